@@ -1,0 +1,77 @@
+/**
+ * Who may import whom: one table, read by the lint rule below and by nothing else.
+ *
+ * The first row whose `in` is a prefix of a file's path decides for that file. `local` lists the path
+ * prefixes inside the repository that it may import besides its own folder; `packages` the outside
+ * packages (`node:` means every Node built-in, `*` means any package but those in `reserved`).
+ */
+export const layers = [
+  { in: 'src-shared/', local: [], packages: ['zod'] },
+  { in: 'src-main/core/', local: ['src-shared/'], packages: [] },
+  { in: 'src-main/adapters/', local: ['src-shared/', 'src-main/core/ports.ts'], packages: ['node:', '*'] },
+  { in: 'src-main/demo/', local: ['src-shared/'], packages: ['node:', '*'] },
+  { in: 'src-main/hosts/electron/', local: ['src-shared/', 'src-main/'], packages: ['node:', 'electron', '*'] },
+  { in: 'src-main/hosts/', local: ['src-shared/', 'src-main/'], packages: ['node:', '*'] },
+  { in: 'src-renderer/', local: ['src-shared/'], packages: ['svelte', 'bits-ui', '@lucide/svelte', '@tanstack/virtual-core'] },
+];
+
+/** Packages that belong to one place only: the prefix of the paths that may import them. */
+export const reserved = {
+  electron: 'src-main/hosts/electron/',
+  got: 'src-main/adapters/servers/http.ts',
+  'node:sqlite': 'src-main/adapters/store/',
+  keytar: 'src-main/adapters/secrets-keytar.ts',
+};
+
+const packageOf = (specifier) =>
+  specifier.startsWith('node:') ? specifier : specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+
+const resolve = (file, specifier) => {
+  const parts = file.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+};
+
+/** The reason why `file` may not import `specifier`, or null. Paths are relative to the repository's root. */
+export function whyNot(file, specifier) {
+  const layer = layers.find((row) => file.startsWith(row.in));
+  if (!layer) return null;
+  if (specifier.startsWith('.')) {
+    const target = resolve(file, specifier);
+    if ([layer.in, ...layer.local].some((prefix) => target.startsWith(prefix))) return null;
+    return `${layer.in} may not import ${target}: it may import ${[layer.in, ...layer.local].join(', ')}. Pass what you need in through a port, or move the code.`;
+  }
+  const name = packageOf(specifier);
+  const home = reserved[name];
+  if (home) return file.startsWith(home) ? null : `Only ${home} may import ${name}. Use what that place exports.`;
+  const allowed = layer.packages.some(
+    (entry) => entry === name || (entry === 'node:' && name.startsWith('node:')) || (entry === '*' && !name.startsWith('node:')),
+  );
+  return allowed ? null : `${layer.in} may not import ${name}. Allowed packages: ${layer.packages.join(', ') || 'none'}.`;
+}
+
+/** ESLint plugin with the one rule `layers/imports`. */
+export default {
+  rules: {
+    imports: {
+      meta: { type: 'problem', schema: [] },
+      create(context) {
+        const file = context.filename.replaceAll('\\', '/').replace(`${context.cwd.replaceAll('\\', '/')}/`, '');
+        const check = (node) => {
+          if (typeof node.source?.value !== 'string') return;
+          const message = whyNot(file, node.source.value);
+          if (message) context.report({ node, message });
+        };
+        return {
+          ImportDeclaration: check,
+          ExportNamedDeclaration: check,
+          ExportAllDeclaration: check,
+          ImportExpression: check,
+        };
+      },
+    },
+  },
+};

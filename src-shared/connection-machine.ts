@@ -1,0 +1,55 @@
+import type { ConnectionState, ServerInfo } from './connection.ts';
+import type { Failure } from './failure.ts';
+
+/*
+ * unknown|ok|needsSignIn|unreachable|untrusted|unsupported -probed-> ok
+ * any -failed(sign-in-needed, sign-in-refused, secret-missing)-> needsSignIn
+ * any -failed(unreachable)-> unreachable, looked at again after 5 s, then ever less often up to 5 min
+ * any -failed(untrusted)-> untrusted      any -failed(unsupported)-> unsupported
+ * any -changed (edited, signed in, asked to look again)-> unknown
+ */
+
+/** What can happen to a connection. */
+export type ConnectionEvent =
+  | { type: 'probed'; info: ServerInfo }
+  | { type: 'failed'; failure: Failure }
+  /** The user edited it, signed in, or asked to look again: all that was known is void. */
+  | { type: 'changed' };
+
+const firstProbe = 5_000;
+const slowestProbe = 300_000;
+
+/** The next state; the same object when the event says nothing new. Failures of a job's own scope change nothing. */
+export function stepConnection(
+  state: ConnectionState,
+  event: ConnectionEvent,
+  context: { now: number; random: () => number },
+): ConnectionState {
+  if (event.type === 'probed') return { is: 'ok', info: event.info };
+  if (event.type === 'changed') return { is: 'unknown' };
+  const { failure } = event;
+  const since = 'since' in state ? state.since : context.now;
+  switch (failure.kind) {
+    case 'sign-in-needed':
+    case 'sign-in-refused':
+    case 'secret-missing':
+      return state.is === 'needsSignIn' ? state : { is: 'needsSignIn', failure, since: context.now };
+    case 'unreachable': {
+      const tries = state.is === 'unreachable' ? state.tries + 1 : 1;
+      const ceiling = Math.min(slowestProbe, firstProbe * 2 ** (tries - 1));
+      const delay = ceiling / 2 + (ceiling / 2) * context.random();
+      return { is: 'unreachable', failure, since, tries, probeAt: context.now + delay };
+    }
+    case 'untrusted':
+      return { is: 'untrusted', failure, since };
+    case 'unsupported':
+      return { is: 'unsupported', failure, since };
+    default:
+      return state;
+  }
+}
+
+/** Whether requests for jobs may go out. `unknown` is open: the first request finds out. */
+export function isOpen(state: ConnectionState): boolean {
+  return state.is === 'ok' || state.is === 'unknown';
+}

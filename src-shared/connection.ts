@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+
+export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
+export type ConnectionKind = z.infer<typeof connectionKindSchema>;
+
+/** A server with an account on it. Its secret is kept elsewhere, under the id and the origin. */
+export const connectionSchema = z.object({
+  id: z.string().min(1).max(64),
+  kind: connectionKindSchema,
+  /** What the user calls it. */
+  name: z.string().min(1).max(120),
+  /** The server's root as Ferry understood it, without a trailing slash: `https://records.example.com/alfresco`. */
+  baseUrl: z.url().max(2000),
+  /** Alfresco: the tenant's path segment, normally `-default-`. */
+  tenant: z.string().min(1).max(120).default('-default-'),
+  /** The account; empty where a token alone says who it is. */
+  user: z.string().max(200).default(''),
+  /** Milliseconds since 1970. */
+  createdAt: z.number().nonnegative(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** What a successful probe learnt about a server. */
+export const serverInfoSchema = z.object({
+  /** The account that the server knows us as. */
+  account: z.string().max(200),
+  /** Words like `Alfresco 7.4.0 (Community)`; null where the server doesn't tell. */
+  version: z.string().max(200).nullable(),
+});
+export type ServerInfo = z.infer<typeof serverInfoSchema>;
+
+/** How a connection is doing. The machine in `connection-machine.ts` alone moves it. */
+export const connectionStateSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('unknown') }),
+  z.object({ is: z.literal('ok'), info: serverInfoSchema }),
+  z.object({ is: z.literal('needsSignIn'), failure: failureSchema, since: z.number() }),
+  z.object({
+    is: z.literal('unreachable'),
+    failure: failureSchema,
+    since: z.number(),
+    tries: z.number().int(),
+    /** When Ferry looks again by itself, milliseconds since 1970. */
+    probeAt: z.number(),
+  }),
+  z.object({ is: z.literal('untrusted'), failure: failureSchema, since: z.number() }),
+  z.object({ is: z.literal('unsupported'), failure: failureSchema, since: z.number() }),
+]);
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+
+/** The origin that secrets are bound to: scheme, host and port. */
+export function originOf(connection: Pick<Connection, 'baseUrl'>): string {
+  return new URL(connection.baseUrl).origin;
+}

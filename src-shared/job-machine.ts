@@ -1,0 +1,458 @@
+import type { Failure } from './failure.ts';
+import { policyOf } from './failure.ts';
+import type {
+  ContentRef,
+  Counters,
+  Job,
+  JobRequest,
+  JobState,
+  PreparedId,
+  ResumePoint,
+  Source,
+} from './job.ts';
+
+/*
+ * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
+ *                                               -finished-> verifying -proven-> publishing -stored-> saved
+ *   asking -acceptedReady-> ready                       (a single file needs no preparation)
+ *   asking -answerLost-> unsure -askAgain-> queued      (never asked twice by itself)
+ *   preparing -tooLarge-> planning -planned-> split     (its children are queued in the same transaction)
+ *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
+ *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
+ *   any step that works -failed-> the same step later (retryAt), or failed -retry-> queued, preparing or ready
+ *   preparing|ready|downloading|paused|failed -gone-> expired -askAgain-> queued
+ *   failed -askAgain-> queued
+ *   everything that is neither final nor publishing -cancel-> cancelled
+ *
+ * While `asking`, pause and cancel are kept as a wish until the answer is there. The edges are printed
+ * and checked by tests/unit/job-graph.test.ts.
+ */
+
+/** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
+export type JobEvent =
+  | { type: 'slotFree' }
+  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string }
+  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string }
+  | { type: 'answerLost'; run: number; failure: Failure }
+  | {
+      type: 'becameReady';
+      run: number;
+      counters: Counters | null;
+      expiresAt: number | null;
+      name: string | null;
+    }
+  | { type: 'tooLarge'; run: number; limit: number; size: number }
+  | { type: 'planned'; run: number; children: { id: string; request: JobRequest; name: string }[] }
+  /** Bytes came: what failed before no longer counts. */
+  | { type: 'progressed'; run: number }
+  | { type: 'finished'; run: number; name: string | null }
+  | {
+      type: 'proven';
+      run: number;
+      name: string;
+      size: number;
+      sha256: string;
+      inode: string;
+      warnings: string[];
+    }
+  | { type: 'corrupt'; run: number; reason: string }
+  | { type: 'stored'; run: number; fileName: string; warnings: string[] }
+  | { type: 'failed'; run: number; failure: Failure }
+  | { type: 'gone'; run: number }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'retry' }
+  | { type: 'askAgain' }
+  | { type: 'cancel' }
+  /** The program starts and finds the job as it was left. */
+  | { type: 'recovered' };
+
+/** What the world has to do next. `run` comes back with the news of it. */
+export type JobEffect =
+  | { type: 'ask'; jobId: string; run: number }
+  | { type: 'poll'; jobId: string; run: number; prepared: PreparedId }
+  | { type: 'plan'; jobId: string; run: number; limit: number; size: number }
+  | { type: 'fetch'; jobId: string; run: number }
+  | { type: 'verify'; jobId: string; run: number }
+  | { type: 'publish'; jobId: string; run: number }
+  /** End whatever is in flight for the job. */
+  | { type: 'stop'; jobId: string }
+  | { type: 'discardPart'; jobId: string }
+  /** Leave nothing on the server: delete what was prepared, after cancelling it where it may still be at work. */
+  | { type: 'tidy'; jobId: string; connectionId: string; prepared: PreparedId; how: 'cancel' | 'delete' };
+
+/** What a step changes: whole rows to save in one transaction, then the effects to run. Empty when nothing applies. */
+export interface Step {
+  changes: Job[];
+  effects: JobEffect[];
+}
+
+/** What the machine may know of the world. */
+export interface StepContext {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+}
+
+/** Tries without progress before a job is given to the user. */
+export const mostAttempts = 8;
+/** How often a file may prove corrupt before the job fails. */
+export const mostCorruptions = 2;
+const firstBackoff = 2_000;
+const slowestBackoff = 300_000;
+
+const nothing: Step = { changes: [], effects: [] };
+
+/**
+ * The whole life of a job, pure: the same job, event and context always give the same step.
+ * An event that doesn't fit the state, or belongs to an older run, changes nothing.
+ */
+export function step(job: Job, event: JobEvent, context: StepContext): Step {
+  if ('run' in event && event.run !== job.run) return late(job, event, context);
+  switch (event.type) {
+    case 'slotFree':
+      if (job.state.is === 'queued') return enter(job, { is: 'asking', wish: 'go' }, context);
+      if (job.state.is === 'ready') return enter(job, { ...job.state, is: 'downloading' }, context);
+      return nothing;
+    case 'accepted':
+    case 'acceptedReady':
+      return answered(job, event, context);
+    case 'answerLost':
+      if (job.state.is !== 'asking') return nothing;
+      if (job.state.wish === 'cancel') return enter(job, { is: 'cancelled' }, context);
+      return enter({ ...job, lastFailure: event.failure }, { is: 'unsure' }, context);
+    case 'becameReady': {
+      if (job.state.is !== 'preparing') return nothing;
+      const source: Source = { from: 'prepared', prepared: job.state.prepared };
+      const ready: JobState = { is: 'ready', source, counters: event.counters, expiresAt: event.expiresAt };
+      return enter(fresh({ ...job, name: event.name ?? job.name }), ready, context);
+    }
+    case 'tooLarge': {
+      if (job.state.is !== 'preparing') return nothing;
+      const { prepared } = job.state;
+      return enter(job, { is: 'planning', prepared, limit: event.limit, size: event.size }, context);
+    }
+    case 'planned':
+      return split(job, event.children, context);
+    case 'progressed':
+      if (job.attempt === 0 && job.lastFailure === null) return nothing;
+      return { changes: [{ ...fresh(job), changedAt: context.now }], effects: [] };
+    case 'finished':
+      if (job.state.is !== 'downloading') return nothing;
+      return enter(
+        fresh({ ...job, name: event.name ?? job.name }),
+        { ...job.state, is: 'verifying' },
+        context,
+      );
+    case 'corrupt':
+      return corrupted(job, event.reason, context);
+    case 'proven': {
+      if (job.state.is !== 'verifying') return nothing;
+      const { name, size, sha256, inode, warnings } = event;
+      return enter(
+        fresh(job),
+        { ...job.state, is: 'publishing', name, size, sha256, inode, warnings },
+        context,
+      );
+    }
+    case 'stored':
+      return stored(job, event, context);
+    case 'failed':
+      return failed(job, event.failure, context);
+    case 'gone':
+      return gone(job, context);
+    case 'pause':
+      return pause(job, context);
+    case 'resume':
+      if (job.state.is !== 'paused') return nothing;
+      return enter(fresh(job), resumed(job.state.resume), context);
+    case 'retry':
+      if (job.state.is === 'failed')
+        return enter({ ...fresh(job), corruptions: 0 }, resumed(job.state.resume), context);
+      if (job.retryAt === null) return nothing;
+      return { changes: [{ ...job, retryAt: null, changedAt: context.now }], effects: [] };
+    case 'askAgain':
+      return askAgain(job, context);
+    case 'cancel':
+      return cancel(job, context);
+    case 'recovered':
+      return recovered(job, context);
+  }
+}
+
+/** The work that begins when a state is entered. */
+function workOf(job: Job): JobEffect[] {
+  const at = { jobId: job.id, run: job.run };
+  const { state } = job;
+  switch (state.is) {
+    case 'asking':
+      return [{ type: 'ask', ...at }];
+    case 'preparing':
+      return [{ type: 'poll', ...at, prepared: state.prepared }];
+    case 'planning':
+      return [{ type: 'plan', ...at, limit: state.limit, size: state.size }];
+    case 'downloading':
+      return [{ type: 'fetch', ...at }];
+    case 'verifying':
+      return [{ type: 'verify', ...at }];
+    case 'publishing':
+      return [{ type: 'publish', ...at }];
+    default:
+      return [];
+  }
+}
+
+const working = new Set(['asking', 'preparing', 'planning', 'downloading', 'verifying', 'publishing']);
+
+/** Moves a job into a state under a new run, ends the old state's work and begins the new one's. */
+function enter(job: Job, state: JobState, context: StepContext, more: JobEffect[] = []): Step {
+  const next: Job = { ...job, state, run: job.run + 1, changedAt: context.now };
+  const stop: JobEffect[] = working.has(job.state.is) ? [{ type: 'stop', jobId: job.id }] : [];
+  return { changes: [next], effects: [...stop, ...more, ...workOf(next)] };
+}
+
+/** What failed before no longer counts. */
+function fresh(job: Job): Job {
+  return { ...job, attempt: 0, retryAt: null, lastFailure: null };
+}
+
+function tidy(job: Job, prepared: PreparedId, how: 'cancel' | 'delete'): JobEffect {
+  return { type: 'tidy', jobId: job.id, connectionId: job.connectionId, prepared, how };
+}
+
+/** What the server holds for a job, if anything. */
+function preparedOf(state: JobState): PreparedId | null {
+  const point = state.is === 'paused' || state.is === 'failed' ? state.resume : null;
+  if (point)
+    return point.step === 'preparing'
+      ? point.prepared
+      : point.step === 'ready'
+        ? preparedIn(point.source)
+        : null;
+  if (state.is === 'preparing' || state.is === 'planning') return state.prepared;
+  return 'source' in state ? preparedIn(state.source) : null;
+}
+
+function preparedIn(source: Source): PreparedId | null {
+  return source.from === 'prepared' ? source.prepared : null;
+}
+
+/** Where a job in this state goes on after a pause or a failure. */
+function resumePoint(state: JobState): ResumePoint {
+  if (state.is === 'preparing') return { step: 'preparing', prepared: state.prepared };
+  if ('source' in state)
+    return { step: 'ready', source: state.source, counters: state.counters, expiresAt: state.expiresAt };
+  if (state.is === 'paused' || state.is === 'failed') return state.resume;
+  return { step: 'queued' };
+}
+
+function resumed(point: ResumePoint): JobState {
+  if (point.step === 'queued') return { is: 'queued' };
+  if (point.step === 'preparing') return { is: 'preparing', prepared: point.prepared };
+  return { is: 'ready', source: point.source, counters: point.counters, expiresAt: point.expiresAt };
+}
+
+/** The server's answer to a create, with what the user wished meanwhile. */
+function answered(
+  job: Job,
+  event: Extract<JobEvent, { type: 'accepted' | 'acceptedReady' }>,
+  context: StepContext,
+): Step {
+  const wish = job.state.is === 'asking' ? job.state.wish : 'go';
+  if (job.state.is !== 'asking' && job.state.is !== 'unsure' && job.state.is !== 'queued') return nothing;
+  const known = fresh({ ...job, account: event.account });
+  if (event.type === 'acceptedReady') {
+    const source: Source = { from: 'content', content: event.content };
+    const named = { ...known, name: event.content.name || job.name };
+    if (wish === 'cancel') return enter(named, { is: 'cancelled' }, context);
+    const ready = { source, counters: null, expiresAt: null };
+    if (wish === 'pause') return enter(named, { is: 'paused', resume: { step: 'ready', ...ready } }, context);
+    return enter(named, { is: 'ready', ...ready }, context);
+  }
+  const { prepared } = event;
+  const named = { ...known, name: event.name ?? job.name };
+  if (wish === 'cancel') return enter(named, { is: 'cancelled' }, context, [tidy(job, prepared, 'cancel')]);
+  if (wish === 'pause')
+    return enter(named, { is: 'paused', resume: { step: 'preparing', prepared } }, context);
+  return enter(named, { is: 'preparing', prepared }, context);
+}
+
+/** News of an older run: dropped, but what a server prepared is adopted where it is still wanted, else tidied away. */
+function late(job: Job, event: JobEvent, context: StepContext): Step {
+  if (event.type !== 'accepted') return nothing;
+  if (job.state.is === 'unsure' || job.state.is === 'queued') return answered(job, event, context);
+  if (preparedOf(job.state) === event.prepared) return nothing;
+  return { changes: [], effects: [tidy(job, event.prepared, 'cancel')] };
+}
+
+function split(
+  job: Job,
+  children: { id: string; request: JobRequest; name: string }[],
+  context: StepContext,
+): Step {
+  if (job.state.is !== 'planning') return nothing;
+  const { prepared } = job.state;
+  const parent = enter(fresh(job), { is: 'split', children: children.map((child) => child.id) }, context, [
+    tidy(job, prepared, 'delete'),
+  ]);
+  const queued = children.map((child, index): Job => ({
+    ...fresh(job),
+    ...child,
+    parentId: job.id,
+    createdAt: context.now,
+    changedAt: context.now,
+    // Right behind the parent's own place, in the order of the plan.
+    order: job.order + (index + 1) / (children.length + 1),
+    run: 0,
+    corruptions: 0,
+    state: { is: 'queued' },
+  }));
+  return { changes: [...parent.changes, ...queued], effects: parent.effects };
+}
+
+function corrupted(job: Job, reason: string, context: StepContext): Step {
+  if (job.state.is !== 'verifying') return nothing;
+  const corruptions = job.corruptions + 1;
+  const failure: Failure = { kind: 'corrupt', detail: reason.slice(0, 300) };
+  const drop: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  const again = resumePoint(job.state);
+  if (corruptions > mostCorruptions)
+    return enter({ ...fresh(job), corruptions }, { is: 'failed', failure, resume: again }, context, drop);
+  return enter({ ...job, corruptions, lastFailure: failure }, resumed(again), context, drop);
+}
+
+function stored(job: Job, event: Extract<JobEvent, { type: 'stored' }>, context: StepContext): Step {
+  if (job.state.is !== 'publishing') return nothing;
+  const { size, sha256, source } = job.state;
+  const prepared = preparedIn(source);
+  const saved: JobState = {
+    is: 'saved',
+    folder: job.folder,
+    fileName: event.fileName,
+    size,
+    sha256,
+    warnings: [...job.state.warnings, ...event.warnings],
+  };
+  return enter(
+    fresh({ ...job, name: event.fileName }),
+    saved,
+    context,
+    prepared ? [tidy(job, prepared, 'delete')] : [],
+  );
+}
+
+/** The same step later, or to the user: by the failure's policy. */
+function failed(job: Job, failure: Failure, context: StepContext): Step {
+  if (!working.has(job.state.is)) return nothing;
+  if (job.state.is === 'asking' && job.state.wish === 'cancel')
+    return enter(job, { is: 'cancelled' }, context);
+  const resume = resumePoint(job.state);
+  const { retry } = policyOf(failure.kind);
+  // A gate says when to go on, so nothing is counted; `publishing` must not be left behind half done.
+  const attempt = retry === 'auto' ? job.attempt + 1 : job.attempt;
+  if (retry === 'never' || attempt >= mostAttempts) {
+    const drop: JobEffect[] = job.state.is === 'planning' ? [tidy(job, job.state.prepared, 'delete')] : [];
+    return enter({ ...fresh(job), attempt: 0 }, { is: 'failed', failure, resume }, context, drop);
+  }
+  const retryAt = retry === 'auto' ? context.now + backoff(attempt, failure, context) : null;
+  const waiting = { ...job, attempt, retryAt, lastFailure: failure };
+  if (job.state.is === 'asking' && job.state.wish === 'pause')
+    return enter(fresh(job), { is: 'paused', resume }, context);
+  return enter(
+    waiting,
+    job.state.is === 'planning' || job.state.is === 'publishing' ? job.state : resumed(resume),
+    context,
+  );
+}
+
+/** Milliseconds to wait before try number `attempt` + 1: doubling, capped, with full jitter; a server's wish wins. */
+function backoff(attempt: number, failure: Failure, context: StepContext): number {
+  if (failure.retryAfter !== undefined) return failure.retryAfter * 1000;
+  const ceiling = Math.min(slowestBackoff, firstBackoff * 2 ** (attempt - 1));
+  return ceiling * context.random();
+}
+
+function gone(job: Job, context: StepContext): Step {
+  const { state } = job;
+  const mayExpire =
+    state.is === 'preparing' ||
+    state.is === 'ready' ||
+    state.is === 'downloading' ||
+    state.is === 'paused' ||
+    state.is === 'failed';
+  if (!mayExpire) return nothing;
+  return enter(fresh(job), { is: 'expired' }, context, [{ type: 'discardPart', jobId: job.id }]);
+}
+
+function pause(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is === 'asking') {
+    if (state.wish !== 'go') return nothing;
+    return { changes: [{ ...job, state: { ...state, wish: 'pause' }, changedAt: context.now }], effects: [] };
+  }
+  const mayPause =
+    state.is === 'queued' || state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading';
+  if (!mayPause) return nothing;
+  return enter(job, { is: 'paused', resume: resumePoint(state) }, context);
+}
+
+function askAgain(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is !== 'unsure' && state.is !== 'expired' && state.is !== 'failed') return nothing;
+  const prepared = preparedOf(state);
+  const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  if (prepared) more.push(tidy(job, prepared, 'cancel'));
+  return enter({ ...fresh(job), corruptions: 0 }, { is: 'queued' }, context, more);
+}
+
+function cancel(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is === 'asking') {
+    if (state.wish === 'cancel') return nothing;
+    return {
+      changes: [{ ...job, state: { ...state, wish: 'cancel' }, changedAt: context.now }],
+      effects: [],
+    };
+  }
+  if (state.is === 'publishing' || state.is === 'saved' || state.is === 'split' || state.is === 'cancelled')
+    return nothing;
+  const prepared = preparedOf(state);
+  const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  if (prepared) more.push(tidy(job, prepared, 'cancel'));
+  return enter(fresh(job), { is: 'cancelled' }, context, more);
+}
+
+/** What was in flight when the program ended can't be anymore: each state says how it goes on. */
+function recovered(job: Job, context: StepContext): Step {
+  const { state } = job;
+  switch (state.is) {
+    case 'asking':
+      // The request may or may not have gone out: asking again could prepare it twice.
+      return {
+        changes: [
+          {
+            ...job,
+            state: state.wish === 'cancel' ? { is: 'cancelled' } : { is: 'unsure' },
+            run: job.run + 1,
+            changedAt: context.now,
+          },
+        ],
+        effects: [],
+      };
+    case 'downloading':
+      return {
+        changes: [{ ...job, state: { ...state, is: 'ready' }, run: job.run + 1, changedAt: context.now }],
+        effects: [],
+      };
+    case 'preparing':
+    case 'planning':
+    case 'verifying':
+    case 'publishing': {
+      const next = { ...job, run: job.run + 1, changedAt: context.now };
+      return { changes: [next], effects: workOf(next) };
+    }
+    default:
+      return nothing;
+  }
+}

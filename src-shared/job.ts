@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
+
+/** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
+export const preparedIdSchema = z.string().min(1).max(200).brand<'PreparedId'>();
+export type PreparedId = z.infer<typeof preparedIdSchema>;
+
+/** The user's own document, fetched as it is. It can never be cleaned up: no call takes it. */
+export const contentRefSchema = z.object({
+  documentId: z.string().min(1).max(200),
+  name: z.string().max(1000),
+});
+export type ContentRef = z.infer<typeof contentRefSchema>;
+
+/** Where the bytes of a job come from. */
+export const sourceSchema = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('prepared'), prepared: preparedIdSchema }),
+  z.object({ from: z.literal('content'), content: contentRefSchema }),
+]);
+export type Source = z.infer<typeof sourceSchema>;
+
+/** What was asked of the server. */
+export const jobRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alfresco'), nodeIds: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
+  z.object({
+    kind: z.literal('bridge'),
+    downloadType: z.string().min(1).max(200),
+    info: z.record(z.string(), z.unknown()).optional(),
+  }),
+]);
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+/** How far the server says it is. Bytes are of the unpacked content. Null where it doesn't tell. */
+export const countersSchema = z.object({
+  filesDone: z.number().nonnegative().nullable(),
+  filesTotal: z.number().nonnegative().nullable(),
+  bytesDone: z.number().nonnegative().nullable(),
+  bytesTotal: z.number().nonnegative().nullable(),
+});
+export type Counters = z.infer<typeof countersSchema>;
+
+/** A step that a job can be sent back to: after a pause, a failure, a restart. */
+export const resumePointSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('queued') }),
+  z.object({ step: z.literal('preparing'), prepared: preparedIdSchema }),
+  z.object({
+    step: z.literal('ready'),
+    source: sourceSchema,
+    counters: countersSchema.nullable(),
+    expiresAt: z.number().nullable(),
+  }),
+]);
+export type ResumePoint = z.infer<typeof resumePointSchema>;
+
+const readyData = {
+  source: sourceSchema,
+  /** The server's last counters: what the file must hold. Null for a single document. */
+  counters: countersSchema.nullable(),
+  /** When the server throws the file away, as far as known. Milliseconds since 1970. */
+  expiresAt: z.number().nullable(),
+};
+
+/** Where a job stands; each state carries only its own data. The machine in `job-machine.ts` alone moves it. */
+export const jobStateSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('queued') }),
+  /** The request is out or about to go out. `wish` is what the user asked for meanwhile. */
+  z.object({ is: z.literal('asking'), wish: z.enum(['go', 'pause', 'cancel']) }),
+  /** The request may have reached the server, the answer never came. Only the user can decide. */
+  z.object({ is: z.literal('unsure') }),
+  z.object({ is: z.literal('preparing'), prepared: preparedIdSchema }),
+  z.object({ is: z.literal('planning'), prepared: preparedIdSchema, limit: z.number(), size: z.number() }),
+  z.object({ is: z.literal('split'), children: z.array(z.string()) }),
+  z.object({ is: z.literal('ready'), ...readyData }),
+  z.object({ is: z.literal('downloading'), ...readyData }),
+  z.object({ is: z.literal('verifying'), ...readyData }),
+  /** Saved before the rename: what a restart needs to find the file. */
+  z.object({
+    is: z.literal('publishing'),
+    ...readyData,
+    name: z.string(),
+    size: z.number(),
+    sha256: z.string(),
+    inode: z.string(),
+    warnings: z.array(z.string()),
+  }),
+  z.object({ is: z.literal('paused'), resume: resumePointSchema }),
+  z.object({ is: z.literal('failed'), failure: failureSchema, resume: resumePointSchema }),
+  z.object({ is: z.literal('expired') }),
+  z.object({ is: z.literal('cancelled') }),
+  z.object({
+    is: z.literal('saved'),
+    folder: z.string(),
+    fileName: z.string(),
+    size: z.number(),
+    sha256: z.string(),
+    /** Sentences the user should read although the file is there. */
+    warnings: z.array(z.string()),
+  }),
+]);
+export type JobState = z.infer<typeof jobStateSchema>;
+export type JobStateName = JobState['is'];
+
+/** One thing asked of a server and the one file that comes of it. Times are milliseconds since 1970. */
+export const jobSchema = z.object({
+  id: z.string().min(1).max(64),
+  connectionId: z.string().min(1).max(64),
+  /** The account it was made with: no other may poll or fetch it. Null until the first answer. */
+  account: z.string().max(200).nullable(),
+  /** The job that was too large and was split into this one and its siblings. */
+  parentId: z.string().nullable(),
+  request: jobRequestSchema,
+  /** What the list shows; the server's own name as soon as it is known. */
+  name: z.string().min(1).max(1000),
+  /** The folder the file goes to, an absolute path. */
+  folder: z.string().min(1).max(4000),
+  createdAt: z.number(),
+  changedAt: z.number(),
+  /** Place in the queue, smaller first. */
+  order: z.number(),
+  /** Raised whenever work in flight is superseded; late news of an older run is dropped. */
+  run: z.number().int(),
+  /** Tries of the current step without progress. */
+  attempt: z.number().int(),
+  /** When the current step is tried again, or null for at once. */
+  retryAt: z.number().nullable(),
+  /** Why the last try failed, while another one is due. */
+  lastFailure: failureSchema.nullable(),
+  /** How often what arrived was not what was announced. */
+  corruptions: z.number().int(),
+  state: jobStateSchema,
+});
+export type Job = z.infer<typeof jobSchema>;
+
+const finalStates: ReadonlySet<JobStateName> = new Set(['saved', 'split', 'cancelled']);
+
+/** Nothing will ever happen to it again. */
+export function isFinal(job: Job): boolean {
+  return finalStates.has(job.state.is);
+}
+
+/** Nothing happens to it until the user says so. */
+export function needsUser(job: Job): boolean {
+  return job.state.is === 'unsure' || job.state.is === 'failed' || job.state.is === 'expired';
+}
