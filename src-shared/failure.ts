@@ -48,6 +48,8 @@ export const failureKindSchema = z.enum([
   'no-space',
   'folder-unavailable',
   'file-locked',
+  'invalid-input',
+  'disconnected',
   'internal',
 ]);
 export type FailureKind = z.infer<typeof failureKindSchema>;
@@ -306,6 +308,24 @@ const policies: Record<FailureKind, FailurePolicy> = {
     words: () => ({
       what: 'The file is complete, but another program keeps it locked.',
       advice: 'A virus scanner may still be reading it. Ferry tries again; nothing is fetched twice.',
+    }),
+  },
+  'invalid-input': {
+    scope: 'job',
+    retry: 'never',
+    action: 'none',
+    words: (failure) => ({
+      what: failure.detail ?? 'This can’t be done.',
+      advice: 'Nothing was changed.',
+    }),
+  },
+  disconnected: {
+    scope: 'job',
+    retry: 'never',
+    action: 'retry',
+    words: () => ({
+      what: 'This window lost Ferry itself.',
+      advice: 'Start Ferry again; downloads go on where they stopped.',
     }),
   },
   internal: {

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { connectionKindSchema } from './connection.ts';
+import { failureSchema } from './failure.ts';
+import { countersSchema, jobRequestSchema, jobStateSchema } from './job.ts';
+import { waitingForSchema } from './waiting.ts';
+
+/** What a user can do to a job; which of them is decided by `core/job-view.ts` from the state. */
+export const jobActionSchema = z.enum([
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'askAgain',
+  'keepWaiting',
+  'open',
+  'reveal',
+  'moveFirst',
+  'remove',
+]);
+export type JobAction = z.infer<typeof jobActionSchema>;
+
+/** A row of the queue or the history: all that a list shows, and nothing to look up. */
+export const jobViewSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  connectionName: z.string(),
+  kind: connectionKindSchema,
+  name: z.string(),
+  /** What was asked. */
+  request: jobRequestSchema,
+  /** As whom. */
+  account: z.string().nullable(),
+  folder: z.string(),
+  createdAt: z.number(),
+  changedAt: z.number(),
+  order: z.number(),
+  state: jobStateSchema,
+  waitingFor: waitingForSchema.nullable(),
+  /** The failure to show in red: of a failed job only. */
+  failure: failureSchema.nullable(),
+  /** The file's size in bytes as soon as it is known. */
+  size: z.number().nullable(),
+  /** When the server throws the file away, milliseconds since 1970. */
+  expiresAt: z.number().nullable(),
+  /** In the order in which to offer them. */
+  actions: z.array(jobActionSchema),
+});
+export type JobView = z.infer<typeof jobViewSchema>;
+
+/** How far a job is. Not state: kept in memory, sent at most 4 times a second a job, never stored. */
+export const progressSchema = z.discriminatedUnion('phase', [
+  z.object({
+    phase: z.literal('preparing'),
+    jobId: z.string(),
+    counters: countersSchema,
+    /** The server's own word. */
+    word: z.string(),
+    /** When Ferry asks the server again, milliseconds since 1970. */
+    nextPollAt: z.number().nullable(),
+    /** When this preparation began, milliseconds since 1970. */
+    since: z.number(),
+  }),
+  z.object({
+    phase: z.literal('downloading'),
+    jobId: z.string(),
+    bytes: z.number(),
+    total: z.number().nullable(),
+    /** Bytes a second over the last seconds. */
+    rate: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
+  z.object({ phase: z.literal('verifying'), jobId: z.string(), bytes: z.number(), total: z.number() }),
+]);
+export type Progress = z.infer<typeof progressSchema>;
+
+/** One line of a job's timeline. */
+export const timelineEntrySchema = z.object({
+  at: z.number(),
+  event: z.string(),
+  from: z.string(),
+  to: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
