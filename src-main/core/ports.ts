@@ -269,6 +269,34 @@ export interface Log {
   ): void;
 }
 
+/** The machine's desktop. What a host can't do is said in `canOpen`, and the screen shows no button for it. */
+export interface Desktop {
+  canOpen: boolean;
+  /** Opens a file with the system's program for it. */
+  open(path: string): Promise<void>;
+  /** Shows a file in its folder. */
+  reveal(path: string): Promise<void>;
+}
+
+/** The demo server in the box. */
+export interface DemoServer {
+  /** Starts it, or finds it running. The password is public. */
+  start(): Promise<{
+    address: string;
+    user: string;
+    password: string;
+    examples: { id: string; name: string; about: string }[];
+  }>;
+}
+
+/** Folders that a screen without a native dialog may list. */
+export interface FolderList {
+  /** Null lists the allowed places themselves; anything outside them is refused. */
+  list(
+    path: string | null,
+  ): Promise<{ path: string | null; parent: string | null; folders: { name: string; path: string }[] }>;
+}
+
 /** All of the world at once. */
 export interface Ports {
   servers: Servers;
@@ -279,6 +307,10 @@ export interface Ports {
   clock: Clock;
   random: Random;
   log: Log;
+  desktop: Desktop;
+  demo: DemoServer | null;
+  /** Null where the host has a native folder dialog. */
+  folderList: FolderList | null;
   /** Where files go when the settings don't say. */
   defaultFolder: string;
 }

@@ -1,0 +1,12 @@
+import type { EventData, EventName, Handlers } from '../../src-shared/contract.ts';
+
+/** The whole app behind its contract: what every host wires to a transport. */
+export interface App {
+  handlers: Handlers;
+  /** Calls the listener for every event until the returned function is called. */
+  subscribe(listener: <Name extends EventName>(name: Name, data: EventData<Name>) => void): () => void;
+  /** Takes up what the last run left. */
+  start(): void;
+  /** Ends all work in flight and waits until nothing is written anymore. */
+  stop(): Promise<void>;
+}
