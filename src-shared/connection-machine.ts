@@ -49,7 +49,7 @@ export function stepConnection(
   }
 }
 
-/** Whether requests for jobs may go out. `unknown` is open: the first request finds out. */
+/** Whether requests for jobs may go out. `unknown` is closed: a probe finds out first. */
 export function isOpen(state: ConnectionState): boolean {
-  return state.is === 'ok' || state.is === 'unknown';
+  return state.is === 'ok';
 }

@@ -7,12 +7,12 @@ import { formatBytes } from './format.ts';
  *
  * - `scope` job: this job alone. connection: all jobs of the connection wait behind a gate.
  *   folder: all jobs that save to the folder wait.
- * - `retry` auto: with backoff, a limited number of times without progress. gate: as soon as the gate opens,
- *   no attempt is burnt. never: only when the user says so.
+ * - `retry` auto: with backoff, a limited number of times without progress. always: the same without a limit.
+ *   gate: as soon as the gate opens, no attempt is burnt. never: only when the user says so.
  */
 export interface FailurePolicy {
   scope: 'job' | 'connection' | 'folder';
-  retry: 'auto' | 'gate' | 'never';
+  retry: 'auto' | 'always' | 'gate' | 'never';
   action: FailureAction;
   /** What happened and what it means, then what to do. `{detail}` and `{data}` fields are filled in. */
   words: (failure: Failure) => { what: string; advice: string };
@@ -206,7 +206,7 @@ const policies: Record<FailureKind, FailurePolicy> = {
   },
   busy: {
     scope: 'job',
-    retry: 'auto',
+    retry: 'always',
     action: 'retry',
     words: () => ({ what: 'The server is too busy to answer.', advice: 'Ferry tries again by itself.' }),
   },

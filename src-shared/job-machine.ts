@@ -1,15 +1,18 @@
 import type { Failure } from './failure.ts';
 import { policyOf } from './failure.ts';
-import type {
-  ContentRef,
-  Counters,
-  Job,
-  JobRequest,
-  JobState,
-  PreparedId,
-  ResumePoint,
-  Source,
-} from './job.ts';
+import type { Job, JobRequest, JobState, Source } from './job.ts';
+import {
+  enter,
+  fresh,
+  preparedIn,
+  preparedOf,
+  resumePoint,
+  resumed,
+  tidy,
+  workOf,
+  working,
+} from './job-step.ts';
+import type { JobEffect, JobEvent, Step, StepContext } from './job-step.ts';
 
 /*
  * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
@@ -27,73 +30,6 @@ import type {
  * While `asking`, pause and cancel are kept as a wish until the answer is there. The edges are printed
  * and checked by tests/unit/job-graph.test.ts.
  */
-
-/** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
-export type JobEvent =
-  | { type: 'slotFree' }
-  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string }
-  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string }
-  | { type: 'answerLost'; run: number; failure: Failure }
-  | {
-      type: 'becameReady';
-      run: number;
-      counters: Counters | null;
-      expiresAt: number | null;
-      name: string | null;
-    }
-  | { type: 'tooLarge'; run: number; limit: number; size: number }
-  | { type: 'planned'; run: number; children: { id: string; request: JobRequest; name: string }[] }
-  /** Bytes came: what failed before no longer counts. */
-  | { type: 'progressed'; run: number }
-  | { type: 'finished'; run: number; name: string | null }
-  | {
-      type: 'proven';
-      run: number;
-      name: string;
-      size: number;
-      sha256: string;
-      inode: string;
-      warnings: string[];
-    }
-  | { type: 'corrupt'; run: number; reason: string }
-  | { type: 'stored'; run: number; fileName: string; warnings: string[] }
-  | { type: 'failed'; run: number; failure: Failure }
-  | { type: 'gone'; run: number }
-  | { type: 'pause' }
-  | { type: 'resume' }
-  | { type: 'retry' }
-  | { type: 'askAgain' }
-  | { type: 'cancel' }
-  /** The program starts and finds the job as it was left. */
-  | { type: 'recovered' };
-
-/** What the world has to do next. `run` comes back with the news of it. */
-export type JobEffect =
-  | { type: 'ask'; jobId: string; run: number }
-  | { type: 'poll'; jobId: string; run: number; prepared: PreparedId }
-  | { type: 'plan'; jobId: string; run: number; limit: number; size: number }
-  | { type: 'fetch'; jobId: string; run: number }
-  | { type: 'verify'; jobId: string; run: number }
-  | { type: 'publish'; jobId: string; run: number }
-  /** End whatever is in flight for the job. */
-  | { type: 'stop'; jobId: string }
-  | { type: 'discardPart'; jobId: string }
-  /** Leave nothing on the server: delete what was prepared, after cancelling it where it may still be at work. */
-  | { type: 'tidy'; jobId: string; connectionId: string; prepared: PreparedId; how: 'cancel' | 'delete' };
-
-/** What a step changes: whole rows to save in one transaction, then the effects to run. Empty when nothing applies. */
-export interface Step {
-  changes: Job[];
-  effects: JobEffect[];
-}
-
-/** What the machine may know of the world. */
-export interface StepContext {
-  /** Milliseconds since 1970. */
-  now: number;
-  /** 0 to 1, for jitter. */
-  random: () => number;
-}
 
 /** Tries without progress before a job is given to the user. */
 export const mostAttempts = 8;
@@ -179,78 +115,6 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
     case 'recovered':
       return recovered(job, context);
   }
-}
-
-/** The work that begins when a state is entered. */
-function workOf(job: Job): JobEffect[] {
-  const at = { jobId: job.id, run: job.run };
-  const { state } = job;
-  switch (state.is) {
-    case 'asking':
-      return [{ type: 'ask', ...at }];
-    case 'preparing':
-      return [{ type: 'poll', ...at, prepared: state.prepared }];
-    case 'planning':
-      return [{ type: 'plan', ...at, limit: state.limit, size: state.size }];
-    case 'downloading':
-      return [{ type: 'fetch', ...at }];
-    case 'verifying':
-      return [{ type: 'verify', ...at }];
-    case 'publishing':
-      return [{ type: 'publish', ...at }];
-    default:
-      return [];
-  }
-}
-
-const working = new Set(['asking', 'preparing', 'planning', 'downloading', 'verifying', 'publishing']);
-
-/** Moves a job into a state under a new run, ends the old state's work and begins the new one's. */
-function enter(job: Job, state: JobState, context: StepContext, more: JobEffect[] = []): Step {
-  const next: Job = { ...job, state, run: job.run + 1, changedAt: context.now };
-  const stop: JobEffect[] = working.has(job.state.is) ? [{ type: 'stop', jobId: job.id }] : [];
-  return { changes: [next], effects: [...stop, ...more, ...workOf(next)] };
-}
-
-/** What failed before no longer counts. */
-function fresh(job: Job): Job {
-  return { ...job, attempt: 0, retryAt: null, lastFailure: null };
-}
-
-function tidy(job: Job, prepared: PreparedId, how: 'cancel' | 'delete'): JobEffect {
-  return { type: 'tidy', jobId: job.id, connectionId: job.connectionId, prepared, how };
-}
-
-/** What the server holds for a job, if anything. */
-function preparedOf(state: JobState): PreparedId | null {
-  const point = state.is === 'paused' || state.is === 'failed' ? state.resume : null;
-  if (point)
-    return point.step === 'preparing'
-      ? point.prepared
-      : point.step === 'ready'
-        ? preparedIn(point.source)
-        : null;
-  if (state.is === 'preparing' || state.is === 'planning') return state.prepared;
-  return 'source' in state ? preparedIn(state.source) : null;
-}
-
-function preparedIn(source: Source): PreparedId | null {
-  return source.from === 'prepared' ? source.prepared : null;
-}
-
-/** Where a job in this state goes on after a pause or a failure. */
-function resumePoint(state: JobState): ResumePoint {
-  if (state.is === 'preparing') return { step: 'preparing', prepared: state.prepared };
-  if ('source' in state)
-    return { step: 'ready', source: state.source, counters: state.counters, expiresAt: state.expiresAt };
-  if (state.is === 'paused' || state.is === 'failed') return state.resume;
-  return { step: 'queued' };
-}
-
-function resumed(point: ResumePoint): JobState {
-  if (point.step === 'queued') return { is: 'queued' };
-  if (point.step === 'preparing') return { is: 'preparing', prepared: point.prepared };
-  return { is: 'ready', source: point.source, counters: point.counters, expiresAt: point.expiresAt };
 }
 
 /** The server's answer to a create, with what the user wished meanwhile. */
@@ -349,13 +213,13 @@ function failed(job: Job, failure: Failure, context: StepContext): Step {
     return enter(job, { is: 'cancelled' }, context);
   const resume = resumePoint(job.state);
   const { retry } = policyOf(failure.kind);
-  // A gate says when to go on, so nothing is counted; `publishing` must not be left behind half done.
-  const attempt = retry === 'auto' ? job.attempt + 1 : job.attempt;
-  if (retry === 'never' || attempt >= mostAttempts) {
+  // A gate says when to go on, so nothing is counted.
+  const attempt = retry === 'gate' ? job.attempt : job.attempt + 1;
+  if (retry === 'never' || (retry === 'auto' && attempt >= mostAttempts)) {
     const drop: JobEffect[] = job.state.is === 'planning' ? [tidy(job, job.state.prepared, 'delete')] : [];
     return enter({ ...fresh(job), attempt: 0 }, { is: 'failed', failure, resume }, context, drop);
   }
-  const retryAt = retry === 'auto' ? context.now + backoff(attempt, failure, context) : null;
+  const retryAt = retry === 'gate' ? null : context.now + backoff(attempt, failure, context);
   const waiting = { ...job, attempt, retryAt, lastFailure: failure };
   if (job.state.is === 'asking' && job.state.wish === 'pause')
     return enter(fresh(job), { is: 'paused', resume }, context);

@@ -2,7 +2,7 @@
  * What the core needs of the world. Adapters implement these; the core never sees how.
  * Every promise may reject with a `FailedError`; an aborted signal rejects with its own reason.
  */
-import type { Connection, ServerInfo } from '../../src-shared/connection.ts';
+import type { Connection, ConnectionKind, ServerInfo } from '../../src-shared/connection.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import type { Counters, ContentRef, Job, JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -106,6 +106,13 @@ export interface ServerApi {
 export interface Servers {
   api(connection: Connection): ServerApi;
   forget(connectionId: string): void;
+  /** What a pasted address means. Throws `invalid-input` with words for the user. */
+  understandAddress(kind: ConnectionKind, text: string): { baseUrl: string; tenant: string };
+  /**
+   * What pasted lines ask for: ids or addresses, one a line. Doubles are merged; `notes` tells in sentences.
+   * Throws `empty-selection`, or `invalid-input` naming the line that can't be understood.
+   */
+  understandItems(kind: ConnectionKind, items: string[]): { request: JobRequest; notes: string[] };
 }
 
 /** One line of a job's timeline. */

@@ -1,0 +1,163 @@
+import type { Failure } from './failure.ts';
+import type {
+  ContentRef,
+  Counters,
+  Job,
+  JobRequest,
+  JobState,
+  PreparedId,
+  ResumePoint,
+  Source,
+} from './job.ts';
+
+/* The words of the job machine, and the one way to move a job from state to state. The rules are in job-machine.ts. */
+
+/** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
+export type JobEvent =
+  | { type: 'slotFree' }
+  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string }
+  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string }
+  | { type: 'answerLost'; run: number; failure: Failure }
+  | {
+      type: 'becameReady';
+      run: number;
+      counters: Counters | null;
+      expiresAt: number | null;
+      name: string | null;
+    }
+  | { type: 'tooLarge'; run: number; limit: number; size: number }
+  | { type: 'planned'; run: number; children: { id: string; request: JobRequest; name: string }[] }
+  /** Bytes came: what failed before no longer counts. */
+  | { type: 'progressed'; run: number }
+  | { type: 'finished'; run: number; name: string | null }
+  | {
+      type: 'proven';
+      run: number;
+      name: string;
+      size: number;
+      sha256: string;
+      inode: string;
+      warnings: string[];
+    }
+  | { type: 'corrupt'; run: number; reason: string }
+  | { type: 'stored'; run: number; fileName: string; warnings: string[] }
+  | { type: 'failed'; run: number; failure: Failure }
+  | { type: 'gone'; run: number }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'retry' }
+  | { type: 'askAgain' }
+  | { type: 'cancel' }
+  /** The program starts and finds the job as it was left. */
+  | { type: 'recovered' };
+
+/** What the world has to do next. `run` comes back with the news of it. */
+export type JobEffect =
+  | { type: 'ask'; jobId: string; run: number }
+  | { type: 'poll'; jobId: string; run: number; prepared: PreparedId }
+  | { type: 'plan'; jobId: string; run: number; limit: number; size: number }
+  | { type: 'fetch'; jobId: string; run: number }
+  | { type: 'verify'; jobId: string; run: number }
+  | { type: 'publish'; jobId: string; run: number }
+  /** End whatever is in flight for the job. */
+  | { type: 'stop'; jobId: string }
+  | { type: 'discardPart'; jobId: string }
+  /** Leave nothing on the server: delete what was prepared, after cancelling it where it may still be at work. */
+  | { type: 'tidy'; jobId: string; connectionId: string; prepared: PreparedId; how: 'cancel' | 'delete' };
+
+/** What a step changes: whole rows to save in one transaction, then the effects to run. Empty when nothing applies. */
+export interface Step {
+  changes: Job[];
+  effects: JobEffect[];
+}
+
+/** What the machine may know of the world. */
+export interface StepContext {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+}
+
+/** The work that begins when a state is entered. */
+export function workOf(job: Job): JobEffect[] {
+  const at = { jobId: job.id, run: job.run };
+  const { state } = job;
+  switch (state.is) {
+    case 'asking':
+      return [{ type: 'ask', ...at }];
+    case 'preparing':
+      return [{ type: 'poll', ...at, prepared: state.prepared }];
+    case 'planning':
+      return [{ type: 'plan', ...at, limit: state.limit, size: state.size }];
+    case 'downloading':
+      return [{ type: 'fetch', ...at }];
+    case 'verifying':
+      return [{ type: 'verify', ...at }];
+    case 'publishing':
+      return [{ type: 'publish', ...at }];
+    default:
+      return [];
+  }
+}
+
+/** States in which something is in flight. */
+export const working: ReadonlySet<JobState['is']> = new Set([
+  'asking',
+  'preparing',
+  'planning',
+  'downloading',
+  'verifying',
+  'publishing',
+]);
+
+/** Moves a job into a state under a new run, ends the old state's work and begins the new one's. */
+export function enter(job: Job, state: JobState, context: StepContext, more: JobEffect[] = []): Step {
+  const next: Job = { ...job, state, run: job.run + 1, changedAt: context.now };
+  const stop: JobEffect[] = working.has(job.state.is) ? [{ type: 'stop', jobId: job.id }] : [];
+  return { changes: [next], effects: [...stop, ...more, ...workOf(next)] };
+}
+
+/** What failed before no longer counts. */
+export function fresh(job: Job): Job {
+  return { ...job, attempt: 0, retryAt: null, lastFailure: null };
+}
+
+/** The effect that leaves nothing of a job on its server. */
+export function tidy(job: Job, prepared: PreparedId, how: 'cancel' | 'delete'): JobEffect {
+  return { type: 'tidy', jobId: job.id, connectionId: job.connectionId, prepared, how };
+}
+
+/** What the server holds for a job, if anything. */
+export function preparedOf(state: JobState): PreparedId | null {
+  const point = state.is === 'paused' || state.is === 'failed' ? state.resume : null;
+  if (point)
+    return point.step === 'preparing'
+      ? point.prepared
+      : point.step === 'ready'
+        ? preparedIn(point.source)
+        : null;
+  if (state.is === 'preparing' || state.is === 'planning') return state.prepared;
+  return 'source' in state ? preparedIn(state.source) : null;
+}
+
+/** The prepared thing in a source; null for the user's own document. */
+export function preparedIn(source: Source): PreparedId | null {
+  return source.from === 'prepared' ? source.prepared : null;
+}
+
+/** Where a job in this state goes on after a pause or a failure. */
+export function resumePoint(state: JobState): ResumePoint {
+  if (state.is === 'preparing') return { step: 'preparing', prepared: state.prepared };
+  if ('source' in state)
+    return { step: 'ready', source: state.source, counters: state.counters, expiresAt: state.expiresAt };
+  if (state.is === 'paused' || state.is === 'failed') return state.resume;
+  return { step: 'queued' };
+}
+
+/** The state in which a job goes on from a resume point. */
+export function resumed(point: ResumePoint): JobState {
+  if (point.step === 'queued') return { is: 'queued' };
+  if (point.step === 'preparing') return { is: 'preparing', prepared: point.prepared };
+  return { is: 'ready', source: point.source, counters: point.counters, expiresAt: point.expiresAt };
+}
