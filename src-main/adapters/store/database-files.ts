@@ -1,0 +1,119 @@
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** The names of the database's files in a data folder. */
+export interface DatabaseFiles {
+  folder: string;
+  /** The database itself; SQLite keeps `-wal` and `-shm` beside it. */
+  main: string;
+  /** The rolling copy, made about once a day. */
+  copy: string;
+  /** There since an error that looked like damage: the next opening checks every page. */
+  suspect: string;
+}
+
+export function databaseFiles(folder: string): DatabaseFiles {
+  return {
+    folder,
+    main: join(folder, 'ferry.db'),
+    copy: join(folder, 'ferry.copy.db'),
+    suspect: join(folder, 'ferry.db.suspect'),
+  };
+}
+
+/** The copy made before the schema was brought to `version`. */
+export function copyBefore(files: DatabaseFiles, version: number): string {
+  return join(files.folder, `ferry.before-v${version}.db`);
+}
+
+/** All copies that exist, the newest first. */
+export function copiesOf(files: DatabaseFiles): string[] {
+  return readdirSync(files.folder)
+    .filter((name) => name === basename(files.copy) || /^ferry\.before-v\d+\.db$/.test(name))
+    .map((name) => join(files.folder, name))
+    .sort((one, other) => modifiedAt(other)! - modifiedAt(one)!);
+}
+
+/** Bytes in the file, or null when it is missing. */
+export function sizeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? null;
+}
+
+/** When the file was written, milliseconds since 1970, or null when it is missing. */
+export function modifiedAt(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
+/** Makes the main file for its owner alone; SQLite gives `-wal` and `-shm` the same mode. */
+export function createMain(files: DatabaseFiles): void {
+  closeSync(openSync(files.main, 'a', 0o600));
+}
+
+/** Moves the database aside together with its log: either is worthless without the other. Returns the new name. */
+export function moveAside(files: DatabaseFiles, now: number): string {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  let name = `ferry.broken-${time}.db`;
+  for (let number = 2; existsSync(join(files.folder, name)); number += 1) {
+    name = `ferry.broken-${time}-${number}.db`;
+  }
+  const target = join(files.folder, name);
+  for (const suffix of ['-shm', '-wal', '']) {
+    if (existsSync(files.main + suffix)) renameSync(files.main + suffix, target + suffix);
+  }
+  rmSync(files.suspect, { force: true });
+  syncFolder(files.folder);
+  return name;
+}
+
+/** Gives a finished copy its name, on the disk for good, dated `now`. */
+export function publishCopy(from: string, to: string, now: number): void {
+  chmodSync(from, 0o600);
+  utimesSync(from, now / 1000, now / 1000);
+  syncFile(from);
+  renameSync(from, to);
+  syncFolder(join(to, '..'));
+}
+
+/** Makes the copy the database again; the copy itself stays. */
+export function putBack(copy: string, files: DatabaseFiles): void {
+  const arriving = `${files.main}.arriving`;
+  copyFileSync(copy, arriving);
+  chmodSync(arriving, 0o600);
+  syncFile(arriving);
+  renameSync(arriving, files.main);
+  syncFolder(files.folder);
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes renames in the folder last. Windows can't, and does it by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } catch {
+    // Some network volumes refuse it; the rename itself has happened.
+  } finally {
+    closeSync(handle);
+  }
+}

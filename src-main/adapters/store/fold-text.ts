@@ -1,0 +1,14 @@
+/**
+ * Text as it is compared in a search: upper and lower case alike in every script (`straße` and `STRASSE`, `ς` and
+ * `Σ`), and the same letter alike however it was typed. Upper case is taken because it depends on no neighbour.
+ */
+export function foldText(text: string): string {
+  return text.toUpperCase().normalize('NFKC');
+}
+
+/** The folded words of a search, all of which must be in a name. */
+export function searchWords(text: string): string[] {
+  return foldText(text)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}

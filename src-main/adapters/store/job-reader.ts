@@ -1,0 +1,158 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import type { Job } from '../../../src-shared/job.ts';
+import type { HistoryQuery, JobStore, LogEntry } from '../../core/ports.ts';
+import { databaseFiles, sizeOf } from './database-files.ts';
+import { searchWords } from './fold-text.ts';
+import { decode } from './rows.ts';
+import type { Kept, Table } from './rows.ts';
+import { toOpeningError } from './sqlite-error.ts';
+
+/** The reading half of a `JobStore`. */
+export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'close'>;
+
+/** Prepares each statement once. */
+export class Statements {
+  readonly #connection: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+  }
+
+  of(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+const ended = `
+  FROM jobs
+  WHERE final = 1 AND set_aside = 0
+    AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name_folded, value) = 0)`;
+
+/**
+ * Reads rows. `onUnreadable` is told the place of each one that can't be read, and it is left out.
+ */
+export class RowReader {
+  readonly #statements: Statements;
+  readonly #onUnreadable: (table: Table, seq: number) => void;
+
+  constructor(statements: Statements, onUnreadable: (table: Table, seq: number) => void) {
+    this.#statements = statements;
+    this.#onUnreadable = onUnreadable;
+  }
+
+  /** Jobs that aren't final, in queue order. */
+  openJobs(): Job[] {
+    return this.#read(
+      'jobs',
+      'SELECT seq, data FROM jobs WHERE final = 0 AND set_aside = 0 ORDER BY queue_order, seq',
+    );
+  }
+
+  job(id: string): Job | null {
+    return this.#read('jobs', 'SELECT seq, data FROM jobs WHERE id = ? AND set_aside = 0', id)[0] ?? null;
+  }
+
+  /** In the order in which it was written: clocks jump. */
+  log(jobId: string): LogEntry[] {
+    return this.#read(
+      'job_log',
+      'SELECT seq, data FROM job_log WHERE job_id = ? AND set_aside = 0 ORDER BY seq',
+      jobId,
+    );
+  }
+
+  /** Every row of a table that is in use. */
+  all<T extends Table>(table: T): Kept[T][] {
+    return this.#read(table, `SELECT seq, data FROM ${table} WHERE set_aside = 0 ORDER BY seq`);
+  }
+
+  output(jobId: string): Kept['outputs'] | null {
+    return (
+      this.#read('outputs', 'SELECT seq, data FROM outputs WHERE job_id = ? AND set_aside = 0', jobId)[0] ??
+      null
+    );
+  }
+
+  history(query: HistoryQuery): { jobs: Job[]; total: number } {
+    const words = JSON.stringify(searchWords(query.text));
+    const jobs = this.#read(
+      'jobs',
+      `SELECT seq, data ${ended} ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?`,
+      words,
+      Math.max(0, query.limit),
+      Math.max(0, query.offset),
+    );
+    const total = this.#statements.of(`SELECT count(*) AS total ${ended}`).get(words)?.['total'];
+    return { jobs, total: Number(total) };
+  }
+
+  /** Rows that couldn't be read, over all tables. */
+  setAside(): number {
+    const counts = ['jobs', 'job_log', 'outputs', 'clean_ups'].map(
+      (table) => `(SELECT count(*) FROM ${table} WHERE set_aside = 1)`,
+    );
+    return Number(this.#statements.of(`SELECT ${counts.join(' + ')} AS count`).get()?.['count']);
+  }
+
+  #read<T extends Table>(table: T, sql: string, ...values: (string | number)[]): Kept[T][] {
+    const read: Kept[T][] = [];
+    for (const row of this.#statements.of(sql).all(...values)) {
+      const value = decode(table, String(row['data']));
+      if (value === null) this.#onUnreadable(table, Number(row['seq']));
+      else read.push(value);
+    }
+    return read;
+  }
+}
+
+/**
+ * A view on the jobs of a data folder that another process may hold: it sees what that process has committed and
+ * never writes. Empty where the folder has no jobs yet. Throws `FailedError`.
+ */
+export function readJobStore(folder: string): JobReader {
+  const { main } = databaseFiles(folder);
+  if (!sizeOf(main)) return nothing;
+  try {
+    const connection = new DatabaseSync(main, { readOnly: true, timeout: 5000 });
+    let unreadable = 0;
+    const reader = new RowReader(new Statements(connection), () => {
+      unreadable += 1;
+    });
+    const guarded = <T>(work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        throw toOpeningError(error, folder);
+      }
+    };
+    return {
+      open: () =>
+        guarded(() => {
+          unreadable = 0;
+          const jobs = reader.openJobs();
+          return { jobs, setAside: reader.setAside() + unreadable };
+        }),
+      job: (id) => guarded(() => reader.job(id)),
+      log: (jobId) => guarded(() => reader.log(jobId)),
+      history: (query) => guarded(() => reader.history(query)),
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    throw toOpeningError(error, folder);
+  }
+}
+
+const nothing: JobReader = {
+  open: () => ({ jobs: [], setAside: 0 }),
+  job: () => null,
+  log: () => [],
+  history: () => ({ jobs: [], total: 0 }),
+  close: () => undefined,
+};

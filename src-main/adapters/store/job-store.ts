@@ -1,0 +1,223 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { isFinal } from '../../../src-shared/job.ts';
+import type { Job, PreparedId } from '../../../src-shared/job.ts';
+import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
+import { newerSchemaError, openDatabase } from './database.ts';
+import type { Database, DatabaseOptions } from './database.ts';
+import { foldText } from './fold-text.ts';
+import { RowReader, Statements } from './job-reader.ts';
+import { decode, encode } from './rows.ts';
+import type { Table } from './rows.ts';
+import { isDamage, toFailedError } from './sqlite-error.ts';
+
+/** A `JobStore` with what the host should tell the user about it. */
+export interface OpenedJobStore extends JobStore {
+  /** Sentences for people about damage, restored copies and copies that couldn't be made. */
+  readonly problems: readonly string[];
+  /**
+   * When the copy was made that had to be restored, milliseconds since 1970; null in all normal cases. Jobs of a
+   * restored copy may have gone further than it says.
+   */
+  readonly restoredFrom: number | null;
+}
+
+/** Opens the jobs of a data folder whose lock this process holds. Throws `FailedError`. */
+export function openJobStore(options: Pick<DatabaseOptions, 'folder' | 'now'>): OpenedJobStore {
+  return new SqliteJobStore(openDatabase(options));
+}
+
+const tables: readonly Table[] = ['jobs', 'job_log', 'outputs', 'clean_ups'];
+
+/** The jobs in SQLite. Log entries and outputs of a job that isn't there (anymore) are left out. */
+export class SqliteJobStore implements OpenedJobStore {
+  readonly #database: Database;
+  readonly #connection: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #rows: RowReader;
+  #unreadable = 0;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#connection = database.connection;
+    this.#statements = new Statements(database.connection);
+    this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq));
+  }
+
+  get problems(): readonly string[] {
+    return this.#database.problems;
+  }
+
+  get restoredFrom(): number | null {
+    return this.#database.restoredFrom;
+  }
+
+  open(): { jobs: Job[]; setAside: number } {
+    return this.#guarded(() => {
+      if (this.#database.writable) this.#takeBack();
+      this.#unreadable = 0;
+      const jobs = this.#rows.openJobs();
+      this.#rows.all('outputs');
+      this.#rows.all('clean_ups');
+      const unmarked = this.#database.writable ? 0 : this.#unreadable;
+      return { jobs, setAside: this.#rows.setAside() + unmarked };
+    });
+  }
+
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
+    this.#write(() => {
+      for (const job of changes) this.#putJob(job);
+      for (const entry of entries) this.#putLogEntry(entry);
+      for (const cleanUp of cleanUps) this.#putCleanUp(cleanUp);
+    });
+    this.#database.copyIfDue();
+  }
+
+  job(id: string): Job | null {
+    return this.#guarded(() => this.#rows.job(id));
+  }
+
+  output(jobId: string): Output | null {
+    return this.#guarded(() => this.#rows.output(jobId));
+  }
+
+  saveOutput(output: Output): void {
+    this.#write(() => {
+      this.#statements
+        .of(
+          `INSERT INTO outputs (job_id, data) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)
+           ON CONFLICT (job_id) WHERE set_aside = 0 DO UPDATE SET data = excluded.data`,
+        )
+        .run(output.jobId, encode('outputs', output));
+    });
+  }
+
+  dropOutput(jobId: string): void {
+    this.#write(() =>
+      this.#statements.of('DELETE FROM outputs WHERE job_id = ? AND set_aside = 0').run(jobId),
+    );
+  }
+
+  cleanUps(): CleanUp[] {
+    return this.#guarded(() => this.#rows.all('clean_ups'));
+  }
+
+  saveCleanUp(cleanUp: CleanUp): void {
+    this.#write(() => this.#putCleanUp(cleanUp));
+  }
+
+  dropCleanUp(prepared: PreparedId): void {
+    this.#write(() =>
+      this.#statements.of('DELETE FROM clean_ups WHERE prepared = ? AND set_aside = 0').run(prepared),
+    );
+  }
+
+  appendLog(entry: LogEntry): void {
+    this.#write(() => this.#putLogEntry(entry));
+  }
+
+  log(jobId: string): LogEntry[] {
+    return this.#guarded(() => this.#rows.log(jobId));
+  }
+
+  history(query: HistoryQuery): { jobs: Job[]; total: number } {
+    return this.#guarded(() => {
+      // Rows found unreadable were set aside just now, so the next look at the page has others in their place.
+      for (;;) {
+        this.#unreadable = 0;
+        const page = this.#rows.history(query);
+        if (this.#unreadable === 0 || !this.#database.writable) return page;
+      }
+    });
+  }
+
+  remove(jobIds: string[]): void {
+    this.#write(() => {
+      for (const id of jobIds) this.#statements.of('DELETE FROM jobs WHERE id = ?').run(id);
+    });
+  }
+
+  close(): void {
+    this.#guarded(() => this.#database.close());
+  }
+
+  #putJob(job: Job): void {
+    this.#statements
+      .of(
+        `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, name_folded, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
+           connection_id = excluded.connection_id, queue_order = excluded.queue_order,
+           changed_at = excluded.changed_at, name_folded = excluded.name_folded, data = excluded.data`,
+      )
+      .run(
+        job.id,
+        isFinal(job) ? 1 : 0,
+        job.state.is,
+        job.connectionId,
+        job.order,
+        job.changedAt,
+        foldText(job.name),
+        encode('jobs', job),
+      );
+  }
+
+  #putLogEntry(entry: LogEntry): void {
+    this.#statements
+      .of(
+        'INSERT INTO job_log (job_id, at, data) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)',
+      )
+      .run(entry.jobId, entry.at, encode('job_log', entry));
+  }
+
+  #putCleanUp(cleanUp: CleanUp): void {
+    this.#statements
+      .of(
+        `INSERT INTO clean_ups (connection_id, prepared, due_at, data) VALUES (?, ?, ?, ?)
+         ON CONFLICT (connection_id, prepared) WHERE set_aside = 0
+         DO UPDATE SET due_at = excluded.due_at, data = excluded.data`,
+      )
+      .run(cleanUp.connectionId, cleanUp.prepared, cleanUp.dueAt, encode('clean_ups', cleanUp));
+  }
+
+  #setAside(table: Table, seq: number): void {
+    this.#unreadable += 1;
+    if (this.#database.writable)
+      this.#statements.of(`UPDATE ${table} SET set_aside = 1 WHERE seq = ?`).run(seq);
+  }
+
+  /** Takes back what was set aside by a Ferry that couldn't read it, unless something newer has its place. */
+  #takeBack(): void {
+    for (const table of tables) {
+      for (const row of this.#statements.of(`SELECT seq, data FROM ${table} WHERE set_aside = 1`).all()) {
+        if (decode(table, String(row['data'])) === null) continue;
+        this.#statements
+          .of(`UPDATE OR IGNORE ${table} SET set_aside = 0 WHERE seq = ?`)
+          .run(Number(row['seq']));
+      }
+    }
+  }
+
+  /** All or nothing. */
+  #write(work: () => void): void {
+    if (!this.#database.writable) throw newerSchemaError();
+    this.#guarded(() => {
+      this.#connection.exec('BEGIN IMMEDIATE');
+      try {
+        work();
+        this.#connection.exec('COMMIT');
+      } catch (error) {
+        if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error)) this.#database.suspect();
+      throw toFailedError(error, this.#database.folder);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { FailedError } from '../../../src-shared/failure.ts';
+import { jobSchema, preparedIdSchema } from '../../../src-shared/job.ts';
+import type { Job } from '../../../src-shared/job.ts';
+import type { CleanUp, LogEntry, Output } from '../../core/ports.ts';
+
+const logEntrySchema: z.ZodType<LogEntry> = z.object({
+  jobId: z.string(),
+  at: z.number(),
+  event: z.string(),
+  from: z.string(),
+  to: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+const outputSchema: z.ZodType<Output> = z.object({
+  jobId: z.string(),
+  folder: z.string(),
+  part: z.string(),
+  total: z.number().nullable(),
+  proof: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.literal('etag'), etag: z.string() }),
+      z.object({ by: z.literal('unchanged'), id: z.string(), size: z.number(), modifiedAt: z.string() }),
+    ])
+    .nullable(),
+  name: z.string().nullable(),
+  durable: z.number().nonnegative(),
+});
+
+const cleanUpSchema: z.ZodType<CleanUp> = z.object({
+  jobId: z.string(),
+  connectionId: z.string(),
+  prepared: preparedIdSchema,
+  how: z.enum(['cancel', 'delete']),
+  attempts: z.number(),
+  dueAt: z.number(),
+  createdAt: z.number(),
+});
+
+/** What the store keeps, one kind of row to a table. */
+export interface Kept {
+  jobs: Job;
+  job_log: LogEntry;
+  outputs: Output;
+  clean_ups: CleanUp;
+}
+export type Table = keyof Kept;
+
+const schemas: { [T in Table]: z.ZodType<Kept[T]> } = {
+  jobs: jobSchema,
+  job_log: logEntrySchema,
+  outputs: outputSchema,
+  clean_ups: cleanUpSchema,
+};
+
+/** The text that is stored. What couldn't be read back is refused now (`internal`) and not found out at the next start. */
+export function encode<T extends Table>(table: T, value: Kept[T]): string {
+  const parsed = schemas[table].safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const place = issue?.path.join('.') ?? '';
+    throw new FailedError({
+      kind: 'internal',
+      detail: `a row for ${table} isn’t valid at ${place}: ${issue?.message}`.slice(0, 300),
+    });
+  }
+  try {
+    return JSON.stringify(parsed.data);
+  } catch (error) {
+    throw new FailedError({ kind: 'internal', detail: `a row for ${table}: ${String(error)}`.slice(0, 300) });
+  }
+}
+
+/** The stored thing, or null when the text isn't one. */
+export function decode<T extends Table>(table: T, text: string): Kept[T] | null {
+  try {
+    const parsed = schemas[table].safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

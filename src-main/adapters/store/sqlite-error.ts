@@ -1,0 +1,70 @@
+import { statfsSync } from 'node:fs';
+import { FailedError } from '../../../src-shared/failure.ts';
+
+/** Primary result codes, https://www.sqlite.org/rescode.html */
+const primary = {
+  permission: 3,
+  busy: 5,
+  readonly: 8,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notADatabase: 26,
+};
+
+/** The primary result code of an error that SQLite raised, or null for any other. */
+function codeOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+/** The file's bytes are not what SQLite wrote. */
+export function isDamage(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === primary.corrupt || code === primary.notADatabase;
+}
+
+/** Another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === primary.busy;
+}
+
+/** The folder or a file in it can't be reached or written to. */
+function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== null)
+    return code === primary.cantOpen || code === primary.permission || code === primary.readonly;
+  return hasErrno(error, ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR']);
+}
+
+function hasErrno(error: unknown, names: string[]): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && names.includes(error.code)
+  );
+}
+
+function freeBytes(folder: string): number | undefined {
+  try {
+    const volume = statfsSync(folder);
+    return volume.bavail * volume.bsize;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the store's callers get to see: `no-space` for a full disk, else `internal`. */
+export function toFailedError(error: unknown, folder: string): FailedError {
+  if (error instanceof FailedError) return error;
+  if (codeOf(error) === primary.full || hasErrno(error, ['ENOSPC', 'EDQUOT'])) {
+    return new FailedError({ kind: 'no-space', limit: freeBytes(folder) });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new FailedError({ kind: 'internal', detail: `the job database: ${message}`.slice(0, 300) });
+}
+
+/** The same for opening, where a folder that can't be used is told apart: `folder-unavailable`. */
+export function toOpeningError(error: unknown, folder: string): FailedError {
+  if (error instanceof FailedError || !isUnavailable(error)) return toFailedError(error, folder);
+  const message = error instanceof Error ? error.message : String(error);
+  return new FailedError({ kind: 'folder-unavailable', detail: `${folder}: ${message}`.slice(0, 300) });
+}

@@ -1,0 +1,94 @@
+import { foldText, searchWords } from '../../src-main/adapters/store/fold-text.ts';
+import { decode, encode } from '../../src-main/adapters/store/rows.ts';
+import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import type { Job, PreparedId } from '../../src-shared/job.ts';
+
+/** The jobs in memory, as text like on the disk: nothing that was handed in or out can change them. */
+export class FakeJobStore implements JobStore {
+  readonly #jobs = new Map<string, string>();
+  readonly #outputs = new Map<string, string>();
+  readonly #cleanUps = new Map<string, string>();
+  readonly #log: { jobId: string; text: string }[] = [];
+
+  open(): { jobs: Job[]; setAside: number } {
+    const jobs = this.#all().filter((job) => !isFinal(job));
+    return { jobs: jobs.sort((one, other) => one.order - other.order), setAside: 0 };
+  }
+
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
+    const jobs = changes.map((job) => [job.id, encode('jobs', job)] as const);
+    const lines = entries.map((entry) => ({ jobId: entry.jobId, text: encode('job_log', entry) }));
+    const duties = cleanUps.map((cleanUp) => [keyOf(cleanUp), encode('clean_ups', cleanUp)] as const);
+    for (const [id, text] of jobs) this.#jobs.set(id, text);
+    this.#log.push(...lines.filter((line) => this.#jobs.has(line.jobId)));
+    for (const [key, text] of duties) this.#cleanUps.set(key, text);
+  }
+
+  job(id: string): Job | null {
+    const text = this.#jobs.get(id);
+    return text === undefined ? null : decode('jobs', text);
+  }
+
+  output(jobId: string): Output | null {
+    const text = this.#outputs.get(jobId);
+    return text === undefined ? null : decode('outputs', text);
+  }
+
+  saveOutput(output: Output): void {
+    const text = encode('outputs', output);
+    if (this.#jobs.has(output.jobId)) this.#outputs.set(output.jobId, text);
+  }
+
+  dropOutput(jobId: string): void {
+    this.#outputs.delete(jobId);
+  }
+
+  cleanUps(): CleanUp[] {
+    return [...this.#cleanUps.values()].map((text) => decode('clean_ups', text)!);
+  }
+
+  saveCleanUp(cleanUp: CleanUp): void {
+    this.save([], [], [cleanUp]);
+  }
+
+  dropCleanUp(prepared: PreparedId): void {
+    for (const cleanUp of this.cleanUps()) {
+      if (cleanUp.prepared === prepared) this.#cleanUps.delete(keyOf(cleanUp));
+    }
+  }
+
+  appendLog(entry: LogEntry): void {
+    this.save([], [entry], []);
+  }
+
+  log(jobId: string): LogEntry[] {
+    return this.#log.filter((line) => line.jobId === jobId).map((line) => decode('job_log', line.text)!);
+  }
+
+  history({ text, offset, limit }: HistoryQuery): { jobs: Job[]; total: number } {
+    const words = searchWords(text);
+    const found = this.#all()
+      .filter((job) => isFinal(job) && words.every((word) => foldText(job.name).includes(word)))
+      .sort((one, other) => other.changedAt - one.changedAt || (one.id < other.id ? 1 : -1));
+    const start = Math.max(0, offset);
+    return { jobs: found.slice(start, start + Math.max(0, limit)), total: found.length };
+  }
+
+  remove(jobIds: string[]): void {
+    for (const id of jobIds) {
+      this.#jobs.delete(id);
+      this.#outputs.delete(id);
+      const kept = this.#log.filter((line) => line.jobId !== id);
+      this.#log.splice(0, this.#log.length, ...kept);
+    }
+  }
+
+  close(): void {}
+
+  #all(): Job[] {
+    return [...this.#jobs.values()].map((text) => decode('jobs', text)!);
+  }
+}
+
+const keyOf = (cleanUp: CleanUp): string => JSON.stringify([cleanUp.connectionId, cleanUp.prepared]);
