@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { ApiError, notFound, permissionDenied } from './errors.ts';
+import { nodeOfCall, requireNode, showNode, showTime } from './node-json.ts';
+import type { DemoNode } from './repository.ts';
+import { coreBase, entryReply, pageReply, param } from './routing.ts';
+import type { Call, Context, Reply, Route } from './routing.ts';
+import { select } from './zip-worker.ts';
+
+/** `/nodes`: reading, listing, measuring and deleting. */
+export const nodeRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: `${coreBase}/nodes/:id`,
+    handle: (call, context) => {
+      const { user } = call.identity();
+      return entryReply(
+        showNode(nodeOfCall(call, user, context), user, context, call.query, false),
+        call.query,
+      );
+    },
+  },
+  { method: 'DELETE', path: `${coreBase}/nodes/:id`, handle: deleteNode },
+  { method: 'GET', path: `${coreBase}/nodes/:id/children`, handle: listChildren },
+  { method: 'POST', path: `${coreBase}/nodes/:id/size-details`, handle: measure },
+  { method: 'GET', path: `${coreBase}/nodes/:id/size-details/:jobId`, handle: readMeasure },
+];
+
+/**
+ * 204. A user's document goes to the trashcan, or for good with `permanent=true`, which only owners and
+ * administrators may ask for (seen: alfresco-core.yaml). A prepared zip never goes to the trashcan
+ * (inferred: its type has `archive=false`) and may be deleted while it is being made (inferred).
+ */
+function deleteNode(call: Call, context: Context): Reply {
+  const { user } = call.identity();
+  const node = requireNode(param(call, 'id'), user, context);
+  if (!context.repository.mayDelete(user, node)) throw permissionDenied();
+  if (context.downloads.get(node.id)) context.downloads.remove(node.id);
+  else context.repository.remove(node, call.query.get('permanent') === 'true');
+  return { status: 204 };
+}
+
+/** One page of a folder: folders first, then by name, unless `orderBy` says otherwise (seen: alfresco-core.yaml). */
+function listChildren(call: Call, context: Context): Reply {
+  const { user } = call.identity();
+  const folder = nodeOfCall(call, user, context);
+  if (!folder.isFolder) throw new ApiError(400, `NodeId of folder is expected: ${folder.id}`);
+  const children = context.repository
+    .children(user, folder)
+    .filter(condition(call.query.get('where')))
+    .sort(order(call.query.get('orderBy')));
+  const include = new Set((call.query.get('include') ?? '').split(','));
+  const show = (node: DemoNode) => ({
+    ...showNode(node, user, context, call.query, true),
+    ...(include.has('association')
+      ? { association: { isPrimary: node.parentId === folder.id, assocType: 'cm:contains' } }
+      : {}),
+  });
+  const isSourceWanted = call.query.get('includeSource') === 'true';
+  const source = isSourceWanted ? showNode(folder, user, context, call.query, true) : undefined;
+  return pageReply(children, show, call.query, context.knobs, source);
+}
+
+/** `where=(isFolder=true)`, `(isFile=true)` or `(nodeType='cm:folder')`; 400 for anything else. */
+function condition(where: string | null): (node: DemoNode) => boolean {
+  if (where === null) return () => true;
+  const flag = /^\(\s*(isFolder|isFile)\s*=\s*(true|false)\s*\)$/.exec(where);
+  if (flag) return (node) => (node.isFolder === (flag[1] === 'isFolder')) === (flag[2] === 'true');
+  const type = /^\(\s*nodeType\s*=\s*'([^']*)'\s*\)$/.exec(where);
+  if (type) return (node) => node.nodeType === type[1]?.replace(' INCLUDESUBTYPES', '');
+  throw new ApiError(400, `Invalid where clause: ${where}`);
+}
+
+const orders: Record<string, (node: DemoNode) => string | number> = {
+  isFolder: (node) => (node.isFolder ? 1 : 0),
+  name: (node) => node.name.toLowerCase(),
+  mimeType: (node) => node.content?.mimeType ?? '',
+  nodeType: (node) => node.nodeType,
+  sizeInBytes: (node) => node.content?.size ?? 0,
+  modifiedAt: (node) => node.modifiedAt,
+  createdAt: (node) => node.createdAt,
+  modifiedByUser: (node) => node.owner,
+  createdByUser: (node) => node.owner,
+};
+
+function order(orderBy: string | null): (one: DemoNode, other: DemoNode) => number {
+  const terms = (orderBy ?? 'isFolder DESC,name ASC').split(',').map((term) => {
+    const [name = '', direction = 'ASC', ...rest] = term.trim().split(/\s+/);
+    const key = orders[name];
+    if (!key || rest.length > 0 || !/^(asc|desc)$/i.test(direction)) {
+      throw new ApiError(400, `Invalid orderBy: ${term}`);
+    }
+    return { key, sign: direction.toUpperCase() === 'ASC' ? 1 : -1 };
+  });
+  return (one, other) => {
+    for (const { key, sign } of terms) {
+      if (key(one) < key(other)) return -sign;
+      if (key(one) > key(other)) return sign;
+    }
+    return 0;
+  };
+}
+
+/** 202 with a job that measures a folder; 422 for a document (seen: alfresco-core.yaml, since 23.4). */
+function measure(call: Call, context: Context): Reply {
+  const { user } = call.identity();
+  const node = requireNode(param(call, 'id'), user, context);
+  if (!node.isFolder) throw new ApiError(422, `Node ${node.id} is not a folder`);
+  const jobId = randomUUID();
+  // What can be seen but not read counts too: sizes come from the index, not from the bytes (inferred).
+  const { totalBytes, totalFiles } = select(context.repository, { ...user, isAdmin: true }, [node.id]);
+  context.measures.set(jobId, {
+    nodeId: node.id,
+    sizeInBytes: totalBytes,
+    numberOfFiles: totalFiles,
+    calculatedAt: context.clock.now() + context.knobs.speed.pendingMilliseconds,
+  });
+  return { status: 202, json: { entry: { jobId } } };
+}
+
+/** The measure: IN-PROGRESS at first, then COMPLETED with the size as a string (seen: alfresco-core.yaml). */
+function readMeasure(call: Call, context: Context): Reply {
+  const { user } = call.identity();
+  const node = requireNode(param(call, 'id'), user, context);
+  const jobId = param(call, 'jobId');
+  const job = context.measures.get(jobId);
+  if (job?.nodeId !== node.id) throw notFound(jobId);
+  const isReady = context.clock.now() >= job.calculatedAt;
+  const result = isReady
+    ? {
+        sizeInBytes: String(job.sizeInBytes),
+        numberOfFiles: job.numberOfFiles,
+        calculatedAt: showTime(job.calculatedAt),
+        status: 'COMPLETED',
+      }
+    : { status: 'IN-PROGRESS' };
+  return { status: 200, json: { entry: { id: node.id, jobId, ...result } } };
+}
