@@ -38,6 +38,7 @@ const refused = (detail: string): Result<never> => ({
   ok: false,
   failure: { kind: 'invalid-input', detail: detail.slice(0, 300) },
 });
+const unknown = refused('There is no such call.');
 const failed = (failure: Failure): Result<never> => ({ ok: false, failure });
 
 /** What a handler threw, as a failure that may cross: what Ferry didn't foresee keeps its words to itself. */
@@ -60,7 +61,7 @@ async function answer(
   report: Report,
 ): Promise<Result<unknown>> {
   const { call: name } = message;
-  if (!isCall(name)) return refused('There is no such call.');
+  if (!isCall(name)) return unknown;
   const { roles, input: inputSchema, output: outputSchema } = calls[name];
   if (!roles.includes(role)) return refused(`This screen may not call ${name}.`);
   const input = inputSchema.safeParse(message.input);
@@ -208,6 +209,7 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
     call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
       new Promise<Result<CallOutput<Name>>>((resolve) => {
         if (ended) return resolve(failed({ kind: 'disconnected' }));
+        if (!isCall(name)) return resolve(unknown);
         const id = (lastId += 1);
         const text = write({ id, call: name, input }, longestCall);
         if (text === null) return resolve(refused('This is too much for one call.'));

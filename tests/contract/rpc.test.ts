@@ -1,0 +1,476 @@
+/**
+ * One suite for the contract's rpc, over a pair in memory and over a real WebSocket between the `ws` package and
+ * Node's own client, which has the browser's interface.
+ */
+import fc from 'fast-check';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { WebSocket as AcceptedSocket } from 'ws';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { calls, events } from '../../src-shared/contract.ts';
+import type { Role } from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import { connect, defaultTimeout, serve } from '../../src-shared/rpc.ts';
+import type { Client, Timer } from '../../src-shared/rpc.ts';
+import { longestCall, overSocket } from '../../src-shared/rpc-wire.ts';
+import type { Transport } from '../../src-shared/rpc-wire.ts';
+import { defaultSettings } from '../../src-shared/settings.ts';
+import { createFakeApp } from '../fakes/fake-app.ts';
+import type { FakeApp } from '../fakes/fake-app.ts';
+import { memoryTransports } from '../fakes/memory-transport.ts';
+
+const toClean: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of toClean.splice(0).reverse()) await clean();
+});
+
+async function socketTransports(): Promise<{ near: Transport; far: Transport }> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  toClean.push(() => server.close());
+  const accepted = once(server, 'connection');
+  const browser = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  toClean.push(() => browser.close());
+  const [socket] = (await accepted) as [AcceptedSocket];
+  toClean.push(() => socket.terminate());
+  if (browser.readyState !== WebSocket.OPEN) await once(browser, 'open');
+  return { near: overSocket(browser), far: overSocket(socket) };
+}
+
+function fakeTimer(): Timer & { advance(milliseconds: number): void; readonly armed: number } {
+  let now = 0;
+  const waiting = new Set<{ at: number; run: () => void }>();
+  return {
+    after: (milliseconds, run) => {
+      const entry = { at: now + milliseconds, run };
+      waiting.add(entry);
+      return () => void waiting.delete(entry);
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+      for (const entry of [...waiting]) {
+        if (entry.at > now) continue;
+        waiting.delete(entry);
+        entry.run();
+      }
+    },
+    get armed() {
+      return waiting.size;
+    },
+  };
+}
+
+const info = {
+  version: '1.2.3',
+  capabilities: { open: true, pickFolder: 'list' as const, demo: true },
+  defaultFolder: '/home/me/Downloads/Ferry',
+  notices: [],
+};
+
+const never = new Promise<never>(() => {});
+
+describe.each([
+  ['memory', async () => memoryTransports()],
+  ['a WebSocket', socketTransports],
+])('rpc over %s', (_name, makeTransports) => {
+  let near: Transport;
+  let far: Transport;
+  let app: FakeApp;
+  let client: Client;
+  let timer: ReturnType<typeof fakeTimer>;
+  let faults: string[];
+
+  const begin = async (handlers: Parameters<typeof createFakeApp>[0] = {}, role: Role = 'web') => {
+    ({ near, far } = await makeTransports());
+    app = createFakeApp({ 'app.info': () => info, ...handlers });
+    timer = fakeTimer();
+    faults = [];
+    serve(far, app, role, (where) => faults.push(where));
+    client = connect(near, timer, (where) => faults.push(where));
+  };
+
+  /** Sends a text as it is and brings the app's next message. */
+  const raw = (text: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      near.onMessage((answer) => resolve(JSON.parse(answer)));
+      near.send(text);
+    });
+
+  test('a call brings the value that its handler returned', async () => {
+    await begin();
+    expect(await client.call('app.info', {})).toEqual({ ok: true, value: info });
+    expect(timer.armed).toBe(0);
+  });
+
+  test('a handler gets parsed input: trimmed, and without fields that the contract does not know', async () => {
+    const save = vi.fn(() => {
+      throw new FailedError({ kind: 'bad-request' });
+    });
+    await begin({ 'connections.save': save });
+    const input = {
+      kind: 'alfresco',
+      name: '  A  ',
+      address: 'http://x',
+      user: ' me ',
+      isAdmin: true,
+    } as const;
+    expect(await client.call('connections.save', input)).toEqual({
+      ok: false,
+      failure: { kind: 'bad-request' },
+    });
+    expect(save).toHaveBeenCalledWith({ kind: 'alfresco', name: 'A', address: 'http://x', user: 'me' });
+  });
+
+  test('answers find their calls, whatever the order in which they come', async () => {
+    const gates = new Map<string, (free: number) => void>();
+    await begin({
+      'folders.space': ({ path }) => new Promise((resolve) => gates.set(path, (free) => resolve({ free }))),
+    });
+    const first = client.call('folders.space', { path: '/first' });
+    const second = client.call('folders.space', { path: '/second' });
+    await vi.waitUntil(() => gates.size === 2);
+    gates.get('/second')?.(2);
+    expect(await second).toEqual({ ok: true, value: { free: 2 } });
+    gates.get('/first')?.(1);
+    expect(await first).toEqual({ ok: true, value: { free: 1 } });
+  });
+
+  test('input against the schema is refused, names the field and never repeats what was sent', async () => {
+    const setSecret = vi.fn(() => ({ kept: 'run' as const }));
+    await begin({ 'connections.setSecret': setSecret });
+    const result = await client.call('connections.setSecret', { id: 'a', secret: 'canary'.repeat(2000) });
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } });
+    expect(JSON.stringify(result)).toContain('secret');
+    expect(JSON.stringify(result)).not.toContain('canary');
+    expect(setSecret).not.toHaveBeenCalled();
+  });
+
+  test('a call that a role may not make is refused before its handler', async () => {
+    const list = vi.fn(() => ({ path: null, parent: null, folders: [] }));
+    await begin({ 'folders.list': list }, 'window');
+    expect(await client.call('folders.list', { path: null })).toMatchObject({
+      ok: false,
+      failure: { kind: 'invalid-input' },
+    });
+    expect(list).not.toHaveBeenCalled();
+  });
+
+  test.each(['jobs.destroy', '__proto__', 'constructor', 'toString', ''])(
+    'the unknown call %o is refused on both sides',
+    async (name) => {
+      await begin();
+      const failure = { kind: 'invalid-input', detail: 'There is no such call.' };
+      expect(await client.call(name as 'app.info', {})).toEqual({ ok: false, failure });
+      expect(await raw(JSON.stringify({ id: 7, call: name, input: {} }))).toEqual({
+        id: 7,
+        ok: false,
+        failure,
+      });
+    },
+  );
+
+  test('an exception that nobody foresaw crosses without its words, and is reported', async () => {
+    await begin({
+      'app.info': () => {
+        throw new Error('ENOENT /home/me/secret');
+      },
+    });
+    expect(await client.call('app.info', {})).toEqual({ ok: false, failure: { kind: 'internal' } });
+    expect(faults).toEqual(['call of app.info']);
+  });
+
+  test('a foreseen failure crosses with its detail cut to what the schema takes', async () => {
+    await begin({
+      'app.info': () => {
+        throw new FailedError({ kind: 'server-error', status: 500, detail: 'x'.repeat(5000) });
+      },
+    });
+    const result = await client.call('app.info', {});
+    expect(result).toEqual({
+      ok: false,
+      failure: { kind: 'server-error', status: 500, detail: 'x'.repeat(300) },
+    });
+  });
+
+  test('an output against the schema does not cross', async () => {
+    await begin({ 'app.info': () => ({ ...info, version: 7 }) as never });
+    expect(await client.call('app.info', {})).toMatchObject({ ok: false, failure: { kind: 'internal' } });
+    expect(faults).toEqual(['answer of app.info']);
+  });
+
+  test('fields that the contract does not know are left behind, in answers and in events', async () => {
+    await begin({ 'app.info': () => ({ ...info, password: 'canary' }) });
+    expect(await client.call('app.info', {})).toEqual({ ok: true, value: info });
+    const seen = new Promise((resolve) => client.on('settings.changed', resolve));
+    app.emit('settings.changed', { settings: { ...defaultSettings, password: 'canary' } as never });
+    expect(await seen).toEqual({ settings: defaultSettings });
+  });
+
+  test('an answer with a cycle becomes a failure and the connection lives on', async () => {
+    const detail: Record<string, unknown> = {};
+    detail.self = detail;
+    await begin({
+      'jobs.timeline': () => ({ entries: [{ at: 1, event: 'a', from: 'b', to: 'c', detail }] }),
+    });
+    expect(await client.call('jobs.timeline', { jobId: 'a' })).toMatchObject({
+      ok: false,
+      failure: { kind: 'internal' },
+    });
+    expect(await client.call('app.info', {})).toMatchObject({ ok: true });
+  });
+
+  test('the screen checks answers and events too', async () => {
+    await begin();
+    serve(near, app, 'web');
+    const screen = connect(far, timer, (where) => faults.push(where));
+    near.send(JSON.stringify({ event: 'queue.changed', data: { seq: 'one' } }));
+    near.send(JSON.stringify({ event: 'queue.removedAll', data: {} }));
+    near.send(JSON.stringify({ id: 99, ok: true, value: {} }));
+    near.send(JSON.stringify({ id: 1, ok: true, value: { version: 7 } }));
+    expect(await screen.call('app.info', {})).toMatchObject({ ok: expect.any(Boolean) as boolean });
+    expect(faults).toContain('event queue.changed');
+  });
+
+  test('events come to all listeners in the order in which they happened, until they stop listening', async () => {
+    await begin();
+    const seen: number[] = [];
+    const stop = client.on('queue.changed', ({ seq }) => seen.push(seq));
+    client.on('queue.changed', () => {
+      throw new Error('a broken view');
+    });
+    const last = new Promise((resolve) =>
+      client.on('queue.changed', ({ seq }) => seq === 100 && resolve(seq)),
+    );
+    for (let seq = 1; seq <= 100; seq += 1) app.emit('queue.changed', { seq, jobs: [], removed: [] });
+    await last;
+    expect(seen).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    stop();
+    app.emit('queue.changed', { seq: 101, jobs: [], removed: [] });
+    await client.call('app.info', {});
+    expect(seen).toHaveLength(100);
+    expect(faults).toContain('listener of queue.changed');
+  });
+
+  test('a call that takes too long fails after its time, and its late answer changes nothing', async () => {
+    let finish: (value: typeof info) => void = () => {};
+    const slowInfo = vi.fn(() => new Promise<typeof info>((resolve) => (finish = resolve)));
+    await begin({ 'app.info': slowInfo, 'connections.test': () => never });
+    const result = client.call('app.info', {});
+    const slow = client.call('connections.test', { id: 'a' });
+    await vi.waitUntil(() => slowInfo.mock.calls.length === 1);
+    timer.advance(defaultTimeout - 1);
+    expect(timer.armed).toBe(2);
+    timer.advance(1);
+    expect(await result).toEqual({
+      ok: false,
+      failure: { kind: 'internal', detail: 'no answer within 15 seconds' },
+    });
+    finish(info);
+    expect(timer.armed).toBe(1);
+    timer.advance(60_000 - defaultTimeout);
+    expect(await slow).toEqual({
+      ok: false,
+      failure: { kind: 'internal', detail: 'no answer within 60 seconds' },
+    });
+  });
+
+  test.each(['screen', 'app'])(
+    'when the %s closes, pending calls are disconnected and events stop',
+    async (who) => {
+      await begin({ 'app.info': () => never });
+      const closed = new Promise<void>((resolve) => client.onClose(resolve));
+      const pending = [client.call('app.info', {}), client.call('app.info', {})];
+      if (who === 'screen') client.close();
+      else far.close();
+      for (const result of await Promise.all(pending))
+        expect(result).toEqual({ ok: false, failure: { kind: 'disconnected' } });
+      await closed;
+      expect(await client.call('app.info', {})).toEqual({ ok: false, failure: { kind: 'disconnected' } });
+      await new Promise<void>((resolve) => client.onClose(resolve));
+      await vi.waitUntil(() => app.listening === 0);
+      expect(timer.armed).toBe(0);
+    },
+  );
+
+  test('a call that is too long for one message is refused on both sides', async () => {
+    const create = vi.fn(() => ({ jobId: 'a', notes: [] }));
+    await begin({ 'jobs.create': create });
+    // Short in characters, too long in bytes.
+    const items = Array.from({ length: 100 }, () => '\u{20ac}'.repeat(3900));
+    expect(await client.call('jobs.create', { connectionId: 'a', items, folder: '/' })).toMatchObject({
+      ok: false,
+      failure: { kind: 'invalid-input' },
+    });
+    near.send(
+      JSON.stringify({ id: 900, call: 'jobs.create', input: { connectionId: 'a', items, folder: '/' } }),
+    );
+    near.send(JSON.stringify({ id: 901, call: 'app.info', input: { fill: 'x'.repeat(longestCall) } }));
+    expect(await client.call('app.info', {})).toMatchObject({ ok: true });
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  test('a screen that asks without end is refused, and served again once its calls are answered', async () => {
+    let release: () => void = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    await begin({ 'folders.space': () => gate.then(() => ({ free: 1 })) });
+    const results = Array.from({ length: 1000 }, () => client.call('folders.space', { path: '/' }));
+    expect(await results[999]).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } });
+    release();
+    const answered = (await Promise.all(results)).filter((result) => result.ok);
+    expect(answered).toHaveLength(200);
+    expect(await client.call('folders.space', { path: '/' })).toMatchObject({ ok: true });
+  });
+
+  test('a prototype in a message reaches nobody', async () => {
+    const similar = vi.fn(() => ({ job: null }));
+    await begin({ 'jobs.similar': similar });
+    const text =
+      '{"id":1,"call":"jobs.similar","input":{"connectionId":"a","items":[],"__proto__":{"evil":1}}}';
+    expect(await raw(text)).toEqual({ id: 1, ok: true, value: { job: null } });
+    expect(similar).toHaveBeenCalledWith({ connectionId: 'a', items: [] });
+    expect(({} as { evil?: number }).evil).toBeUndefined();
+  });
+
+  test('whatever comes in, the app answers the next call', async () => {
+    const touched = vi.fn();
+    await begin({
+      'jobs.act': () => {
+        touched();
+        return {};
+      },
+    });
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.constantFrom(
+        'null',
+        '[]',
+        '"x"',
+        '{',
+        '\ufeff{}',
+        '{"id":NaN}',
+        '['.repeat(100_000),
+        '<html>',
+        '\0',
+      ),
+      fc
+        .record({ id: fc.anything(), call: fc.constant('jobs.act'), input: fc.jsonValue() })
+        .map((message) => {
+          try {
+            return JSON.stringify(message);
+          } catch {
+            return '';
+          }
+        }),
+      fc
+        .record({ id: fc.nat(), call: fc.constantFrom(...Object.keys(calls)), input: fc.jsonValue() })
+        .map((message) => JSON.stringify({ ...message, id: message.id + 1_000_000 })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 20 }), async (messages) => {
+        for (const message of messages) near.send(message);
+        expect(await client.call('app.info', {})).toEqual({ ok: true, value: info });
+      }),
+      { numRuns: 50 },
+    );
+    expect(touched).not.toHaveBeenCalled();
+  });
+
+  test('whatever comes out of a broken app, the screen gets a result', async () => {
+    await begin();
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), fc.boolean(), async (value, thrown) => {
+        app.handlers['settings.get'] = () => {
+          if (thrown) throw value;
+          return value as never;
+        };
+        const result = await client.call('settings.get', {});
+        expect(result).toMatchObject({ ok: false, failure: { kind: 'internal' } });
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the contract', () => {
+  let client: Client;
+  beforeEach(() => {
+    const { near, far } = memoryTransports();
+    serve(far, createFakeApp({ 'app.info': () => info }), 'web');
+    client = connect(near, fakeTimer());
+  });
+
+  test('the compiler knows names, inputs, outputs and events', async () => {
+    // @ts-expect-error there is no such call
+    void client.call('jobs.destroy', {});
+    // @ts-expect-error a field is missing
+    void client.call('jobs.act', { jobId: 'a' });
+    // @ts-expect-error no such action
+    void client.call('jobs.act', { jobId: 'a', action: 'explode' });
+    // @ts-expect-error there is no such event
+    client.on('queue.exploded', () => {});
+    client.on('queue.changed', (data) => {
+      // @ts-expect-error seq is a number
+      const seq: string = data.seq;
+      return seq;
+    });
+    const result = await client.call('app.info', {});
+    // @ts-expect-error a result may be a failure
+    void result.value;
+    if (!result.ok) throw new Error('refused');
+    const version: string = result.value.version;
+    // @ts-expect-error a version is a text
+    const wrong: number = result.value.version;
+    expect(version).toBe(wrong);
+  });
+
+  /** The names of all fields in a schema, however deep, as JSON Schema spells them. */
+  const fieldsOf = (schema: z.ZodType): { path: string; shape: unknown }[] => {
+    const found: { path: string; shape: unknown }[] = [];
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [key, value] of Object.entries(node)) {
+        if (key === 'properties')
+          for (const [name, shape] of Object.entries(value as object)) {
+            found.push({ path: `${path}.${name}`, shape });
+            walk(shape, `${path}.${name}`);
+          }
+        else walk(value, path);
+      }
+    };
+    walk(z.toJSONSchema(schema, { unrepresentable: 'any' }), '');
+    return found;
+  };
+
+  const outward = [
+    ...Object.entries(calls).map(([name, call]) => [`answer of ${name}`, call.output as z.ZodType] as const),
+    ...Object.entries(events).map(([name, schema]) => [`event ${name}`, schema as z.ZodType] as const),
+  ];
+  const secretWord = /secret|password|passphrase|token|credential|authori[sz]ation|cookie|ticket|\bkey\b/i;
+  const whereItIsKept = ['keychain', 'run', 'absent', 'locked', 'unavailable'];
+
+  test.each(outward)('no field of the %s can hold a secret', (_name, schema) => {
+    for (const { path, shape } of fieldsOf(schema)) {
+      if (!secretWord.test(path)) continue;
+      // The one field of that name says where a secret is kept, as one of five words.
+      expect({ path, shape }).toEqual({
+        path: expect.stringMatching(/\.secret$/) as string,
+        shape: { type: 'string', enum: whereItIsKept },
+      });
+    }
+  });
+
+  test('one call alone takes a secret', () => {
+    const inward = Object.entries(calls).filter(([, call]) =>
+      fieldsOf(call.input).some(({ path }) => secretWord.test(path)),
+    );
+    expect(inward.map(([name]) => name)).toEqual(['connections.setSecret']);
+  });
+
+  test('the walk over the schemas sees fields however deep', () => {
+    const deep = z.object({ list: z.array(z.union([z.object({ password: z.string() }), z.null()])) });
+    expect(fieldsOf(deep).map(({ path }) => path)).toEqual(['.list', '.list.password']);
+  });
+});
