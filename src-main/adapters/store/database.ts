@@ -75,10 +75,18 @@ function connect(path: string): DatabaseSync {
   }
 }
 
+interface Doubts {
+  /** Look at every page. */
+  checkPages: boolean;
+  /** There is a copy, so the database can't be a new one. */
+  hasCopy: boolean;
+}
+
 /** Why the open database can't be trusted, or null. */
-function damageIn(connection: DatabaseSync, options: { checkPages: boolean }): string | null {
+function damageIn(connection: DatabaseSync, options: Doubts): string | null {
   const tables = connection.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
-  if (Number(tables) > 0 && pragma(connection, 'application_id') !== applicationId) return 'is not Ferry’s';
+  if (Number(tables) === 0) return options.hasCopy ? 'was empty' : null;
+  if (pragma(connection, 'application_id') !== applicationId) return 'is not Ferry’s';
   if (options.checkPages && pragma(connection, 'quick_check(1)') !== 'ok') return 'was damaged';
   return null;
 }
@@ -86,7 +94,7 @@ function damageIn(connection: DatabaseSync, options: { checkPages: boolean }): s
 /** Opens the database, or says why it can't be used as it lies there. */
 function connectUnlessDamaged(
   files: DatabaseFiles,
-  options: { checkPages: boolean },
+  options: Doubts,
 ): { connection: DatabaseSync } | { damage: string } {
   let connection: DatabaseSync | null = null;
   try {
@@ -108,7 +116,7 @@ function soundCopy(files: DatabaseFiles): string | null {
     let connection: DatabaseSync | null = null;
     try {
       connection = new DatabaseSync(copy, { readOnly: true });
-      if (damageIn(connection, { checkPages: true }) === null) return copy;
+      if (damageIn(connection, { checkPages: true, hasCopy: true }) === null) return copy;
     } catch {
       // A copy that can't be opened is no copy; an older one may be.
     } finally {
@@ -172,6 +180,8 @@ function migrate(
       throw error;
     }
   }
+  // The schema leaves the log at once: a database that loses its log is then still one that can be recognised.
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 /**
@@ -193,18 +203,19 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
 
   const copyIsDue = (copiedAt: number): boolean => Math.abs(now() - copiedAt) >= day;
   const fresh = !sizeOf(files.main);
+  const hasCopy = copiesOf(files).length > 0;
   const leftLog = Boolean(sizeOf(`${files.main}-wal`));
   let copiedAt = modifiedAt(files.copy) ?? (fresh ? now() : -Infinity);
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
   let found: { connection: DatabaseSync } | { damage: string };
-  if (fresh && (leftLog || copiesOf(files).length > 0)) {
+  if (fresh && (leftLog || hasCopy)) {
     found = { damage: sizeOf(files.main) === null ? 'was gone' : 'was empty' };
   } else {
     createMain(files);
     // The log is emptied by a clean stop, so one with content means that there was none.
     const checkPages = leftLog || sizeOf(files.suspect) !== null || copyIsDue(copiedAt);
-    found = connectUnlessDamaged(files, { checkPages });
+    found = connectUnlessDamaged(files, { checkPages, hasCopy });
   }
   if ('damage' in found) {
     const recovered = recover(files, found.damage, now());
@@ -239,7 +250,8 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
       if (!writable || !copyIsDue(copiedAt)) return;
       copiedAt = now();
       try {
-        if (damageIn(connection, { checkPages: true }) === null) writeCopy(connection, files.copy, copiedAt);
+        if (damageIn(connection, { checkPages: true, hasCopy: true }) === null)
+          writeCopy(connection, files.copy, copiedAt);
         else database.suspect();
       } catch (error) {
         if (isDamage(error)) database.suspect();

@@ -26,6 +26,7 @@ const outputSchema: z.ZodType<Output> = z.object({
     .nullable(),
   name: z.string().nullable(),
   durable: z.number().nonnegative(),
+  whole: z.boolean(),
 });
 
 const cleanUpSchema: z.ZodType<CleanUp> = z.object({

@@ -1,0 +1,203 @@
+import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Conf from 'conf';
+import { connectionSchema } from '../../src-shared/connection.ts';
+import type { Connection } from '../../src-shared/connection.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { Config, Log } from '../core/ports.ts';
+
+/** A `Config` with what the host should tell the user about it. */
+export interface OpenedConfig extends Config {
+  /** Sentences for people: which value fell back, which connection couldn't be read, which file was moved aside. */
+  readonly problems: readonly string[];
+}
+
+export interface ConfigOptions {
+  folder: string;
+  /** Milliseconds since 1970; names a file that is moved aside. The system's clock unless told otherwise. */
+  now?: () => number;
+  log?: Log;
+}
+
+/** The file's top level. Entries that this Ferry can't read stay in it as they are. */
+interface ConfigFile extends Record<string, unknown> {
+  connections?: unknown;
+  settings?: unknown;
+}
+
+/**
+ * Opens `config.json` in the data folder: `{ connections: [...], settings: {...} }`, the shape that electron-store
+ * writes as well. Throws `FailedError` when the file or the folder can't be used.
+ */
+export function openConfig(options: ConfigOptions): OpenedConfig {
+  try {
+    return new ConfConfig(options);
+  } catch (error) {
+    throw toFailedError(error);
+  }
+}
+
+class ConfConfig implements OpenedConfig {
+  readonly problems: string[] = [];
+  readonly #conf: Conf<ConfigFile>;
+  readonly #connections = new Map<string, Connection>();
+  /** What the list of connections holds besides, as it was found. */
+  readonly #unreadable: unknown[] = [];
+  #settings: Settings;
+
+  constructor({ folder, now = Date.now, log }: ConfigOptions) {
+    const problem = replaceBroken(folder, now());
+    if (problem !== null) this.problems.push(problem);
+    this.#conf = new Conf<ConfigFile>({ cwd: folder, configName: 'config', configFileMode: 0o600 });
+    this.#readConnections(this.#conf.get('connections'));
+    this.#settings = this.#readSettings(this.#conf.get('settings'));
+    if (this.problems.length === 0 && existsSync(this.#conf.path)) keepCopy(folder);
+    for (const detail of this.problems) log?.event('config.problem', { detail });
+  }
+
+  connections(): Connection[] {
+    return structuredClone([...this.#connections.values()]);
+  }
+
+  saveConnection(connection: Connection): void {
+    const parsed = connectionSchema.safeParse(connection);
+    if (!parsed.success) throw invalid('connection', parsed.error.issues[0]?.path);
+    const connections = new Map(this.#connections).set(connection.id, parsed.data);
+    this.#write('connections', [...connections.values(), ...this.#unreadable]);
+    this.#connections.set(connection.id, parsed.data);
+  }
+
+  removeConnection(id: string): void {
+    if (!this.#connections.has(id)) return;
+    const left = [...this.#connections.values()].filter((connection) => connection.id !== id);
+    this.#write('connections', [...left, ...this.#unreadable]);
+    this.#connections.delete(id);
+  }
+
+  settings(): Settings {
+    return { ...this.#settings };
+  }
+
+  saveSettings(settings: Settings): void {
+    const parsed = settingsSchema.safeParse(settings);
+    if (!parsed.success) throw invalid('settings', parsed.error.issues[0]?.path);
+    // What a newer Ferry keeps here besides isn't ours to throw away.
+    const others = this.#conf.get('settings');
+    this.#write('settings', { ...(isRecord(others) ? others : {}), ...parsed.data });
+    this.#settings = parsed.data;
+  }
+
+  #write(key: string, value: unknown): void {
+    try {
+      this.#conf.set(key, value);
+    } catch (error) {
+      throw toFailedError(error);
+    }
+  }
+
+  #readConnections(found: unknown): void {
+    if (found === undefined) return;
+    if (!Array.isArray(found)) {
+      this.#unreadable.push(found);
+      this.problems.push(
+        'The list of connections can’t be read. It is kept in the file, and Ferry works without it.',
+      );
+      return;
+    }
+    for (const entry of found as unknown[]) {
+      const parsed = connectionSchema.safeParse(entry);
+      if (parsed.success && !this.#connections.has(parsed.data.id)) {
+        this.#connections.set(parsed.data.id, parsed.data);
+        continue;
+      }
+      this.#unreadable.push(entry);
+      const name =
+        isRecord(entry) && typeof entry['name'] === 'string' ? ` “${entry['name'].slice(0, 120)}”` : '';
+      const why = parsed.success
+        ? 'another one has the same id'
+        : `its ${placeOf(parsed.error.issues[0]?.path)} isn’t valid`;
+      this.problems.push(
+        `The connection${name} can’t be used: ${why}. It is kept in the file; set it up again.`,
+      );
+    }
+  }
+
+  #readSettings(found: unknown): Settings {
+    if (found === undefined) return { ...defaultSettings };
+    if (!isRecord(found)) {
+      this.problems.push('The settings can’t be read, so the defaults are used.');
+      return { ...defaultSettings };
+    }
+    const usable: Record<string, unknown> = {};
+    for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+      const parsed = schema.safeParse(found[name]);
+      if (parsed.success) usable[name] = parsed.data;
+      else this.problems.push(`The setting “${name}” isn’t valid, so its default is used.`);
+    }
+    return settingsSchema.parse(usable);
+  }
+}
+
+const fileName = 'config.json';
+const copyName = 'config.copy.json';
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isConfigFile(path: string): boolean {
+  try {
+    return isRecord(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Moves a file aside that is empty, half written or not ours, and puts the last good copy in its place. Returns what
+ * to tell the user; null when all is well.
+ */
+function replaceBroken(folder: string, now: number): string | null {
+  const path = join(folder, fileName);
+  if (!existsSync(path) || isConfigFile(path)) return null;
+  const broken = join(folder, `config.broken-${new Date(now).toISOString().replace(/[:.]/g, '-')}.json`);
+  renameSync(path, broken);
+  const kept = `The broken file is kept as ${basename(broken)}.`;
+  const copy = join(folder, copyName);
+  if (!existsSync(copy) || !isConfigFile(copy)) {
+    return `The file with the connections and settings was broken, so Ferry starts with the defaults. ${kept}`;
+  }
+  copyFileSync(copy, path);
+  return `The file with the connections and settings was broken, so the copy from the last good start is used. ${kept}`;
+}
+
+/** The copy that `replaceBroken` goes back to. It is made at each good start; without it Ferry works as well. */
+function keepCopy(folder: string): void {
+  try {
+    const arriving = join(folder, `${copyName}.arriving`);
+    copyFileSync(join(folder, fileName), arriving);
+    renameSync(arriving, join(folder, copyName));
+  } catch {
+    // A full disk is told by what has to be saved, not by a copy.
+  }
+}
+
+function placeOf(path: PropertyKey[] | undefined): string {
+  return path && path.length > 0 ? path.map(String).join('.') : 'content';
+}
+
+function invalid(what: string, path: PropertyKey[] | undefined): FailedError {
+  return new FailedError({ kind: 'internal', detail: `${what}: ${placeOf(path)} isn’t valid` });
+}
+
+function toFailedError(error: unknown): FailedError {
+  if (error instanceof FailedError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new FailedError({ kind: 'no-space' });
+  const kind = typeof code === 'string' ? 'folder-unavailable' : 'internal';
+  return new FailedError({ kind, detail: `${fileName}: ${message}`.slice(0, 300) });
+}

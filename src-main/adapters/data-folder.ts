@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import envPaths from 'env-paths';
+import { FailedError } from '../../src-shared/failure.ts';
+import { lockFolder } from './store/folder-lock.ts';
+
+/** Another Ferry works with the data folder. The message is for people. */
+export class DataFolderInUseError extends Error {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    super(`Another Ferry is already at work with the data in ${folder}. Use that one, or close it first.`);
+    this.name = 'DataFolderInUseError';
+    this.folder = folder;
+  }
+}
+
+/** Where Ferry keeps its data unless it is told otherwise: the place that the operating system means for it. */
+export function defaultDataFolder(): string {
+  return envPaths('Ferry', { suffix: '' }).data;
+}
+
+/**
+ * Makes the folder if it is missing, for its owner alone, and takes it for this process until it is released or the
+ * process ends in any way. Throws `DataFolderInUseError`, or `FailedError` where the folder can't be used.
+ */
+export function lockDataFolder(folder: string): { release(): void } {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const detail = `${folder}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new FailedError({ kind: 'folder-unavailable', detail: detail.slice(0, 300) });
+  }
+  const lock = lockFolder(folder);
+  if (lock === null) throw new DataFolderInUseError(folder);
+  return lock;
+}

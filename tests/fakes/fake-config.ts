@@ -1,0 +1,36 @@
+import type { Config } from '../../src-main/core/ports.ts';
+import { connectionSchema } from '../../src-shared/connection.ts';
+import type { Connection } from '../../src-shared/connection.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+
+/** Connections and settings in memory. */
+export class FakeConfig implements Config {
+  readonly #connections = new Map<string, Connection>();
+  #settings: Settings = defaultSettings;
+
+  connections(): Connection[] {
+    return structuredClone([...this.#connections.values()]);
+  }
+
+  saveConnection(connection: Connection): void {
+    const parsed = connectionSchema.safeParse(connection);
+    if (!parsed.success) throw new FailedError({ kind: 'internal', detail: 'connection: not valid' });
+    this.#connections.set(connection.id, parsed.data);
+  }
+
+  removeConnection(id: string): void {
+    this.#connections.delete(id);
+  }
+
+  settings(): Settings {
+    return { ...this.#settings };
+  }
+
+  saveSettings(settings: Settings): void {
+    const parsed = settingsSchema.safeParse(settings);
+    if (!parsed.success) throw new FailedError({ kind: 'internal', detail: 'settings: not valid' });
+    this.#settings = parsed.data;
+  }
+}
