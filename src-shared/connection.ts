@@ -18,6 +18,8 @@ export const connectionSchema = z.object({
   user: z.string().max(200).default(''),
   /** Milliseconds since 1970. */
   createdAt: z.number().nonnegative(),
+  /** The user removed it but kept its jobs: not shown, and taken up again when the same server and user are added. */
+  removed: z.boolean().optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

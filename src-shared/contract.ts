@@ -10,7 +10,7 @@ import {
   connectionStateSchema,
   serverInfoSchema,
 } from './connection.ts';
-import { failureSchema } from './failure.ts';
+import type { failureSchema } from './failure.ts';
 import { jobActionSchema, jobViewSchema, progressSchema, timelineEntrySchema } from './job-view.ts';
 import { settingsSchema } from './settings.ts';
 

@@ -107,6 +107,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       if (job.state.is === 'failed')
         return enter({ ...fresh(job), corruptions: 0 }, resumed(job.state.resume), context);
       if (job.retryAt === null) return nothing;
+      if (working.has(job.state.is)) return enter({ ...job, retryAt: null }, job.state, context);
       return { changes: [{ ...job, retryAt: null, changedAt: context.now }], effects: [] };
     case 'askAgain':
       return askAgain(job, context);

@@ -6,7 +6,7 @@ export function createMemorySecrets(): Secrets {
   return {
     async read({ connectionId, origin }): Promise<SecretState> {
       const value = kept.get(connectionId)?.get(origin);
-      return value === undefined ? { is: 'absent' } : { is: 'ok', value };
+      return value === undefined ? { is: 'absent' } : { is: 'ok', value, kept: 'run' };
     },
     async write({ connectionId, origin }, value): Promise<'run'> {
       const ofConnection = kept.get(connectionId) ?? new Map<string, string>();

@@ -7,6 +7,8 @@ export interface App {
   subscribe(listener: <Name extends EventName>(name: Name, data: EventData<Name>) => void): () => void;
   /** Takes up what the last run left. */
   start(): void;
+  /** Resolves when everything left on servers was removed, or tried at least once. */
+  cleanedUp(signal: AbortSignal): Promise<void>;
   /** Ends all work in flight and waits until nothing is written anymore. */
   stop(): Promise<void>;
 }

@@ -139,6 +139,8 @@ export interface Output {
   name: string | null;
   /** Bytes known to be on the disk for good: fsync came before this was saved. */
   durable: number;
+  /** The server's side is done with: all bytes came and the proof still held after the last one. */
+  whole: boolean;
 }
 
 /** Something left on a server that must go, kept until it is done or the server has surely cleaned up itself. */
@@ -227,13 +229,18 @@ export interface FileStore {
   ): Promise<{ fileName: string }>;
   /** Removes a part; nothing happens when it is missing. */
   discard(place: PartPlace): Promise<void>;
+  /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `invalid-input` when it is gone. */
+  locate(folder: string, fileName: string): Promise<string>;
   /** Turns any text into a name that is legal on Windows, macOS and Linux and stays inside its folder. */
   safeName(raw: string): string;
 }
 
 /** What reading a secret brought; the four are never mixed up. */
 export type SecretState =
-  { is: 'ok'; value: string } | { is: 'absent' } | { is: 'locked' } | { is: 'unavailable' };
+  | { is: 'ok'; value: string; kept: 'keychain' | 'run' }
+  | { is: 'absent' }
+  | { is: 'locked' }
+  | { is: 'unavailable' };
 
 /** Passwords and tokens, bound to a connection and its origin. */
 export interface Secrets {
@@ -320,4 +327,8 @@ export interface Ports {
   folderList: FolderList | null;
   /** Where files go when the settings don't say. */
   defaultFolder: string;
+  /** Ferry's own version. */
+  version: string;
+  /** Sentences about what was found broken at start and how it was mended. */
+  notices: string[];
 }

@@ -1,0 +1,123 @@
+import type { EventData, EventName } from '../../src-shared/contract.ts';
+import type { Job } from '../../src-shared/job.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { WaitingFor } from '../../src-shared/waiting.ts';
+import type { App } from './app-types.ts';
+import { CleanUps } from './clean-ups.ts';
+import { Connections } from './connections.ts';
+import { Effects } from './effects.ts';
+import { Folders } from './folders.ts';
+import { Gates } from './gates.ts';
+import { createHandlers } from './handlers.ts';
+import { Jobs } from './jobs.ts';
+import { viewOf } from './job-view.ts';
+import { Poller } from './poller.ts';
+import type { Ports } from './ports.ts';
+import { ProgressBoard } from './progress.ts';
+import { Pump } from './pump.ts';
+import { QueueStream } from './queue-stream.ts';
+
+/** Wires the core to the world. The only place that knows all parts; it decides nothing itself. */
+export function createApp(ports: Ports): App {
+  type Listener = <Name extends EventName>(name: Name, data: EventData<Name>) => void;
+  const listeners = new Set<Listener>();
+  const publish: Listener = (name, data) => {
+    for (const listener of [...listeners]) listener(name, data);
+  };
+  const notices: string[] = [];
+
+  const view = (job: Job): JobView =>
+    viewOf(job, {
+      connectionName: connections.find(job.connectionId)?.name ?? 'a removed server',
+      waitingFor: waitingFor(job),
+      progress: progress.get(job.id),
+      canOpen: ports.desktop.canOpen,
+    });
+  const waitingFor = (job: Job): WaitingFor | null => {
+    const closed = gates.closed(job);
+    if (closed) return closed;
+    if (job.retryAt !== null && job.retryAt > ports.clock.now())
+      return { for: 'retry', at: job.retryAt, failure: job.lastFailure };
+    const silent = job.state.is === 'preparing' ? poller.silentSince(job.id) : null;
+    if (silent !== null) return { for: 'progress', since: silent };
+    const ahead = pump.ahead(job.id);
+    return ahead === null ? null : { for: 'slot', ahead };
+  };
+  const touchJobsOf = (matches: (job: Job) => boolean): void =>
+    stream.touch(
+      jobs
+        .all()
+        .filter(matches)
+        .map((job) => job.id),
+    );
+
+  const connections = new Connections(ports, (id) => {
+    touchJobsOf((job) => job.connectionId === id);
+    handlers.announceConnections();
+    cleanUps.wake();
+    pump.wake();
+  });
+  const folders = new Folders(ports, () => {
+    touchJobsOf(() => true);
+    pump.wake();
+  });
+  const gates = new Gates(connections, folders);
+  const progress = new ProgressBoard(ports.clock, (items) => publish('queue.progress', { items }));
+  const stream = new QueueStream(
+    ports.clock,
+    (id) => {
+      const job = jobs.has(id) ? jobs.get(id) : null;
+      return job && view(job);
+    },
+    (data) => publish('queue.changed', data),
+  );
+  const poller = new Poller(ports, connections, progress, (id) => stream.touch([id]));
+  const cleanUps = new CleanUps(ports, connections);
+  const effects = new Effects(ports, { connections, folders, poller, progress, cleanUps }, () => jobs);
+  const jobs: Jobs = new Jobs(ports, {
+    changed: (changed) => {
+      stream.touch(changed.map((job) => job.id));
+      handlers.noticeChanges(changed);
+      pump.wake();
+    },
+    removed: (ids) => stream.touch(ids),
+    run: (list) => effects.run(list),
+  });
+  const pump = new Pump(ports, { jobs, connections, folders, gates }, (ids) => stream.touch(ids));
+  const handlers = createHandlers(ports, {
+    jobs,
+    connections,
+    folders,
+    progress,
+    stream,
+    pump,
+    cleanUps,
+    view,
+    publish,
+    notices,
+  });
+
+  return {
+    handlers: handlers.calls,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => {
+      const setAside = jobs.load();
+      if (setAside > 0)
+        notices.push(`${setAside} rows of the list couldn’t be read. They are kept, but not shown.`);
+      cleanUps.start();
+      pump.start();
+      handlers.start();
+    },
+    cleanedUp: (signal) => cleanUps.attempted(signal),
+    stop: async () => {
+      pump.stop();
+      stream.stop();
+      progress.stop();
+      await effects.stop();
+      await Promise.all([cleanUps.stop(), connections.stop(), folders.stop()]);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import type { Connection } from '../../src-shared/connection.ts';
+import { originOf } from '../../src-shared/connection.ts';
+import type { CallInput, ConnectionView, Handlers } from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import type { CallParts } from './handlers.ts';
+import { refuse } from './handlers.ts';
+import type { Ports } from './ports.ts';
+
+type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
+type SecretPlace = ConnectionView['secret'];
+
+/** The demo server's connection has this id in every run, wherever it listens. */
+const demoId = 'demo';
+/** How long removing a server waits for its downloads to be cancelled there. Milliseconds. */
+const removalGrace = 10_000;
+
+/** The calls about connections, and the news of them. */
+export function createConnectionCalls(
+  ports: Ports,
+  parts: CallParts,
+): { calls: Pick<Handlers, ConnectionCallName>; announce(): void; start(): void } {
+  const { connections, jobs } = parts;
+  const { config, secrets, servers } = ports;
+  const places = new Map<string, SecretPlace>();
+  let demoUrl: string | null = null;
+
+  const existing = (id: string): Connection => {
+    const connection = connections.find(id);
+    if (!connection) throw refuse('This server isn’t in the list anymore.');
+    return connection;
+  };
+
+  // Read once per run: a keychain may ask the user each time.
+  const placeOf = async (connection: Connection): Promise<SecretPlace> => {
+    const known = places.get(connection.id);
+    if (known) return known;
+    const state = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
+    const place = state.is === 'ok' ? state.kept : state.is;
+    places.set(connection.id, place);
+    return place;
+  };
+
+  const view = async (connection: Connection): Promise<ConnectionView> => ({
+    ...connection,
+    state: connections.state(connection.id),
+    secret: await placeOf(connection),
+    openJobs: jobs.all().filter((job) => job.connectionId === connection.id && !isFinal(job)).length,
+    demo: connection.id === demoId && connection.baseUrl === demoUrl,
+  });
+
+  const announce = (): void => {
+    void Promise.all(connections.all().map(view))
+      .then((views) => parts.publish('connections.changed', { connections: views }))
+      .catch(() => ports.log.event('connections could not be read'));
+  };
+
+  const setSecret = async (id: string, secret: string): Promise<'keychain' | 'run'> => {
+    const connection = existing(id);
+    const kept = await secrets.write({ connectionId: id, origin: originOf(connection) }, secret);
+    places.set(id, kept);
+    connections.changed(id);
+    return kept;
+  };
+
+  const save = async (input: CallInput<'connections.save'>): Promise<Connection> => {
+    const before = input.id === undefined ? null : existing(input.id);
+    const { baseUrl, tenant } = servers.understandAddress(input.kind, input.address);
+    const wanted = {
+      kind: input.kind,
+      baseUrl,
+      tenant: input.tenant?.trim() || tenant,
+      user: input.user.trim(),
+    };
+    const isSame = (other: Connection): boolean =>
+      other.id !== before?.id &&
+      other.kind === wanted.kind &&
+      other.baseUrl === wanted.baseUrl &&
+      other.tenant === wanted.tenant &&
+      other.user === wanted.user;
+    const twin = config.connections().find(isSame);
+    if (twin && !twin.removed) throw refuse(`This server is in the list already, as “${twin.name}”.`);
+    const id = before?.id ?? twin?.id ?? ports.random.id();
+    const createdAt = before?.createdAt ?? ports.clock.now();
+    const connection: Connection = { ...wanted, id, name: input.name.trim(), createdAt };
+    if (before && (originOf(before) !== originOf(connection) || before.user !== connection.user))
+      await forgetSecret(id);
+    config.saveConnection(connection);
+    connections.changed(id);
+    announce();
+    return connection;
+  };
+
+  const forgetSecret = async (id: string): Promise<void> => {
+    await secrets.erase(id);
+    places.set(id, 'absent');
+  };
+
+  const remove = async (id: string, whatOfJobs: 'cancel' | 'keep'): Promise<void> => {
+    const connection = existing(id);
+    const own = jobs.all().filter((job) => job.connectionId === id && !isFinal(job));
+    if (whatOfJobs === 'cancel') {
+      for (const job of own) jobs.dispatch(job.id, { type: 'cancel' });
+      const grace = new AbortController();
+      const time = ports.clock.sleep(removalGrace, grace.signal).catch(() => undefined);
+      await Promise.race([parts.cleanUps.attempted(grace.signal).catch(() => undefined), time]);
+      grace.abort();
+      config.removeConnection(id);
+    } else config.saveConnection({ ...connection, removed: true });
+    await forgetSecret(id);
+    places.delete(id);
+    connections.removed(id);
+    announce();
+  };
+
+  const addDemo = async (): Promise<{
+    connection: Connection;
+    examples: { id: string; name: string; about: string }[];
+  }> => {
+    if (!ports.demo) throw refuse('There is no demo server here.');
+    const { address, user, password, examples } = await ports.demo.start();
+    const { baseUrl, tenant } = servers.understandAddress('alfresco', address);
+    const before = config.connections().find((connection) => connection.id === demoId);
+    const createdAt = before?.createdAt ?? ports.clock.now();
+    const name = before && !before.removed ? before.name : 'Demo server';
+    const connection: Connection = { id: demoId, kind: 'alfresco', name, baseUrl, tenant, user, createdAt };
+    demoUrl = baseUrl;
+    config.saveConnection(connection);
+    await setSecret(demoId, password);
+    connections.look(demoId);
+    announce();
+    return { connection, examples };
+  };
+
+  return {
+    announce,
+    start: () => {
+      if (ports.demo && connections.find(demoId))
+        void addDemo().catch(() => ports.log.event('the demo server did not start'));
+    },
+    calls: {
+      'connections.list': async () => {
+        for (const connection of connections.all())
+          if (connections.state(connection.id).is === 'unknown') connections.look(connection.id);
+        return { connections: await Promise.all(connections.all().map(view)) };
+      },
+      'connections.understand': ({ kind, address }) => {
+        const understood = servers.understandAddress(kind, address);
+        return { ...understood, suggestedName: new URL(understood.baseUrl).hostname };
+      },
+      'connections.save': async (input) => ({ connection: await view(await save(input)) }),
+      'connections.setSecret': async ({ id, secret }) => {
+        const kept = await setSecret(id, secret);
+        connections.look(id);
+        return { kept };
+      },
+      'connections.test': async ({ id }) => {
+        existing(id);
+        const state = await connections.test(id);
+        if (state.is === 'ok') return { info: state.info };
+        throw new FailedError(state.is === 'unknown' ? { kind: 'unreachable' } : state.failure);
+      },
+      'connections.remove': async ({ id, jobs: whatOfJobs }) => {
+        await remove(id, whatOfJobs);
+        return {};
+      },
+      'connections.addDemo': async () => {
+        const { connection, examples } = await addDemo();
+        return { connection: await view(connection), examples };
+      },
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
+import { isOpen, stepConnection } from '../../src-shared/connection-machine.ts';
+import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import { policyOf, toFailure } from '../../src-shared/failure.ts';
+import { Notifier } from './notifier.ts';
+import type { Clock, Config, Log, Random, ServerApi, Servers } from './ports.ts';
+import { Work } from './work.ts';
+
+const unknown: ConnectionState = { is: 'unknown' };
+
+/** How each connection is doing, and the gate in front of its jobs. */
+export class Connections {
+  readonly #states = new Map<string, ConnectionState>();
+  readonly #looks = new Work();
+  readonly #changes = new Notifier();
+  readonly #ports: { servers: Servers; config: Config; clock: Clock; random: Random; log: Log };
+  readonly #onChange: (connectionId: string) => void;
+
+  constructor(
+    ports: { servers: Servers; config: Config; clock: Clock; random: Random; log: Log },
+    onChange: (connectionId: string) => void,
+  ) {
+    this.#ports = ports;
+    this.#onChange = onChange;
+  }
+
+  /** Those that the user sees. */
+  all(): Connection[] {
+    return this.#ports.config.connections().filter((connection) => !connection.removed);
+  }
+
+  find(id: string): Connection | null {
+    return this.all().find((connection) => connection.id === id) ?? null;
+  }
+
+  state(id: string): ConnectionState {
+    return this.#states.get(id) ?? unknown;
+  }
+
+  api(connection: Connection): ServerApi {
+    return this.#ports.servers.api(connection);
+  }
+
+  /** Why a job of this connection made by this account has to wait, or null when its requests may go out. */
+  closed(id: string, account: string | null): { failure: Failure; since: number } | null {
+    if (!this.find(id))
+      return {
+        failure: { kind: 'unsupported', detail: 'This download’s server was removed from Ferry.' },
+        since: 0,
+      };
+    const state = this.state(id);
+    if (state.is === 'ok') {
+      if (account === null || account === state.info.account) return null;
+      return { failure: { kind: 'other-account', detail: account }, since: 0 };
+    }
+    return state.is === 'unknown' ? null : { failure: state.failure, since: state.since };
+  }
+
+  mayGo(id: string, account: string | null): boolean {
+    return this.find(id) !== null && isOpen(this.state(id)) && this.closed(id, account) === null;
+  }
+
+  /** Resolves when requests of the job may go out. */
+  async opened(id: string, account: string | null, signal: AbortSignal): Promise<void> {
+    while (!this.mayGo(id, account)) {
+      if (this.state(id).is === 'unknown') this.look(id);
+      await this.#changes.wait(signal);
+    }
+  }
+
+  /** Tells the gate of a failure; what is a job's own affair changes nothing. */
+  report(id: string, failure: Failure): void {
+    if (policyOf(failure.kind).scope === 'connection') this.#step(id, { type: 'failed', failure });
+  }
+
+  /** All that was known is void: edited, signed in, or the user wants to look again. */
+  changed(id: string): void {
+    this.#looks.stop(id);
+    this.#ports.servers.forget(id);
+    this.#step(id, { type: 'changed' });
+  }
+
+  removed(id: string): void {
+    this.changed(id);
+    this.#states.delete(id);
+  }
+
+  /** Asks the server who we are, unless that is already under way. */
+  look(id: string): void {
+    const connection = this.find(id);
+    if (!connection || this.#looks.has(id)) return;
+    this.#looks.start(id, (signal) => this.#probe(connection, signal));
+  }
+
+  /** Looks now, whatever is known; rejects with what is wrong. */
+  async test(id: string): Promise<ConnectionState> {
+    this.changed(id);
+    this.look(id);
+    await this.#looks.settled([id]);
+    return this.state(id);
+  }
+
+  /** The next time a connection out of reach is looked at, of those asked for. Milliseconds since 1970. */
+  nextLook(ids: ReadonlySet<string>): number | null {
+    const times = [...ids].flatMap((id) => {
+      const state = this.state(id);
+      return state.is === 'unreachable' ? [state.probeAt] : [];
+    });
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** Looks at those that are due or unknown. */
+  lookWhereDue(ids: ReadonlySet<string>): void {
+    const now = this.#ports.clock.now();
+    for (const id of ids) {
+      const state = this.state(id);
+      if (state.is === 'unknown' || (state.is === 'unreachable' && state.probeAt <= now)) this.look(id);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#looks.stopAll();
+    await this.#looks.settled();
+  }
+
+  async #probe(connection: Connection, signal: AbortSignal): Promise<void> {
+    let event: ConnectionEvent;
+    try {
+      event = { type: 'probed', info: await this.api(connection).probe({ signal }) };
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const failure = toFailure(thrown);
+      this.#ports.log.event('probe failed', { connectionId: connection.id, kind: failure.kind });
+      const isGate = policyOf(failure.kind).scope === 'connection';
+      // Whatever else goes wrong while looking (busy, 5xx, a refusal), the server can't be worked with now.
+      event = {
+        type: 'failed',
+        failure: isGate
+          ? failure
+          : { ...failure, kind: 'unreachable', detail: failure.detail ?? 'it has an error of its own' },
+      };
+    }
+    if (!signal.aborted) this.#step(connection.id, event);
+  }
+
+  #step(id: string, event: ConnectionEvent): void {
+    const before = this.state(id);
+    const { clock, random } = this.#ports;
+    const next = stepConnection(before, event, { now: clock.now(), random: () => random.next() });
+    if (next === before) return;
+    this.#states.set(id, next);
+    this.#changes.notify();
+    this.#onChange(id);
+  }
+}

@@ -1,0 +1,225 @@
+import type { Failure } from '../../src-shared/failure.ts';
+import { FailedError, policyOf, toFailure } from '../../src-shared/failure.ts';
+import type { Job, JobState, JobStateName } from '../../src-shared/job.ts';
+import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
+import type { CleanUps } from './clean-ups.ts';
+import type { Connections } from './connections.ts';
+import type { Folders } from './folders.ts';
+import type { Jobs } from './jobs.ts';
+import { plan } from './plan.ts';
+import type { Poller } from './poller.ts';
+import type { Ports, ServerApi } from './ports.ts';
+import type { ProgressBoard } from './progress.ts';
+import { partName, Transfer } from './transfer.ts';
+import { verify } from './verify.ts';
+import { Work } from './work.ts';
+
+type JobIn<Name extends JobStateName> = Job & { state: Extract<JobState, { is: Name }> };
+
+/** How long a request to prepare may still wait for its answer when the program ends. Milliseconds. */
+const answerGrace = 10_000;
+const saveAgainAfter = 5_000;
+
+/** The parts of the app that effects act on. */
+export interface EffectParts {
+  connections: Connections;
+  folders: Folders;
+  poller: Poller;
+  progress: ProgressBoard;
+  cleanUps: CleanUps;
+}
+
+/** Does what the job machine decides, and brings back the news. */
+export class Effects {
+  readonly #ports: Ports;
+  readonly #parts: EffectParts;
+  readonly #jobs: () => Jobs;
+  readonly #work = new Work();
+  readonly #asking = new Set<string>();
+  readonly #transfers = new Map<string, Transfer>();
+  readonly #stopped = new AbortController();
+
+  constructor(ports: Ports, parts: EffectParts, jobs: () => Jobs) {
+    this.#ports = ports;
+    this.#parts = parts;
+    this.#jobs = jobs;
+  }
+
+  run(effects: JobEffect[]): void {
+    for (const effect of effects) this.#start(effect);
+  }
+
+  /** Ends everything in flight. A request to prepare that is out gets some time for its answer first. */
+  async stop(): Promise<void> {
+    for (const job of this.#jobs().all()) if (!this.#asking.has(job.id)) this.#work.stop(job.id);
+    await Promise.race([
+      this.#work.settled([...this.#asking]),
+      this.#ports.clock.sleep(answerGrace, this.#stopped.signal),
+    ]);
+    this.#stopped.abort();
+    this.#work.stopAll();
+    await this.#work.settled();
+  }
+
+  #start(effect: JobEffect): void {
+    const { jobId } = effect;
+    switch (effect.type) {
+      case 'ask':
+        return this.#begin(effect, 'asking', (job, api, signal) => this.#ask(job, api, signal));
+      case 'poll':
+        return this.#begin(effect, 'preparing', (job, _api, signal) => {
+          const soften = (): void => this.#settle(jobId, { type: 'progressed', run: job.run });
+          return this.#parts.poller.watch(job, effect.prepared, signal, soften);
+        });
+      case 'plan':
+        return this.#begin(effect, 'planning', (job, api, signal) =>
+          plan({ api, random: this.#ports.random }, job, signal),
+        );
+      case 'fetch':
+        return this.#begin(effect, 'downloading', (job, api, signal) => this.#fetch(job, api, signal));
+      case 'verify':
+        return this.#begin(effect, 'verifying', (job, _api, signal) =>
+          verify({ ...this.#ports, progress: this.#parts.progress }, job, signal),
+        );
+      case 'publish':
+        return this.#begin(effect, 'publishing', (job, _api, signal) => this.#publish(job, signal));
+      case 'stop':
+        this.#work.stop(jobId);
+        return this.#parts.progress.clear(jobId);
+      case 'discardPart':
+        return this.#work.after(jobId, () => this.#discard(jobId));
+      case 'tidy':
+        return this.#parts.cleanUps.wake();
+    }
+  }
+
+  /** One piece of work: waits for its time, does it, and gives the job whatever came of it. */
+  #begin<Name extends JobStateName>(
+    effect: JobEffect & { run: number },
+    state: Name,
+    task: (job: JobIn<Name>, api: ServerApi, signal: AbortSignal) => Promise<JobEvent>,
+  ): void {
+    const { jobId, run } = effect;
+    this.#work.start(jobId, async (signal) => {
+      const job = this.#jobs().get(jobId);
+      if (!job || job.run !== run || job.state.is !== state) return;
+      const { clock } = this.#ports;
+      let event: JobEvent;
+      try {
+        const now = clock.now();
+        // The poller waits by itself, so that its silence counter stays right.
+        if (state !== 'preparing' && (job.retryAt ?? 0) > now) await clock.sleep(job.retryAt! - now, signal);
+        event = await task(job as JobIn<Name>, this.#apiOf(job), signal);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        event = this.#failed(job, thrown);
+      }
+      if (!signal.aborted || event.type === 'accepted') await this.#deliver(jobId, event);
+    });
+  }
+
+  async #ask(job: JobIn<'asking'>, api: ServerApi, signal: AbortSignal): Promise<JobEvent> {
+    this.#asking.add(job.id);
+    try {
+      const state = this.#parts.connections.state(job.connectionId);
+      const account = state.is === 'ok' ? state.info.account : '';
+      const created = await api.create(job.request, { signal });
+      return 'prepared' in created
+        ? { type: 'accepted', run: job.run, prepared: created.prepared, name: created.name, account }
+        : { type: 'acceptedReady', run: job.run, content: created.content, account };
+    } finally {
+      this.#asking.delete(job.id);
+    }
+  }
+
+  async #fetch(job: JobIn<'downloading'>, api: ServerApi, signal: AbortSignal): Promise<JobEvent> {
+    const transfer = new Transfer(
+      {
+        ...this.#ports,
+        progress: this.#parts.progress,
+        progressed: (at) => this.#settle(at.id, { type: 'progressed', run: at.run }),
+        note: (at, event, detail) => this.#note(at.id, event, detail),
+        promised: (at) => this.#promised(at),
+      },
+      job,
+    );
+    this.#transfers.set(job.id, transfer);
+    try {
+      const end = await transfer.run(api, job.state.source, signal);
+      return end.is === 'gone'
+        ? { type: 'gone', run: job.run }
+        : { type: 'finished', run: job.run, name: end.name };
+    } finally {
+      this.#transfers.delete(job.id);
+    }
+  }
+
+  async #publish(job: JobIn<'publishing'>, signal: AbortSignal): Promise<JobEvent> {
+    const place = this.#ports.store.output(job.id) ?? { folder: job.folder, part: partName(job.id) };
+    const { fileName } = await this.#ports.files.publish(place, job.state, { signal });
+    return { type: 'stored', run: job.run, fileName, warnings: [] };
+  }
+
+  async #discard(jobId: string): Promise<void> {
+    const output = this.#ports.store.output(jobId);
+    if (!output) return;
+    await this.#ports.files.discard(output);
+    this.#ports.store.dropOutput(jobId);
+  }
+
+  #apiOf(job: Job): ServerApi {
+    const connection = this.#parts.connections.find(job.connectionId);
+    if (!connection)
+      throw new FailedError({
+        kind: 'unsupported',
+        detail: 'This download’s server was removed from Ferry.',
+      });
+    return this.#parts.connections.api(connection);
+  }
+
+  /** What a thrown thing means for the job, and for the gates that it concerns. */
+  #failed(job: Job, thrown: unknown): JobEvent {
+    const failure: Failure = toFailure(thrown);
+    const { scope } = policyOf(failure.kind);
+    if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
+    if (scope === 'folder') this.#parts.folders.report(job.folder, failure);
+    this.#ports.log.event('work failed', { jobId: job.id, kind: failure.kind, status: failure.status });
+    const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
+    return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
+  }
+
+  /** Gives a job its news, again and again while the store can't save: news must not get lost. */
+  async #deliver(jobId: string, event: JobEvent): Promise<void> {
+    for (;;) {
+      try {
+        const job = this.#jobs().dispatch(jobId, event);
+        if (event.type === 'stored' && job?.state.is === 'saved') this.#ports.store.dropOutput(jobId);
+        return;
+      } catch (thrown) {
+        this.#ports.log.event('saving failed', { jobId, kind: toFailure(thrown).kind });
+        if (this.#stopped.signal.aborted) return;
+        await this.#ports.clock.sleep(saveAgainAfter, this.#stopped.signal).catch(() => undefined);
+      }
+    }
+  }
+
+  /** News that may get lost when the store can't save. */
+  #settle(jobId: string, event: JobEvent): void {
+    try {
+      this.#jobs().dispatch(jobId, event);
+    } catch (thrown) {
+      this.#ports.log.event('saving failed', { jobId, kind: toFailure(thrown).kind });
+    }
+  }
+
+  #note(jobId: string, event: string, detail: Record<string, unknown>): void {
+    this.#ports.store.appendLog({ jobId, at: this.#ports.clock.now(), event, from: '', to: '', detail });
+  }
+
+  #promised(job: Job): number {
+    let bytes = 0;
+    for (const [id, transfer] of this.#transfers)
+      if (id !== job.id && this.#jobs().get(id)?.folder === job.folder) bytes += transfer.missing();
+    return bytes;
+  }
+}

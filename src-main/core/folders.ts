@@ -1,0 +1,74 @@
+import type { Failure } from '../../src-shared/failure.ts';
+import { toFailure } from '../../src-shared/failure.ts';
+import type { Clock, FileStore } from './ports.ts';
+import { Work } from './work.ts';
+
+interface ClosedFolder {
+  failure: Failure;
+  /** Milliseconds since 1970. */
+  since: number;
+  checkAt: number;
+}
+
+const checkEvery = 15_000;
+
+/** The gate in front of each target folder: closed after a failure, looked at again until it can be written to. */
+export class Folders {
+  readonly #closed = new Map<string, ClosedFolder>();
+  readonly #checks = new Work();
+  readonly #files: FileStore;
+  readonly #clock: Clock;
+  readonly #onChange: () => void;
+
+  constructor(ports: { files: FileStore; clock: Clock }, onChange: () => void) {
+    this.#files = ports.files;
+    this.#clock = ports.clock;
+    this.#onChange = onChange;
+  }
+
+  closed(folder: string): { failure: Failure; since: number } | null {
+    return this.#closed.get(folder) ?? null;
+  }
+
+  report(folder: string, failure: Failure): void {
+    const now = this.#clock.now();
+    const since = this.#closed.get(folder)?.since ?? now;
+    this.#closed.set(folder, { failure, since, checkAt: now + checkEvery });
+    this.#onChange();
+  }
+
+  /** The next time a closed folder is looked at, milliseconds since 1970. */
+  nextCheck(): number | null {
+    const times = [...this.#closed.values()].map((closed) => closed.checkAt);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** Looks at the folders that are due; `now` looks at one at once. */
+  checkWhereDue(): void {
+    const now = this.#clock.now();
+    for (const [folder, closed] of this.#closed) if (closed.checkAt <= now) this.checkNow(folder);
+  }
+
+  checkNow(folder: string): void {
+    const closed = this.#closed.get(folder);
+    if (!closed || this.#checks.has(folder)) return;
+    closed.checkAt = this.#clock.now() + checkEvery;
+    this.#checks.start(folder, async () => {
+      try {
+        await this.#files.checkFolder(folder);
+        if (closed.failure.kind === 'no-space') {
+          const free = await this.#files.space(folder);
+          if (free !== null && free < (closed.failure.size ?? 0)) return;
+        }
+        this.#closed.delete(folder);
+      } catch (thrown) {
+        closed.failure = toFailure(thrown);
+      }
+      this.#onChange();
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#checks.settled();
+  }
+}

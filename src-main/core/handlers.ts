@@ -1,0 +1,93 @@
+import type { CallOutput, EventData, EventName, Handlers } from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { CleanUps } from './clean-ups.ts';
+import type { Connections } from './connections.ts';
+import { createConnectionCalls } from './connection-calls.ts';
+import type { Folders } from './folders.ts';
+import { createJobCalls } from './job-calls.ts';
+import type { Jobs } from './jobs.ts';
+import type { Ports } from './ports.ts';
+import type { ProgressBoard } from './progress.ts';
+import type { Pump } from './pump.ts';
+import type { QueueStream } from './queue-stream.ts';
+
+/** The parts of the app that calls act on. */
+export interface CallParts {
+  jobs: Jobs;
+  connections: Connections;
+  folders: Folders;
+  progress: ProgressBoard;
+  stream: QueueStream;
+  pump: Pump;
+  cleanUps: CleanUps;
+  view: (job: Job) => JobView;
+  publish: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
+  notices: string[];
+}
+
+/** The answers to the contract's calls, and what the app tells them of by itself. */
+export interface CallHandlers {
+  calls: Handlers;
+  announceConnections(): void;
+  /** Takes up the demo server again when an earlier run added it. */
+  start(): void;
+  noticeChanges(jobs: Job[]): void;
+}
+
+/** A refusal in the user's words; nothing was changed. */
+export function refuse(detail: string): FailedError {
+  return new FailedError({ kind: 'invalid-input', detail } satisfies Failure);
+}
+
+/** Puts the contract's calls over the parts of the app. */
+export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
+  const connectionCalls = createConnectionCalls(ports, parts);
+  const jobCalls = createJobCalls(ports, parts);
+  const { config, folderList, desktop } = ports;
+
+  const calls: Handlers = {
+    'app.info': (): CallOutput<'app.info'> => ({
+      version: ports.version,
+      capabilities: {
+        open: desktop.canOpen,
+        pickFolder: folderList ? 'list' : 'native',
+        demo: ports.demo !== null,
+      },
+      defaultFolder: config.settings().folder || ports.defaultFolder,
+      notices: [...ports.notices, ...parts.notices],
+    }),
+    'queue.snapshot': () => ({
+      seq: parts.stream.seq,
+      jobs: parts.jobs.all().map(parts.view),
+      progress: parts.progress.all(),
+    }),
+    ...jobCalls,
+    ...connectionCalls.calls,
+    'settings.get': () => ({ settings: config.settings() }),
+    'settings.save': ({ settings }) => {
+      config.saveSettings(settings);
+      parts.publish('settings.changed', { settings });
+      parts.pump.wake();
+      return { settings };
+    },
+    'folders.list': ({ path }) => {
+      if (!folderList) throw refuse('Folders are chosen in the system’s own dialog here.');
+      return folderList.list(path);
+    },
+    'folders.space': async ({ path }) => ({ free: await ports.files.space(path) }),
+  };
+
+  return {
+    calls,
+    announceConnections: () => connectionCalls.announce(),
+    start: () => connectionCalls.start(),
+    noticeChanges: (jobs) => {
+      if (jobs.some(isFinal)) parts.publish('history.changed', {});
+      if (jobs.some((job) => isFinal(job) || job.run === 0)) connectionCalls.announce();
+    },
+  };
+}

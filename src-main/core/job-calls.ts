@@ -1,0 +1,139 @@
+import type { CallInput, Handlers } from '../../src-shared/contract.ts';
+import { formatCount } from '../../src-shared/format.ts';
+import type { Job, JobRequest } from '../../src-shared/job.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import type { CallParts } from './handlers.ts';
+import { refuse } from './handlers.ts';
+import type { Ports } from './ports.ts';
+
+type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
+
+/** How far back a request is looked for among the finished ones. */
+const similarAmong = 200;
+
+/** The calls about jobs and the history. */
+export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, JobCallName> {
+  const { jobs, connections, pump, view } = parts;
+
+  const existing = (id: string): Job => {
+    const job = jobs.get(id);
+    if (!job) throw refuse('This download isn’t in the list anymore.');
+    return job;
+  };
+
+  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: string[] } => {
+    const connection = connections.find(connectionId);
+    if (!connection) throw refuse('This server isn’t in the list anymore.');
+    return ports.servers.understandItems(connection.kind, items);
+  };
+
+  const act = async (job: Job, action: CallInput<'jobs.act'>['action']): Promise<void> => {
+    const { id } = job;
+    switch (action) {
+      case 'pause':
+      case 'resume':
+      case 'cancel':
+      case 'askAgain':
+        jobs.dispatch(id, { type: action });
+        return;
+      case 'retry':
+      case 'keepWaiting':
+        parts.folders.checkNow(job.folder);
+        jobs.dispatch(id, { type: 'retry' });
+        return;
+      case 'moveFirst':
+        jobs.amend(id, { order: Math.min(...jobs.all().map((other) => other.order)) - 1 });
+        return;
+      case 'remove':
+        if (!isFinal(job)) jobs.dispatch(id, { type: 'cancel' });
+        jobs.forget([id]);
+        return;
+      case 'open':
+      case 'reveal': {
+        if (job.state.is !== 'saved') throw refuse('There is no file yet.');
+        const path = await ports.files.locate(job.state.folder, job.state.fileName);
+        await ports.desktop[action](path);
+      }
+    }
+  };
+
+  return {
+    'jobs.create': async ({ connectionId, items, folder }) => {
+      const { request, notes } = understand(connectionId, items);
+      await ports.files.checkFolder(folder);
+      const now = ports.clock.now();
+      const job: Job = {
+        id: ports.random.id(),
+        connectionId,
+        account: null,
+        parentId: null,
+        request,
+        name: provisionalName(request),
+        folder,
+        createdAt: now,
+        changedAt: now,
+        order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
+        run: 0,
+        attempt: 0,
+        retryAt: null,
+        lastFailure: null,
+        corruptions: 0,
+        state: { is: 'queued' },
+      };
+      jobs.add(job);
+      pump.wake();
+      return { jobId: job.id, notes };
+    },
+    'jobs.similar': ({ connectionId, items }) => {
+      const { request } = understand(connectionId, items);
+      const key = keyOf(request);
+      const isSame = (job: Job): boolean =>
+        job.connectionId === connectionId && job.state.is !== 'cancelled' && keyOf(job.request) === key;
+      const history = ports.store.history({ text: '', offset: 0, limit: similarAmong }).jobs;
+      const job = jobs.all().find(isSame) ?? history.find(isSame) ?? null;
+      return { job: job && view(job) };
+    },
+    'jobs.act': async ({ jobId, action }) => {
+      await act(existing(jobId), action);
+      return {};
+    },
+    'jobs.actOnAll': ({ action }) => {
+      const concerned = jobs
+        .all()
+        .filter((job) => (action === 'pause' ? !isFinal(job) : job.state.is === 'paused'));
+      const changed = concerned.filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
+      return { count: changed.length };
+    },
+    'jobs.timeline': ({ jobId }) => {
+      existing(jobId);
+      const entries = ports.store
+        .log(jobId)
+        .map(({ at, event, from, to, detail }) => ({ at, event, from, to, detail }));
+      return { entries };
+    },
+    'history.query': (query) => {
+      const { jobs: found, total } = ports.store.history(query);
+      return { jobs: found.map(view), total };
+    },
+    'history.remove': ({ jobIds }) => {
+      jobs.forget(jobIds);
+      ports.store.remove(jobIds);
+      parts.publish('history.changed', {});
+      return {};
+    },
+  };
+}
+
+/** What the list shows until the server tells a name. */
+function provisionalName(request: JobRequest): string {
+  if (request.kind === 'bridge') return request.downloadType;
+  if (request.nodeIds.length > 1)
+    return formatCount(request.nodeIds.length, 'document or folder', 'documents and folders');
+  return request.nodeIds[0]!;
+}
+
+/** The same text for requests that ask for the same things. */
+function keyOf(request: JobRequest): string {
+  if (request.kind === 'alfresco') return JSON.stringify([...request.nodeIds].sort());
+  return JSON.stringify([request.downloadType, request.info ?? null]);
+}

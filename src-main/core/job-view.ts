@@ -1,0 +1,99 @@
+import { isFinal } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job.ts';
+import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
+import type { WaitingFor } from '../../src-shared/waiting.ts';
+
+/** What a row needs besides the job itself. */
+export interface ViewContext {
+  connectionName: string;
+  waitingFor: WaitingFor | null;
+  progress: Progress | null;
+  /** The host can open and show files. */
+  canOpen: boolean;
+}
+
+/** The row that screens show for a job. */
+export function viewOf(job: Job, context: ViewContext): JobView {
+  const { state } = job;
+  const { id, connectionId, name, request, account, folder, createdAt, changedAt, order } = job;
+  const expires = 'expiresAt' in state ? state.expiresAt : null;
+  return {
+    id,
+    connectionId,
+    connectionName: context.connectionName,
+    kind: request.kind,
+    name,
+    request,
+    account,
+    folder,
+    createdAt,
+    changedAt,
+    order,
+    state,
+    waitingFor: context.waitingFor,
+    failure: state.is === 'failed' ? state.failure : null,
+    size: sizeOf(job, context.progress),
+    expiresAt: expires,
+    actions: actionsOf(job, context.canOpen),
+  };
+}
+
+function sizeOf(job: Job, progress: Progress | null): number | null {
+  if (job.state.is === 'saved' || job.state.is === 'publishing') return job.state.size;
+  return progress?.phase === 'downloading' || progress?.phase === 'verifying' ? progress.total : null;
+}
+
+/** What may be done to a job now, the likeliest first. */
+export function actionsOf(job: Job, canOpen: boolean): JobAction[] {
+  const actions: JobAction[] = [];
+  switch (job.state.is) {
+    case 'queued':
+    case 'ready':
+      if (job.retryAt !== null) actions.push('retry');
+      actions.push('pause', 'moveFirst', 'cancel');
+      break;
+    case 'preparing':
+      if (job.retryAt !== null) actions.push('retry');
+      actions.push('pause', 'cancel');
+      break;
+    case 'asking':
+      if (job.state.wish === 'go') actions.push('pause');
+      if (job.state.wish !== 'cancel') actions.push('cancel');
+      break;
+    case 'downloading':
+      actions.push('pause', 'cancel');
+      break;
+    case 'planning':
+    case 'verifying':
+      actions.push('cancel');
+      break;
+    case 'paused':
+      actions.push('resume', 'cancel');
+      break;
+    case 'unsure':
+    case 'expired':
+      actions.push('askAgain', 'remove');
+      break;
+    case 'failed':
+      if (job.state.resume.step === 'preparing') actions.push('keepWaiting', 'askAgain');
+      else actions.push('retry', 'askAgain');
+      actions.push('remove');
+      break;
+    case 'saved':
+      if (canOpen) actions.push('open', 'reveal');
+      actions.push('remove');
+      break;
+    case 'split':
+    case 'cancelled':
+      actions.push('remove');
+      break;
+    case 'publishing':
+      break;
+  }
+  return actions;
+}
+
+/** Whether `remove` has to cancel first. */
+export function mustCancelBeforeRemoval(job: Job): boolean {
+  return !isFinal(job);
+}

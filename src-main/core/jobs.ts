@@ -1,0 +1,142 @@
+import type { Job } from '../../src-shared/job.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import { step } from '../../src-shared/job-machine.ts';
+import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
+import type { Clock, CleanUp, JobStore, LogEntry, Random } from './ports.ts';
+
+/** Who hears of a dispatch, after it is saved. */
+export interface JobsListener {
+  /** Rows as they are now, whole; `added` when nobody has seen them before. */
+  changed(jobs: Job[]): void;
+  removed(jobIds: string[]): void;
+  run(effects: JobEffect[]): void;
+}
+
+/**
+ * The jobs of the queue: those that aren't final, and those that ended in this run. The one way to change a job is
+ * `dispatch`: step, then everything saved in one transaction, then told, then done.
+ */
+export class Jobs {
+  readonly #rows = new Map<string, Job>();
+  readonly #store: JobStore;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #listener: JobsListener;
+
+  constructor(ports: { store: JobStore; clock: Clock; random: Random }, listener: JobsListener) {
+    this.#store = ports.store;
+    this.#clock = ports.clock;
+    this.#random = ports.random;
+    this.#listener = listener;
+  }
+
+  /** Takes up what the last run left. Returns how many rows couldn't be read. */
+  load(): number {
+    const { jobs, setAside } = this.#store.open();
+    for (const job of jobs) this.#rows.set(job.id, job);
+    for (const job of jobs) this.dispatch(job.id, { type: 'recovered' });
+    return setAside;
+  }
+
+  /** The job as it is now, from the queue or the history. */
+  get(id: string): Job | null {
+    return this.#rows.get(id) ?? this.#store.job(id);
+  }
+
+  /** The queue in its order. */
+  all(): Job[] {
+    return [...this.#rows.values()].sort(
+      (one, other) => one.order - other.order || one.createdAt - other.createdAt,
+    );
+  }
+
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
+  add(job: Job): void {
+    const at = this.#clock.now();
+    const asked: LogEntry = { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail: {} };
+    this.#store.save([job], [asked], []);
+    this.#rows.set(job.id, job);
+    this.#listener.changed([job]);
+  }
+
+  /** Changes what isn't the machine's: its place in the queue, its folder. */
+  amend(id: string, change: Partial<Pick<Job, 'order'>>): void {
+    const job = this.#rows.get(id);
+    if (!job) return;
+    const next = { ...job, ...change };
+    this.#store.save([next], [], []);
+    this.#rows.set(id, next);
+    this.#listener.changed([next]);
+  }
+
+  /** Gives a job its news. Returns the job as it is afterwards; throws when the store can't save, with nothing changed. */
+  dispatch(id: string, event: JobEvent): Job | null {
+    const job = this.get(id);
+    if (!job) return null;
+    const now = this.#clock.now();
+    const { changes, effects } = step(job, event, { now, random: () => this.#random.next() });
+    if (changes.length === 0 && effects.length === 0) return job;
+    const cleanUps = effects.flatMap((effect): CleanUp[] => {
+      if (effect.type !== 'tidy') return [];
+      const { jobId, connectionId, prepared, how } = effect;
+      return [{ jobId, connectionId, prepared, how, attempts: 0, dueAt: now, createdAt: now }];
+    });
+    const entries = changes.map((next) => this.#entry(job, next, event, now));
+    this.#store.save(changes, entries, cleanUps);
+    for (const next of changes) this.#rows.set(next.id, next);
+    if (changes.length > 0) this.#listener.changed(changes);
+    this.#listener.run(effects);
+    return this.get(id);
+  }
+
+  /** Takes final jobs out of the queue; the history keeps them. */
+  forget(ids: string[]): void {
+    const gone = ids.filter((id) => {
+      const job = this.#rows.get(id);
+      return job !== undefined && isFinal(job) && this.#rows.delete(id);
+    });
+    if (gone.length > 0) this.#listener.removed(gone);
+  }
+
+  #entry(before: Job, next: Job, event: JobEvent, at: number): LogEntry {
+    const isChild = next.id !== before.id;
+    return {
+      jobId: next.id,
+      at,
+      event: isChild ? 'added' : event.type,
+      from: isChild ? '' : before.state.is,
+      to: next.state.is,
+      detail: isChild ? { parent: before.id } : detailOf(event),
+    };
+  }
+}
+
+/** What of an event is worth keeping in the timeline. */
+function detailOf(event: JobEvent): Record<string, unknown> {
+  switch (event.type) {
+    case 'accepted':
+      return { prepared: event.prepared };
+    case 'acceptedReady':
+      return { document: event.content.documentId };
+    case 'answerLost':
+    case 'failed':
+      return { failure: event.failure };
+    case 'becameReady':
+      return { counters: event.counters, expiresAt: event.expiresAt };
+    case 'tooLarge':
+      return { limit: event.limit, size: event.size };
+    case 'planned':
+      return { children: event.children.length };
+    case 'proven':
+      return { size: event.size, sha256: event.sha256, warnings: event.warnings };
+    case 'corrupt':
+      return { reason: event.reason };
+    case 'stored':
+      return { fileName: event.fileName };
+    default:
+      return {};
+  }
+}

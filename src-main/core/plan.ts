@@ -1,0 +1,41 @@
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Job, JobRequest, JobState } from '../../src-shared/job.ts';
+import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Random, ServerApi } from './ports.ts';
+
+/**
+ * Divides a selection that is over the server's limit into several that are not, by the things that were asked for.
+ * Rejects with `too-large` where one of them alone is over the limit, or the server can't measure.
+ */
+export async function plan(
+  ports: { api: ServerApi; random: Random },
+  job: Job & { state: Extract<JobState, { is: 'planning' }> },
+  signal: AbortSignal,
+): Promise<JobEvent> {
+  const { limit, size } = job.state;
+  const tooLarge = new FailedError({ kind: 'too-large', limit, size });
+  if (!ports.api.measure || job.request.kind !== 'alfresco' || job.request.nodeIds.length < 2) throw tooLarge;
+  const measured = await ports.api.measure(job.request, { signal });
+  const packs = pack(measured, limit);
+  if (!packs) throw tooLarge;
+  const children = packs.map((ids, index) => ({
+    id: ports.random.id(),
+    request: { kind: 'alfresco', nodeIds: ids } satisfies JobRequest,
+    name: `${job.name.replace(/\.zip$/i, '')} (${index + 1} of ${packs.length}).zip`,
+  }));
+  return { type: 'planned', run: job.run, children };
+}
+
+/** First fit, largest first; null when one item alone is over the limit. Sizes and limit in bytes. */
+export function pack(items: { id: string; bytes: number }[], limit: number): string[][] | null {
+  if (items.some((item) => item.bytes > limit)) return null;
+  const bins: { ids: string[]; bytes: number }[] = [];
+  for (const item of [...items].sort((one, other) => other.bytes - one.bytes)) {
+    const bin = bins.find((candidate) => candidate.bytes + item.bytes <= limit);
+    if (bin) {
+      bin.ids.push(item.id);
+      bin.bytes += item.bytes;
+    } else bins.push({ ids: [item.id], bytes: item.bytes });
+  }
+  return bins.map((bin) => bin.ids);
+}

@@ -1,0 +1,126 @@
+import type { Job, PreparedId } from '../../src-shared/job.ts';
+import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Connections } from './connections.ts';
+import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
+import type { ProgressBoard } from './progress.ts';
+
+const firstInterval = 1_000;
+const longestInterval = 30_000;
+/** A server that showed no progress for so long is mentioned in the row. Milliseconds. */
+const mentionSilenceAfter = 15 * 60_000;
+
+/** What is known of a preparation's silence. */
+interface Watch {
+  /** The last status as text: any change is progress. */
+  seen: string;
+  /** Milliseconds without a change; sleep of the machine doesn't count. */
+  silent: number;
+}
+
+/**
+ * Asks servers how far they are: 1 s after the request, then after a tenth of the preparation's age, at most every
+ * 30 s, never two at a time for a job, and when the server names a time, then.
+ */
+export class Poller {
+  readonly #watches = new Map<string, Watch>();
+  readonly #ports: { clock: Clock; random: Random; config: Config };
+  readonly #connections: Connections;
+  readonly #progress: ProgressBoard;
+  readonly #onSilence: (jobId: string) => void;
+
+  constructor(
+    ports: { clock: Clock; random: Random; config: Config },
+    connections: Connections,
+    progress: ProgressBoard,
+    onSilence: (jobId: string) => void,
+  ) {
+    this.#ports = ports;
+    this.#connections = connections;
+    this.#progress = progress;
+    this.#onSilence = onSilence;
+  }
+
+  /** Since when the server shows no progress, once that is worth a mention. Milliseconds since 1970. */
+  silentSince(jobId: string): number | null {
+    const watch = this.#watches.get(jobId);
+    if (!watch || watch.silent < mentionSilenceAfter) return null;
+    return this.#ports.clock.now() - watch.silent;
+  }
+
+  /** Polls until the preparation has an end, and gives it as the job's next event. Rejects with what the server's call did. */
+  async watch(job: Job, prepared: PreparedId, signal: AbortSignal, soften: () => void): Promise<JobEvent> {
+    const { clock } = this.#ports;
+    const { run } = job;
+    const began = clock.monotonic();
+    const since = clock.now();
+    const watch: Watch = { seen: '', silent: 0 };
+    this.#watches.set(job.id, watch);
+    try {
+      let interval = job.retryAt === null ? firstInterval : Math.max(0, job.retryAt - clock.now());
+      let polledAt = began;
+      for (;;) {
+        await clock.sleep(interval, signal);
+        await this.#connections.opened(job.connectionId, job.account, signal);
+        const connection = this.#connections.find(job.connectionId)!;
+        const status = await this.#connections.api(connection).poll(prepared, { signal });
+        soften();
+        if (status.is !== 'waiting') return eventOf(status, run);
+
+        const now = clock.monotonic();
+        const age = now - began;
+        const isLate = this.#listen(job.id, watch, status, Math.min(now - polledAt, 2 * interval + 60_000));
+        if (isLate) return { type: 'failed', run, failure: { kind: 'silent' } };
+        polledAt = now;
+        interval = this.#interval(age, status.retryAfter);
+        this.#progress.set({
+          phase: 'preparing',
+          jobId: job.id,
+          counters: status.counters,
+          word: status.word,
+          nextPollAt: clock.now() + interval,
+          since,
+        });
+      }
+    } finally {
+      this.#watches.delete(job.id);
+    }
+  }
+
+  /** Counts the silence; true when it has lasted too long. */
+  #listen(jobId: string, watch: Watch, status: RemoteStatus & { is: 'waiting' }, elapsed: number): boolean {
+    const seen = JSON.stringify([status.counters, status.word]);
+    const before = watch.silent;
+    watch.silent = seen === watch.seen ? before + elapsed : 0;
+    watch.seen = seen;
+    if (before >= mentionSilenceAfter !== watch.silent >= mentionSilenceAfter) this.#onSilence(jobId);
+    return watch.silent >= this.#ports.config.settings().silenceMinutes * 60_000;
+  }
+
+  #interval(age: number, retryAfter: number | undefined): number {
+    if (retryAfter !== undefined) return Math.max(firstInterval, retryAfter * 1000);
+    const eased = Math.min(longestInterval, Math.max(firstInterval, age / 10));
+    // A little jitter, so that jobs asked together don't knock together.
+    return eased * (0.9 + 0.2 * this.#ports.random.next());
+  }
+}
+
+function eventOf(status: Exclude<RemoteStatus, { is: 'waiting' }>, run: number): JobEvent {
+  switch (status.is) {
+    case 'ready':
+      return {
+        type: 'becameReady',
+        run,
+        counters: status.counters,
+        expiresAt: status.expiresAt,
+        name: status.name,
+      };
+    case 'failed':
+      return { type: 'failed', run, failure: status.failure };
+    case 'cancelled':
+      return { type: 'failed', run, failure: { kind: 'cancelled-on-server' } };
+    case 'tooLarge':
+      return { type: 'tooLarge', run, limit: status.limit, size: status.size };
+    case 'gone':
+      return { type: 'gone', run };
+  }
+}

@@ -1,0 +1,83 @@
+import type { Progress } from '../../src-shared/job-view.ts';
+import type { Clock } from './ports.ts';
+
+/** The time between two reports of the same job, milliseconds. */
+const reportEvery = 250;
+const rateSpan = 5_000;
+
+/** How far each job in flight is. Kept in memory, told at most 4 times a second a job. */
+export class ProgressBoard {
+  readonly #current = new Map<string, Progress>();
+  readonly #dirty = new Set<string>();
+  #flushing = false;
+  readonly #clock: Clock;
+  readonly #publish: (items: Progress[]) => void;
+  readonly #stopped = new AbortController();
+
+  constructor(clock: Clock, publish: (items: Progress[]) => void) {
+    this.#clock = clock;
+    this.#publish = publish;
+  }
+
+  all(): Progress[] {
+    return [...this.#current.values()];
+  }
+
+  get(jobId: string): Progress | null {
+    return this.#current.get(jobId) ?? null;
+  }
+
+  set(progress: Progress): void {
+    this.#current.set(progress.jobId, progress);
+    this.#dirty.add(progress.jobId);
+    if (!this.#flushing) void this.#flush();
+  }
+
+  clear(jobId: string): void {
+    this.#current.delete(jobId);
+    this.#dirty.delete(jobId);
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #flush(): Promise<void> {
+    this.#flushing = true;
+    while (this.#dirty.size > 0 && !this.#stopped.signal.aborted) {
+      const items = [...this.#dirty].flatMap((id) => this.#current.get(id) ?? []);
+      this.#dirty.clear();
+      if (items.length > 0) this.#publish(items);
+      await this.#clock.sleep(reportEvery, this.#stopped.signal).catch(() => undefined);
+    }
+    this.#flushing = false;
+  }
+}
+
+/** The rate of a transfer over its last seconds, by a clock that never jumps. */
+export class RateMeter {
+  readonly #samples: { at: number; bytes: number }[] = [];
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** `bytes` is the running total. */
+  add(bytes: number): void {
+    const at = this.#clock.monotonic();
+    const last = this.#samples.at(-1);
+    // A sample every 100 ms is enough, and keeps the list short on a fast line.
+    if (last && this.#samples.length > 1 && at - last.at < 100) last.bytes = bytes;
+    else this.#samples.push({ at, bytes });
+    while (this.#samples.length > 2 && at - this.#samples[0]!.at > rateSpan) this.#samples.shift();
+  }
+
+  /** Bytes a second; 0 while too little is known. */
+  rate(): number {
+    const first = this.#samples[0];
+    const last = this.#samples.at(-1);
+    if (!first || !last || last.at <= first.at) return 0;
+    return ((last.bytes - first.bytes) * 1000) / (last.at - first.at);
+  }
+}

@@ -1,0 +1,93 @@
+import { isFinal } from '../../src-shared/job.ts';
+import type { Connections } from './connections.ts';
+import type { Folders } from './folders.ts';
+import type { Gates } from './gates.ts';
+import type { Jobs } from './jobs.ts';
+import { Notifier } from './notifier.ts';
+import type { Clock, Config, JobStore } from './ports.ts';
+import { schedule } from './scheduler.ts';
+
+/** Keeps things moving: gives out slots whenever something changed, and wakes by itself when a wait is over. */
+export class Pump {
+  readonly #ports: { clock: Clock; config: Config; store: JobStore };
+  readonly #parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates };
+  readonly #touch: (jobIds: string[]) => void;
+  readonly #changed = new Notifier();
+  readonly #stopped = new AbortController();
+  #ahead = new Map<string, number>();
+  #isDirty = true;
+
+  constructor(
+    ports: { clock: Clock; config: Config; store: JobStore },
+    parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates },
+    touch: (jobIds: string[]) => void,
+  ) {
+    this.#ports = ports;
+    this.#parts = parts;
+    this.#touch = touch;
+  }
+
+  /** How many wait for a slot before this job, or null when it doesn't wait for one. */
+  ahead(jobId: string): number | null {
+    return this.#ahead.get(jobId) ?? null;
+  }
+
+  start(): void {
+    void this.#run(this.#stopped.signal).catch(() => undefined);
+  }
+
+  /** Something changed: slots, gates, settings, jobs. */
+  wake(): void {
+    this.#isDirty = true;
+    this.#changed.notify();
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#isDirty = false;
+      const nextAt = this.#round();
+      // What this round changed is looked at in the next.
+      if (this.#isDirty) continue;
+      const pause = new AbortController();
+      const end = (): void => pause.abort();
+      signal.addEventListener('abort', end);
+      const until = [this.#changed.wait(pause.signal)];
+      if (nextAt !== null)
+        until.push(this.#ports.clock.sleep(Math.max(50, nextAt - this.#ports.clock.now()), pause.signal));
+      await Promise.race(until).catch(() => undefined);
+      pause.abort();
+      await Promise.allSettled(until);
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** One round; returns when the next is due by itself, milliseconds since 1970. */
+  #round(): number | null {
+    const { jobs, connections, folders, gates } = this.#parts;
+    const now = this.#ports.clock.now();
+    const queue = jobs.all();
+    const inUse = new Set(queue.filter((job) => !isFinal(job)).map((job) => job.connectionId));
+    for (const cleanUp of this.#ports.store.cleanUps()) inUse.add(cleanUp.connectionId);
+    connections.lookWhereDue(inUse);
+    folders.checkWhereDue();
+
+    const turn = schedule(queue, this.#ports.config.settings(), gates, now);
+    const before = this.#ahead;
+    this.#ahead = turn.ahead;
+    this.#touch(
+      [...new Set([...before.keys(), ...turn.ahead.keys()])].filter(
+        (id) => before.get(id) !== turn.ahead.get(id),
+      ),
+    );
+    for (const id of turn.go) jobs.dispatch(id, { type: 'slotFree' });
+
+    const times = queue.flatMap((job) => (job.retryAt !== null && job.retryAt > now ? [job.retryAt] : []));
+    const others = [connections.nextLook(inUse), folders.nextCheck()].filter((at) => at !== null);
+    const all = [...times, ...others];
+    return all.length === 0 ? null : Math.min(...all);
+  }
+}

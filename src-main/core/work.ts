@@ -1,0 +1,56 @@
+/** What is in flight, one chain a job: new work for a job begins only when the older has let go of its files. */
+export class Work {
+  readonly #running = new Map<string, AbortController>();
+  readonly #tails = new Map<string, Promise<void>>();
+
+  /**
+   * Runs the task after everything started earlier for the same key, under a signal that `stop` aborts.
+   * Whatever the task throws is its own business: catch it inside.
+   */
+  start(key: string, task: (signal: AbortSignal) => Promise<void>): void {
+    const controller = new AbortController();
+    const before = this.#tails.get(key) ?? Promise.resolve();
+    this.#running.set(key, controller);
+    const tail = before
+      .then(async () => {
+        if (!controller.signal.aborted) await task(controller.signal);
+      })
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#running.get(key) === controller) this.#running.delete(key);
+        if (this.#tails.get(key) === tail) this.#tails.delete(key);
+      });
+    this.#tails.set(key, tail);
+  }
+
+  /** Runs the task after everything started earlier for the key; `stop` doesn't end it. */
+  after(key: string, task: () => Promise<void>): void {
+    const tail = (this.#tails.get(key) ?? Promise.resolve())
+      .then(task)
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#tails.get(key) === tail) this.#tails.delete(key);
+      });
+    this.#tails.set(key, tail);
+  }
+
+  /** Whether something is in flight or in line for the key. */
+  has(key: string): boolean {
+    return this.#tails.has(key);
+  }
+
+  stop(key: string): void {
+    this.#running.get(key)?.abort();
+    this.#running.delete(key);
+  }
+
+  stopAll(): void {
+    for (const key of [...this.#running.keys()]) this.stop(key);
+  }
+
+  /** Resolves when nothing is in flight for these keys (default: for any). */
+  async settled(keys?: string[]): Promise<void> {
+    while ((keys ?? [...this.#tails.keys()]).some((key) => this.#tails.has(key)))
+      await Promise.all((keys ?? [...this.#tails.keys()]).flatMap((key) => this.#tails.get(key) ?? []));
+  }
+}
