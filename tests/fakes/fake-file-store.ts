@@ -150,10 +150,11 @@ export class FakeFileStore implements FileStore {
     const files = this.#reachable(place.folder);
     const part = files.get(place.part);
     if (!part) return { fileName: this.#published(files, safeName(wanted.name), wanted) };
-    if (part.bytes.length !== wanted.size || sha256(part.bytes) !== wanted.sha256) {
+    const same = part.inode === wanted.inode || sha256(part.bytes) === wanted.sha256;
+    if (!same || part.bytes.length !== wanted.size) {
       throw new FailedError({
         kind: 'internal',
-        detail: 'The unfinished file was changed by another program after it had been checked',
+        detail: 'Another program changed the unfinished file after it had been checked',
       });
     }
     if (this.locked) throw new FailedError({ kind: 'file-locked' });
@@ -192,7 +193,10 @@ export class FakeFileStore implements FileStore {
         return numberedName(name, number);
       }
     }
-    throw new FailedError({ kind: 'internal', detail: 'The file was removed by another program' });
+    throw new FailedError({
+      kind: 'internal',
+      detail: 'The finished file was moved or removed by another program',
+    });
   }
 
   #folder(folder: string): Map<string, StoredFile> {

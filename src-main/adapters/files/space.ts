@@ -1,0 +1,18 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { codeOf } from './codes.ts';
+
+/**
+ * Bytes that we may still write on the folder's volume (`bavail`: without what is kept for root), or null where
+ * the system doesn't tell. For a folder that isn't there yet, its nearest parent answers.
+ */
+export async function freeBytes(folder: string): Promise<number | null> {
+  for (let asked = folder; ; asked = dirname(asked)) {
+    try {
+      const volume = await statfs(asked, { bigint: true });
+      return Number(volume.bavail * volume.bsize);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'ENOENT' || dirname(asked) === asked) return null;
+    }
+  }
+}
