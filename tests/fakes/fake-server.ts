@@ -284,5 +284,27 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
     forget: (connectionId) => {
       forgotten.push(connectionId);
     },
+    understandAddress: (_kind, text) => {
+      const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+      if (!url || text.trim() === '') {
+        throw new FailedError({ kind: 'invalid-input', detail: 'That is not the address of a server.' });
+      }
+      return { baseUrl: url.origin, tenant: '-default-' };
+    },
+    understandItems: (kind, items) => {
+      const ids = items.map((item) => item.trim()).filter((item) => item !== '');
+      const [first] = ids;
+      if (first === undefined) throw new FailedError({ kind: 'empty-selection' });
+      const wrong = ids.find((id) => /\s/.test(id));
+      if (wrong !== undefined) {
+        throw new FailedError({ kind: 'invalid-input', detail: `“${wrong}” can’t be understood.` });
+      }
+      const nodeIds = [...new Set(ids)];
+      const notes = nodeIds.length < ids.length ? ['Something was named more than once.'] : [];
+      return {
+        request: kind === 'bridge' ? { kind, downloadType: first } : { kind, nodeIds },
+        notes,
+      };
+    },
   };
 }
