@@ -1,0 +1,139 @@
+import { isIP } from 'node:net';
+import type { Failure } from '../../../src-shared/failure.ts';
+
+/** What a text that names a server was understood as. */
+export type AlfrescoAddress =
+  | {
+      is: 'understood';
+      /** The repository's root without a trailing slash: `https://records.example.com/alfresco`. */
+      baseUrl: string;
+      /** The tenant's path segment, where the address named one. */
+      tenant: string | null;
+    }
+  /** The failure's detail says why, in a sentence for the user. What was typed is never in it: it may hold a password. */
+  | { is: 'refused'; failure: Failure };
+
+/** Path segments under which Alfresco's web applications usually live, beside the repository's `alfresco`. */
+const applications = new Set(['share', 'content-app', 'aca', 'adw', 'workspace', 'digital-workspace']);
+
+const refused = (detail: string): AlfrescoAddress => ({
+  is: 'refused',
+  failure: { kind: 'invalid-input', detail },
+});
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Adds the scheme that nobody types: https, but http on this machine and on http's own port. */
+function withScheme(text: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  const rest = text.replace(/^\/+/, '');
+  const place = isIP(rest) === 6 ? `[${rest}]` : rest;
+  const url = URL.parse(`http://${place}`);
+  const typedPort = /^(?:\[[^\]]*\]|[^/?#:]*):(\d+)/.exec(place)?.[1];
+  return `${url && (isLoopback(url.hostname) || typedPort === '80') ? 'http' : 'https'}://${place}`;
+}
+
+/** The path of the repository, as far as an address lets it be seen; `/alfresco` where it doesn't. */
+function repositoryPath(pathname: string): { path: string; tenant: string | null } {
+  const segments = pathname.split('/').filter((segment) => segment !== '');
+  const lower = segments.map((segment) => segment.toLowerCase());
+  const api = lower.findIndex((segment, index) => segment === 'api' && lower[index + 2] === 'public');
+  const tenant = api < 0 ? null : decodeURIComponent(segments[api + 1]!);
+  const known = lower.findIndex((segment) => applications.has(segment) || segment === 'alfresco');
+  if (known >= 0 && (api < 0 || known < api)) {
+    return {
+      path: [...segments.slice(0, known), 'alfresco'].map((segment) => `/${segment}`).join(''),
+      tenant,
+    };
+  }
+  if (api >= 0)
+    return {
+      path: segments
+        .slice(0, api)
+        .map((segment) => `/${segment}`)
+        .join(''),
+      tenant,
+    };
+  return { path: '/alfresco', tenant };
+}
+
+/**
+ * Understands every form in which people paste the address of an Alfresco server: a host, with or without a port, the
+ * repository, a page of Share or of the content applications, an address of the REST API. Nothing is asked of the network.
+ */
+export function understandAlfrescoAddress(text: string): AlfrescoAddress {
+  const typed = text.trim();
+  if (typed === '') return refused('An address is missing.');
+  if (typed.length > 2000) return refused('The address is too long.');
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(typed)?.[1]?.toLowerCase();
+  const authority = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#\\]*)/i.exec(typed)?.[1] ?? '';
+  if (authority.includes('@')) {
+    return refused(
+      'The address holds a user name or a password. Leave it out: Ferry asks for it separately.',
+    );
+  }
+  const bareAddress = isIP(typed) === 6;
+  if (scheme !== undefined && !bareAddress && !['http', 'https'].includes(scheme)) {
+    return refused('Only addresses that start with https:// or http:// can be used.');
+  }
+  const url = /\s/.test(typed) ? null : URL.parse(withScheme(typed));
+  if (!url || url.hostname === '') return refused('That is not the address of a server.');
+  let found: ReturnType<typeof repositoryPath>;
+  try {
+    found = repositoryPath(url.pathname);
+  } catch {
+    return refused('That is not the address of a server.');
+  }
+  if (found.tenant !== null && !/^[\w.@-]{1,120}$/.test(found.tenant)) {
+    return refused('The address names a tenant that can’t exist.');
+  }
+  return { is: 'understood', baseUrl: `${url.origin}${found.path}`, tenant: found.tenant };
+}
+
+/** An id (UUIDs mostly, but not always: `downloads_container`), and a version behind it that Alfresco ignores. */
+const id = String.raw`([A-Za-z0-9][\w.-]{0,199})(?:;\d+(?:\.\d+)*)?`;
+const end = String.raw`(?=$|[/?#&()\s])`;
+
+/** Where ids are in links, the surest first. Forms and sources: research on pasted links, Share, ACA and the REST API. */
+const forms = [
+  // A document that is open in the viewer of ACA: the route before it names the folder.
+  new RegExp(String.raw`viewer:view/${id}${end}`),
+  new RegExp(String.raw`workspace://SpacesStore/${id}${end}`, 'i'),
+  new RegExp(String.raw`/workspace/SpacesStore/${id}${end}`, 'i'),
+  new RegExp(String.raw`/versions/1/nodes/${id}${end}`),
+  new RegExp(
+    String.raw`#/(?:personal-files|repository|libraries|shared|favorites|recent-files)/details/${id}${end}`,
+  ),
+  new RegExp(
+    String.raw`#/(?:personal-files|repository|libraries|favorite/libraries|nodes)/(?!details(?:/|$))${id}${end}`,
+  ),
+];
+
+const bare = new RegExp(`^${id}$`);
+
+/**
+ * The node's id in a text: a bare id, one of the aliases `-root-`, `-my-` and `-shared-`, a node reference, or a link
+ * that carries an id. Null when there is none, or when the text isn't understood.
+ */
+export function nodeIdFrom(text: string): string | null {
+  const typed = text.trim();
+  if (typed.length > 4000) return null;
+  if (/^-(root|my|shared)-$/.test(typed)) return typed;
+  const alone = bare.exec(typed);
+  if (alone) return alone[1]!;
+  // A node reference in a query is encoded once, or twice when the link went through another one.
+  let plain = typed;
+  for (let round = 0; round < 3; round += 1) {
+    for (const form of forms) {
+      const found = form.exec(plain);
+      if (found) return found[1]!;
+    }
+    try {
+      plain = decodeURIComponent(plain);
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}

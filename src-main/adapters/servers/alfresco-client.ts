@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { z } from 'zod';
+import type { Connection } from '../../../src-shared/connection.ts';
+import type { Failure } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { CallOptions } from '../../core/ports.ts';
+import { nodeEntrySchema, nodeFields } from './alfresco-schemas.ts';
+import type { Node } from './alfresco-schemas.ts';
+import type { AuthorizedHttp } from './http-authorized.ts';
+import type { ByteAnswer, JsonAnswer } from './http-client.ts';
+import { failureOfStatus } from './http-failures.ts';
+
+/** Requests to one Alfresco repository, with the answers' shape proven. */
+export interface AlfrescoClient {
+  /** Rejects with a `FailedError` unless the answer is a success of the schema's shape. `path` starts behind `versions/1/`. */
+  read<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<{ value: z.output<Shape>; headers: IncomingHttpHeaders }>;
+  /** The same for a request that makes something: a success that can't be read is a lost answer. */
+  create<Shape extends z.ZodType>(
+    path: string,
+    body: unknown,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<z.output<Shape>>;
+  /** Rejects unless the server says yes. */
+  remove(path: string, options: CallOptions): Promise<void>;
+  node(id: string, options: CallOptions): Promise<{ value: Node; headers: IncomingHttpHeaders }>;
+  /** The bytes of a node; any status is an answer. */
+  content(id: string, range: string | undefined, options: CallOptions): Promise<ByteAnswer>;
+  /** Asks something outside of `versions/1/`, from the repository's root on. */
+  readFromRoot<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<{ value: z.output<Shape>; headers: IncomingHttpHeaders }>;
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
+
+/** Scheme, host and port of where an answer points to: the rest may be secret. */
+function targetOf(headers: IncomingHttpHeaders, from: URL): string {
+  return URL.parse(headers.location ?? '', from.href)?.origin ?? 'nowhere';
+}
+
+/** The failure that an unhoped-for answer means. A 404 that is a web page comes from something in front of Alfresco. */
+function failureOf(answer: JsonAnswer, url: URL, now: number): Failure {
+  const { status, headers, body } = answer;
+  if (status >= 300 && status <= 399 && status !== 304) {
+    return { kind: 'redirect-refused', status, detail: targetOf(headers, url) };
+  }
+  const failure = failureOfStatus(
+    { status, headers, body: body.is === 'json' ? body.value : undefined },
+    now,
+  );
+  return status === 404 && body.is === 'page' ? { kind: 'server-error', status } : failure;
+}
+
+/** Makes the client of a connection. */
+export function createAlfrescoClient(
+  connection: Connection,
+  http: AuthorizedHttp,
+  now: () => number,
+): AlfrescoClient {
+  const versions = `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/alfresco/versions/1/`;
+
+  function success<Shape extends z.ZodType>(answer: JsonAnswer, url: URL, shape: Shape): z.output<Shape> {
+    const { status, body } = answer;
+    if (!isSuccess(status)) throw new FailedError(failureOf(answer, url, now()));
+    if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
+    const parsed = shape.safeParse(body.is === 'json' ? body.value : undefined);
+    if (!parsed.success)
+      throw new FailedError({ kind: 'protocol', status, detail: 'that isn’t Alfresco’s form' });
+    return parsed.data;
+  }
+
+  async function get<Shape extends z.ZodType>(url: URL, shape: Shape, options: CallOptions) {
+    const answer = await http.json({ method: 'GET', url, ...options });
+    return { value: success(answer, url, shape), headers: answer.headers };
+  }
+
+  return {
+    read: (path, shape, options) => get(new URL(versions + path), shape, options),
+    readFromRoot: (path, shape, options) => get(new URL(`${connection.baseUrl}/${path}`), shape, options),
+    create: async (path, body, shape, options) => {
+      const url = new URL(versions + path);
+      const answer = await http.json({ method: 'POST', url, body, creates: true, ...options });
+      try {
+        return success(answer, url, shape);
+      } catch (error) {
+        // A gateway that gave up waiting doesn't know what the server behind it did.
+        const lost = isSuccess(answer.status) || answer.status === 502 || answer.status === 504;
+        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost: lost }) : error;
+      }
+    },
+    remove: async (path, options) => {
+      const url = new URL(versions + path);
+      const answer = await http.json({ method: 'DELETE', url, ...options });
+      if (!isSuccess(answer.status)) throw new FailedError(failureOf(answer, url, now()));
+    },
+    node: async (id, options) => {
+      const url = new URL(`${versions}nodes/${encodeURIComponent(id)}?${nodeFields}`);
+      const { value, headers } = await get(url, nodeEntrySchema, options);
+      return { value: value.entry, headers };
+    },
+    content: (id, range, options) =>
+      http.bytes({
+        url: new URL(`${versions}nodes/${encodeURIComponent(id)}/content?attachment=true`),
+        ...(range !== undefined && { range }),
+        ...options,
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { JobRequest } from '../../../src-shared/job.ts';
+import { nodeIdFrom } from './alfresco-address.ts';
+
+/** So many nodes fit into one request. */
+const mostNodes = 10_000;
+
+/** What a line is called in a refusal: short, and without the part of an address that may hold a secret. */
+const shown = (line: string): string => line.split(/[?#]/)[0]!.slice(0, 80);
+
+/**
+ * What pasted lines ask Alfresco for: each line is a node's id, a node reference, or a link that carries one. Empty
+ * lines don't count, doubles are merged. Throws `empty-selection`, or `invalid-input` naming the line.
+ */
+export function understandAlfrescoItems(items: string[]): { request: JobRequest; notes: string[] } {
+  const lines = items
+    .flatMap((item) => item.split(/\r\n|[\r\n]/))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.length === 0) throw new FailedError({ kind: 'empty-selection' });
+  const ids = lines.map((line) => {
+    const id = nodeIdFrom(line);
+    if (id === null) {
+      const detail = `“${shown(line)}” is neither the id of a document or folder nor a link that holds one.`;
+      throw new FailedError({ kind: 'invalid-input', detail });
+    }
+    return id;
+  });
+  const nodeIds = [...new Set(ids)];
+  if (nodeIds.length > mostNodes) {
+    const detail = `${nodeIds.length} documents and folders are too many for one download; it takes ${mostNodes} at most.`;
+    throw new FailedError({ kind: 'invalid-input', detail });
+  }
+  const doubles = ids.length - nodeIds.length;
+  const notes =
+    doubles === 0
+      ? []
+      : [
+          doubles === 1
+            ? 'One line named the same as another and is fetched once.'
+            : `${doubles} lines named the same as others and are fetched once.`,
+        ];
+  return { request: { kind: 'alfresco', nodeIds }, notes };
+}

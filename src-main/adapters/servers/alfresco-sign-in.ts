@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import type { Connection } from '../../../src-shared/connection.ts';
+import { originOf } from '../../../src-shared/connection.ts';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { CallOptions, Secrets } from '../../core/ports.ts';
+import type { Authenticator } from './http-authorized.ts';
+import type { Http } from './http-client.ts';
+import { failureOfStatus } from './http-failures.ts';
+
+const ticketSchema = z.object({ entry: z.object({ id: z.string().min(1).max(1000) }) });
+
+const basic = (text: string): string => `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
+
+/** A caller stops waiting when its own signal says so; what all wait for goes on. */
+function waitFor<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/**
+ * Signs in at an Alfresco server and keeps the ticket (for an hour since its last use, as the server has it by default).
+ * The ticket is never deleted: a user's sessions share one, so that would end them all. Where the server gives no
+ * tickets (SAML, other authentication), the password goes with each request.
+ */
+export function createAlfrescoSignIn(options: {
+  connection: Connection;
+  http: Http;
+  secrets: Secrets;
+  now: () => number;
+}): Authenticator {
+  const { connection, http, secrets, now } = options;
+  const tickets = new URL(
+    `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/authentication/versions/1/tickets`,
+  );
+  let current: string | null = null;
+  let isTicket = true;
+  /** The answer to a password that the server refused. It stays: asking again and again locks accounts. */
+  let refusal: FailedError | null = null;
+  let flight: Promise<string> | null = null;
+  /** Raised by `forget`, so that a sign-in that began before has no effect after. */
+  let generation = 0;
+
+  async function password(): Promise<string> {
+    const secret = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
+    switch (secret.is) {
+      case 'ok':
+        return secret.value;
+      case 'absent':
+        throw new FailedError({ kind: 'secret-missing' });
+      case 'locked':
+        throw new FailedError({ kind: 'secret-missing', detail: 'the keychain is locked' });
+      case 'unavailable':
+        throw new FailedError({ kind: 'secret-missing', detail: 'the keychain doesn’t answer' });
+    }
+  }
+
+  async function signIn(priority: CallOptions['priority']): Promise<{ value: string; isTicket: boolean }> {
+    const secret = await password();
+    const answer = await http.json({
+      method: 'POST',
+      url: tickets,
+      authorization: null,
+      body: { userId: connection.user, password: secret },
+      // It serves all who wait, so that none of them may end it; the time-outs do.
+      signal: new AbortController().signal,
+      ...(priority !== undefined && { priority }),
+    });
+    const { status, body } = answer;
+    if ([404, 405, 501].includes(status)) {
+      return { value: basic(`${connection.user}:${secret}`), isTicket: false };
+    }
+    if ([400, 401, 403].includes(status)) throw new FailedError({ kind: 'sign-in-refused', status });
+    if (status < 200 || status > 299)
+      throw new FailedError(failureOfStatus({ ...answer, body: undefined }, now()));
+    if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
+    const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
+    if (!ticket.success)
+      throw new FailedError({ kind: 'protocol', status, detail: 'a sign-in without a ticket' });
+    return { value: basic(ticket.data.entry.id), isTicket: true };
+  }
+
+  /** The one sign-in that is under way, begun now if there is none. */
+  function shared(options: CallOptions): Promise<string> {
+    if (refusal) return Promise.reject(refusal);
+    if (!flight) {
+      const mine = generation;
+      const begun = signIn(options.priority)
+        .then(
+          (got) => {
+            if (mine === generation) {
+              current = got.value;
+              isTicket = got.isTicket;
+            }
+            return got.value;
+          },
+          (error: unknown) => {
+            if (
+              mine === generation &&
+              error instanceof FailedError &&
+              error.failure.kind === 'sign-in-refused'
+            ) {
+              refusal = error;
+            }
+            throw error;
+          },
+        )
+        .finally(() => {
+          if (flight === begun) flight = null;
+        });
+      flight = begun;
+    }
+    return waitFor(flight, options.signal);
+  }
+
+  return {
+    authorization: async (options) => {
+      if (refusal) throw refusal;
+      return current ?? shared(options);
+    },
+    renew: async (refused, options) => {
+      if (refusal) throw refusal;
+      if (current !== null && current !== refused) return current;
+      if (current === refused && !isTicket) {
+        refusal = new FailedError({ kind: 'sign-in-refused', status: 401 });
+        current = null;
+        throw refusal;
+      }
+      current = null;
+      return shared(options);
+    },
+    drop: (value) => {
+      if (current === value) current = null;
+    },
+    forget: () => {
+      generation += 1;
+      current = null;
+      isTicket = true;
+      refusal = null;
+      flight = null;
+    },
+  };
+}

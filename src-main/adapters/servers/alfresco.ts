@@ -1,0 +1,99 @@
+import type { Connection } from '../../../src-shared/connection.ts';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { PreparedId } from '../../../src-shared/job.ts';
+import type { CallOptions, RemoteStatus, ServerApi } from '../../core/ports.ts';
+import type { AlfrescoClient } from './alfresco-client.ts';
+import { fetchAlfrescoContent } from './alfresco-content.ts';
+import { createAlfrescoDownload } from './alfresco-create.ts';
+import { measureAlfresco } from './alfresco-measure.ts';
+import { probeAlfresco } from './alfresco-probe.ts';
+import { countersOf, downloadSchema } from './alfresco-schemas.ts';
+import { retryAfterOf, words } from './http-failures.ts';
+
+/** The server's cleaner takes what wasn't modified for so long (`download.cleaner.maxAgeMins=60`), in milliseconds. */
+const keptFor = 60 * 60 * 1000;
+
+const pathOf = (id: PreparedId): string => `downloads/${encodeURIComponent(id)}`;
+
+/** Null instead of a rejection when the server doesn't know what was asked for. */
+async function unlessGone<Value>(asking: Promise<Value>): Promise<Value | null> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof FailedError && error.failure.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
+async function poll(
+  client: AlfrescoClient,
+  id: PreparedId,
+  options: CallOptions,
+  now: () => number,
+): Promise<RemoteStatus> {
+  const answer = await unlessGone(client.read(pathOf(id), downloadSchema, options));
+  if (!answer) return { is: 'gone' };
+  const download = answer.value.entry;
+  const counters = countersOf(download);
+  switch (download.status) {
+    case 'DONE': {
+      const node = await unlessGone(client.node(id, options));
+      if (!node) return { is: 'gone' };
+      const modified = Date.parse(node.value.modifiedAt);
+      // Both times are the server's, so that a clock that is wrong here or there doesn't matter.
+      const served = Date.parse(node.headers.date ?? '');
+      const skew = Number.isNaN(served) ? 0 : now() - served;
+      return {
+        is: 'ready',
+        counters,
+        name: node.value.name,
+        expiresAt: Number.isNaN(modified) ? null : modified + skew + keptFor,
+      };
+    }
+    case 'CANCELLED':
+      return { is: 'cancelled', counters };
+    case 'MAX_CONTENT_SIZE_EXCEEDED':
+      // The server tells its limit in this field, and nowhere else.
+      return { is: 'tooLarge', limit: download.bytesAdded, size: download.totalBytes };
+    default: {
+      const header = answer.headers['retry-after'];
+      const retryAfter = retryAfterOf(header, now());
+      return {
+        is: 'waiting',
+        counters,
+        word: words(download.status),
+        ...(retryAfter !== undefined && { retryAfter }),
+      };
+    }
+  }
+}
+
+/** Deletes what was prepared, after the server itself said that it is something prepared and not a document. */
+async function cleanUp(client: AlfrescoClient, id: PreparedId, options: CallOptions): Promise<void> {
+  const answer = await unlessGone(client.read(pathOf(id), downloadSchema, options));
+  if (!answer) return;
+  if (answer.value.entry.id !== id) {
+    throw new FailedError({ kind: 'protocol', detail: 'it answers for another download' });
+  }
+  await unlessGone(client.remove(`nodes/${encodeURIComponent(id)}`, options));
+}
+
+/** The `ServerApi` of an Alfresco repository (5.2.1 and newer), over its REST API. */
+export function createAlfrescoApi(
+  connection: Connection,
+  client: AlfrescoClient,
+  now: () => number,
+): ServerApi {
+  return {
+    probe: (options) => probeAlfresco(client, connection, options),
+    create: (request, options) => createAlfrescoDownload(client, request, options),
+    poll: (id, options) => poll(client, id, options, now),
+    fetchInto: (sink, source, resume, options) =>
+      fetchAlfrescoContent(client, { sink, source, resume, options, now }),
+    cancel: async (id, options) => {
+      await unlessGone(client.remove(pathOf(id), options));
+    },
+    cleanUp: (id, options) => cleanUp(client, id, options),
+    measure: (request, options) => measureAlfresco(client, request, options),
+  };
+}

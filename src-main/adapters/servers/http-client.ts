@@ -1,0 +1,191 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { CallOptions } from '../../core/ports.ts';
+import type { Gate } from './gate.ts';
+import { collect, parseJson } from './http-body.ts';
+import type { JsonBody } from './http-body.ts';
+import { nextHop } from './http-redirects.ts';
+import type { Hop, Resolver } from './http-redirects.ts';
+import { keepingAgents, retire, send } from './http.ts';
+import type { Incoming, Timeouts } from './http.ts';
+
+/** JSON answers are read up to this many bytes. */
+const jsonLimit = 8 * 1024 * 1024;
+const mostHops = 5;
+
+/** A request whose answer is small and JSON. Redirects are not followed. */
+export interface JsonRequest extends CallOptions {
+  method: 'GET' | 'POST' | 'DELETE';
+  url: URL;
+  /** Value of the Authorization header; null sends none. */
+  authorization: string | null;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Whether a lost answer leaves something behind on the server: failures then say `answerLost`. */
+  creates?: boolean;
+}
+
+export interface JsonAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: JsonBody;
+}
+
+/** A request for a file. Redirects are followed within the rules of `http-redirects.ts`. */
+export interface ByteRequest extends CallOptions {
+  url: URL;
+  /** Sent to the connection's own origin only. */
+  authorization: string | null;
+  /** Value of the Range header. */
+  range?: string;
+}
+
+/** An answer whose body is still to be read; it must be read to its end or dismissed. */
+export interface ByteAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Whether the connection's own server answered, not one that it pointed to. */
+  own: boolean;
+  /** Rejects with `cut` when it breaks off, with the signal's reason when aborted. */
+  body: AsyncIterable<Uint8Array>;
+  /** Throws the rest away. */
+  dismiss(): void;
+}
+
+/** The HTTP client of one connection: single attempts, no cookies, nothing followed or repeated by itself. */
+export interface Http {
+  /** Rejects with a `FailedError` when no whole answer came; any status is an answer. */
+  json(request: JsonRequest): Promise<JsonAnswer>;
+  /** Resolves when the headers are there; any status but a redirect is an answer. */
+  bytes(request: ByteRequest): Promise<ByteAnswer>;
+  /** Closes idle sockets and keeps none from now on; what is under way ends undisturbed. */
+  close(): void;
+}
+
+export interface HttpOptions {
+  /** Scheme, host and port that credentials may go to. */
+  origin: URL;
+  gate: Gate;
+  resolve: Resolver;
+  timeouts: Timeouts;
+}
+
+/** Makes the client of one connection. */
+export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Http {
+  const agents = keepingAgents();
+
+  /** Ends a body that falls silent. Time in which the reader is busy doesn't count. */
+  async function* watched(incoming: Incoming): AsyncGenerator<Uint8Array> {
+    const body = incoming.body[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const silent = Promise.withResolvers<never>();
+        const timer = setTimeout(() => {
+          silent.reject(new FailedError({ kind: 'cut', detail: 'no more bytes came' }));
+        }, timeouts.socket);
+        const next = await Promise.race([body.next(), silent.promise]).finally(() => clearTimeout(timer));
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      incoming.dismiss();
+    }
+  }
+
+  async function json(request: JsonRequest): Promise<JsonAnswer> {
+    const { method, url, authorization, signal, creates = false } = request;
+    const leave = await gate.enter(request);
+    try {
+      const incoming = await send(
+        {
+          method,
+          url,
+          headers: {
+            accept: 'application/json',
+            ...(authorization !== null && url.origin === origin.origin && { authorization }),
+            ...(request.body !== undefined && { 'content-type': 'application/json' }),
+          },
+          ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+          signal,
+          silence: { response: timeouts.response, socket: timeouts.socket },
+          decompress: true,
+          addresses: null,
+          // A socket that was idle may be dead already, and then nobody could tell whether a create got through.
+          agent: creates ? null : agents,
+          creates,
+        },
+        timeouts,
+      );
+      const { status, headers } = incoming;
+      try {
+        return { status, headers, body: parseJson(await collect(incoming.body, jsonLimit)) };
+      } catch (error) {
+        signal.throwIfAborted();
+        // Of a refusal the status says enough; of a success whose words are lost, nobody knows what it made.
+        if (status >= 400) return { status, headers, body: { is: 'other' } };
+        throw error instanceof FailedError && creates
+          ? new FailedError(error.failure, { answerLost: true })
+          : error;
+      } finally {
+        incoming.dismiss();
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  async function bytes(request: ByteRequest): Promise<ByteAnswer> {
+    const { authorization, range, signal } = request;
+    let hop: Hop = { url: request.url, addresses: null };
+    for (let hops = 0; ; hops += 1) {
+      const own = hop.url.origin === origin.origin;
+      const leave = await gate.enter(request);
+      let incoming: Incoming;
+      try {
+        incoming = await send(
+          {
+            method: 'GET',
+            url: hop.url,
+            headers: {
+              'accept-encoding': 'identity',
+              ...(range !== undefined && { range }),
+              ...(authorization !== null && own && { authorization }),
+            },
+            signal,
+            silence: { response: timeouts.firstByte },
+            decompress: false,
+            addresses: hop.addresses,
+            agent: hop.addresses === null ? agents : null,
+            creates: false,
+          },
+          timeouts,
+        );
+      } finally {
+        leave();
+      }
+      const { status, headers } = incoming;
+      const dismiss = (): void => incoming.dismiss();
+      if (![301, 302, 303, 307, 308].includes(status)) {
+        return { status, headers, own, body: watched(incoming), dismiss };
+      }
+      dismiss();
+      if (headers.location === undefined) {
+        throw new FailedError({ kind: 'redirect-refused', status, detail: 'no address' });
+      }
+      if (hops === mostHops) {
+        throw new FailedError({
+          kind: 'redirect-refused',
+          status,
+          detail: 'from one place to the next without end',
+        });
+      }
+      hop = await nextHop({ from: hop.url, location: headers.location, own: origin, resolve });
+    }
+  }
+
+  return {
+    json,
+    bytes,
+    close: () => retire(agents),
+  };
+}

@@ -1,0 +1,127 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { FailedError } from '../../../src-shared/failure.ts';
+
+/** Finds the addresses of a host name. Rejects as `dns.lookup` does. */
+export type Resolver = (host: string) => Promise<string[]>;
+
+/** The system's own name resolution. */
+export const systemResolver: Resolver = async (host) =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
+
+/** Where an address belongs. Everything but `public` is out of bounds unless the connection's own server is there too. */
+export type AddressClass = 'public' | 'loopback' | 'link-local' | 'private' | 'unusable';
+
+const ranges: [AddressClass, string, number, 'ipv4' | 'ipv6'][] = [
+  ['loopback', '127.0.0.0', 8, 'ipv4'],
+  ['loopback', '::1', 128, 'ipv6'],
+  ['link-local', '169.254.0.0', 16, 'ipv4'],
+  ['link-local', 'fe80::', 10, 'ipv6'],
+  ['private', '10.0.0.0', 8, 'ipv4'],
+  ['private', '172.16.0.0', 12, 'ipv4'],
+  ['private', '192.168.0.0', 16, 'ipv4'],
+  // Addresses that providers share among customers (RFC 6598) and unique local ones (RFC 4193).
+  ['private', '100.64.0.0', 10, 'ipv4'],
+  ['private', 'fc00::', 7, 'ipv6'],
+  ['private', 'fec0::', 10, 'ipv6'],
+  ['unusable', '0.0.0.0', 8, 'ipv4'],
+  ['unusable', '224.0.0.0', 4, 'ipv4'],
+  ['unusable', '240.0.0.0', 4, 'ipv4'],
+  ['unusable', '::', 96, 'ipv6'],
+  ['unusable', 'ff00::', 8, 'ipv6'],
+];
+
+const lists = new Map<AddressClass, BlockList>();
+for (const [name, network, prefix, family] of ranges) {
+  const list = lists.get(name) ?? new BlockList();
+  list.addSubnet(network, prefix, family);
+  lists.set(name, list);
+}
+
+/** The IPv4 address inside an IPv6 one of the forms that lead to IPv4: mapped, NAT64, 6to4. */
+function embedded(address: string): string | null {
+  const parts = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const head = parts[0] ? parts[0].split(':') : [];
+  const tail = parts[1] ? parts[1].split(':') : [];
+  const gap = parts.length === 2 ? Array<string>(8 - head.length - tail.length).fill('0') : [];
+  const groups = [...head, ...gap, ...tail].map((group) => Number.parseInt(group, 16));
+  const quad = (high: number, low: number): string => `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
+  const zeros = (count: number): boolean => groups.slice(0, count).every((group) => group === 0);
+  if (zeros(5) && groups[5] === 0xffff) return quad(groups[6]!, groups[7]!);
+  if (groups[0] === 0x64 && groups[1] === 0xff9b) return quad(groups[6]!, groups[7]!);
+  if (groups[0] === 0x2002) return quad(groups[1]!, groups[2]!);
+  return null;
+}
+
+/** The class of an IP address; what is no address is unusable. */
+export function addressClass(address: string): AddressClass {
+  const bare = address.split('%')[0]!;
+  const family = isIP(bare);
+  if (family === 0) return 'unusable';
+  if (family === 6) {
+    const inner = embedded(bare);
+    if (inner !== null) return addressClass(inner);
+  }
+  for (const [name, list] of lists) if (list.check(bare, family === 6 ? 'ipv6' : 'ipv4')) return name;
+  return 'public';
+}
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
+
+async function addressesOf(url: URL, resolve: Resolver): Promise<string[]> {
+  const host = hostOf(url);
+  return isIP(host) === 0 ? resolve(host) : [host];
+}
+
+const refuse = (detail: string): FailedError => new FailedError({ kind: 'redirect-refused', detail });
+
+/** A place that a redirect may lead to. */
+export interface Hop {
+  url: URL;
+  /** The addresses that were checked: the request goes to one of them and nowhere else. Null at the own server. */
+  addresses: string[] | null;
+}
+
+/**
+ * Decides whether a redirect may be followed, before anything is sent there. Rejects with `redirect-refused`,
+ * whose words name the target by scheme, host and port only: the rest of a signed address is a secret.
+ */
+export async function nextHop(redirect: {
+  from: URL;
+  location: string;
+  own: URL;
+  resolve: Resolver;
+}): Promise<Hop> {
+  const { from, location, own, resolve } = redirect;
+  let url: URL;
+  try {
+    url = new URL(location, from);
+  } catch {
+    throw refuse('an address that makes no sense');
+  }
+  url.hash = '';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refuse(`${url.protocol.slice(0, 40)} address`);
+  if (url.username !== '' || url.password !== '') throw refuse(`a password in the address of ${url.host}`);
+  if (from.protocol === 'https:' && url.protocol === 'http:') throw refuse(`unencrypted: ${url.origin}`);
+  if (url.origin === own.origin) return { url, addresses: null };
+  let addresses: string[];
+  try {
+    addresses = await addressesOf(url, resolve);
+  } catch {
+    throw new FailedError({
+      kind: 'unreachable',
+      detail: `${url.host}, where the server sent Ferry: the name is not known`,
+    });
+  }
+  const outside = new Set(addresses.map(addressClass));
+  outside.delete('public');
+  if (addresses.length === 0) throw refuse(`${url.origin} has no address`);
+  if (outside.size > 0) {
+    const inside = new Set((await addressesOf(own, resolve).catch(() => [])).map(addressClass));
+    if (outside.has('unusable') || [...outside].some((name) => !inside.has(name))) {
+      throw refuse(`an address inside this network: ${url.origin}`);
+    }
+  }
+  return { url, addresses };
+}

@@ -1,0 +1,155 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
+import got from 'got';
+import { FailedError } from '../../../src-shared/failure.ts';
+import { failureOfError } from './http-failures.ts';
+
+/** Milliseconds that each step may take. There is none for a whole request: a large file takes what it takes. */
+export interface Timeouts {
+  lookup: number;
+  connect: number;
+  secureConnect: number;
+  /** Silence in the middle of an exchange. */
+  socket: number;
+  /** From a request for JSON to its answer's headers. */
+  response: number;
+  /** The same for a file: servers before 6.0 read all of it before they send the first byte (MNT-19833). */
+  firstByte: number;
+}
+
+/** What is used when nothing else is said. */
+export const defaultTimeouts: Timeouts = {
+  lookup: 15_000,
+  connect: 15_000,
+  secureConnect: 15_000,
+  socket: 60_000,
+  response: 60_000,
+  firstByte: 300_000,
+};
+
+/** One request, all of it: no header is added but what HTTP itself needs. */
+export interface Outgoing {
+  method: 'GET' | 'POST' | 'DELETE';
+  url: URL;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+  /** Milliseconds until the headers, and of silence in between. */
+  silence: { response: number; socket?: number };
+  decompress: boolean;
+  /** The only addresses that the name may lead to; null asks the system. */
+  addresses: string[] | null;
+  /** Keeps sockets for later; null opens one for this request alone. */
+  agent: Agents | null;
+  /** Whether a lost answer leaves something behind on the server: failures then say `answerLost`. */
+  creates: boolean;
+}
+
+/** An answer whose headers are there. */
+export interface Incoming {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: AsyncIterable<Uint8Array>;
+  dismiss(): void;
+}
+
+/** A lookup that knows the checked addresses only, so that a name can't lead elsewhere a moment later. */
+const pinned = (addresses: string[]): LookupFunction => {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_host, options, callback) => {
+    if (options.all) callback(null, found);
+    else callback(null, found[0]!.address, found[0]!.family);
+  };
+};
+
+/** Sockets of one connection. */
+export interface Agents {
+  http: http.Agent;
+  https: https.Agent;
+}
+
+const makeAgents = (keepAlive: boolean): Agents => ({
+  http: new http.Agent({ keepAlive }),
+  https: new https.Agent({ keepAlive }),
+});
+
+/** Agents that keep idle sockets for the next request. */
+export const keepingAgents = (): Agents => makeAgents(true);
+
+/** Closes idle sockets and keeps none from now on; what is under way ends undisturbed. */
+export function retire(agents: Agents): void {
+  for (const agent of [agents.http, agents.https]) {
+    agent.maxFreeSockets = 0;
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  }
+}
+
+/**
+ * Sends one request, once, and resolves when the headers of its answer are there, whatever the status. Rejects with
+ * a `FailedError`, or with the signal's reason; so does reading the body.
+ */
+export function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
+  const { signal, creates } = outgoing;
+  signal.throwIfAborted();
+  const reached = { connected: false, answered: false };
+  const stream = got.stream(outgoing.url, {
+    method: outgoing.method,
+    headers: { 'user-agent': 'Ferry', ...outgoing.headers },
+    ...(outgoing.body !== undefined && { body: outgoing.body }),
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: outgoing.decompress,
+    timeout: {
+      lookup: timeouts.lookup,
+      connect: timeouts.connect,
+      secureConnect: timeouts.secureConnect,
+      ...outgoing.silence,
+    },
+    agent: outgoing.agent ?? makeAgents(false),
+    ...(outgoing.addresses !== null && { dnsLookup: pinned(outgoing.addresses) }),
+  });
+  const stop = (): void => void stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  stream.once('close', () => signal.removeEventListener('abort', stop));
+  const meaning = (error: unknown): Error => {
+    if (signal.aborted) return signal.reason as Error;
+    if (error instanceof FailedError) return error;
+    return new FailedError(failureOfError(error, reached), { answerLost: creates && reached.connected });
+  };
+  stream.once('request', (request: ClientRequest) => {
+    const stood = (): void => {
+      reached.connected = true;
+    };
+    if (request.reusedSocket) stood();
+    request.once('socket', (socket) => {
+      if (!socket.connecting) stood();
+      socket.once(outgoing.url.protocol === 'https:' ? 'secureConnect' : 'connect', stood);
+    });
+  });
+  return new Promise((resolve, reject) => {
+    // Stays for the stream's whole life: after the headers, the body's reader is told by the iterator.
+    stream.on('error', (error) => reject(meaning(error)));
+    stream.once('close', () => reject(meaning(null)));
+    stream.once('response', (response: IncomingMessage) => {
+      reached.answered = true;
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: (async function* () {
+          try {
+            yield* stream as AsyncIterable<Uint8Array>;
+          } catch (error) {
+            throw meaning(error);
+          }
+          signal.throwIfAborted();
+        })(),
+        dismiss: stop,
+      });
+    });
+  });
+}
