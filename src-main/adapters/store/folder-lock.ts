@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy, toOpeningError } from './sqlite-error.ts';
 
+/** Held here as well: a connection that nobody refers to is closed by the garbage collector, and its lock is gone. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes a folder for this process alone, or returns null when another holds it. The operating system keeps the lock
  * (SQLite's exclusive lock on a small file, https://www.sqlite.org/lockingv3.html), so it dies with the process and is
@@ -14,12 +17,13 @@ export function lockFolder(folder: string): { release(): void } | null {
   try {
     closeSync(openSync(path, 'a', 0o600));
     connection = new DatabaseSync(path, { timeout: 0 });
-    const held = connection;
+    const holder = connection;
     // A transaction that stays open and writes nothing: nothing to roll back, no journal to leave behind.
-    held.exec('BEGIN EXCLUSIVE');
+    holder.exec('BEGIN EXCLUSIVE');
+    held.add(holder);
     return {
       release: () => {
-        if (held.isOpen) held.close();
+        if (held.delete(holder)) holder.close();
       },
     };
   } catch (error) {

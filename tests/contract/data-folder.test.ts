@@ -1,0 +1,67 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { basename, isAbsolute, join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  DataFolderInUseError,
+  defaultDataFolder,
+  lockDataFolder,
+} from '../../src-main/adapters/data-folder.ts';
+import { readJobStore } from '../../src-main/adapters/store/job-reader.ts';
+import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import { startNode } from '../fakes/node-process.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+test('a missing folder is made for its owner alone', () => {
+  const folder = join(tempFolder(), 'a', 'b');
+  const lock = lockDataFolder(folder);
+  expect(statSync(folder).isDirectory()).toBe(true);
+  if (process.platform !== 'win32') expect(statSync(folder).mode & 0o777).toBe(0o700);
+  lock.release();
+});
+
+test('one at a time holds a folder, and another may after it was released', () => {
+  const folder = tempFolder();
+  const other = lockDataFolder(tempFolder());
+  const lock = lockDataFolder(folder);
+  expect(() => lockDataFolder(folder)).toThrow(DataFolderInUseError);
+  expect(() => lockDataFolder(folder)).toThrow(`Another Ferry is already at work with the data in ${folder}`);
+
+  lock.release();
+  lock.release();
+
+  lockDataFolder(folder).release();
+  other.release();
+});
+
+test('a folder that another process holds can be read, and is free as soon as that process is killed', async () => {
+  const folder = tempFolder();
+  const holder = startNode(new URL('processes/hold-data-folder.ts', import.meta.url), folder);
+  expect(await holder.nextLine()).toBe('held');
+
+  expect(() => lockDataFolder(folder)).toThrow(DataFolderInUseError);
+  const reader = readJobStore(folder);
+  expect(reader.open().jobs.map((job) => job.id)).toEqual(['of-the-holder']);
+  reader.close();
+  await holder.kill();
+
+  const lock = lockDataFolder(folder);
+  const store = openJobStore({ folder, now: Date.now });
+  expect(store.open().jobs.map((job) => job.id)).toEqual(['of-the-holder']);
+  store.close();
+  lock.release();
+});
+
+test('a path that can’t be a folder is told as such', () => {
+  const file = join(tempFolder(), 'file');
+  writeFileSync(file, '');
+  expect(() => lockDataFolder(join(file, 'data'))).toThrow(FailedError);
+  expect(() => lockDataFolder(join(file, 'data'))).toThrow(/folder can’t be written to/);
+});
+
+test('the default folder is Ferry’s own place in the user’s profile', () => {
+  const folder = defaultDataFolder();
+  expect(isAbsolute(folder)).toBe(true);
+  expect(folder.split(/[\\/]/)).toContain('Ferry');
+  expect(basename(folder)).not.toMatch(/nodejs/);
+});

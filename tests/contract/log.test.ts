@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { maskSecrets, openLog } from '../../src-main/adapters/log.ts';
+import type { Log } from '../../src-main/core/ports.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+const now = (): number => 1_790_000_000_000;
+const linesIn = (folder: string, name = 'ferry.log'): Record<string, unknown>[] =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('an event is one line with its time and its fields', () => {
+  const folder = tempFolder();
+  const log: Log = openLog({ folder, now });
+  log.event('job.failed', { jobId: 'j', connectionId: 'c', kind: 'cut', status: 502, detail: 'a\nb' });
+  log.event('started');
+
+  expect(linesIn(folder)).toEqual([
+    {
+      at: '2026-09-21T14:13:20.000Z',
+      event: 'job.failed',
+      jobId: 'j',
+      connectionId: 'c',
+      kind: 'cut',
+      status: 502,
+      detail: 'a\nb',
+    },
+    { at: '2026-09-21T14:13:20.000Z', event: 'started' },
+  ]);
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'ferry.log')).mode & 0o777).toBe(0o600);
+});
+
+test('fields that nobody allowed never get out', () => {
+  const folder = tempFolder();
+  const log = openLog({ folder, now });
+  const fields = { jobId: 'j', password: 'hunter2', status: 'hunter2', detail: { token: 'hunter2' } };
+  log.event('odd', fields as never);
+  expect(linesIn(folder)).toEqual([{ at: '2026-09-21T14:13:20.000Z', event: 'odd', jobId: 'j' }]);
+});
+
+test.each([
+  'Authorization: Basic bWFyYTpodW50ZXIy',
+  'sent Basic bWFyYTpodW50ZXIy to the server',
+  '{"authorization":"Bearer hunter2.hunter2","status":401}',
+  'bearer hunter2',
+  'alf_ticket=TICKET_hunter2',
+  'ticket TICKET_hunter2 is gone',
+  'VElDS0VUX2h1bnRlcjI=',
+  'password=hunter2&next=1',
+  'password: "hunter2 hunter2"',
+  "{ 'newPassword': 'hunter2' }",
+  '{"password":"hunter2","user":"mara"}',
+  'access_token=hunter2;',
+  'refresh-token: hunter2',
+  'client_secret=hunter2',
+  'sig=hunter2&se=2026',
+  'X-Amz-Signature=hunter2',
+  'X-Amz-Credential%3Dhunter2',
+  'x-amz-security-token: hunter2',
+  'GET https://bucket.s3.example.com/key?response=x&Whatever=hunter2 failed',
+  'https://mara:hunter2@records.example.com/alfresco',
+  'Set-Cookie: JSESSIONID=hunter2; Path=/',
+  'API-Key: hunter2',
+])('a secret is masked: %s', (detail) => {
+  const folder = tempFolder();
+  const log = openLog({ folder, now });
+  log.event('said', { detail, kind: detail });
+  log.event(detail);
+  log.close();
+  const text = readFileSync(join(folder, 'ferry.log'), 'utf8');
+  expect(text).not.toMatch(/hunter2|bWFyYTpodW50ZXIy|aHVudGVyM|h1bnRlcjI/);
+  expect(text).toContain('***');
+});
+
+test.each([
+  'The server had an error of its own (500).',
+  'read ECONNRESET 127.0.0.1:8080',
+  'https://records.example.com/alfresco/api/-default-/public',
+  'a design: significant',
+])('what is no secret stays readable: %s', (text) => {
+  expect(maskSecrets(text)).toBe(text);
+});
+
+test('the log stays small: what is older than the one before is dropped', () => {
+  const folder = tempFolder();
+  const log = openLog({ folder, now });
+  const detail = 'x'.repeat(500);
+  for (let number = 0; number < 9000; number += 1) log.event('filler', { detail, status: number });
+  log.close();
+
+  expect(readdirSync(folder).sort()).toEqual(['ferry.log', 'ferry.log.1']);
+  const kept = [...linesIn(folder, 'ferry.log.1'), ...linesIn(folder)].map((line) => line['status']);
+  expect(kept.at(-1)).toBe(8999);
+  expect(kept).toEqual(Array.from({ length: kept.length }, (_, index) => 9000 - kept.length + index));
+  for (const name of readdirSync(folder))
+    expect(statSync(join(folder, name)).size).toBeLessThanOrEqual(2_000_000);
+});
+
+test('a log is continued by the next start', () => {
+  const folder = tempFolder();
+  for (const name of ['first', 'second']) {
+    const log = openLog({ folder, now });
+    log.event(name);
+    log.close();
+  }
+  expect(linesIn(folder).map((line) => line['event'])).toEqual(['first', 'second']);
+});
+
+test('a log that can’t be written stops nothing, and counts what was lost', () => {
+  const folder = join(tempFolder(), 'later');
+  const log = openLog({ folder, now });
+  log.event('lost');
+  log.event('lost too');
+  mkdirSync(folder);
+  log.event('found');
+  log.event('next');
+  expect(linesIn(folder)).toMatchObject([{ event: 'found', lost: 2 }, { event: 'next' }]);
+  log.close();
+});
