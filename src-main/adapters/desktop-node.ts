@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Desktop } from '../core/ports.ts';
+
+/** The machine as this adapter sees it; a test may bring another. */
+export interface Machine {
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** Milliseconds after which a program that still runs has taken the file: some stay as long as their window. */
+const patience = 3_000;
+
+/** Opening one of these would run it, or drops the mark that warns of it: they are shown in their folder instead. */
+const running =
+  /^\.(?:app|appimage|bat|bin|chm|cmd|com|command|cpl|deb|desktop|dll|dmg|exe|gadget|hta|img|inf|iso|jar|js|jse|lnk|msc|msi|msp|pif|pkg|ps1|py|reg|rpm|run|scf|scr|sh|url|vb|vbe|vbs|vhdx?|ws[cfh]?|xpi)$/;
+
+function isDangerous(path: string, { platform }: Machine): boolean {
+  // Windows drops dots and spaces at the end, and finds a program for a name without an extension.
+  const extension = extname(path.replace(/[. ]+$/, '')).toLowerCase();
+  return running.test(extension) || (platform === 'win32' && extension === '');
+}
+
+interface Opener {
+  program: string;
+  open: (path: string) => string[];
+  reveal: (path: string) => string[];
+  /** Its exit code says nothing: Windows' explorer ends with 1 when all is well. */
+  codeless?: boolean;
+}
+
+const openers: Partial<Record<NodeJS.Platform, Opener>> = {
+  darwin: { program: 'open', open: (path) => [path], reveal: (path) => ['-R', path] },
+  win32: {
+    program: 'explorer.exe',
+    open: (path) => [`"${path}"`],
+    // No name on Windows holds a quotation mark, and explorer wants them right here.
+    reveal: (path) => [`/select,"${path}"`],
+    codeless: true,
+  },
+};
+
+const freedesktop: Opener = {
+  program: 'xdg-open',
+  open: (path) => [path],
+  reveal: (path) => [dirname(path)],
+};
+
+function find(program: string, { environment }: Machine): string | null {
+  const folders = (environment.PATH ?? environment.Path ?? '').split(delimiter);
+  for (const folder of folders.filter(isAbsolute)) {
+    const path = join(folder, program);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** On Linux a program that opens files needs a screen to open them on. */
+function hasScreen({ platform, environment }: Machine): boolean {
+  if (platform === 'win32' || platform === 'darwin') return true;
+  return Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
+}
+
+/**
+ * The desktop by the system's own opener (xdg-open, open, explorer), found on the PATH once and started with a list
+ * of arguments, never through a shell. Its methods reject with `FailedError` when the opener is missing or fails.
+ */
+export function createDesktop(
+  machine: Machine = { platform: process.platform, environment: process.env },
+): Desktop {
+  const opener = openers[machine.platform] ?? freedesktop;
+  const program = hasScreen(machine) ? find(opener.program, machine) : null;
+
+  const start = (path: string, list: (path: string) => string[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const fail = (): void =>
+        reject(new FailedError({ kind: 'invalid-input', detail: 'The system could not open it.' }));
+      // A relative path could read as an option.
+      if (!program || !isAbsolute(path)) return fail();
+      const child = spawn(program, list(path), {
+        stdio: 'ignore',
+        detached: true,
+        env: machine.environment,
+        windowsVerbatimArguments: true,
+      });
+      const timer = setTimeout(resolve, patience);
+      child.once('error', () => {
+        clearTimeout(timer);
+        fail();
+      });
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        if (code === 0 || opener.codeless) resolve();
+        else fail();
+      });
+      child.unref();
+    });
+
+  return {
+    canOpen: program !== null,
+    open: (path) => start(path, isDangerous(path, machine) ? opener.reveal : opener.open),
+    reveal: (path) => start(path, opener.reveal),
+  };
+}

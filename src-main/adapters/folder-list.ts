@@ -1,0 +1,108 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { FolderList } from '../core/ports.ts';
+
+/** A place whose folders may be listed. */
+export interface Place {
+  name: string;
+  path: string;
+}
+
+/** Folders shown of one folder; who has more knows the path by heart. */
+const mostFolders = 2_000;
+
+interface Surroundings {
+  platform: NodeJS.Platform;
+  home: string;
+  user: string;
+  defaultFolder: string;
+}
+
+/** The places that make sense for saving: the default folder, the user's home, and drives as the system mounts them. */
+export async function usualPlaces({ platform, home, user, defaultFolder }: Surroundings): Promise<Place[]> {
+  const inside = async (folder: string): Promise<Place[]> =>
+    (await readdir(folder).catch(() => [] as string[])).map((name) => ({ name, path: join(folder, name) }));
+  const drives = async (): Promise<Place[]> => {
+    if (platform === 'win32')
+      return [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` }));
+    if (platform === 'darwin') return inside('/Volumes');
+    const mounts = [`/media/${user}`, `/run/media/${user}`, '/mnt'];
+    return (await Promise.all(mounts.map(inside))).flat();
+  };
+  return [
+    { name: basename(defaultFolder), path: defaultFolder },
+    { name: 'Home', path: home },
+    ...(await drives()),
+  ];
+}
+
+const refused = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
+
+/** `.git` and its like, and what Windows keeps to itself. */
+const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('$');
+
+/** The steps from a place down to a path, or null when the path isn't inside it. Both without links. */
+function stepsBelow(place: string, path: string): string[] | null {
+  const way = relative(place, path);
+  if (way === '') return [];
+  if (isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`)) return null;
+  return way.split(sep);
+}
+
+/**
+ * Lists folders below the given places and nothing else: links are followed first and judged by where they lead,
+ * hidden folders can neither be seen nor entered. Rejects with `invalid-input` or `folder-unavailable`.
+ *
+ * @param places asked anew at each call, since drives come and go
+ */
+export function createFolderList(places: () => Promise<Place[]>): FolderList {
+  const real = (path: string): Promise<string | null> => realpath(path).catch(() => null);
+
+  const standing = async (): Promise<Place[]> => {
+    const found: Place[] = [];
+    for (const { name, path } of await places()) {
+      const at = await real(path);
+      if (!at || found.some((place) => place.path === at)) continue;
+      if ((await stat(at).catch(() => null))?.isDirectory()) found.push({ name, path: at });
+    }
+    return found;
+  };
+
+  const allowed = (roots: Place[], path: string): boolean =>
+    roots.some((root) => stepsBelow(root.path, path)?.every((step) => !isHidden(step)) ?? false);
+
+  /** Where a folder, or a link to one, really is; null for anything else. */
+  const folderAt = async (folder: string, entry: Dirent): Promise<string | null> => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return path;
+    if (!entry.isSymbolicLink()) return null;
+    const at = await real(path);
+    return at && (await stat(at).catch(() => null))?.isDirectory() ? at : null;
+  };
+
+  return {
+    list: async (path) => {
+      const roots = await standing();
+      if (path === null) return { path: null, parent: null, folders: roots };
+      if (!isAbsolute(path) || path.includes('\0')) throw refused('This is not a whole path.');
+      const at = await real(path);
+      // The same words for what is missing and what is out of bounds: nobody learns what else is on the disk.
+      if (!at || !allowed(roots, at)) throw refused('This folder can’t be shown here.');
+      const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+        throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
+      });
+      const folders: Place[] = [];
+      for (const entry of entries) {
+        if (folders.length === mostFolders) break;
+        if (isHidden(entry.name)) continue;
+        const target = await folderAt(at, entry);
+        if (target && allowed(roots, target)) folders.push({ name: entry.name, path: target });
+      }
+      folders.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+      const parent = dirname(at);
+      return { path: at, parent: parent !== at && allowed(roots, parent) ? parent : null, folders };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createClock } from '../adapters/clock-node.ts';
+import { openConfig } from '../adapters/config-conf.ts';
+import { lockDataFolder } from '../adapters/data-folder.ts';
+import { createDesktop } from '../adapters/desktop-node.ts';
+import { downloadsFolder } from '../adapters/downloads-folder.ts';
+import { createFileStore } from '../adapters/files/file-store.ts';
+import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
+import { openLog } from '../adapters/log.ts';
+import { createRandom } from '../adapters/random-node.ts';
+import { createServers } from '../adapters/servers/index.ts';
+import { openJobStore } from '../adapters/store/job-store.ts';
+import type { Ports, Secrets } from '../core/ports.ts';
+import { createDemoServer } from './demo-server.ts';
+import { entryFiles } from './web/entry-files.ts';
+
+export interface NodePortsOptions {
+  dataFolder: string;
+  secrets: Secrets;
+  /** Whether the demo server can be had. */
+  demo: boolean;
+  /** Milliseconds since 1970; the system's clock unless told otherwise. */
+  now?: () => number;
+}
+
+/** Everything that was opened for one run. */
+export interface NodePorts {
+  ports: Ports;
+  /** Sentences for people about what was found broken and how it was mended. */
+  notices: string[];
+  /** Closes all of it and lets the data folder go. Only after `App.stop`. */
+  close(): Promise<void>;
+}
+
+/** Ferry's own version, as its package says. */
+export function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/**
+ * Takes the data folder and opens the world as plain Node has it, for hosts without Electron. Throws
+ * `DataFolderInUseError` when another Ferry has the folder, `FailedError` when something can't be opened; nothing
+ * stays open then.
+ */
+export async function openNodePorts(options: NodePortsOptions): Promise<NodePorts> {
+  const { dataFolder, secrets, now = Date.now } = options;
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const lock = lockDataFolder(dataFolder);
+    closers.push(() => lock.release());
+    // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
+    for (const path of Object.values(entryFiles(dataFolder))) rmSync(path, { force: true });
+
+    const log = openLog({ folder: dataFolder, now });
+    closers.push(() => log.close());
+    const store = openJobStore({ folder: dataFolder, now });
+    closers.push(() => store.close());
+    const config = openConfig({ folder: dataFolder, now, log });
+    const demo = options.demo ? createDemoServer() : null;
+    closers.push(() => demo?.close());
+
+    const home = homedir();
+    const defaultFolder = join(downloadsFolder(home, process.env), 'Ferry');
+    const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };
+    const notices = [...store.problems, ...config.problems];
+    const clock = createClock(now);
+    const ports: Ports = {
+      servers: createServers({ secrets, now }),
+      store,
+      files: createFileStore(),
+      secrets,
+      config,
+      clock,
+      random: createRandom(),
+      log,
+      desktop: createDesktop(),
+      demo,
+      folderList: createFolderList(() => usualPlaces(places)),
+      defaultFolder,
+      version: ownVersion(),
+      notices,
+    };
+    return { ports, notices, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The running host's way in, in its data folder and for its owner alone: a page that sends a browser there, so that
+ * the token stands in no list of processes, and a note for a second start.
+ */
+export function entryFiles(dataFolder: string): { page: string; note: string } {
+  return { page: join(dataFolder, 'open-ferry.html'), note: join(dataFolder, 'running.json') };
+}
+
+const noteSchema = z.object({ address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }) });
+
+async function writePrivately(path: string, text: string): Promise<void> {
+  const beside = `${path}.new`;
+  await rm(beside, { force: true });
+  await writeFile(beside, text, { mode: 0o600, flag: 'wx' });
+  await chmod(beside, 0o600);
+  await rename(beside, path);
+}
+
+/** Writes both files. The note comes last: where it is, the page is too. */
+export async function writeEntry(dataFolder: string, address: string): Promise<void> {
+  const { page, note } = entryFiles(dataFolder);
+  const target = JSON.stringify(address).replaceAll('<', '\\u003c');
+  const html = [
+    '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Ferry</title>',
+    `<script>location.replace(${target})</script>`,
+    '<noscript>Ferry needs JavaScript in this browser.</noscript>',
+    '',
+  ].join('\n');
+  await writePrivately(page, html);
+  await writePrivately(note, JSON.stringify({ address }));
+}
+
+/** The running host's address with its token, or null where none has told it (yet). */
+export async function readEntry(dataFolder: string): Promise<string | null> {
+  try {
+    return noteSchema.parse(JSON.parse(await readFile(entryFiles(dataFolder).note, 'utf8'))).address;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes both files. */
+export async function removeEntry(dataFolder: string): Promise<void> {
+  for (const path of Object.values(entryFiles(dataFolder))) await rm(path, { force: true });
+}

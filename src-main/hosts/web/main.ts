@@ -1,0 +1,123 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
+import { createDesktop } from '../../adapters/desktop-node.ts';
+import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
+import { createApp } from '../../core/app.ts';
+import { openNodePorts } from '../node-ports.ts';
+import type { NodePorts } from '../node-ports.ts';
+import { readEntry, removeEntry, writeEntry } from './entry-files.ts';
+import { openBrowser } from './open-browser.ts';
+import { startWebHost } from './server.ts';
+
+/** Milliseconds between two looks for the way into the other Ferry, and how often to look: it may be starting too. */
+const lookAgain = 100;
+const mostLooks = 50;
+
+interface Options {
+  port: number;
+  dataDir: string;
+  open: boolean;
+  demo: boolean;
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number up to 65535.');
+  return port;
+}
+
+/** The options of the web host, for its own command line and for what starts it. */
+export function webCommand(): Command {
+  return new Command('ferry-web')
+    .description('Serves Ferry to a browser on this machine, until Ctrl+C.')
+    .option('--port <number>', 'the port to listen on (default: a free one)', toPort, 0)
+    .option('--data-dir <folder>', 'where Ferry keeps its data', defaultDataFolder())
+    .option('--no-open', 'do not open the browser')
+    .option('--demo', 'start the demo server and add it', false)
+    .allowExcessArguments(false);
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The other Ferry of the data folder: opens it and prints its address. False when it isn't one for a browser. */
+async function handOver({ open }: Options, dataFolder: string): Promise<boolean> {
+  for (let look = 0; look < mostLooks; look += 1) {
+    const address = await readEntry(dataFolder);
+    if (address) {
+      if (open) await openBrowser(createDesktop(), dataFolder);
+      say(`Ferry is already running: ${address}`);
+      return true;
+    }
+    await sleep(lookAgain);
+  }
+  return false;
+}
+
+async function interrupted(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+    process.once('SIGHUP', resolve);
+  });
+}
+
+async function run(options: Options, dataFolder: string, opened: NodePorts): Promise<void> {
+  const { ports } = opened;
+  const app = createApp(ports);
+  const stopped = interrupted();
+  const host = await startWebHost({
+    app,
+    assets: fileURLToPath(new URL('../../../dist/renderer', import.meta.url)),
+    port: options.port,
+    monotonic: () => ports.clock.monotonic(),
+    report: (where, error) =>
+      ports.log.event('web.fault', {
+        detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,
+      }),
+  });
+  try {
+    app.start();
+    if (options.demo) await app.handlers['connections.addDemo']({});
+    await writeEntry(dataFolder, host.address);
+    for (const notice of opened.notices) say(notice);
+    say(`Ferry is running: ${host.address}`);
+    say('The address lets its holder in: keep it to yourself. Ctrl+C ends Ferry.');
+    if (options.open) await openBrowser(ports.desktop, dataFolder);
+    await stopped;
+  } finally {
+    await removeEntry(dataFolder);
+    await host.close();
+    await app.stop();
+  }
+}
+
+/**
+ * Serves Ferry in the foreground until it is interrupted, or hands over to the Ferry that already has the data folder.
+ *
+ * @param args the command line, without program and script
+ * @returns the exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const options = webCommand()
+    .parse([...args], { from: 'user' })
+    .opts<Options>();
+  const dataFolder = resolve(options.dataDir);
+  try {
+    const opened = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: true });
+    try {
+      await run(options, dataFolder, opened);
+    } finally {
+      await opened.close();
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof DataFolderInUseError && (await handOver(options, dataFolder))) return 0;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
