@@ -143,7 +143,8 @@ async function* multipart(node: DemoNode, ranges: ByteRange[], context: Context)
  * when the cleaner takes it meanwhile (inferred: the store keeps orphaned binaries for days).
  */
 async function* bytes(node: DemoNode, ranges: ByteRange[], context: Context): AsyncGenerator<Buffer> {
-  const size = node.content?.size ?? 0;
+  const content = node.content;
+  const size = content?.size ?? 0;
   const path = context.downloads.get(node.id)?.file;
   const file = path ? await open(path) : null;
   try {
@@ -153,7 +154,7 @@ async function* bytes(node: DemoNode, ranges: ByteRange[], context: Context): As
         const length = Math.min(chunkLength, last - offset + 1);
         const chunk = file
           ? await readFrom(file, offset, length)
-          : context.repository.read(node, offset, length);
+          : context.repository.read(node, offset, length, content);
         if (chunk.length === 0) return;
         yield chunk;
         offset += chunk.length;

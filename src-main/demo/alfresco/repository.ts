@@ -171,9 +171,13 @@ export class Repository {
     return this.children(viewer, folder).find((node) => node.name.toLowerCase() === name.toLowerCase());
   }
 
-  /** The bytes of a document, any part of it, cut at its end. */
-  read(node: DemoNode, start: number, length: number): Buffer {
-    const content = node.content;
+  /**
+   * The bytes of a document, any part of it, cut at its end.
+   *
+   * @param content the content as it was when reading began: who reads on after a replacement still gets
+   *   the old bytes, as an open stream does
+   */
+  read(node: DemoNode, start: number, length: number, content = node.content): Buffer {
     if (!content) throw new Error(`${node.id} has no content`);
     const within = Math.max(0, Math.min(length, content.size - start));
     return bytesOf(`${this.seed}\n${node.id}\n${content.version}`, content.kind, start, within);

@@ -122,13 +122,14 @@ async function* read(
   progress: ZipProgress,
   hooks: ZipHooks,
 ): AsyncGenerator<Buffer> {
-  const size = node.content?.size ?? 0;
+  const content = node.content;
+  const size = content?.size ?? 0;
   const ten = bufferLength * 10;
   const interval = bufferLength * buffersBetweenCheckpoints;
   for (let offset = 0; offset < size;) {
     if (!repository.nodes.has(node.id)) throw new Error(`Node does not exist: ${node.id}`);
     // The first buffer goes alone and later ones in tens, so every checkpoint falls on the end of a chunk.
-    const chunk = repository.read(node, offset, offset === 0 ? bufferLength : ten);
+    const chunk = repository.read(node, offset, offset === 0 ? bufferLength : ten, content);
     if (chunk.length === 0) break;
     offset += chunk.length;
     progress.bytesAdded += chunk.length;
