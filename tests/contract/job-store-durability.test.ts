@@ -127,6 +127,13 @@ test.each([
   { fault: 'gone', harm: (path: string) => rmSync(path) },
   { fault: 'empty', harm: (path: string) => truncateSync(path) },
   { fault: 'a text file', harm: (path: string) => writeFileSync(path, 'Dear diary,\n'.repeat(500)) },
+  {
+    fault: 'a new one',
+    harm: (path: string) => {
+      rmSync(path);
+      withRawDatabase(join(path, '..'), (raw) => raw.exec('PRAGMA journal_mode = WAL'));
+    },
+  },
   { fault: 'zeros', harm: (path: string) => writeFileSync(path, Buffer.alloc(40_960)) },
 ])('a database that is $fault is put back from the copy', ({ harm }) => {
   const folder = folderWithCopy();
@@ -136,6 +143,21 @@ test.each([
 
   expect(ids(store.open().jobs)).toEqual(['old']);
   expect(store.problems).toHaveLength(1);
+  store.close();
+});
+
+test('the log of a lost database is moved aside and never applied to the copy', async () => {
+  const folder = folderWithCopy();
+  const writer = startWriter(folder, start + day);
+  await writer.nextLine();
+  await writer.kill();
+  rmSync(join(folder, 'ferry.db'));
+
+  const store = openAt(folder, start + day);
+
+  expect(ids(store.open().jobs)).toEqual(['old']);
+  expect(store.problems.join()).toMatch(/was gone/);
+  expect(namesIn(folder, /^ferry\.broken-.*\.db-wal$/)).toHaveLength(1);
   store.close();
 });
 

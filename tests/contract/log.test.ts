@@ -117,6 +117,9 @@ test('a log that can’t be written stops nothing, and counts what was lost', ()
   mkdirSync(folder);
   log.event('found');
   log.event('next');
-  expect(linesIn(folder)).toMatchObject([{ event: 'found', lost: 2 }, { event: 'next' }]);
+  expect(linesIn(folder).map((line) => [line['event'], line['lost']])).toEqual([
+    ['found', 2],
+    ['next', undefined],
+  ]);
   log.close();
 });

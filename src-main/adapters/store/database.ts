@@ -180,8 +180,6 @@ function migrate(
       throw error;
     }
   }
-  // The schema leaves the log at once: a database that loses its log is then still one that can be recognised.
-  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 /**
