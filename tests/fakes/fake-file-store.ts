@@ -16,7 +16,8 @@ export type FileOperation =
   | 'zipFileCount'
   | 'publish'
   | 'published'
-  | 'discard';
+  | 'discard'
+  | 'locate';
 
 interface StoredFile {
   bytes: Buffer;
@@ -174,25 +175,27 @@ export class FakeFileStore implements FileStore {
     this.#folders.get(place.folder)?.delete(place.part);
   }
 
+  async locate(folder: string, fileName: string): Promise<string> {
+    await this.before('locate', folder, fileName);
+    if (this.#reachable(folder).has(fileName)) return `${folder}/${fileName}`;
+    throw new FailedError({ kind: 'invalid-input', detail: 'The file isn’t in its folder anymore.' });
+  }
+
   safeName(raw: string): string {
     return safeName(raw);
   }
 
-  /** The file that an earlier call already published. */
+  /** The file that an earlier call already published: by its inode under any name, else under one of its names. */
   #published(
     files: Map<string, StoredFile>,
     name: string,
     wanted: { size: number; sha256: string; inode: string },
   ): string {
-    for (const [found, file] of files) {
-      if (file.inode === wanted.inode && file.bytes.length === wanted.size) return found;
-    }
-    for (let number = 0; files.has(numberedName(name, number)); number += 1) {
-      const file = files.get(numberedName(name, number));
-      if (file?.bytes.length === wanted.size && sha256(file.bytes) === wanted.sha256) {
-        return numberedName(name, number);
-      }
-    }
+    const names = Array.from(files, (_file, number) => numberedName(name, number));
+    const same = [...files].filter(([, file]) => sha256(file.bytes) === wanted.sha256);
+    const found =
+      same.find(([, file]) => file.inode === wanted.inode) ?? same.find(([name]) => names.includes(name));
+    if (found) return found[0];
     throw new FailedError({
       kind: 'internal',
       detail: 'The finished file was moved or removed by another program',

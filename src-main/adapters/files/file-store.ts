@@ -30,6 +30,7 @@ export function createFileStore(world: Partial<NamingWorld> = {}): FileStore {
     zipFileCount: countFiles,
     publish: (place, file, options) => publish(place, file, options.signal, whole),
     discard: (place) => discard(place, whole),
+    locate,
     safeName,
   };
 }
@@ -75,5 +76,13 @@ async function discard(place: PartPlace, world: NamingWorld): Promise<void> {
     // Cancelling must not hang on rights that won't change, so these count as a lock only where they mean one.
     const codes = process.platform === 'win32' ? undefined : lockCodes;
     await patiently(world, new AbortController().signal, () => world.unlink(path), codes);
+  });
+}
+
+async function locate(folder: string, fileName: string): Promise<string> {
+  return inFolder(folder, async () => {
+    const path = pathOf({ folder, part: fileName });
+    if ((await lookAt(path))?.isFile()) return path;
+    throw new FailedError({ kind: 'invalid-input', detail: 'The file isn’t in its folder anymore.' });
   });
 }

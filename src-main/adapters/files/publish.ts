@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import type { PartPlace } from '../../core/ports.ts';
 import { codeOf, tolerating } from './codes.ts';
@@ -53,8 +54,9 @@ async function publishPart(
     throw internal('Another program changed the unfinished file after it had been checked');
   }
   if (part.nlink > 1n) {
-    const twin = await findByIdentity(place.folder, identity, wanted.size, place.part);
-    if (twin !== null) {
+    const names = await findByIdentity(place.folder, identity, wanted.size);
+    const twin = names.find((name) => name !== place.part);
+    if (twin !== undefined) {
       await patiently(world, signal, () => world.unlink(path));
       return twin;
     }
@@ -91,30 +93,42 @@ async function makeOrdinary(path: string, mode: number): Promise<void> {
   }
 }
 
-/** Another name of a file in its folder, or null. */
-async function findByIdentity(
-  folder: string,
-  identity: string,
-  size: number,
-  except: string | null,
-): Promise<string | null> {
+/** Names in the folder of files that have the size, and the identity. */
+async function findByIdentity(folder: string, identity: string, size: number): Promise<string[]> {
+  const found: string[] = [];
   for (const name of [...(await namesIn(folder)).values()].flat()) {
-    if (name === except) continue;
-    const found = await lookAt(join(folder, name));
-    if (found?.isFile() && found.size === BigInt(size) && identityOf(found) === identity) return name;
+    const stats = await lookAt(join(folder, name));
+    if (stats && isLike(stats, size) && identityOf(stats) === identity) found.push(name);
   }
-  return null;
+  return found;
 }
 
-/** The file that an earlier call published: under any name by its inode, else under one of its names by content. */
-async function findPublished(folder: string, wanted: Wanted, signal: AbortSignal): Promise<string> {
-  const same = await findByIdentity(folder, wanted.inode, wanted.size, null);
-  if (same !== null) return same;
+/** Names in the folder of files that have the size, and one of the names that publishing may have given. */
+async function findByName(folder: string, wanted: string, size: number): Promise<string[]> {
   const names = await namesIn(folder);
-  for (const candidate of numberedNames(wanted.name)) {
-    for (const name of names.get(foldedName(candidate)) ?? []) {
-      const found = await lookAt(join(folder, name));
-      if (!found?.isFile() || found.size !== BigInt(wanted.size)) continue;
+  const candidates = [...numberedNames(wanted)].flatMap((name) => names.get(foldedName(name)) ?? []);
+  const found: string[] = [];
+  for (const name of candidates) {
+    const stats = await lookAt(join(folder, name));
+    if (stats && isLike(stats, size)) found.push(name);
+  }
+  return found;
+}
+
+function isLike(stats: BigIntStats, size: number): boolean {
+  return stats.isFile() && stats.size === BigInt(size);
+}
+
+/**
+ * The file that an earlier call published: under any name by its inode, else under one of its names. The hash decides
+ * in both: an inode number is given to the next new file as soon as the old file is gone.
+ */
+async function findPublished(folder: string, wanted: Wanted, signal: AbortSignal): Promise<string> {
+  for (const find of [
+    () => findByIdentity(folder, wanted.inode, wanted.size),
+    () => findByName(folder, wanted.name, wanted.size),
+  ]) {
+    for (const name of await find()) {
       if ((await fingerprint(join(folder, name), { signal }))?.sha256 === wanted.sha256) return name;
     }
   }

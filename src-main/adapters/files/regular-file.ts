@@ -15,11 +15,11 @@ export function identityOf(stats: Pick<BigIntStats, 'dev' | 'ino'>): string {
   return `${stats.dev}:${stats.ino}`;
 }
 
-/** The part's path. Its name must be a plain one: a path would lead out of the folder. */
+/** The path of a file in its folder. The name must be a plain one: a path would lead out of the folder. */
 export function pathOf(place: PartPlace): string {
   const { folder, part } = place;
   if (!part || part === '.' || part === '..' || basename(part) !== part || part.includes('\\')) {
-    throw internal('The unfinished file’s name is not a plain file name');
+    throw internal('The file’s name is not a plain one');
   }
   return join(folder, part);
 }
