@@ -23,8 +23,8 @@ import type { JobEffect, JobEvent, Step, StepContext } from './job-step.ts';
  *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
  *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
  *   any step that works -failed-> the same step later (retryAt), or failed -retry-> queued, preparing or ready
- *   preparing|ready|downloading|paused|failed -gone-> expired -askAgain-> queued
- *   failed -askAgain-> queued
+ *   preparing|ready|downloading|paused -gone-> expired -askAgain-> queued
+ *   failed|preparing -askAgain-> queued                 (what the server still holds is cancelled)
  *   everything that is neither final nor publishing -cancel-> cancelled
  *
  * While `asking`, pause and cancel are kept as a wish until the answer is there. The edges are printed
@@ -241,11 +241,7 @@ function backoff(attempt: number, failure: Failure, context: StepContext): numbe
 function gone(job: Job, context: StepContext): Step {
   const { state } = job;
   const mayExpire =
-    state.is === 'preparing' ||
-    state.is === 'ready' ||
-    state.is === 'downloading' ||
-    state.is === 'paused' ||
-    state.is === 'failed';
+    state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading' || state.is === 'paused';
   if (!mayExpire) return nothing;
   return enter(fresh(job), { is: 'expired' }, context, [{ type: 'discardPart', jobId: job.id }]);
 }
@@ -264,7 +260,9 @@ function pause(job: Job, context: StepContext): Step {
 
 function askAgain(job: Job, context: StepContext): Step {
   const { state } = job;
-  if (state.is !== 'unsure' && state.is !== 'expired' && state.is !== 'failed') return nothing;
+  const mayAsk =
+    state.is === 'unsure' || state.is === 'expired' || state.is === 'failed' || state.is === 'preparing';
+  if (!mayAsk) return nothing;
   const prepared = preparedOf(state);
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));

@@ -38,6 +38,7 @@ export class Effects {
   readonly #asking = new Set<string>();
   readonly #transfers = new Map<string, Transfer>();
   readonly #stopped = new AbortController();
+  #isStopping = false;
 
   constructor(ports: Ports, parts: EffectParts, jobs: () => Jobs) {
     this.#ports = ports;
@@ -51,6 +52,7 @@ export class Effects {
 
   /** Ends everything in flight. A request to prepare that is out gets some time for its answer first. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     for (const job of this.#jobs().all()) if (!this.#asking.has(job.id)) this.#work.stop(job.id);
     await Promise.race([
       this.#work.settled([...this.#asking]),
@@ -99,6 +101,8 @@ export class Effects {
     state: Name,
     task: (job: JobIn<Name>, api: ServerApi, signal: AbortSignal) => Promise<JobEvent>,
   ): void {
+    // What is saved now is taken up by the next start.
+    if (this.#isStopping) return;
     const { jobId, run } = effect;
     this.#work.start(jobId, async (signal) => {
       const job = this.#jobs().get(jobId);
@@ -109,6 +113,9 @@ export class Effects {
         const now = clock.now();
         // The poller waits by itself, so that its silence counter stays right.
         if (state !== 'preparing' && (job.retryAt ?? 0) > now) await clock.sleep(job.retryAt! - now, signal);
+        // The scheduler keeps these two from no gate: nothing gives them a slot.
+        if (state === 'planning') await this.#parts.connections.opened(job.connectionId, job.account, signal);
+        if (state === 'publishing') await this.#parts.folders.opened(job.folder, signal);
         event = await task(job as JobIn<Name>, this.#apiOf(job), signal);
       } catch (thrown) {
         if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/failure.ts';
 import { toFailure } from '../../src-shared/failure.ts';
+import { Notifier } from './notifier.ts';
 import type { Clock, FileStore } from './ports.ts';
 import { Work } from './work.ts';
 
@@ -16,6 +17,7 @@ const checkEvery = 15_000;
 export class Folders {
   readonly #closed = new Map<string, ClosedFolder>();
   readonly #checks = new Work();
+  readonly #changes = new Notifier();
   readonly #files: FileStore;
   readonly #clock: Clock;
   readonly #onChange: () => void;
@@ -35,6 +37,11 @@ export class Folders {
     const since = this.#closed.get(folder)?.since ?? now;
     this.#closed.set(folder, { failure, since, checkAt: now + checkEvery });
     this.#onChange();
+  }
+
+  /** Resolves when files can be written to the folder, as far as known. */
+  async opened(folder: string, signal: AbortSignal): Promise<void> {
+    while (this.#closed.has(folder)) await this.#changes.wait(signal);
   }
 
   /** The next time a closed folder is looked at, milliseconds since 1970. */
@@ -64,6 +71,7 @@ export class Folders {
       } catch (thrown) {
         closed.failure = toFailure(thrown);
       }
+      this.#changes.notify();
       this.#onChange();
     });
   }

@@ -1,4 +1,3 @@
-import { isFinal } from '../../src-shared/job.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
@@ -34,7 +33,7 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     failure: state.is === 'failed' ? state.failure : null,
     size: sizeOf(job, context.progress),
     expiresAt: expires,
-    actions: actionsOf(job, context.canOpen),
+    actions: actionsOf(job, context),
   };
 }
 
@@ -44,7 +43,7 @@ function sizeOf(job: Job, progress: Progress | null): number | null {
 }
 
 /** What may be done to a job now, the likeliest first. */
-export function actionsOf(job: Job, canOpen: boolean): JobAction[] {
+export function actionsOf(job: Job, context: Pick<ViewContext, 'canOpen' | 'waitingFor'>): JobAction[] {
   const actions: JobAction[] = [];
   switch (job.state.is) {
     case 'queued':
@@ -54,7 +53,9 @@ export function actionsOf(job: Job, canOpen: boolean): JobAction[] {
       break;
     case 'preparing':
       if (job.retryAt !== null) actions.push('retry');
-      actions.push('pause', 'cancel');
+      actions.push('pause');
+      if (context.waitingFor?.for === 'progress') actions.push('askAgain');
+      actions.push('cancel');
       break;
     case 'asking':
       if (job.state.wish === 'go') actions.push('pause');
@@ -80,7 +81,7 @@ export function actionsOf(job: Job, canOpen: boolean): JobAction[] {
       actions.push('remove');
       break;
     case 'saved':
-      if (canOpen) actions.push('open', 'reveal');
+      if (context.canOpen) actions.push('open', 'reveal');
       actions.push('remove');
       break;
     case 'split':
@@ -91,9 +92,4 @@ export function actionsOf(job: Job, canOpen: boolean): JobAction[] {
       break;
   }
   return actions;
-}
-
-/** Whether `remove` has to cancel first. */
-export function mustCancelBeforeRemoval(job: Job): boolean {
-  return !isFinal(job);
 }

@@ -1,0 +1,103 @@
+import { createApp } from '../../src-main/core/app.ts';
+import type { App } from '../../src-main/core/app-types.ts';
+import type { Log, Ports, Secrets } from '../../src-main/core/ports.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import type { EventData, EventName } from '../../src-shared/contract.ts';
+import type { Connection } from '../../src-shared/connection.ts';
+import type { Job } from '../../src-shared/job.ts';
+import { createFakeServers } from './fake-server.ts';
+import type { FakeServer, FakeServers } from './fake-server.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeConfig } from './fake-config.ts';
+import { FakeFileStore } from './fake-file-store.ts';
+import { FakeJobStore } from './fake-job-store.ts';
+
+export const folder = '/downloads';
+
+/** The whole app over a world in memory, one server in it, started. */
+export interface World {
+  app: App;
+  clock: FakeClock;
+  files: FakeFileStore;
+  store: FakeJobStore;
+  config: FakeConfig;
+  secrets: Secrets;
+  servers: FakeServers;
+  server: FakeServer;
+  events: { name: EventName; data: unknown }[];
+  /** Asks for these ids; resolves with the job's id. */
+  ask(...nodeIds: string[]): Promise<string>;
+  job(id: string): Job;
+  /** Moves the clock until the job is in one of these states. */
+  reach(id: string, ...states: Job['state']['is'][]): Promise<Job>;
+  act(id: string, action: Parameters<App['handlers']['jobs.act']>[0]['action']): Promise<void>;
+  /** Ends the program as a kill does, and starts another over the same disk and server. */
+  restart(): Promise<World>;
+  received<Name extends EventName>(name: Name): EventData<Name>[];
+}
+
+const connection: Connection = {
+  id: 'c1',
+  kind: 'alfresco',
+  name: 'Records',
+  baseUrl: 'https://records.example.com/alfresco',
+  tenant: '-default-',
+  user: 'ada',
+  createdAt: 0,
+};
+const log: Log = { event: () => undefined };
+
+/** Builds a world; `parts` replaces pieces of it (a restart keeps the disk). */
+export async function createWorld(parts: Partial<World> = {}): Promise<World> {
+  const clock = parts.clock ?? new FakeClock();
+  const files = parts.files ?? new FakeFileStore();
+  const store = parts.store ?? new FakeJobStore();
+  const config = parts.config ?? new FakeConfig();
+  const servers = parts.servers ?? createFakeServers({ account: 'ada' });
+  const secrets = parts.secrets ?? createMemorySecrets();
+  if (config.connections().length === 0) config.saveConnection(connection);
+  let ids = store.open().jobs.length + 100;
+  const ports: Ports = {
+    servers,
+    store,
+    files,
+    secrets,
+    config,
+    clock,
+    log,
+    random: { next: () => 0.5, id: () => `id-${(ids += 1)}` },
+    desktop: { canOpen: true, open: async () => undefined, reveal: async () => undefined },
+    demo: null,
+    folderList: null,
+    defaultFolder: folder,
+    version: '0.0.0',
+    notices: [],
+  };
+  const app = createApp(ports);
+  const events: World['events'] = [];
+  app.subscribe((name, data) => events.push({ name, data }));
+  app.start();
+  const world: World = {
+    app,
+    clock,
+    files,
+    store,
+    config,
+    secrets,
+    servers,
+    server: servers.server('c1'),
+    events,
+    ask: async (...nodeIds) =>
+      (await app.handlers['jobs.create']({ connectionId: 'c1', items: nodeIds, folder })).jobId,
+    job: (id) => store.job(id)!,
+    reach: async (id, ...states) => {
+      await clock.until(() => states.includes(store.job(id)!.state.is));
+      return store.job(id)!;
+    },
+    act: async (id, action) => void (await app.handlers['jobs.act']({ jobId: id, action })),
+    restart: async () =>
+      createWorld({ clock: new FakeClock(clock.now()), files, store, config, servers, secrets }),
+    received: (name) => events.filter((event) => event.name === name).map((event) => event.data as never),
+  };
+  return world;
+}

@@ -1,0 +1,62 @@
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+
+// Each fixture is a line that somebody could write in that file by mistake.
+const forbidden: [file: string, code: string, rule: string][] = [
+  ['src-shared/job.ts', "import 'node:fs';", 'layers/imports'],
+  ['src-shared/job.ts', "import 'svelte';", 'layers/imports'],
+  ['src-shared/job.ts', "import '../src-main/core/app.ts';", 'layers/imports'],
+  ['src-shared/job.ts', 'export const later = setTimeout;', 'no-restricted-globals'],
+  ['src-shared/job.ts', 'export const page = fetch;', 'no-restricted-globals'],
+  ['src-main/core/app.ts', "import 'node:path';", 'layers/imports'],
+  ['src-main/core/app.ts', "import 'zod';", 'layers/imports'],
+  ['src-main/core/app.ts', "import '../adapters/log.ts';", 'layers/imports'],
+  ['src-main/core/app.ts', 'export const at = Date.now();', 'no-restricted-properties'],
+  ['src-main/core/app.ts', 'export const at = new Date();', 'no-restricted-syntax'],
+  ['src-main/core/app.ts', 'export const dice = Math.random();', 'no-restricted-properties'],
+  ['src-main/core/app.ts', 'export const scope = self;', 'no-restricted-globals'],
+  ['src-main/adapters/log.ts', "import '../core/app.ts';", 'layers/imports'],
+  ['src-main/adapters/log.ts', "import 'electron';", 'layers/imports'],
+  ['src-main/adapters/log.ts', "import 'got';", 'layers/imports'],
+  ['src-main/adapters/log.ts', "import 'node:sqlite';", 'layers/imports'],
+  ['src-main/adapters/log.ts', "import 'keytar';", 'layers/imports'],
+  ['src-main/adapters/log.ts', "import '../demo/main.ts';", 'layers/imports'],
+  ['src-main/demo/alfresco/server.ts', "import '../../adapters/log.ts';", 'layers/imports'],
+  ['src-main/hosts/cli/main.ts', "import 'electron';", 'layers/imports'],
+  ['src-main/hosts/cli/main.ts', "await import('electron');", 'layers/imports'],
+  ['src-renderer/client.ts', "import 'node:fs';", 'layers/imports'],
+  ['src-renderer/client.ts', "import 'got';", 'layers/imports'],
+  ['src-renderer/client.ts', "export * from '../src-main/core/ports.ts';", 'layers/imports'],
+];
+const allowed: [file: string, code: string][] = [
+  ['src-shared/job.ts', "import 'zod';"],
+  ['src-main/core/app.ts', "import '../../src-shared/job.ts';"],
+  ['src-main/adapters/log.ts', "import '../core/ports.ts';"],
+  ['src-main/adapters/log.ts', "import 'node:fs';"],
+  ['src-main/adapters/servers/http.ts', "import 'got';"],
+  ['src-main/adapters/store/database.ts', "import 'node:sqlite';"],
+  ['src-main/hosts/electron/main.ts', "import 'electron';"],
+  ['src-renderer/client.ts', "import 'svelte';"],
+];
+
+const rules = ['layers/imports', 'no-restricted-globals', 'no-restricted-properties', 'no-restricted-syntax'];
+// The rules under test need no types: the type-aware ones would want every fixture to be part of a project.
+const eslint = new ESLint({
+  ruleFilter: ({ ruleId }) => rules.includes(ruleId),
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+});
+
+async function found(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: file });
+  return result!.messages.map((message) => message.ruleId ?? message.message);
+}
+
+describe('the layers', () => {
+  it.each(forbidden)('refuse in %s: %s', async (file, code, rule) => {
+    expect(await found(file, code)).toContain(rule);
+  });
+
+  it.each(allowed)('allow in %s: %s', async (file, code) => {
+    expect(await found(file, code)).toEqual([]);
+  });
+});
