@@ -29,8 +29,8 @@ async function repositoryOf(client: AlfrescoClient, options: CallOptions): Promi
 }
 
 /**
- * `ServerApi.probe`. All that a probe can reject with says how the connection is doing: what would be a single job's
- * failure (an error of the server, an answer without sense) means here that the server can't be worked with right now.
+ * `ServerApi.probe`. What would be the failure of a single request elsewhere says here how the connection is doing:
+ * a server that doesn't know these addresses isn't an Alfresco that can be worked with.
  */
 export async function probeAlfresco(
   client: AlfrescoClient,
@@ -53,7 +53,7 @@ export async function probeAlfresco(
     return { account: value.entry.id || connection.user, version };
   } catch (error) {
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
-    const { kind, status, detail } = error.failure;
+    const { kind, detail } = error.failure;
     switch (kind) {
       case 'not-found':
       case 'bad-request':
@@ -66,13 +66,8 @@ export async function probeAlfresco(
         throw unsupported(`The server points to another address${detail ? `: ${detail}` : ''}.`);
       case 'web-page':
         throw new FailedError({ kind: 'unreachable', detail: 'a web page answers instead of Alfresco' });
-      case 'busy':
-        throw new FailedError({ ...error.failure, kind: 'unreachable', detail: 'it is too busy' });
       default:
-        throw new FailedError({
-          kind: 'unreachable',
-          detail: status ? `it answers with error ${status}` : 'its answer makes no sense',
-        });
+        throw error;
     }
   }
 }

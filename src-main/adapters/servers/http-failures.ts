@@ -21,7 +21,7 @@ export function retryAfterOf(header: string | undefined, now: number): number | 
   const text = header.trim();
   const seconds = /^\d{1,12}$/.test(text)
     ? Number(text)
-    : /^[A-Z][a-z]{2},? /.test(text)
+    : /^[A-Z][a-z]+,? .*\d{2}:\d{2}:\d{2}/.test(text)
       ? Math.ceil((Date.parse(text) - now) / 1000)
       : Number.NaN;
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), longestRetryAfter);

@@ -125,12 +125,13 @@ export function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> 
     const stood = (): void => {
       reached.connected = true;
     };
-    if (request.reusedSocket) stood();
     request.once('socket', (socket) => {
-      if (!socket.connecting) stood();
+      if (!socket.connecting) return stood();
       socket.once(outgoing.url.protocol === 'https:' ? 'secureConnect' : 'connect', stood);
     });
   });
+  // got waits for somebody to write the body of such a request.
+  if (outgoing.method !== 'GET' && outgoing.body === undefined) stream.end();
   return new Promise((resolve, reject) => {
     // Stays for the stream's whole life: after the headers, the body's reader is told by the iterator.
     stream.on('error', (error) => reject(meaning(error)));
