@@ -70,9 +70,13 @@ export interface DownloadEntry {
 export const entryOf = <Entry = Record<string, unknown>>(answer: Answer): Entry =>
   (answer.json as { entry: Entry }).entry;
 
-/** The error's summary without the log number in front. */
-export const summaryOf = (answer: Answer): string =>
-  (answer.json as { error: { briefSummary: string } }).error.briefSummary.replace(/^\d{8} /, '');
+/** The error's summary without the log number in front; throws when there is none. */
+export function summaryOf(answer: Answer): string {
+  const { briefSummary } = (answer.json as { error: { briefSummary: string } }).error;
+  const found = /^\d{8} (.+)$/.exec(briefSummary)?.[1];
+  if (found === undefined) throw new Error(`No log number before: ${briefSummary}`);
+  return found;
+}
 
 /** Asks for a zip and gives the first reply's entry. */
 export async function createDownload(server: DemoAlfresco, ...nodeIds: string[]): Promise<DownloadEntry> {
