@@ -1,0 +1,158 @@
+import { linkSync, renameSync, statSync } from 'node:fs';
+import { link, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
+import { diskGround, failureOf, finishedPart, never } from './file-store-ground.ts';
+import type { Ground } from './file-store-ground.ts';
+
+const text = (words: string): Buffer => Buffer.from(words);
+const systemError = (code: string): Error => Object.assign(new Error(code), { code });
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await diskGround();
+});
+afterEach(() => ground.leave());
+
+const at = (name: string) => join(ground.folder, name);
+
+describe('publishing after an interruption', () => {
+  test('between the new name and the loss of the old one only does the rest', async () => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    ground.put('a.zip', text('older'));
+    linkSync(at('.a.part'), at('a (1).zip'));
+    expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a (1).zip' });
+    expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
+  });
+
+  test('finds the file under the name that the user gave it since', async () => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    await ground.store.publish(place, file, { signal: never });
+    renameSync(at('a.zip'), at('mine.zip'));
+    expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'mine.zip' });
+  });
+
+  test('doesn’t take another file for its own that got the number of a removed one', async () => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    ground.put('a.zip', text('other'));
+    ground.remove('.a.part');
+    const inode = `${statSync(at('a.zip')).dev}:${statSync(at('a.zip')).ino}`;
+    const again = ground.store.publish(place, { ...file, inode }, { signal: never });
+    expect(await failureOf(again)).toMatchObject({ kind: 'internal' });
+  });
+});
+
+describe('publishing on difficult drives', () => {
+  const noLinks = { link: () => Promise.reject(systemError('EPERM')) };
+  const publishWith = async (world: Parameters<typeof createFileStore>[0], signal = never) => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    return createFileStore(world).publish(place, file, { signal });
+  };
+
+  test('a drive without links gives the name too, and never writes over a file', async () => {
+    ground.put('a.zip', text('older'));
+    expect(await publishWith(noLinks)).toEqual({ fileName: 'a (1).zip' });
+    expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
+    expect(ground.read('a (1).zip')?.toString()).toBe('words');
+    expect(ground.read('a.zip')?.toString()).toBe('older');
+  });
+
+  test('a program that ended while it held the name for the file finds it again', async () => {
+    const stopped = new Error('power cut');
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    let held: Buffer = Buffer.alloc(0);
+    const stopping = {
+      ...noLinks,
+      rename: () => {
+        held = ground.read('a.zip') ?? held;
+        return Promise.reject(stopped);
+      },
+    };
+    await expect(createFileStore(stopping).publish(place, file, { signal: never })).rejects.toBe(stopped);
+    expect(ground.names()).toEqual(['.a.part']);
+    // What a power cut leaves: nobody was there anymore to tidy up.
+    ground.put('a.zip', held);
+    expect(await createFileStore(noLinks).publish(place, file, { signal: never })).toEqual({
+      fileName: 'a.zip',
+    });
+    expect(ground.names()).toEqual(['a.zip']);
+    expect(ground.read('a.zip')?.toString()).toBe('words');
+  });
+
+  test('a name that another program takes at the last moment is left to it', async () => {
+    const raced = {
+      link: (from: Parameters<typeof link>[0], to: Parameters<typeof link>[1]) => {
+        if (to === at('a.zip')) ground.put('a.zip', text('theirs'));
+        return link(from, to);
+      },
+    };
+    expect(await publishWith(raced)).toEqual({ fileName: 'a (1).zip' });
+    expect(ground.read('a.zip')?.toString()).toBe('theirs');
+  });
+
+  test('a drive that gave the name and lost the answer is not asked for a second name', async () => {
+    const lossy: typeof link = async (from, to) => {
+      await link(from, to);
+      throw systemError('EIO');
+    };
+    expect(await publishWith({ link: lossy })).toEqual({ fileName: 'a.zip' });
+    expect(ground.names()).toEqual(['a.zip']);
+  });
+
+  test('a drive that renamed and lost the answer keeps its file', async () => {
+    const lossy: typeof rename = async (from, to) => {
+      await rename(from, to);
+      throw systemError('EBUSY');
+    };
+    const world = { ...noLinks, rename: lossy, wait: async () => {} };
+    expect(await publishWith(world)).toEqual({ fileName: 'a.zip' });
+    expect(ground.names()).toEqual(['a.zip']);
+    expect(ground.read('a.zip')?.toString()).toBe('words');
+  });
+
+  describe.each(['EBUSY', 'EPERM', 'EACCES'])('a file that another program holds (%s)', (code) => {
+    /** Lets the call through after so many refusals. */
+    const held = <Call extends (...given: never[]) => Promise<void>>(call: Call, times: number): Call =>
+      ((...given: Parameters<Call>) =>
+        times-- > 0 ? Promise.reject(systemError(code)) : call(...given)) as Call;
+
+    test('gets its name as soon as it is let go', async () => {
+      const waits: number[] = [];
+      const wait = async (milliseconds: number) => void waits.push(milliseconds);
+      expect(await publishWith({ ...noLinks, rename: held(rename, 3), wait })).toEqual({ fileName: 'a.zip' });
+      expect(waits).toEqual([50, 100, 200]);
+      expect(ground.names()).toEqual(['a.zip']);
+    });
+
+    test('is left complete after a minute, and is published later without a second one', async () => {
+      let waited = 0;
+      const wait = async (milliseconds: number) => void (waited += milliseconds);
+      const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+      for (const world of [
+        { ...noLinks, rename: held(rename, Infinity), wait },
+        { unlink: held(unlink, Infinity), wait },
+      ]) {
+        waited = 0;
+        const locked = createFileStore(world).publish(place, file, { signal: never });
+        expect(await failureOf(locked)).toEqual({ kind: 'file-locked' });
+        expect(waited).toBeGreaterThanOrEqual(60_000);
+        expect(waited).toBeLessThan(62_000);
+      }
+      expect(ground.names()).toEqual(['.a.part', 'a.zip']);
+      expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a.zip' });
+      expect(ground.names()).toEqual(['a.zip']);
+    });
+  });
+
+  test('waiting for a held file ends with the program and leaves the part', async () => {
+    const ending = new AbortController();
+    const reason = new Error('the program ends');
+    const rename = () => {
+      ending.abort(reason);
+      return Promise.reject(systemError('EBUSY'));
+    };
+    await expect(publishWith({ ...noLinks, rename }, ending.signal)).rejects.toBe(reason);
+    expect(ground.names()).toEqual(['.a.part']);
+  });
+});
