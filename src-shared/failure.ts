@@ -288,7 +288,10 @@ const policies: Record<FailureKind, FailurePolicy> = {
     retry: 'gate',
     action: 'choose-folder',
     words: (failure) => ({
-      what: `There is not enough space on the disk: ${size(failure.size)} needed, ${size(failure.limit)} free.`,
+      what:
+        failure.size === undefined
+          ? 'There is no space left on the disk.'
+          : `There is not enough space on the disk: ${size(failure.size)} needed, ${size(failure.limit)} free.`,
       advice: 'Make space, and Ferry goes on by itself.',
     }),
   },

@@ -83,7 +83,7 @@ export class CleanUps {
     const connection = this.#connections.find(cleanUp.connectionId);
     if (!connection || clock.now() - cleanUp.createdAt > giveUpAfter) {
       this.#note(cleanUp, 'leftOnServer', {});
-      store.dropCleanUp(cleanUp.prepared);
+      store.dropCleanUp(cleanUp);
       return;
     }
     const api = this.#connections.api(connection);
@@ -94,7 +94,7 @@ export class CleanUps {
       }
       await api.cleanUp?.(cleanUp.prepared, { signal });
       if (api.cleanUp) this.#note(cleanUp, 'cleanedUp', {});
-      store.dropCleanUp(cleanUp.prepared);
+      store.dropCleanUp(cleanUp);
     } catch (thrown) {
       if (signal.aborted) return;
       const failure = toFailure(thrown);

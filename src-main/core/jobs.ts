@@ -34,7 +34,12 @@ export class Jobs {
   load(): number {
     const { jobs, setAside } = this.#store.open();
     for (const job of jobs) this.#rows.set(job.id, job);
-    for (const job of jobs) this.dispatch(job.id, { type: 'recovered' });
+    for (const job of jobs) {
+      this.dispatch(job.id, { type: 'recovered' });
+      // What is lost may say that it was asked already: the user decides whether to ask again.
+      if (this.#store.restoredFrom !== null && job.state.is === 'queued')
+        this.dispatch(job.id, { type: 'pause' });
+    }
     return setAside;
   }
 

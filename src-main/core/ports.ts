@@ -167,6 +167,8 @@ export interface HistoryQuery {
 export interface JobStore {
   /** Jobs that aren't final, plus how many rows couldn't be read and were set aside. */
   open(): { jobs: Job[]; setAside: number };
+  /** When the older copy was made that had to be taken for a broken database, milliseconds since 1970; else null. */
+  readonly restoredFrom: number | null;
   /** Rows, timeline entries and clean-ups in one transaction: all or nothing. */
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void;
   job(id: string): Job | null;
@@ -175,7 +177,7 @@ export interface JobStore {
   dropOutput(jobId: string): void;
   cleanUps(): CleanUp[];
   saveCleanUp(cleanUp: CleanUp): void;
-  dropCleanUp(prepared: PreparedId): void;
+  dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void;
   appendLog(entry: LogEntry): void;
   log(jobId: string): LogEntry[];
   /** Final jobs, newest first. */

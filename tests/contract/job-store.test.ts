@@ -150,10 +150,10 @@ describe.each([
     store.saveCleanUp(cleanUp({ attempts: 1, dueAt: 99 }));
     expect(store.cleanUps()).toEqual([cleanUp({ attempts: 1, dueAt: 99 }), elsewhere]);
 
-    store.dropCleanUp(preparedIdSchema.parse('another'));
+    store.dropCleanUp({ connectionId: 'connection-1', prepared: preparedIdSchema.parse('another') });
     expect(store.cleanUps()).toHaveLength(2);
-    store.dropCleanUp(prepared);
-    expect(store.cleanUps()).toEqual([]);
+    store.dropCleanUp(cleanUp());
+    expect(store.cleanUps()).toEqual([elsewhere]);
     store.close();
   });
 
@@ -269,7 +269,7 @@ test('the store in memory and the one in SQLite answer alike, whatever is done t
         (store) =>
           store.saveCleanUp(cleanUp({ connectionId })),
     ),
-    fc.constant<Act>((store) => store.dropCleanUp(prepared)),
+    fc.constant<Act>((store) => store.dropCleanUp(cleanUp())),
   );
   const answers = (store: JobStore): unknown => [
     store.open(),

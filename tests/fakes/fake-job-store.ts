@@ -2,10 +2,11 @@ import { foldText, searchWords } from '../../src-main/adapters/store/fold-text.t
 import { decode, encode } from '../../src-main/adapters/store/rows.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
 import { isFinal } from '../../src-shared/job.ts';
-import type { Job, PreparedId } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job.ts';
 
 /** The jobs in memory, as text like on the disk: nothing that was handed in or out can change them. */
 export class FakeJobStore implements JobStore {
+  restoredFrom: number | null = null;
   readonly #jobs = new Map<string, string>();
   readonly #outputs = new Map<string, string>();
   readonly #cleanUps = new Map<string, string>();
@@ -52,10 +53,8 @@ export class FakeJobStore implements JobStore {
     this.save([], [], [cleanUp]);
   }
 
-  dropCleanUp(prepared: PreparedId): void {
-    for (const cleanUp of this.cleanUps()) {
-      if (cleanUp.prepared === prepared) this.#cleanUps.delete(keyOf(cleanUp));
-    }
+  dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void {
+    this.#cleanUps.delete(keyOf(cleanUp));
   }
 
   appendLog(entry: LogEntry): void {
@@ -91,4 +90,5 @@ export class FakeJobStore implements JobStore {
   }
 }
 
-const keyOf = (cleanUp: CleanUp): string => JSON.stringify([cleanUp.connectionId, cleanUp.prepared]);
+const keyOf = (cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): string =>
+  JSON.stringify([cleanUp.connectionId, cleanUp.prepared]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src-shared/failure.ts';
 import { isFinal, jobSchema, jobStateSchema, preparedIdSchema } from '../../src-shared/job.ts';
-import type { Job, JobState } from '../../src-shared/job.ts';
+import type { Job, JobState, Source } from '../../src-shared/job.ts';
 import { mostAttempts, mostCorruptions, step } from '../../src-shared/job-machine.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -228,18 +228,12 @@ describe('what is left on the server', () => {
     );
 
   it('is deleted after the file is saved, but never a document of the user', () => {
-    const publishing = {
-      is: 'publishing',
-      name: 'a',
-      size: 1,
-      sha256: 'f',
-      inode: '1',
-      warnings: [],
-    } as const;
+    const file = { name: 'a', size: 1, sha256: 'f', inode: '1', warnings: [] };
+    const publishing = (from: Source): JobState => ({ is: 'publishing', ...ready, ...file, source: from });
     const stored: JobEvent = { type: 'stored', run: 4, fileName: 'a.zip', warnings: [] };
-    expect(howTidied({ ...publishing, ...ready }, stored)).toEqual(['delete']);
+    expect(howTidied(publishing(source), stored)).toEqual(['delete']);
     const document = { from: 'content', content: { documentId: 'd', name: 'd' } } as const;
-    expect(howTidied({ ...publishing, ...ready, source: document }, stored)).toEqual([]);
+    expect(howTidied(publishing(document), stored)).toEqual([]);
     expect(howTidied({ is: 'downloading', ...ready, source: document }, { type: 'cancel' })).toEqual([]);
   });
 

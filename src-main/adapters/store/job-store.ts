@@ -105,9 +105,11 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#write(() => this.#putCleanUp(cleanUp));
   }
 
-  dropCleanUp(prepared: PreparedId): void {
+  dropCleanUp({ connectionId, prepared }: Pick<CleanUp, 'connectionId' | 'prepared'>): void {
     this.#write(() =>
-      this.#statements.of('DELETE FROM clean_ups WHERE prepared = ? AND set_aside = 0').run(prepared),
+      this.#statements
+        .of('DELETE FROM clean_ups WHERE connection_id = ? AND prepared = ? AND set_aside = 0')
+        .run(connectionId, prepared),
     );
   }
 
