@@ -88,6 +88,8 @@ export interface FakeServer {
   replace(id: string, bytes: Uint8Array): void;
   /** Breaks the next fetches when this many bytes of the file (counted from its start) were written. */
   cutAt(...positions: number[]): void;
+  /** The next create does its work, but its answer doesn't come. */
+  loseNextAnswer(): void;
   /** Stops the next fetch at this byte until released. */
   holdAt(position: number): { arrived: Promise<void>; release(): void };
 }

@@ -252,6 +252,12 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     cutAt: (...positions) => {
       cuts.push(...positions);
     },
+    loseNextAnswer: () => {
+      add('create', ((call: FakeCall) => {
+        create(call.request!);
+        throw new FailedError({ kind: 'cut' }, { answerLost: true });
+      }) as Outcome<FakeMethod>);
+    },
     holdAt: (position) => {
       const came = Promise.withResolvers<void>();
       const go = Promise.withResolvers<void>();

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
+import type { CallOptions, RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
+import { grounds, keepingSink } from './server-api-ground.ts';
+import type { Ground } from './server-api-ground.ts';
+
+const options: CallOptions = { signal: new AbortController().signal };
+const wanting = (...nodeIds: string[]): JobRequest => ({ kind: 'alfresco', nodeIds });
+const fromPrepared = (prepared: PreparedId): Source => ({ from: 'prepared', prepared });
+
+describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
+  let ground: Ground;
+  beforeEach(async () => {
+    ground = await make();
+  });
+  afterEach(() => ground.close());
+
+  async function prepare(...nodeIds: string[]): Promise<PreparedId> {
+    const created = await ground.api.create(
+      wanting(...(nodeIds.length > 0 ? nodeIds : [ground.folder.id])),
+      options,
+    );
+    if (!('prepared' in created)) throw new Error('It should have been prepared');
+    return created.prepared;
+  }
+
+  async function settled(id: PreparedId): Promise<RemoteStatus> {
+    for (;;) {
+      const status = await ground.api.poll(id, options);
+      if (status.is !== 'waiting') return status;
+    }
+  }
+
+  const documentSource = (): Source => ({
+    from: 'content',
+    content: { documentId: ground.document.id, name: ground.document.name },
+  });
+
+  async function fetchAll(source: Source, resume: ResumeFrom | null = null) {
+    const sink = keepingSink();
+    const end = await ground.api.fetchInto(sink, source, resume, options);
+    return { sink, end };
+  }
+
+  test('a probe says who we are', async () => {
+    expect(await ground.api.probe(options)).toMatchObject({ account: ground.account });
+  });
+
+  test('a single document needs no preparation and comes as it is', async () => {
+    const created = await ground.api.create(wanting(ground.document.id), options);
+    expect(created).toEqual({ content: { documentId: ground.document.id, name: ground.document.name } });
+    const { sink, end } = await fetchAll(documentSource());
+    expect(end).toEqual({ is: 'complete' });
+    expect(sink.heads).toHaveLength(1);
+    expect(sink.heads[0]).toMatchObject({
+      offset: 0,
+      total: ground.document.bytes.length,
+      name: ground.document.name,
+    });
+    expect(sink.heads[0]!.proof).not.toBeNull();
+    expect(sink.bytes.equals(ground.document.bytes)).toBe(true);
+  });
+
+  test('the same document asked for twice is asked for once', async () => {
+    const { id } = ground.document;
+    expect(await ground.api.create(wanting(id, id), options)).toHaveProperty('content');
+  });
+
+  test('a folder is prepared, becomes ready and is fetched whole', async () => {
+    const id = await prepare();
+    const status = await settled(id);
+    if (status.is !== 'ready') throw new Error(`It should be ready, not ${status.is}`);
+    expect(status.counters.filesDone).toBe(status.counters.filesTotal);
+    const { sink, end } = await fetchAll(fromPrepared(id));
+    expect(end).toEqual({ is: 'complete' });
+    expect(sink.bytes.length).toBe(sink.heads[0]!.total);
+    expect(sink.heads[0]!.name).toBe(status.name);
+  });
+
+  test('several things become one', async () => {
+    const status = await settled(await prepare(ground.folder.id, ground.document.id));
+    expect(status.is).toBe('ready');
+  });
+
+  test('what the server doesn’t know can’t be asked for, and the refusal names it', async () => {
+    for (const request of [wanting(ground.unknownId), wanting(ground.document.id, ground.unknownId)]) {
+      await expect(ground.api.create(request, options)).rejects.toMatchObject({
+        answerLost: false,
+        failure: { kind: 'not-found', detail: expect.stringContaining(ground.unknownId) as string },
+      });
+    }
+  });
+
+  test('a create whose answer didn’t come says so', async () => {
+    ground.loseNextAnswer();
+    await expect(ground.api.create(wanting(ground.folder.id), options)).rejects.toMatchObject({
+      answerLost: true,
+    });
+  });
+
+  test('a transfer that is cut keeps what came, and the rest fits', async () => {
+    const half = Math.floor(ground.document.bytes.length / 2);
+    ground.cutNextAfter(half);
+    const first = keepingSink();
+    const failed = ground.api.fetchInto(first, documentSource(), null, options);
+    await expect(failed).rejects.toMatchObject({ failure: { kind: 'cut' } });
+    const offset = first.bytes.length;
+    expect(offset).toBe(half);
+    const { total, proof } = first.heads[0]!;
+    const { sink, end } = await fetchAll(documentSource(), { offset, total: total!, proof: proof! });
+    expect(end).toEqual({ is: 'complete' });
+    expect(sink.heads[0]!.offset).toBe(offset);
+    expect(Buffer.concat([first.bytes, sink.bytes]).equals(ground.document.bytes)).toBe(true);
+  });
+
+  test('what is whole already is complete without another byte', async () => {
+    const { sink } = await fetchAll(documentSource());
+    const { total, proof } = sink.heads[0]!;
+    const again = await fetchAll(documentSource(), { offset: total!, total: total!, proof: proof! });
+    expect(again.end).toEqual({ is: 'complete' });
+    expect(again.sink.chunks).toEqual([]);
+  });
+
+  test('a file that changed meanwhile starts over, and nothing of it is written', async () => {
+    const { sink } = await fetchAll(documentSource());
+    const { total, proof } = sink.heads[0]!;
+    ground.changeDocument();
+    const again = await fetchAll(documentSource(), { offset: 10, total: total!, proof: proof! });
+    expect(again.end).toMatchObject({ is: 'startOver' });
+    expect(again.sink.heads).toEqual([]);
+    expect(again.sink.chunks).toEqual([]);
+  });
+
+  test('what the server doesn’t have anymore is gone, for polling and for fetching', async () => {
+    const id = await prepare();
+    await settled(id);
+    ground.lose(id);
+    expect(await ground.api.poll(id, options)).toEqual({ is: 'gone' });
+    expect((await fetchAll(fromPrepared(id))).end).toEqual({ is: 'gone' });
+    const never: Source = { from: 'content', content: { documentId: ground.unknownId, name: 'x' } };
+    expect((await fetchAll(never)).end).toEqual({ is: 'gone' });
+  });
+
+  test('a cancel may come too late or twice, and harms nothing', async () => {
+    const id = await prepare();
+    await ground.api.cancel!(id, options);
+    await ground.api.cancel!(id, options);
+    expect(['cancelled', 'ready']).toContain((await settled(id)).is);
+    ground.lose(id);
+    await ground.api.cancel!(id, options);
+  });
+
+  test('cleaning up takes away what was prepared, and a second time does nothing', async () => {
+    const id = await prepare();
+    await settled(id);
+    await ground.api.cleanUp!(id, options);
+    expect(await ground.api.poll(id, options)).toEqual({ is: 'gone' });
+    await ground.api.cleanUp!(id, options);
+  });
+
+  test('a document is never cleaned up, whoever takes it for something prepared', async () => {
+    const mistaken = ground.document.id as PreparedId;
+    await expect(ground.api.cleanUp!(mistaken, options)).rejects.toMatchObject({
+      failure: { kind: 'bad-request' },
+    });
+    expect(ground.hasDocument()).toBe(true);
+  });
+
+  test('what was asked for can be weighed one by one', async () => {
+    const { document, folder } = ground;
+    expect(await ground.api.measure!(wanting(folder.id, document.id), options)).toEqual([
+      folder,
+      { id: document.id, name: document.name, bytes: document.bytes.length },
+    ]);
+  });
+
+  test('an aborted call rejects with the signal’s reason', async () => {
+    const reason = new Error('paused');
+    const aborted = { signal: AbortSignal.abort(reason) };
+    const id = await prepare();
+    await expect(ground.api.probe(aborted)).rejects.toBe(reason);
+    await expect(ground.api.create(wanting(ground.folder.id), aborted)).rejects.toBe(reason);
+    await expect(ground.api.poll(id, aborted)).rejects.toBe(reason);
+    await expect(ground.api.fetchInto(keepingSink(), documentSource(), null, aborted)).rejects.toBe(reason);
+    await expect(ground.api.cleanUp!(id, aborted)).rejects.toBe(reason);
+  });
+
+  test('a transfer that is aborted in the middle rejects with the signal’s reason', async () => {
+    const reason = new Error('paused');
+    const controller = new AbortController();
+    const sink = keepingSink();
+    const fetching = ground.api.fetchInto(
+      { begin: sink.begin, write: async () => controller.abort(reason) },
+      documentSource(),
+      null,
+      { signal: controller.signal },
+    );
+    await expect(fetching).rejects.toBe(reason);
+  });
+
+  test('what the sink rejects with comes out as it is', async () => {
+    const full = new Error('disk full');
+    const fetching = ground.api.fetchInto(
+      { begin: async () => {}, write: () => Promise.reject(full) },
+      documentSource(),
+      null,
+      options,
+    );
+    await expect(fetching).rejects.toBe(full);
+  });
+});
