@@ -168,6 +168,14 @@ describe.each([
       expect(await ground.store.zipFileCount(place())).toBe(2);
     });
 
+    test('counts an entry whose sizes contradict each other', async () => {
+      const zip = await zipOf(['a.txt', 'b.txt']);
+      // APPNOTE section 4.3.12: the uncompressed size is 24 bytes into a directory entry.
+      zip.writeUInt32LE(999, zip.indexOf('PK\x01\x02') + 24);
+      ground.put('.a.part', zip);
+      expect(await ground.store.zipFileCount(place())).toBe(2);
+    });
+
     test('counts 20,000 files through one window', async () => {
       ground.put('.a.part', await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)));
       expect(await ground.store.zipFileCount(place())).toBe(20_000);
