@@ -40,7 +40,7 @@ const connection: Connection = {
   id: 'c1',
   kind: 'alfresco',
   name: 'Records',
-  baseUrl: 'https://records.example.com/alfresco',
+  baseUrl: 'https://records.example.com',
   tenant: '-default-',
   user: 'ada',
   createdAt: 0,

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import { createWorld, folder } from '../fakes/world.ts';
+import type { World } from '../fakes/world.ts';
+
+const counters = { filesDone: 1, filesTotal: 5, bytesDone: 10, bytesTotal: 50 };
+const waiting = { is: 'waiting', counters, word: 'PENDING' } as const;
+
+async function preparing(world: World, node = 'folder-1'): Promise<string> {
+  world.server.always('poll', waiting);
+  const id = await world.ask(node);
+  await world.reach(id, 'preparing');
+  return id;
+}
+
+/** A renderer that follows the stream by its rule: snapshot, then seq + 1 each. */
+function mirror(world: World): { rows: Map<string, JobView>; gaps: number } {
+  const state = { rows: new Map<string, JobView>(), gaps: 0, seq: 0 };
+  world.app.subscribe((name, data) => {
+    if (name !== 'queue.changed') return;
+    const event = data as { seq: number; jobs: JobView[]; removed: string[] };
+    if (event.seq !== state.seq + 1) state.gaps += 1;
+    state.seq = event.seq;
+    for (const job of event.jobs) state.rows.set(job.id, job);
+    for (const id of event.removed) state.rows.delete(id);
+  });
+  return state;
+}
+
+describe('the queue’s stream', () => {
+  it('leads to the same rows as the snapshot, without a gap', async () => {
+    const world = await createWorld();
+    const seen = mirror(world);
+    const ids = [await preparing(world, 'a'), await preparing(world, 'b')];
+    await world.act(ids[0]!, 'pause');
+    await world.act(ids[1]!, 'cancel');
+    await world.act(ids[1]!, 'remove');
+    await world.clock.advance(1_000);
+    const { jobs } = await world.app.handlers['queue.snapshot']({});
+    expect([...seen.rows.values()]).toEqual(jobs);
+    expect(jobs.map((job) => job.id)).toEqual([ids[0]]);
+    expect(seen.gaps).toBe(0);
+  });
+
+  it('gathers what changes within 100 ms into one event', async () => {
+    const world = await createWorld();
+    world.server.always('probe', new FailedError({ kind: 'unreachable' }));
+    await world.clock.advance(1_000);
+    const before = world.received('queue.changed').length;
+    for (let index = 0; index < 200; index += 1) await world.ask(`node-${index}`);
+    await world.clock.advance(100);
+    expect(world.received('queue.changed').length - before).toBe(1);
+  });
+
+  it('says nothing while nothing changes', async () => {
+    const world = await createWorld();
+    await preparing(world);
+    await world.clock.advance(5_000);
+    const before = world.received('queue.changed').length;
+    await world.clock.advance(10 * 60_000);
+    expect(world.received('queue.changed').length).toBe(before);
+  });
+
+  it('tells progress at most four times a second a job', async () => {
+    const world = await createWorld();
+    world.server.prepares({ bytes: Buffer.alloc(2_000_000, 1) });
+    const id = await world.ask('folder-1');
+    await world.clock.until(() => world.server.count('fetchInto') > 0);
+    await world.clock.advance(0);
+    const told = world
+      .received('queue.progress')
+      .filter((event) => event.items.some((item) => item.jobId === id && item.phase === 'downloading'));
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('asking for something', () => {
+  it('refuses a folder that can’t be written to before anything is asked', async () => {
+    const world = await createWorld();
+    world.files.unavailable.add(folder);
+    await expect(world.ask('a')).rejects.toMatchObject({ failure: { kind: 'folder-unavailable' } });
+    expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
+  });
+
+  it('refuses an empty selection, and asks once for what was named twice', async () => {
+    const world = await createWorld();
+    await expect(world.ask(' ')).rejects.toMatchObject({ failure: { kind: 'empty-selection' } });
+    const { jobId, notes } = await world.app.handlers['jobs.create']({
+      connectionId: 'c1',
+      items: ['a', 'a', 'b'],
+      folder,
+    });
+    expect(notes).toHaveLength(1);
+    expect(world.job(jobId).request).toEqual({ kind: 'alfresco', nodeIds: ['a', 'b'] });
+  });
+
+  it('knows when the same was asked already, in any order', async () => {
+    const world = await createWorld();
+    const { jobId } = await world.app.handlers['jobs.create']({
+      connectionId: 'c1',
+      items: ['a', 'b'],
+      folder,
+    });
+    const similar = async (...items: string[]): Promise<string | undefined> =>
+      (await world.app.handlers['jobs.similar']({ connectionId: 'c1', items })).job?.id;
+    expect(await similar('b', 'a')).toBe(jobId);
+    expect(await similar('a')).toBeUndefined();
+  });
+
+  it('pauses and resumes everything at once', async () => {
+    const world = await createWorld();
+    const ids = [await preparing(world, 'a'), await preparing(world, 'b')];
+    expect(await world.app.handlers['jobs.actOnAll']({ action: 'pause' })).toEqual({ count: 2 });
+    expect(ids.map((id) => world.job(id).state.is)).toEqual(['paused', 'paused']);
+    expect(await world.app.handlers['jobs.actOnAll']({ action: 'resume' })).toEqual({ count: 2 });
+  });
+});
+
+describe('connections', () => {
+  const draft = {
+    kind: 'alfresco',
+    name: 'Legal',
+    address: 'https://legal.example.com',
+    user: 'ada',
+  } as const;
+  const key = (connectionId: string, origin = 'https://legal.example.com') => ({ connectionId, origin });
+
+  it('forget the secret when the origin changes, and keep it when only the name does', async () => {
+    const world = await createWorld();
+    const { 'connections.save': save, 'connections.setSecret': setSecret } = world.app.handlers;
+    const { connection } = await save(draft);
+    await setSecret({ id: connection.id, secret: 'canary' });
+    const renamed = await save({ ...draft, id: connection.id, name: 'Legal archive' });
+    expect(renamed.connection.secret).toBe('run');
+    const moved = await save({ ...draft, id: connection.id, address: 'https://legal.example.com:8443' });
+    expect(moved.connection.secret).toBe('absent');
+    expect(await world.secrets.read(key(connection.id))).toEqual({ is: 'absent' });
+  });
+
+  it('never tell a secret', async () => {
+    const world = await createWorld();
+    const { connection } = await world.app.handlers['connections.save'](draft);
+    await world.app.handlers['connections.setSecret']({ id: connection.id, secret: 'canary' });
+    await world.app.handlers['connections.list']({});
+    await world.clock.advance(1_000);
+    expect(JSON.stringify(world.events)).not.toContain('canary');
+  });
+
+  it('are not added twice', async () => {
+    const world = await createWorld();
+    await world.app.handlers['connections.save'](draft);
+    await expect(world.app.handlers['connections.save']({ ...draft, name: 'Other' })).rejects.toMatchObject({
+      failure: { kind: 'invalid-input' },
+    });
+  });
+
+  it('take their jobs along when they are removed with “cancel”, at the server too', async () => {
+    const world = await createWorld();
+    const id = await preparing(world);
+    const removed = world.app.handlers['connections.remove']({ id: 'c1', jobs: 'cancel' });
+    world.server.always('poll', null);
+    await world.clock.until(() => world.server.prepared.size === 0);
+    await removed;
+    expect(world.job(id).state.is).toBe('cancelled');
+    expect(world.config.connections()).toEqual([]);
+  });
+
+  it('leave their jobs waiting when they are removed with “keep”, until the same server is added again', async () => {
+    const world = await createWorld();
+    const id = await preparing(world);
+    await world.app.handlers['connections.remove']({ id: 'c1', jobs: 'keep' });
+    await world.clock.advance(60_000);
+    expect((await world.app.handlers['connections.list']({})).connections).toEqual([]);
+    expect(world.job(id).state.is).toBe('preparing');
+    const before = world.server.count('poll');
+    await world.clock.advance(60_000);
+    expect(world.server.count('poll')).toBe(before);
+    const { connection } = await world.app.handlers['connections.save']({
+      ...draft,
+      address: 'https://records.example.com',
+    });
+    expect(connection.id).toBe('c1');
+    await world.app.handlers['connections.setSecret']({ id: 'c1', secret: 'right' });
+    await world.clock.advance(60_000);
+    expect(world.server.count('poll')).toBeGreaterThan(before);
+  });
+
+  it('are looked at when they are listed, once', async () => {
+    const world = await createWorld();
+    await world.app.handlers['connections.list']({});
+    await world.app.handlers['connections.list']({});
+    await world.clock.advance(60_000);
+    await world.app.handlers['connections.list']({});
+    expect(world.server.count('probe')).toBe(1);
+  });
+
+  it('say in words why a test failed', async () => {
+    const world = await createWorld();
+    world.server.next('probe', new FailedError({ kind: 'sign-in-refused' }));
+    await expect(world.app.handlers['connections.test']({ id: 'c1' })).rejects.toMatchObject({
+      failure: { kind: 'sign-in-refused' },
+    });
+    expect(await world.app.handlers['connections.test']({ id: 'c1' })).toEqual({
+      info: { account: 'ada', version: 'Fake 1.0' },
+    });
+  });
+});
+
+describe('the history', () => {
+  it('lists what ended, finds it by its name, and forgets it on request', async () => {
+    const world = await createWorld();
+    const document = world.server.document('doc-1', { name: 'Plan.pdf' });
+    const id = await world.ask('doc-1');
+    await world.reach(id, 'saved');
+    const search = async (text: string): Promise<JobView[]> =>
+      (await world.app.handlers['history.query']({ text, offset: 0, limit: 10 })).jobs;
+    expect((await search('plan'))[0]).toMatchObject({
+      id,
+      size: document.bytes.length,
+      actions: ['open', 'reveal', 'remove'],
+    });
+    expect(await search('other')).toEqual([]);
+    await world.act(id, 'remove');
+    expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
+    expect(await search('plan')).toHaveLength(1);
+    await world.app.handlers['history.remove']({ jobIds: [id] });
+    expect(await search('plan')).toEqual([]);
+    expect(world.files.names(folder)).toEqual(['Plan.pdf']);
+  });
+});
