@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 /**
  * The user's folder for downloads. On Linux desktops it is named in their language and may be anywhere, as
@@ -13,7 +13,7 @@ export function downloadsFolder(home: string, environment: NodeJS.ProcessEnv): s
   try {
     const text = readFileSync(join(config, 'user-dirs.dirs'), 'utf8');
     const named = /^\s*XDG_DOWNLOAD_DIR="(.*)"/m.exec(text)?.[1]?.replace(/^\$HOME/, home);
-    return named && isAbsolute(named) ? join(named) : usual;
+    return named && isAbsolute(named) ? resolve(named) : usual;
   } catch {
     return usual;
   }

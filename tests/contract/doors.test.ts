@@ -216,6 +216,13 @@ describe('the way in', () => {
     await expect(ask({})).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  test('nothing listens on any other address', async () => {
+    const socket = connectSocket(port, '::1');
+    toEnd.push(() => socket.destroy());
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBeOneOf(['ECONNREFUSED', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+  });
+
   test('a port that is taken is told to the caller', async () => {
     const options = { app, assets: join(folder, 'renderer'), monotonic: () => now, port };
     await expect(startWebHost(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -56,6 +56,14 @@ async function handOver({ open }: Options, dataFolder: string): Promise<boolean>
   return false;
 }
 
+function inWords(error: unknown, { port }: Options): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const advice = 'Choose another with --port, or leave it out for a free one.';
+  if (code === 'EADDRINUSE') return `Port ${port} is used by another program. ${advice}`;
+  if (code === 'EACCES' && port > 0) return `This account may not use port ${port}. ${advice}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
 async function interrupted(): Promise<void> {
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
@@ -64,13 +72,16 @@ async function interrupted(): Promise<void> {
   });
 }
 
-async function run(options: Options, dataFolder: string, opened: NodePorts): Promise<void> {
+/** Where the build puts the screen. */
+const builtScreen = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
+
+async function run(options: Options, dataFolder: string, opened: NodePorts, assets: string): Promise<void> {
   const { ports } = opened;
   const app = createApp(ports);
   const stopped = interrupted();
   const host = await startWebHost({
     app,
-    assets: fileURLToPath(new URL('../../../dist/renderer', import.meta.url)),
+    assets,
     port: options.port,
     monotonic: () => ports.clock.monotonic(),
     report: (where, error) =>
@@ -98,9 +109,10 @@ async function run(options: Options, dataFolder: string, opened: NodePorts): Pro
  * Serves Ferry in the foreground until it is interrupted, or hands over to the Ferry that already has the data folder.
  *
  * @param args the command line, without program and script
+ * @param assets the folder of the built screen
  * @returns the exit code
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], assets: string = builtScreen): Promise<number> {
   const options = webCommand()
     .parse([...args], { from: 'user' })
     .opts<Options>();
@@ -108,14 +120,14 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const opened = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: true });
     try {
-      await run(options, dataFolder, opened);
+      await run(options, dataFolder, opened, assets);
     } finally {
       await opened.close();
     }
     return 0;
   } catch (error) {
     if (error instanceof DataFolderInUseError && (await handOver(options, dataFolder))) return 0;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${inWords(error, options)}\n`);
     return 1;
   }
 }

@@ -1,0 +1,200 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
+import { connect } from '../../src-shared/rpc.ts';
+import type { Client } from '../../src-shared/rpc.ts';
+import { overSocket } from '../../src-shared/rpc-wire.ts';
+import {
+  sessionAnswerSchema,
+  sessionPath,
+  socketPath,
+  socketProtocols,
+  ticketAnswerSchema,
+  ticketPath,
+} from '../../src-shared/web-entry.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+const program = fileURLToPath(new URL('programs/run-web-host.ts', import.meta.url));
+
+let folder: string;
+let dataFolder: string;
+
+beforeEach(() => {
+  folder = tempFolder();
+  dataFolder = join(folder, 'data');
+  mkdirSync(join(folder, 'screen'));
+  writeFileSync(join(folder, 'screen', 'index.html'), '<!doctype html><title>Ferry</title>');
+  mkdirSync(join(folder, 'programs'));
+  const opener = join(folder, 'programs', 'xdg-open');
+  writeFileSync(opener, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${join(folder, 'opened')}'\n`);
+  chmodSync(opener, 0o755);
+});
+
+/** What the fake opener was asked to open. */
+const opened = (): string[] => {
+  const list = join(folder, 'opened');
+  return existsSync(list) ? readFileSync(list, 'utf8').trim().split('\n') : [];
+};
+
+interface Run {
+  /** The address that it prints, however it words the line. */
+  address: Promise<string>;
+  /** Exit code and all that it printed. */
+  ended: Promise<{ code: number | null; output: string; errors: string }>;
+  stop(signal: NodeJS.Signals): void;
+}
+
+function start(...args: string[]): Run {
+  const child = spawn(
+    process.execPath,
+    [program, join(folder, 'screen'), '--data-dir', dataFolder, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        HOME: folder,
+        USERPROFILE: folder,
+        PATH: join(folder, 'programs'),
+        DISPLAY: ':99',
+      },
+    },
+  );
+  let output = '';
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const ended = new Promise<{ code: number | null; output: string; errors: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, output, errors })),
+  );
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  const address = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      output += `${line}\n`;
+      const found = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]+/.exec(line)?.[0];
+      if (found) resolve(found);
+    });
+    void ended.then(() => reject(new Error(`It ended without an address: ${errors}`)));
+  });
+  address.catch(() => {});
+  return { address, ended, stop: (signal) => child.kill(signal) };
+}
+
+/** Comes in as a page does. */
+async function enter(address: string): Promise<Client> {
+  const { origin, host, hash } = new URL(address);
+  const post = async (path: string, token: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', origin };
+    const response = await fetch(`${origin}${path}`, { method: 'POST', headers, body: '{}' });
+    expect(response.status).toBe(200);
+    return response.json();
+  };
+  const { session } = sessionAnswerSchema.parse(await post(sessionPath, hash.slice(1)));
+  const { ticket } = ticketAnswerSchema.parse(await post(ticketPath, session));
+  const socket = new WebSocket(`ws://${host}${socketPath}`, socketProtocols(ticket), { headers: { origin } });
+  onTestFinished(() => socket.terminate());
+  await new Promise((resolve, reject) => {
+    socket.on('open', resolve);
+    socket.on('error', reject);
+  });
+  return connect(overSocket(socket), { after: () => () => {} });
+}
+
+const page = (): string => join(dataFolder, 'open-ferry.html');
+const note = (): string => join(dataFolder, 'running.json');
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'it serves the app until %s, then tells its tabs, tidies up and ends well',
+  async (signal) => {
+    const run = start('--no-open');
+    const client = await enter(await run.address);
+    const info = await client.call('app.info', {});
+    expect(info).toMatchObject({ ok: true, value: { defaultFolder: join(folder, 'Downloads', 'Ferry') } });
+    expect(existsSync(page()) && existsSync(note())).toBe(true);
+    const closed = new Promise<void>((resolve) => client.onClose(resolve));
+    run.stop(signal);
+    await closed;
+    expect(await run.ended).toMatchObject({ code: 0, errors: '' });
+    expect(existsSync(page()) || existsSync(note())).toBe(false);
+    expect(opened()).toEqual([]);
+    // The folder is free again.
+    lockDataFolder(dataFolder).release();
+  },
+);
+
+test('--port is the port, and one that is taken is said in a sentence', async () => {
+  const run = start('--no-open');
+  const { port } = new URL(await run.address);
+  dataFolder = join(folder, 'other');
+  const second = await start('--no-open', '--port', port).ended;
+  expect(second).toMatchObject({ code: 1, output: '' });
+  expect(second.errors).toMatch(new RegExp(`^Port ${port} is used by another program\\. .*\n$`));
+});
+
+test('--demo starts the demo server and adds it', async () => {
+  const client = await enter(await start('--no-open', '--demo').address);
+  const result = await client.call('connections.list', {});
+  if (!result.ok) throw new Error(result.failure.kind);
+  expect(result.value.connections).toMatchObject([{ kind: 'alfresco', demo: true }]);
+});
+
+describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('the browser', () => {
+  test('is opened through a page that only its owner can read; the token is in no argument', async () => {
+    const address = await start().address;
+    await expect.poll(opened).toEqual([page()]);
+    expect([modeOf(page()), modeOf(note()), modeOf(dataFolder)]).toEqual(['600', '600', '700']);
+    expect(readFileSync(page(), 'utf8')).toContain(`location.replace("${address}")`);
+  });
+
+  test('a second start with the same data opens the running one, prints its address and ends well', async () => {
+    const first = start('--no-open');
+    const address = await first.address;
+    const second = await start().ended;
+    expect(second).toMatchObject({ code: 0, errors: '' });
+    expect(second.output).toContain(address);
+    expect(opened()).toEqual([page()]);
+    await enter(address);
+
+    const third = await start('--no-open').ended;
+    expect(third.output).toContain(address);
+    expect(opened()).toHaveLength(1);
+  });
+
+  test('after a crash the next start makes a way in of its own', async () => {
+    const first = start('--no-open');
+    const address = await first.address;
+    first.stop('SIGKILL');
+    await first.ended;
+    expect(existsSync(note())).toBe(true);
+    const again = await start('--no-open').address;
+    expect(again).not.toBe(address);
+    expect(readFileSync(page(), 'utf8')).toContain(again);
+  });
+});
+
+test('where another kind of Ferry has the data, it says so and fails', async () => {
+  const lock = lockDataFolder(dataFolder);
+  onTestFinished(() => lock.release());
+  const run = await start('--no-open').ended;
+  expect(run).toMatchObject({ code: 1, output: '' });
+  expect(run.errors).toContain(dataFolder);
+});
+
+test.each([
+  ['a screen that was not built', [], /no built screen/],
+  ['a port that is none', ['--port', '99999'], /--port/],
+  ['an unknown option', ['--prot', '1'], /--prot/],
+])('%s ends it with words and no data left open', async (_name, args, words) => {
+  rmSync(join(folder, 'screen'), { recursive: true });
+  const run = await start('--no-open', ...args).ended;
+  expect(run).toMatchObject({ code: 1, output: '' });
+  expect(run.errors).toMatch(words);
+  expect(run.errors).not.toMatch(/\n\s+at /);
+  lockDataFolder(dataFolder).release();
+});

@@ -1,0 +1,137 @@
+import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { downloadsFolder } from '../../src-main/adapters/downloads-folder.ts';
+import { createFolderList, usualPlaces } from '../../src-main/adapters/folder-list.ts';
+import type { FolderList } from '../../src-main/core/ports.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+let top: string;
+let home: string;
+let list: FolderList;
+
+beforeEach(() => {
+  top = realpathSync(tempFolder());
+  home = join(top, 'home', 'me');
+  for (const path of [
+    'Documents/2026',
+    'Downloads/Ferry',
+    'Downloads/item 10',
+    'Downloads/item 9',
+    '.ssh/keys',
+  ])
+    mkdirSync(join(home, path), { recursive: true });
+  mkdirSync(join(top, 'home', 'me too', 'private'), { recursive: true });
+  mkdirSync(join(top, 'drive'));
+  writeFileSync(join(home, 'letter.txt'), 'a file');
+  const places = [
+    { name: 'Ferry', path: join(home, 'Downloads', 'Ferry') },
+    { name: 'Home', path: home },
+    { name: 'drive', path: join(top, 'drive') },
+    { name: 'unplugged', path: join(top, 'unplugged') },
+  ];
+  list = createFolderList(async () => places);
+});
+
+const names = async (path: string | null): Promise<string[]> =>
+  (await list.list(path)).folders.map(({ name }) => name);
+const refused = { failure: { kind: 'invalid-input' } };
+
+test('at first it shows the places that are there', async () => {
+  expect(await list.list(null)).toEqual({
+    path: null,
+    parent: null,
+    folders: [
+      { name: 'Ferry', path: join(home, 'Downloads', 'Ferry') },
+      { name: 'Home', path: home },
+      { name: 'drive', path: join(top, 'drive') },
+    ],
+  });
+  rmSync(join(top, 'drive'), { recursive: true });
+  expect(await names(null)).toEqual(['Ferry', 'Home']);
+});
+
+test('a place shows its folders, without files and hidden ones, and knows the way back', async () => {
+  const shown = await list.list(home);
+  expect(shown).toEqual({
+    path: home,
+    parent: null,
+    folders: ['Documents', 'Downloads'].map((name) => ({ name, path: join(home, name) })),
+  });
+  const below = await list.list(join(home, 'Downloads'));
+  expect(below.parent).toBe(home);
+  expect(below.folders.map(({ name }) => name)).toEqual(['Ferry', 'item 9', 'item 10']);
+  expect((await list.list(join(home, 'Downloads', 'Ferry'))).parent).toBe(join(home, 'Downloads'));
+});
+
+test.each([
+  ['a parent of a place', () => join(top, 'home')],
+  ['the root', () => sep],
+  ['a place whose name begins the same', () => join(top, 'home', 'me too')],
+  ['a way up and down again', () => `${home}${sep}..${sep}me too`],
+  ['a hidden folder', () => join(home, '.ssh')],
+  ['a folder in a hidden one', () => join(home, '.ssh', 'keys')],
+  ['a folder that is missing', () => join(home, 'nowhere')],
+  ['a relative path', () => 'Documents'],
+  ['an empty path', () => ''],
+  ['a path with a NUL', () => `${home}\0`],
+])('%s is refused', async (_name, path) => {
+  await expect(list.list(path())).rejects.toMatchObject(refused);
+});
+
+test('a link is judged by where it leads', async () => {
+  symlinkSync(join(top, 'home', 'me too'), join(home, 'to a stranger'));
+  symlinkSync(join(home, '.ssh'), join(home, 'to hidden'));
+  symlinkSync(join(home, 'letter.txt'), join(home, 'to a file'));
+  symlinkSync(join(home, 'nowhere'), join(home, 'to nothing'));
+  symlinkSync(join(top, 'drive'), join(home, 'to the drive'));
+  expect(await names(home)).toEqual(['Documents', 'Downloads', 'to the drive']);
+  for (const name of ['to a stranger', 'to hidden'])
+    await expect(list.list(join(home, name))).rejects.toMatchObject(refused);
+  expect((await list.list(join(home, 'to the drive'))).path).toBe(join(top, 'drive'));
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'a folder that may not be read is a failure of its own',
+  async () => {
+    chmodSync(join(home, 'Documents'), 0o000);
+    await expect(list.list(join(home, 'Documents'))).rejects.toMatchObject({
+      failure: { kind: 'folder-unavailable' },
+    });
+    chmodSync(join(home, 'Documents'), 0o700);
+  },
+);
+
+test('a file is no folder', async () => {
+  await expect(list.list(join(home, 'letter.txt'))).rejects.toMatchObject({
+    failure: { kind: 'folder-unavailable' },
+  });
+});
+
+test('the usual places begin with the default folder and the home', async () => {
+  const defaultFolder = join(home, 'Downloads', 'Ferry');
+  const places = await usualPlaces({ platform: 'linux', home, user: 'nobody-here', defaultFolder });
+  expect(places.slice(0, 2)).toEqual([
+    { name: 'Ferry', path: defaultFolder },
+    { name: 'Home', path: home },
+  ]);
+});
+
+test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
+  'the folder for downloads is the one that the desktop names, else Downloads',
+  () => {
+    expect(downloadsFolder(home, {})).toBe(join(home, 'Downloads'));
+    mkdirSync(join(home, '.config'));
+    const file = join(home, '.config', 'user-dirs.dirs');
+    writeFileSync(
+      file,
+      '# made by a program\nXDG_DESKTOP_DIR="$HOME/B"\nXDG_DOWNLOAD_DIR="$HOME/Téléchargements"\n',
+    );
+    expect(downloadsFolder(home, {})).toBe(join(home, 'Téléchargements'));
+    writeFileSync(file, 'XDG_DOWNLOAD_DIR="/data/downloads/"\n');
+    expect(downloadsFolder(home, {})).toBe('/data/downloads');
+    writeFileSync(file, 'XDG_DOWNLOAD_DIR="relative"\n');
+    expect(downloadsFolder(home, {})).toBe(join(home, 'Downloads'));
+    expect(downloadsFolder(home, { XDG_CONFIG_HOME: join(top, 'elsewhere') })).toBe(join(home, 'Downloads'));
+  },
+);
