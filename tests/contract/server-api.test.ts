@@ -190,7 +190,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
     const controller = new AbortController();
     const sink = keepingSink();
     const fetching = ground.api.fetchInto(
-      { begin: sink.begin, write: async () => controller.abort(reason) },
+      { begin: (head) => sink.begin(head), write: async () => controller.abort(reason) },
       documentSource(),
       null,
       { signal: controller.signal },

@@ -253,10 +253,10 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       cuts.push(...positions);
     },
     loseNextAnswer: () => {
-      add('create', ((call: FakeCall) => {
+      add('create', (call: FakeCall) => {
         create(call.request!);
         throw new FailedError({ kind: 'cut' }, { answerLost: true });
-      }) as Outcome<FakeMethod>);
+      });
     },
     holdAt: (position) => {
       const came = Promise.withResolvers<void>();
@@ -297,6 +297,11 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
       }
       return { baseUrl: url.origin, tenant: '-default-' };
     },
+    understandExport: (_kind, downloadType, info) => ({
+      kind: 'bridge',
+      downloadType,
+      ...(info ? { info: JSON.parse(info) as Record<string, unknown> } : {}),
+    }),
     understandItems: (kind, items) => {
       const ids = items.map((item) => item.trim()).filter((item) => item !== '');
       const [first] = ids;

@@ -9,6 +9,8 @@ import { words } from './http-failures.ts';
 /** The first version that prepares downloads over its REST API (`x-alfresco-since` in alfresco-core.yaml). */
 const oldest = [5, 2, 1];
 
+const notHere = 'No Alfresco that Ferry can work with answers at this address.';
+
 const unsupported = (detail: string): FailedError => new FailedError({ kind: 'unsupported', detail });
 
 const isOlder = (version: number[]): boolean => {
@@ -30,12 +32,14 @@ async function repositoryOf(client: AlfrescoClient, options: CallOptions): Promi
 
 /**
  * `ServerApi.probe`. What would be the failure of a single request elsewhere says here how the connection is doing:
- * a server that doesn't know these addresses isn't an Alfresco that can be worked with.
+ * a server that doesn't know these addresses isn't an Alfresco that can be worked with. One that was there before
+ * (`wasThere`) is only being restarted.
  */
 export async function probeAlfresco(
   client: AlfrescoClient,
   connection: Connection,
   options: CallOptions,
+  wasThere: boolean,
 ): Promise<ServerInfo> {
   try {
     const repository = await repositoryOf(client, options);
@@ -53,11 +57,15 @@ export async function probeAlfresco(
     return { account: value.entry.id || connection.user, version };
   } catch (error) {
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
-    const { kind, detail } = error.failure;
+    const { kind, detail, status } = error.failure;
+    if (status === 404 && wasThere) {
+      throw new FailedError({ kind: 'unreachable', detail: 'Alfresco isn’t running there right now' });
+    }
+    if (status === 404) throw unsupported(notHere);
     switch (kind) {
       case 'not-found':
       case 'bad-request':
-        throw unsupported('No Alfresco that Ferry can work with answers at this address.');
+        throw unsupported(notHere);
       case 'refused':
         throw unsupported(
           `The server doesn’t let this account in.${detail ? ` It says: “${detail}”`.slice(0, 200) : ''}`,

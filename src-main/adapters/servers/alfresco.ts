@@ -84,8 +84,13 @@ export function createAlfrescoApi(
   client: AlfrescoClient,
   now: () => number,
 ): ServerApi {
+  let wasThere = false;
   return {
-    probe: (options) => probeAlfresco(client, connection, options),
+    probe: async (options) => {
+      const info = await probeAlfresco(client, connection, options, wasThere);
+      wasThere = true;
+      return info;
+    },
     create: (request, options) => createAlfrescoDownload(client, request, options),
     poll: (id, options) => poll(client, id, options, now),
     fetchInto: (sink, source, resume, options) =>

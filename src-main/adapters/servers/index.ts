@@ -95,5 +95,8 @@ export function createServers({
       requireAlfresco(kind);
       return understandAlfrescoItems(items);
     },
+    understandExport: () => {
+      throw new FailedError({ kind: 'invalid-input', detail: 'This kind of server makes no exports.' });
+    },
   };
 }
