@@ -89,7 +89,8 @@ export class Connections {
   /** Asks the server who we are, unless that is already under way. */
   look(id: string): void {
     const connection = this.find(id);
-    if (!connection || this.#looks.has(id)) return;
+    // A look that was stopped doesn't count: it brings no news, and a new one waits for its end.
+    if (!connection || this.#looks.isWanted(id)) return;
     this.#looks.start(id, (signal) => this.#probe(connection, signal));
   }
 

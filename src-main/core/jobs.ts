@@ -136,7 +136,7 @@ function detailOf(event: JobEvent): Record<string, unknown> {
     case 'planned':
       return { children: event.children.length };
     case 'proven':
-      return { size: event.size, sha256: event.sha256, warnings: event.warnings };
+      return { name: event.name, size: event.size, sha256: event.sha256, warnings: event.warnings };
     case 'corrupt':
       return { reason: event.reason };
     case 'stored':

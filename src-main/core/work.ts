@@ -39,6 +39,11 @@ export class Work {
     return this.#tails.has(key);
   }
 
+  /** Whether something is in flight or in line for the key that nobody has stopped. */
+  isWanted(key: string): boolean {
+    return this.#running.has(key);
+  }
+
   stop(key: string): void {
     this.#running.get(key)?.abort();
     this.#running.delete(key);
