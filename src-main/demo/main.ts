@@ -3,7 +3,7 @@ import { startDemoAlfresco } from './alfresco/server.ts';
 import type { DemoAlfresco } from './alfresco/server.ts';
 
 /** Speeds that leave time to watch: a thousand small documents take about seven seconds to prepare. */
-const watchable = {
+export const watchable = {
   speed: {
     pendingMilliseconds: 1_200,
     millisecondsPerFile: 6,

@@ -1,0 +1,182 @@
+import { MultiBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
+import { formatBytes, formatCount, formatDuration, formatRate } from '../../../src-shared/format.ts';
+import type { Counters, JobStateName } from '../../../src-shared/job.ts';
+import type { JobView, Progress } from '../../../src-shared/job-view.ts';
+
+/** Two bars of a job: what the server does, and what Ferry does. A single document has only the second. */
+interface Pair {
+  preparing: SingleBar | null;
+  fetching: SingleBar | null;
+}
+
+/** Both bars measure per mille of their phase: what is measured differs from server to server. */
+const whole = 1000;
+const longestName = 40;
+
+const ended: ReadonlySet<JobStateName> = new Set([
+  'saved',
+  'split',
+  'cancelled',
+  'failed',
+  'expired',
+  'unsure',
+]);
+
+/** The progress bars of a terminal: one for each phase of each job under way, and those of the last one to end. */
+export class Bars {
+  readonly #bars: MultiBar;
+  readonly #pairs = new Map<string, Pair>();
+  readonly #ended = new Set<string>();
+  #isOpen = false;
+  #isClosed = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#bars = new MultiBar({
+      stream,
+      format: '{phase} [{bar}] {percentage} %  {details}',
+      barCompleteChar: '=',
+      barIncompleteChar: ' ',
+      barsize: 28,
+      fps: 10,
+      hideCursor: true,
+      clearOnComplete: false,
+      stopOnComplete: false,
+      emptyOnZero: true,
+      gracefulExit: false,
+    });
+  }
+
+  /** Puts a line above the bars. False when there are none. */
+  log(text: string): boolean {
+    if (!this.#isOpen || this.#isClosed) return false;
+    this.#bars.log(`${text}\n`);
+    this.#bars.update();
+    return true;
+  }
+
+  entered(job: JobView, state: JobStateName): void {
+    if (this.#isClosed) return;
+    switch (state) {
+      case 'preparing':
+        this.#preparing(job, 0, 'waiting for its turn');
+        break;
+      case 'ready': {
+        const pair = this.#pairs.get(job.id);
+        if (pair?.preparing) {
+          const counters = 'counters' in job.state ? job.state.counters : null;
+          this.#preparing(job, whole, counters ? done(counters) : 'done');
+        }
+        break;
+      }
+      case 'downloading':
+        this.#fetching(job, 0, '');
+        break;
+      case 'saved':
+        this.#fetching(
+          job,
+          whole,
+          job.state.is === 'saved' ? `${formatBytes(job.state.size)}, checked` : 'checked',
+        );
+        break;
+      default:
+    }
+    if (ended.has(state)) this.#ended.add(job.id);
+  }
+
+  progressed(job: JobView, progress: Progress): void {
+    if (this.#isClosed) return;
+    switch (progress.phase) {
+      case 'preparing': {
+        const { counters } = progress;
+        this.#preparing(
+          job,
+          share(counters),
+          counters.filesTotal ? done(counters) : progress.word.toLowerCase(),
+        );
+        break;
+      }
+      case 'downloading': {
+        const { bytes, total, rate, secondsLeft } = progress;
+        const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
+        const of = total === null ? '' : ` of ${formatBytes(total)}`;
+        this.#fetching(
+          job,
+          total ? (bytes / total) * whole : 0,
+          `${formatBytes(bytes)}${of}, ${formatRate(rate)}${left}`,
+        );
+        break;
+      }
+      case 'verifying':
+        this.#fetching(
+          job,
+          whole,
+          `checking ${formatBytes(progress.bytes)} of ${formatBytes(progress.total)}`,
+        );
+        break;
+    }
+  }
+
+  /** Leaves the bars as they are; nothing is painted anymore. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#isOpen) this.#bars.stop();
+  }
+
+  #preparing(job: JobView, value: number, details: string): void {
+    const pair = this.#pair(job);
+    pair.preparing ??= this.#open('Preparing', job);
+    pair.preparing.update(Math.floor(value), { details });
+  }
+
+  #fetching(job: JobView, value: number, details: string): void {
+    const pair = this.#pair(job);
+    pair.fetching ??= this.#open('Fetching ', job);
+    pair.fetching.update(Math.floor(value), { details });
+  }
+
+  #pair(job: JobView): Pair {
+    let pair = this.#pairs.get(job.id);
+    if (!pair) {
+      this.#dropEnded();
+      pair = { preparing: null, fetching: null };
+      this.#pairs.set(job.id, pair);
+    }
+    return pair;
+  }
+
+  #open(phase: string, job: JobView): SingleBar {
+    if (!this.#isOpen || this.#pairs.size > 1) {
+      this.#isOpen = true;
+      this.log(job.name.length > longestName ? `${job.name.slice(0, longestName)}…` : job.name);
+    }
+    return this.#bars.create(whole, 0, { phase, details: '' });
+  }
+
+  /** More bars than lines on the screen can't be painted. */
+  #dropEnded(): void {
+    for (const id of this.#ended) {
+      const { preparing = null, fetching = null } = this.#pairs.get(id) ?? {};
+      if (preparing) this.#bars.remove(preparing);
+      if (fetching) this.#bars.remove(fetching);
+      this.#pairs.delete(id);
+    }
+    this.#ended.clear();
+  }
+}
+
+function share({ filesDone, filesTotal, bytesDone, bytesTotal }: Counters): number {
+  if (bytesTotal && bytesDone !== null) return Math.min(1, bytesDone / bytesTotal) * whole;
+  if (filesTotal && filesDone !== null) return Math.min(1, filesDone / filesTotal) * whole;
+  return 0;
+}
+
+function done({ filesDone, filesTotal, bytesDone, bytesTotal }: Counters): string {
+  const files =
+    filesTotal === null
+      ? ''
+      : `${(filesDone ?? 0).toLocaleString('en-GB')} of ${formatCount(filesTotal, 'file')}`;
+  const bytes = bytesTotal === null ? '' : `${formatBytes(bytesDone ?? 0)} of ${formatBytes(bytesTotal)}`;
+  return [files, bytes].filter((part) => part !== '').join(', ');
+}

@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import type { EventData } from '../../../src-shared/contract.ts';
+import type { JobStateName } from '../../../src-shared/job.ts';
+import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job-view.ts';
+import { waitingWords } from '../../../src-shared/waiting.ts';
+import type { App } from '../../core/app-types.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodes, worstOf } from './exit-codes.ts';
+import type { Output } from './output.ts';
+import { standingOf } from './standing.ts';
+import type { Standing } from './standing.ts';
+
+/** Timers don't take more. */
+const longestWait = 24 * 3_600_000;
+
+export interface FollowOptions {
+  /** Milliseconds that a server may be out of reach in the middle. */
+  patience: number;
+  wanted: 'saved' | 'cancelled';
+  /** Several jobs: what goes wrong is said with the job's name. */
+  isNamed: boolean;
+}
+
+/** What was told of a job. */
+interface Told {
+  /** Entries of its timeline. */
+  entries: number;
+  state: JobStateName | null;
+  waiting: string | null;
+  isOver: boolean;
+}
+
+/** Watches jobs until nothing is left to wait for, and says on the way what happens to them. */
+export class Follower {
+  readonly #app: App;
+  readonly #clock: Clock;
+  readonly #output: Output;
+  readonly #options: FollowOptions;
+  readonly #views = new Map<string, JobView>();
+  readonly #told = new Map<string, Told>();
+  /** Connections that answered in this run. */
+  readonly #reached = new Set<string>();
+  readonly #changed = new Set<string>();
+  readonly #progress = new Map<string, Progress>();
+  #wake: () => void = () => undefined;
+
+  constructor(app: App, clock: Clock, output: Output, options: FollowOptions) {
+    this.#app = app;
+    this.#clock = clock;
+    this.#output = output;
+    this.#options = options;
+  }
+
+  /** A job that begins now: all of its timeline is told. */
+  follow(jobId: string): void {
+    this.#told.set(jobId, { entries: 0, state: null, waiting: null, isOver: false });
+    this.#changed.add(jobId);
+  }
+
+  /** A job that an earlier run left: told from where it stands. */
+  async takeUp(jobId: string): Promise<void> {
+    const { entries } = await this.#app.handlers['jobs.timeline']({ jobId });
+    this.follow(jobId);
+    this.#told.get(jobId)!.entries = entries.length;
+  }
+
+  /** Resolves with the exit code once every job is over or stuck; rejects with the signal's reason. */
+  async untilOver(signal: AbortSignal): Promise<ExitCode> {
+    const leave = this.#app.subscribe((name, data) => {
+      if (name === 'queue.changed') this.#hearJobs((data as EventData<'queue.changed'>).jobs);
+      else if (name === 'queue.progress') this.#hearProgress((data as EventData<'queue.progress'>).items);
+      else if (name === 'connections.changed')
+        this.#hearConnections((data as EventData<'connections.changed'>).connections);
+      this.#wake();
+    });
+    try {
+      const { jobs } = await this.#app.handlers['queue.snapshot']({});
+      this.#hearJobs(jobs);
+      const { connections } = await this.#app.handlers['connections.list']({});
+      this.#hearConnections(connections);
+      for (;;) {
+        signal.throwIfAborted();
+        const news = this.#news(signal);
+        await this.#tellAll();
+        const until = this.#deadline();
+        if (until === null) return this.#code();
+        await news(until);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** Listens from now on; the returned function waits for what came or comes, or for the deadline. */
+  #news(signal: AbortSignal): (until: number) => Promise<void> {
+    const heard = Promise.withResolvers<void>();
+    this.#wake = heard.resolve;
+    return async (until) => {
+      const timer = new AbortController();
+      const wait = Math.min(longestWait, Math.max(0, until - this.#clock.now()));
+      const time = this.#clock.sleep(wait, AbortSignal.any([timer.signal, signal]));
+      await Promise.race([heard.promise, time.catch(() => undefined)]);
+      timer.abort();
+      await time.catch(() => undefined);
+    };
+  }
+
+  #hearJobs(jobs: JobView[]): void {
+    for (const job of jobs) {
+      const before = this.#views.get(job.id);
+      this.#views.set(job.id, job);
+      if (!this.#told.has(job.id)) continue;
+      this.#changed.add(job.id);
+      // Only a server that answers moves a job on from these.
+      if (before?.state.is === 'asking' && job.state.is === 'preparing') this.#reached.add(job.connectionId);
+    }
+  }
+
+  #hearConnections(connections: EventData<'connections.changed'>['connections']): void {
+    for (const { id, state } of connections) if (state.is === 'ok') this.#reached.add(id);
+  }
+
+  #hearProgress(items: Progress[]): void {
+    for (const progress of items) {
+      if (!this.#told.has(progress.jobId)) continue;
+      this.#progress.set(progress.jobId, progress);
+      this.#changed.add(progress.jobId);
+    }
+  }
+
+  async #tellAll(): Promise<void> {
+    while (this.#changed.size > 0) {
+      const [id] = this.#changed;
+      this.#changed.delete(id!);
+      const told = this.#told.get(id!);
+      const job = this.#views.get(id!);
+      if (told && job) await this.#tell(job, told);
+    }
+  }
+
+  async #tell(job: JobView, told: Told): Promise<void> {
+    const { entries } = await this.#app.handlers['jobs.timeline']({ jobId: job.id });
+    if (told.state === null && told.entries > 0) this.#enter(job, told, job.state.is, job.changedAt);
+    for (const entry of entries.slice(told.entries)) this.#tellEntry(job, told, entry);
+    told.entries = entries.length;
+    this.#tellProgress(job, told);
+    this.#tellWaiting(job, told);
+    if (job.state.is === 'split')
+      for (const child of job.state.children) if (!this.#told.has(child)) this.follow(child);
+    if (job.state.is === 'saved' && told.state === 'saved' && !told.isOver) {
+      told.isOver = true;
+      const { folder, fileName, sha256, size, warnings } = job.state;
+      const file = { jobId: job.id, path: join(folder, fileName), sha256, size };
+      this.#output.saved({ ...file, warnings: [...warnings, ...renamed(entries, fileName)] });
+    }
+  }
+
+  #tellEntry(job: JobView, told: Told, entry: TimelineEntry): void {
+    if (entry.to !== '' && entry.to !== told.state)
+      this.#enter(job, told, entry.to as JobStateName, entry.at);
+    if (entry.event === 'startedOver' && typeof entry.detail['reason'] === 'string')
+      this.#output.noted(`It is fetched from the beginning again: ${entry.detail['reason']}.`, job.id);
+  }
+
+  #enter(job: JobView, told: Told, state: JobStateName, at: number): void {
+    told.state = state;
+    this.#output.entered(job, state, at);
+  }
+
+  #tellProgress(job: JobView, told: Told): void {
+    const progress = this.#progress.get(job.id);
+    this.#progress.delete(job.id);
+    // The last news of a phase may come after its end.
+    if (progress && told.state === progress.phase) this.#output.progressed(job, told.state, progress);
+  }
+
+  #tellWaiting(job: JobView, told: Told): void {
+    const { waitingFor } = job;
+    // For a slot or the next try is not worth a line: it passes.
+    const isTold = waitingFor !== null && waitingFor.for !== 'slot' && this.#standing(job).is === 'going';
+    const words = isTold ? waitingWords(waitingFor, this.#clock.now()).long : null;
+    // Only the kind: the words may count the seconds.
+    const key = isTold ? waitingFor.for : null;
+    if (key === told.waiting) return;
+    told.waiting = key;
+    this.#output.waits(job, words);
+  }
+
+  #standing(job: JobView): Standing {
+    const { patience, wanted } = this.#options;
+    const wasReached = this.#reached.has(job.connectionId);
+    return standingOf(job, { now: this.#clock.now(), patience, wasReached, wanted });
+  }
+
+  /** When to look again without news, milliseconds since 1970; null when there is nothing to wait for. */
+  #deadline(): number | null {
+    const going = [...this.#told.keys()].flatMap((id) => {
+      const job = this.#views.get(id);
+      if (!job) return [Infinity];
+      const standing = this.#standing(job);
+      return standing.is === 'going' ? [standing.until ?? Infinity] : [];
+    });
+    return going.length === 0 ? null : Math.min(...going);
+  }
+
+  #code(): ExitCode {
+    this.#output.close();
+    const codes = [...this.#told.keys()].map((id): ExitCode => {
+      const job = this.#views.get(id)!;
+      const standing = this.#standing(job);
+      if (standing.is !== 'stuck') return exitCodes.saved;
+      const { trouble } = standing;
+      const message = this.#options.isNamed ? `${job.name}: ${trouble.message}` : trouble.message;
+      this.#output.failed({ ...trouble, message }, id);
+      return trouble.code;
+    });
+    return worstOf(codes);
+  }
+}
+
+/** A sentence when the file couldn't have the name that it was to have. */
+function renamed(entries: TimelineEntry[], fileName: string): string[] {
+  const wanted = entries.findLast((entry) => entry.event === 'proven')?.detail['name'];
+  if (typeof wanted !== 'string' || wanted === fileName) return [];
+  return [`There was a file named “${wanted}” already. It is kept, and the new one is named “${fileName}”.`];
+}

@@ -1,0 +1,70 @@
+import type { ConnectionView } from '../../../src-shared/contract.ts';
+import { FailedError, explain } from '../../../src-shared/failure.ts';
+import type { JobView } from '../../../src-shared/job-view.ts';
+import type { GetCommand } from './command-line.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Follower } from './follow.ts';
+import type { Session } from './session.ts';
+import { signIn } from './sign-in.ts';
+
+/** `ferry get`: asks for the nodes and follows the download, and what it may be divided into, to the end. */
+export async function get(session: Session, command: GetCommand): Promise<ExitCode> {
+  const { app, ports, output, signal } = session;
+  if (command.nodes.length === 0) throw new FailedError({ kind: 'empty-selection' });
+  const connection = await findOrSave(session, command);
+  const failure = await signIn(session, connection);
+  if (failure?.kind === 'secret-missing') {
+    const message = `${explain(failure).what} Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. Nothing was asked for.`;
+    output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
+    return exitCodes.needsUser;
+  }
+
+  const { nodes: items, out: folder, patience } = command;
+  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed: false });
+  const similar = await unfinished(session, connection.id, items, folder);
+  if (similar) {
+    output.noted('The same was asked for before and isn’t finished: this goes on with it.', similar.id);
+    await follower.takeUp(similar.id);
+    if (similar.state.is === 'paused')
+      await app.handlers['jobs.act']({ jobId: similar.id, action: 'resume' });
+    return follower.untilOver(signal);
+  }
+  const { jobId, notes } = await app.handlers['jobs.create']({ connectionId: connection.id, items, folder });
+  for (const note of notes) output.noted(note, jobId);
+  follower.follow(jobId);
+  return follower.untilOver(signal);
+}
+
+/** The connection of this server, tenant and user. */
+async function findOrSave({ app }: Session, command: GetCommand): Promise<ConnectionView> {
+  const { kind, url: address, user } = command;
+  const understood = await app.handlers['connections.understand']({ kind, address });
+  const tenant = command.tenant?.trim() || understood.tenant;
+  const { connections } = await app.handlers['connections.list']({});
+  const known = connections.find(
+    (one) =>
+      one.kind === kind &&
+      one.baseUrl === understood.baseUrl &&
+      one.tenant === tenant &&
+      one.user === user.trim(),
+  );
+  if (known) return known;
+  const name = understood.suggestedName;
+  return (await app.handlers['connections.save']({ kind, name, address, tenant, user })).connection;
+}
+
+/** A download of the same things to the same folder that is on its way: a script that runs again goes on with it. */
+async function unfinished(
+  { app }: Session,
+  connectionId: string,
+  items: string[],
+  folder: string,
+): Promise<JobView | null> {
+  const { job } = await app.handlers['jobs.similar']({ connectionId, items });
+  if (!job || job.folder !== folder) return null;
+  const { is } = job.state;
+  const isOver = is === 'saved' || is === 'split' || is === 'cancelled';
+  // What waits for a decision isn't on its way: asking anew is the decision.
+  return isOver || is === 'unsure' || is === 'failed' || is === 'expired' ? null : job;
+}

@@ -1,0 +1,48 @@
+import { readJobStore } from '../../adapters/store/job-reader.ts';
+import type { Job } from '../../../src-shared/job.ts';
+import type { ListCommand } from './command-line.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Output } from './output.ts';
+
+const page = 200;
+/** Finished downloads that are shown unless all are asked for. */
+const few = 20;
+
+/** `ferry list`: only reads, so it needs no password and works while another Ferry has the data folder. */
+export function list(output: Output, { dataFolder, all }: ListCommand): ExitCode {
+  const store = readJobStore(dataFolder);
+  try {
+    const { jobs, setAside } = store.open();
+    for (const job of jobs) show(output, job);
+    const limit = all ? page : few;
+    let shown = 0;
+    let total: number;
+    do {
+      const found = store.history({ text: '', offset: shown, limit });
+      for (const job of found.jobs) show(output, job);
+      shown += found.jobs.length;
+      // Rows that can’t be read are counted but never come.
+      total = found.jobs.length === 0 ? shown : found.total;
+    } while (all && shown < total);
+    if (shown < total) output.noted(`${total - shown} older ones aren’t shown: “ferry list --all” does.`);
+    if (setAside > 0) output.noted(`${setAside} rows couldn’t be read. They are kept, but not shown.`);
+    if (jobs.length + shown === 0) output.noted('There are no downloads yet.');
+  } finally {
+    store.close();
+  }
+  return exitCodes.saved;
+}
+
+function show(output: Output, { id, state, name, folder, changedAt }: Job): void {
+  const saved = state.is === 'saved' ? state : null;
+  output.listed({
+    id,
+    state: state.is,
+    name,
+    folder: saved?.folder ?? folder,
+    changedAt,
+    size: saved?.size ?? null,
+    sha256: saved?.sha256 ?? null,
+  });
+}

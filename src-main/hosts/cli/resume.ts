@@ -1,0 +1,81 @@
+import type { Job } from '../../../src-shared/job.ts';
+import type { JobAction, JobView } from '../../../src-shared/job-view.ts';
+import type { CancelCommand, ResumeCommand } from './command-line.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Follower } from './follow.ts';
+import type { Session } from './session.ts';
+import { signIn } from './sign-in.ts';
+
+const final: ReadonlySet<Job['state']['is']> = new Set(['saved', 'split', 'cancelled']);
+
+/** `ferry resume`: goes on with all that is unfinished, until there is nothing left to wait for. */
+export async function resume(session: Session, command: ResumeCommand): Promise<ExitCode> {
+  const { app, ports, output, signal } = session;
+  const jobs = await unfinishedJobs(session);
+  await signInWhere(session, new Set(jobs.map((job) => job.connectionId)));
+  if (jobs.length === 0) {
+    output.noted('Nothing is unfinished.');
+    return exitCodes.saved;
+  }
+  const { patience } = command;
+  const isNamed = jobs.length > 1;
+  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed });
+  for (const { id: jobId } of jobs) await follower.takeUp(jobId);
+  for (const job of await unfinishedJobs(session)) {
+    const action = actionFor(job, command.askAgain);
+    if (action) await app.handlers['jobs.act']({ jobId: job.id, action });
+  }
+  return follower.untilOver(signal);
+}
+
+/** `ferry cancel`: gives jobs up, and waits until their servers are told. */
+export async function cancel(session: Session, command: CancelCommand): Promise<ExitCode> {
+  const { app, ports, output, signal } = session;
+  const open = await unfinishedJobs(session);
+  const chosen = new Map<string, JobView>();
+  for (const text of command.jobs) {
+    const found = open.filter((job) => job.id === text || (text.length >= 4 && job.id.startsWith(text)));
+    if (found.length !== 1) {
+      const message =
+        found.length === 0
+          ? `No unfinished download has the id “${text}”. “ferry list” shows them. Nothing was cancelled.`
+          : `Several downloads have ids that begin with “${text}”. Nothing was cancelled.`;
+      output.failed({ code: exitCodes.usage, kind: 'invalid-input', message }, null);
+      return exitCodes.usage;
+    }
+    chosen.set(found[0]!.id, found[0]!);
+  }
+  await signInWhere(session, new Set([...chosen.values()].map((job) => job.connectionId)));
+  const { patience } = command;
+  const isNamed = chosen.size > 1;
+  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'cancelled', isNamed });
+  for (const jobId of chosen.keys()) {
+    await follower.takeUp(jobId);
+    await app.handlers['jobs.act']({ jobId, action: 'cancel' });
+  }
+  return follower.untilOver(signal);
+}
+
+async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
+  const { jobs } = await app.handlers['queue.snapshot']({});
+  return jobs.filter((job) => !final.has(job.state.is));
+}
+
+/** Signs in where jobs need it, and, if nobody has to be asked, where something is left to tidy up. */
+async function signInWhere(session: Session, connectionIds: Set<string>): Promise<void> {
+  const { app, ports, secrets } = session;
+  const wanted = new Set(connectionIds);
+  if (secrets.isGiven) for (const { connectionId } of ports.store.cleanUps()) wanted.add(connectionId);
+  const { connections } = await app.handlers['connections.list']({});
+  // One after the other: there is one terminal to ask at.
+  for (const connection of connections) if (wanted.has(connection.id)) await signIn(session, connection);
+}
+
+/** What gets a job going again, or null where it goes by itself or needs more than a `resume`. */
+function actionFor({ state, waitingFor }: JobView, askAgain: boolean): JobAction | null {
+  if (state.is === 'paused') return 'resume';
+  if (state.is === 'failed') return 'retry';
+  if (state.is === 'unsure' || state.is === 'expired') return askAgain ? 'askAgain' : null;
+  return waitingFor?.for === 'retry' ? 'retry' : null;
+}

@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { Connection } from '../../../src-shared/connection.ts';
+
+/** The name of the environment variable that may hold the password. */
+const variable = 'FERRY_SECRET';
+
+/** Where passwords come from when Ferry has none. */
+export interface SecretSource {
+  /** Whether there is one without asking anybody. */
+  readonly isGiven: boolean;
+  /** Resolves with the password for a connection, or null where there is none and nobody to ask. Rejects when aborted. */
+  secretFor(connection: Connection, signal: AbortSignal): Promise<string | null>;
+}
+
+/** Takes the password out of the environment, so that no child process ever gets it. Null when there is none. */
+export function takeSecret(environment: NodeJS.ProcessEnv): string | null {
+  const secret = environment[variable];
+  delete environment[variable];
+  return secret === undefined || secret === '' ? null : secret;
+}
+
+/** The person at the terminal. */
+export interface Terminal {
+  input: NodeJS.ReadStream;
+  /** What is asked goes here; what is typed goes nowhere. */
+  output: NodeJS.WriteStream;
+  /** Ctrl+C while asking, which the terminal doesn't turn into a signal then. */
+  interrupt: () => void;
+}
+
+/** The given password for all connections, else one asked for each. */
+export function createSecretSource(given: string | null, terminal: Terminal): SecretSource {
+  return {
+    isGiven: given !== null,
+    secretFor: async (connection, signal) => {
+      if (given !== null) return given;
+      if (!terminal.input.isTTY) return null;
+      return ask(`Password of ${connection.user} at ${connection.baseUrl}: `, terminal, signal);
+    },
+  };
+}
+
+/** Asks one line without echo. An empty answer is none. */
+async function ask(question: string, terminal: Terminal, signal: AbortSignal): Promise<string | null> {
+  signal.throwIfAborted();
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({
+    input: terminal.input,
+    output: nowhere,
+    terminal: true,
+    historySize: 0,
+  });
+  terminal.output.write(question);
+  try {
+    return await new Promise<string | null>((resolve, reject) => {
+      const stop = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', stop, { once: true });
+      reader.once('SIGINT', () => terminal.interrupt());
+      reader.once('close', () => resolve(null));
+      reader.once('line', (line) => resolve(line === '' ? null : line));
+    });
+  } finally {
+    reader.close();
+    terminal.output.write('\n');
+  }
+}

@@ -1,0 +1,78 @@
+import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
+import { createApp } from '../../core/app.ts';
+import type { App } from '../../core/app-types.ts';
+import type { Ports } from '../../core/ports.ts';
+import { openNodePorts } from '../node-ports.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { Output } from './output.ts';
+import type { SecretSource } from './secret-source.ts';
+
+/** How long the end of the program waits for the server to be tidied up. Milliseconds. */
+const tidyingGrace = 15_000;
+
+/** What a command works with while Ferry runs. */
+export interface Session {
+  app: App;
+  ports: Ports;
+  output: Output;
+  secrets: SecretSource;
+  /** Aborted by Ctrl+C. */
+  signal: AbortSignal;
+}
+
+export interface SessionOptions {
+  dataFolder: string;
+  output: Output;
+  secrets: SecretSource;
+  signal: AbortSignal;
+  /** Puts something between the app and the world. */
+  wrapPorts: (ports: Ports) => Ports;
+}
+
+/**
+ * Runs a command with the whole app around it: takes the data folder, starts, and afterwards tidies up, stops and lets
+ * the folder go, however the command ends. Throws `DataFolderInUseError`, `FailedError`, or the signal's reason.
+ */
+export async function inSession(
+  options: SessionOptions,
+  command: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { output, secrets, signal } = options;
+  const opened = await openNodePorts({
+    dataFolder: options.dataFolder,
+    secrets: createMemorySecrets(),
+    demo: false,
+  });
+  try {
+    const ports = options.wrapPorts(opened.ports);
+    const app = createApp(ports);
+    try {
+      app.start();
+      const { notices } = await app.handlers['app.info']({});
+      for (const notice of notices) output.noted(notice);
+      const code = await command({ app, ports, output, secrets, signal });
+      await tidied(app, ports, output, signal);
+      return code;
+    } finally {
+      await app.stop();
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+async function tidied(app: App, ports: Ports, output: Output, signal: AbortSignal): Promise<void> {
+  const grace = new AbortController();
+  const time = ports.clock
+    .sleep(tidyingGrace, AbortSignal.any([grace.signal, signal]))
+    .catch(() => undefined);
+  await Promise.race([app.cleanedUp(grace.signal).catch(() => undefined), time]);
+  grace.abort();
+  const left = ports.store.cleanUps().length;
+  if (left === 0) return;
+  output.noted(
+    left === 1
+      ? 'What the server had prepared could not be removed there yet. The next run of Ferry tries again.'
+      : `${left} things that servers had prepared could not be removed there yet. The next run of Ferry tries again.`,
+  );
+}

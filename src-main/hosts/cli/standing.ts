@@ -1,0 +1,103 @@
+import type { Failure, FailureKind } from '../../../src-shared/failure.ts';
+import { explain, sentence } from '../../../src-shared/failure.ts';
+import { formatDuration } from '../../../src-shared/format.ts';
+import type { JobView } from '../../../src-shared/job-view.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** What to say of a download that ended without its file. */
+export interface Trouble {
+  code: ExitCode;
+  /** The failure's kind, or the state's name where nothing failed. */
+  kind: FailureKind | 'unsure' | 'expired' | 'cancelled' | 'saved';
+  /** One line. */
+  message: string;
+}
+
+/** Whether there is anything to wait for in this run. */
+export type Standing =
+  /** `until`: when patience ends, milliseconds since 1970. */
+  { is: 'going'; until: number | null } | { is: 'done' } | { is: 'stuck'; trouble: Trouble };
+
+export interface StandingContext {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Milliseconds that a server may be out of reach, once it was reached. */
+  patience: number;
+  /** Whether the job's server was reached in this run. */
+  wasReached: boolean;
+  /** What the user wants to come of it. */
+  wanted: 'saved' | 'cancelled';
+}
+
+const kept = 'The download is kept: “ferry resume” goes on with it.';
+
+/** Where a job stands for somebody who waits at a terminal: nothing is waited for that only a person can mend. */
+export function standingOf(job: JobView, context: StandingContext): Standing {
+  const { state, waitingFor } = job;
+  const stuck = (code: ExitCode, kind: Trouble['kind'], message: string): Standing => ({
+    is: 'stuck',
+    trouble: { code, kind, message },
+  });
+  switch (state.is) {
+    case 'saved':
+      return context.wanted === 'saved'
+        ? { is: 'done' }
+        : stuck(exitCodes.failed, 'saved', 'The file is saved already, so there is nothing to cancel.');
+    case 'split':
+      return { is: 'done' };
+    case 'cancelled':
+      return context.wanted === 'cancelled'
+        ? { is: 'done' }
+        : stuck(exitCodes.failed, 'cancelled', 'The download was cancelled.');
+    case 'unsure':
+      return stuck(
+        exitCodes.unsure,
+        'unsure',
+        `The request may or may not have reached the server: its answer never came, so Ferry doesn’t ask again by itself. “ferry resume --ask-again” asks once more, “ferry cancel ${job.id}” gives it up.`,
+      );
+    case 'expired':
+      return stuck(
+        exitCodes.expired,
+        'expired',
+        'The server doesn’t have the file anymore: it was thrown away before all of it was fetched. “ferry resume --ask-again” asks for it again.',
+      );
+    case 'failed':
+      return stuck(exitCodes.failed, state.failure.kind, sentence(state.failure));
+    default:
+      if (waitingFor?.for === 'connection') return atConnection(waitingFor, context, stuck);
+      if (waitingFor?.for === 'folder')
+        return stuck(exitCodes.needsUser, waitingFor.failure.kind, keptWords(waitingFor.failure));
+      return { is: 'going', until: null };
+  }
+}
+
+function atConnection(
+  { failure, since }: { failure: Failure; since: number },
+  context: StandingContext,
+  stuck: (code: ExitCode, kind: FailureKind, message: string) => Standing,
+): Standing {
+  if (failure.kind !== 'unreachable') return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+  if (!context.wasReached) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+  const until = since + context.patience;
+  if (context.now < until) return { is: 'going', until };
+  const gone = formatDuration((context.now - since) / 1000);
+  return stuck(exitCodes.needsUser, failure.kind, `${keptWords(failure)} It was out of reach for ${gone}.`);
+}
+
+/** What is wrong, what to do about it before the next run, and that nothing is lost. */
+function keptWords(failure: Failure): string {
+  const { what, advice } = explain(failure);
+  switch (failure.kind) {
+    case 'secret-missing':
+      return `${what} Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. ${kept}`;
+    // Their advice is for a program that stays.
+    case 'unreachable':
+    case 'sign-in-needed':
+    case 'sign-in-refused':
+    case 'no-space':
+      return `${what} ${kept}`;
+    default:
+      return `${what} ${advice} ${kept}`;
+  }
+}
