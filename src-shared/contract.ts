@@ -78,6 +78,23 @@ export const calls = {
     }),
     output: z.object({ jobId: id, notes: z.array(z.string()) }),
   },
+  /** Asks a Bridge for an export. `info` is JSON text, or empty. */
+  'jobs.createExport': {
+    roles: everyone,
+    input: z.object({
+      connectionId: id,
+      downloadType: z.string().max(200),
+      info: z.string().max(100_000),
+      folder: z.string().min(1).max(4000),
+    }),
+    output: z.object({ jobId: id }),
+  },
+  /** Kinds of exports that were asked of a connection before, the last one first. */
+  'jobs.exportTypes': {
+    roles: everyone,
+    input: z.object({ connectionId: id }),
+    output: z.object({ types: z.array(z.string()) }),
+  },
   /** An open or saved job that asks for the same things of the same connection, or null. */
   'jobs.similar': {
     roles: everyone,

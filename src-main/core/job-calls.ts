@@ -1,3 +1,4 @@
+import type { ConnectionKind } from '../../src-shared/connection.ts';
 import type { CallInput, Handlers } from '../../src-shared/contract.ts';
 import { formatCount } from '../../src-shared/format.ts';
 import type { Job, JobRequest } from '../../src-shared/job.ts';
@@ -21,10 +22,39 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     return job;
   };
 
-  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: string[] } => {
+  const kindOf = (connectionId: string): ConnectionKind => {
     const connection = connections.find(connectionId);
     if (!connection) throw refuse('This server isn’t in the list anymore.');
-    return ports.servers.understandItems(connection.kind, items);
+    return connection.kind;
+  };
+
+  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: string[] } =>
+    ports.servers.understandItems(kindOf(connectionId), items);
+
+  const add = async (connectionId: string, request: JobRequest, folder: string): Promise<string> => {
+    await ports.files.checkFolder(folder);
+    const now = ports.clock.now();
+    const job: Job = {
+      id: ports.random.id(),
+      connectionId,
+      account: null,
+      parentId: null,
+      request,
+      name: provisionalName(request),
+      folder,
+      createdAt: now,
+      changedAt: now,
+      order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
+      run: 0,
+      attempt: 0,
+      retryAt: null,
+      lastFailure: null,
+      corruptions: 0,
+      state: { is: 'queued' },
+    };
+    jobs.add(job);
+    pump.wake();
+    return job.id;
   };
 
   const act = async (job: Job, action: CallInput<'jobs.act'>['action']): Promise<void> => {
@@ -60,29 +90,18 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   return {
     'jobs.create': async ({ connectionId, items, folder }) => {
       const { request, notes } = understand(connectionId, items);
-      await ports.files.checkFolder(folder);
-      const now = ports.clock.now();
-      const job: Job = {
-        id: ports.random.id(),
-        connectionId,
-        account: null,
-        parentId: null,
-        request,
-        name: provisionalName(request),
-        folder,
-        createdAt: now,
-        changedAt: now,
-        order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
-        run: 0,
-        attempt: 0,
-        retryAt: null,
-        lastFailure: null,
-        corruptions: 0,
-        state: { is: 'queued' },
-      };
-      jobs.add(job);
-      pump.wake();
-      return { jobId: job.id, notes };
+      return { jobId: await add(connectionId, request, folder), notes };
+    },
+    'jobs.createExport': async ({ connectionId, downloadType, info, folder }) => {
+      const request = ports.servers.understandExport(kindOf(connectionId), downloadType, info);
+      return { jobId: await add(connectionId, request, folder) };
+    },
+    'jobs.exportTypes': ({ connectionId }) => {
+      const history = ports.store.history({ text: '', offset: 0, limit: similarAmong }).jobs;
+      const types = [...jobs.all().reverse(), ...history].flatMap((job) =>
+        job.connectionId === connectionId && job.request.kind === 'bridge' ? [job.request.downloadType] : [],
+      );
+      return { types: [...new Set(types)] };
     },
     'jobs.similar': ({ connectionId, items }) => {
       const { request } = understand(connectionId, items);

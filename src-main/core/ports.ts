@@ -113,6 +113,8 @@ export interface Servers {
    * Throws `empty-selection`, or `invalid-input` naming the line that can't be understood.
    */
   understandItems(kind: ConnectionKind, items: string[]): { request: JobRequest; notes: string[] };
+  /** What an export request asks for; `info` is JSON text or empty. Throws `invalid-input` saying what is wrong with it. */
+  understandExport(kind: ConnectionKind, downloadType: string, info: string): JobRequest;
 }
 
 /** One line of a job's timeline. */
