@@ -1,0 +1,193 @@
+/**
+ * The only file of the screen that knows how it reaches the app: the desktop window's bridge where there is one,
+ * else a WebSocket to the host that served the page. It opens the way again whenever it ends.
+ */
+import type {
+  CallInput,
+  CallName,
+  CallOutput,
+  EventData,
+  EventName,
+  Result,
+} from '../src-shared/contract.ts';
+import { connect } from '../src-shared/rpc.ts';
+import type { Client } from '../src-shared/rpc.ts';
+import { overSocket } from '../src-shared/rpc-wire.ts';
+import type { Transport } from '../src-shared/rpc-wire.ts';
+import {
+  sessionAnswerSchema,
+  sessionPath,
+  socketPath,
+  socketProtocols,
+  ticketAnswerSchema,
+  ticketPath,
+} from '../src-shared/web-entry.ts';
+
+/** `lost`: being opened again. `refused`: this page may not come in, and trying again is of no use. */
+export type Link = 'opening' | 'open' | 'lost' | 'refused';
+
+/** The app as the state classes see it; it outlives a single connection. */
+export interface AppClient {
+  /** Never rejects; `disconnected` while there is no way to the app. */
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
+  /** Calls the listener for every such event, over all connections. */
+  on<Name extends EventName>(name: Name, listener: (data: EventData<Name>) => void): void;
+  /** Calls the listener with every new state of the link, and with the present one at once. */
+  onLink(listener: (link: Link) => void): void;
+}
+
+/** What the desktop window's preload puts on the page. */
+interface Bridge {
+  open(): Transport;
+}
+
+declare global {
+  interface Window {
+    ferry?: Bridge;
+  }
+}
+
+/** Thrown by an opener when the host will not let this page in. */
+class RefusedError extends Error {}
+
+const sessionKey = 'ferry.session';
+const firstDelay = 300;
+const slowestDelay = 8_000;
+
+const timer = {
+  after: (milliseconds: number, run: () => void): (() => void) => {
+    const handle = setTimeout(run, milliseconds);
+    return () => clearTimeout(handle);
+  },
+};
+
+/** Posts as the host's entry wants it; throws `RefusedError` on 401. */
+async function post(path: string, token: string): Promise<unknown> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{}',
+    cache: 'no-store',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.status === 401) throw new RefusedError();
+  if (!response.ok) throw new Error(`The host answered ${response.status}.`);
+  return response.json();
+}
+
+/** The token in the page's address, taken out of it at once so that it stays in no history and no bookmark. */
+function takeFragment(): string | null {
+  const token = location.hash.slice(1);
+  if (!token) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return token;
+}
+
+/** Opens sockets to the host that served this page. */
+function webOpener(): () => Promise<Transport> {
+  let entry = takeFragment();
+
+  const session = async (): Promise<string> => {
+    const kept = sessionStorage.getItem(sessionKey);
+    if (entry) {
+      try {
+        const { session } = sessionAnswerSchema.parse(await post(sessionPath, entry));
+        sessionStorage.setItem(sessionKey, session);
+        entry = null;
+        return session;
+      } catch (error) {
+        // An address that was used before: the tab may still hold what it was exchanged for.
+        if (!(error instanceof RefusedError) || !kept) throw error;
+        entry = null;
+      }
+    }
+    if (!kept) throw new RefusedError();
+    return kept;
+  };
+
+  return async () => {
+    const { ticket } = ticketAnswerSchema.parse(await post(ticketPath, await session()));
+    const address = new URL(socketPath, location.href);
+    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    address.search = '';
+    const socket = new WebSocket(address, socketProtocols(ticket));
+    await new Promise<void>((resolve, reject) => {
+      socket.addEventListener('open', () => resolve(), { once: true });
+      socket.addEventListener('close', () => reject(new Error('The socket did not open.')), { once: true });
+    });
+    return overSocket(socket);
+  };
+}
+
+/** Starts to reach the app, and never stops trying unless it is refused. */
+export function createClient(): AppClient {
+  const bridge = window.ferry;
+  const open = bridge ? async () => bridge.open() : webOpener();
+  const listeners: { name: EventName; listener: (data: never) => void }[] = [];
+  const linkListeners: ((link: Link) => void)[] = [];
+  let current: Client | null = null;
+  let link: Link = 'opening';
+  let tries = 0;
+  let wake = (): void => {};
+
+  const setLink = (next: Link): void => {
+    link = next;
+    for (const listener of linkListeners) listener(next);
+  };
+
+  const listen = (client: Client, name: EventName, listener: (data: never) => void): void => {
+    client.on(name, listener as (data: EventData<EventName>) => void);
+  };
+
+  const attempt = async (): Promise<void> => {
+    try {
+      const client = connect(await open(), timer);
+      for (const { name, listener } of listeners) listen(client, name, listener);
+      client.onClose(() => {
+        current = null;
+        setLink('lost');
+        again();
+      });
+      current = client;
+      tries = 0;
+      setLink('open');
+    } catch (error) {
+      if (error instanceof RefusedError) return setLink('refused');
+      if (link === 'opening') setLink('lost');
+      again();
+    }
+  };
+
+  const again = (): void => {
+    const ceiling = Math.min(slowestDelay, firstDelay * 2 ** tries);
+    tries += 1;
+    const cancel = timer.after(ceiling / 2 + (ceiling / 2) * Math.random(), () => wake());
+    wake = () => {
+      cancel();
+      wake = () => {};
+      void attempt();
+    };
+  };
+
+  // Somebody who looks at the page again shouldn't wait for the next try.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') wake();
+  });
+  window.addEventListener('online', () => wake());
+
+  void attempt();
+
+  return {
+    call: (name, input) =>
+      current ? current.call(name, input) : Promise.resolve({ ok: false, failure: { kind: 'disconnected' } }),
+    on: (name, listener) => {
+      listeners.push({ name, listener });
+      if (current) listen(current, name, listener);
+    },
+    onLink: (listener) => {
+      linkListeners.push(listener);
+      listener(link);
+    },
+  };
+}

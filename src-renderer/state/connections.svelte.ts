@@ -1,0 +1,101 @@
+import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import type { AppClient } from '../client.ts';
+import type { UiState } from './ui.svelte.ts';
+
+export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];
+
+/** The servers that Ferry knows, and how each is doing. */
+export class ConnectionsState {
+  list = $state.raw<ConnectionView[]>([]);
+  loaded = $state(false);
+  /** What the demo server suggests to ask for, biggest first; empty until it was asked. */
+  examples = $state.raw<DemoExample[]>([]);
+  /** Those that wait for a sign-in. */
+  readonly signedOut = $derived(this.list.filter((connection) => connection.state.is === 'needsSignIn'));
+  readonly #client: AppClient;
+  readonly #ui: UiState;
+
+  constructor(client: AppClient, ui: UiState) {
+    this.#client = client;
+    this.#ui = ui;
+    client.on('connections.changed', ({ connections }) => this.#replace(connections));
+    client.onLink((link) => {
+      if (link === 'open') void this.#load();
+    });
+  }
+
+  find(id: string): ConnectionView | undefined {
+    return this.list.find((connection) => connection.id === id);
+  }
+
+  understand(
+    input: CallInput<'connections.understand'>,
+  ): Promise<Result<CallOutput<'connections.understand'>>> {
+    return this.#client.call('connections.understand', input);
+  }
+
+  async save(input: CallInput<'connections.save'>): Promise<Result<ConnectionView>> {
+    const result = await this.#client.call('connections.save', input);
+    if (!result.ok) return result;
+    const { connection } = result.value;
+    const known = this.find(connection.id) !== undefined;
+    this.#replace(
+      known
+        ? this.list.map((other) => (other.id === connection.id ? connection : other))
+        : [...this.list, connection],
+    );
+    return { ok: true, value: connection };
+  }
+
+  /** Hands a password over, then looks whether it is good. Null when all is well. */
+  async signIn(id: string, secret: string): Promise<Failure | null> {
+    const kept = await this.#client.call('connections.setSecret', { id, secret });
+    if (!kept.ok) return kept.failure;
+    const tested = await this.#client.call('connections.test', { id });
+    return tested.ok ? null : tested.failure;
+  }
+
+  test(id: string): Promise<Result<CallOutput<'connections.test'>>> {
+    return this.#client.call('connections.test', { id });
+  }
+
+  /** Looks at the server now and says what came of it. */
+  async testAloud(id: string): Promise<void> {
+    const name = this.find(id)?.name ?? 'The server';
+    const result = await this.test(id);
+    if (!result.ok) return this.#ui.reportFailure(result.failure);
+    const { account, version } = result.value.info;
+    this.#ui.notify(`${name} answers: ${version ? `${version}, ` : ''}signed in as ${account}.`, 'good');
+  }
+
+  async remove(id: string, jobs: 'cancel' | 'keep'): Promise<Failure | null> {
+    const result = await this.#client.call('connections.remove', { id, jobs });
+    if (!result.ok) return result.failure;
+    this.#replace(this.list.filter((connection) => connection.id !== id));
+    return null;
+  }
+
+  /** Starts the demo server, or finds it running. Null when it failed, which was said already. */
+  async addDemo(): Promise<ConnectionView | null> {
+    const result = await this.#client.call('connections.addDemo', {});
+    if (!result.ok) {
+      this.#ui.reportFailure(result.failure);
+      return null;
+    }
+    this.examples = result.value.examples;
+    const { connection } = result.value;
+    if (this.find(connection.id) === undefined) this.#replace([...this.list, connection]);
+    return connection;
+  }
+
+  async #load(): Promise<void> {
+    const result = await this.#client.call('connections.list', {});
+    if (result.ok) this.#replace(result.value.connections);
+  }
+
+  #replace(connections: ConnectionView[]): void {
+    this.list = connections;
+    this.loaded = true;
+  }
+}

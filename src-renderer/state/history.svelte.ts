@@ -1,0 +1,119 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { AppClient } from '../client.ts';
+import type { UiState } from './ui.svelte.ts';
+
+const pageSize = 100;
+const searchDelay = 180;
+
+/** What is over for good, in pages that are fetched as they come into sight. */
+export class HistoryState {
+  /** Rows of the present search. */
+  total = $state(0);
+  /** All rows of the history, for the sidebar. */
+  grandTotal = $state<number | null>(null);
+  loaded = $state(false);
+  text = $state('');
+  readonly #pages = new SvelteMap<number, JobView[]>();
+  /** Numbers of pages that are on their way. */
+  #fetching: number[] = [];
+  readonly #client: AppClient;
+  readonly #ui: UiState;
+  /** Raised whenever what was fetched is void. */
+  #edition = 0;
+  #shown = { first: 0, last: 0 };
+  #searching: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: AppClient, ui: UiState) {
+    this.#client = client;
+    this.#ui = ui;
+    client.on('history.changed', () => this.#renew());
+    client.onLink((link) => {
+      if (link === 'open') this.#renew();
+    });
+  }
+
+  /** The row in that place, or undefined while it is on its way. */
+  at(index: number): JobView | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  find(jobId: string): JobView | undefined {
+    for (const page of this.#pages.values()) {
+      const job = page.find((row) => row.id === jobId);
+      if (job) return job;
+    }
+    return undefined;
+  }
+
+  indexOf(jobId: string): number {
+    for (const [number, page] of this.#pages) {
+      const index = page.findIndex((row) => row.id === jobId);
+      if (index >= 0) return number * pageSize + index;
+    }
+    return -1;
+  }
+
+  /** Fetches what these places need and isn't here. */
+  want(first: number, last: number): void {
+    this.#shown = { first, last };
+    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+      if (!this.#pages.has(page)) void this.#fetch(page);
+    }
+  }
+
+  /** Searches a moment after the last key. */
+  search(text: string): void {
+    if (text.trim() === this.text) return;
+    clearTimeout(this.#searching);
+    this.#searching = setTimeout(() => {
+      this.text = text.trim().slice(0, 200);
+      this.#shown = { first: 0, last: 0 };
+      this.#renew();
+    }, searchDelay);
+  }
+
+  async remove(jobIds: string[]): Promise<void> {
+    const result = await this.#client.call('history.remove', { jobIds });
+    if (!result.ok) this.#ui.reportFailure(result.failure);
+  }
+
+  /** Fetches what is in sight again; what is shown stays until the answer is there. */
+  #renew(): void {
+    this.#edition += 1;
+    this.#fetching = [];
+    const { first, last } = this.#shown;
+    const pages = [0, Math.floor(first / pageSize), Math.floor(last / pageSize)];
+    for (const number of [...this.#pages.keys()]) if (!pages.includes(number)) this.#pages.delete(number);
+    for (const number of pages) void this.#fetch(number);
+    if (this.text) void this.#count();
+  }
+
+  async #fetch(page: number): Promise<void> {
+    if (this.#fetching.includes(page)) return;
+    this.#fetching.push(page);
+    const edition = this.#edition;
+    const { text } = this;
+    const result = await this.#client.call('history.query', {
+      text,
+      offset: page * pageSize,
+      limit: pageSize,
+    });
+    if (edition !== this.#edition) return;
+    this.#fetching = this.#fetching.filter((other) => other !== page);
+    if (!result.ok) {
+      if (result.failure.kind !== 'disconnected') this.#ui.reportFailure(result.failure);
+      return;
+    }
+    this.#pages.set(page, result.value.jobs);
+    this.total = result.value.total;
+    if (!text) this.grandTotal = result.value.total;
+    this.loaded = true;
+  }
+
+  async #count(): Promise<void> {
+    const edition = this.#edition;
+    const result = await this.#client.call('history.query', { text: '', offset: 0, limit: 1 });
+    if (edition === this.#edition && result.ok) this.grandTotal = result.value.total;
+  }
+}

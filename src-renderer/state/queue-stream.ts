@@ -1,0 +1,87 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { CallOutput, EventData, Result } from '../../src-shared/contract.ts';
+
+export type QueueSnapshot = CallOutput<'queue.snapshot'>;
+export type QueueChange = EventData<'queue.changed'>;
+
+/** Where the stream ends up, and what it needs. */
+export interface QueueSink {
+  fetchSnapshot(): Promise<Result<QueueSnapshot>>;
+  /** All that was known is void: show this. */
+  replace(snapshot: QueueSnapshot): void;
+  /** Rows that changed since what is shown. */
+  apply(change: QueueChange): void;
+  /** Calls back after a moment, for another try. */
+  later(run: () => void): void;
+}
+
+/**
+ * The numbered stream of queue changes, kept whole: changes that come while a snapshot is on its way wait for it,
+ * older ones are dropped, and after a gap the snapshot is fetched again. A row is never stale or doubled.
+ */
+export class QueueStream {
+  readonly #sink: QueueSink;
+  /** The last number that is shown, or null while there is no snapshot to build on. */
+  #last: number | null = null;
+  #waiting: QueueChange[] = [];
+  /** Raised with every fetch: an answer to an older one says nothing. */
+  #fetch = 0;
+
+  constructor(sink: QueueSink) {
+    this.#sink = sink;
+  }
+
+  /** Fetches the snapshot: at the start, and after every reconnect, for what the app counted before is void. */
+  restart(): void {
+    this.#last = null;
+    this.#waiting = [];
+    void this.#load();
+  }
+
+  /** The connection ended: nothing that is on its way counts, and nothing is fetched until the next `restart`. */
+  stop(): void {
+    this.#last = null;
+    this.#waiting = [];
+    this.#fetch += 1;
+  }
+
+  changed(change: QueueChange): void {
+    if (this.#last === null) {
+      this.#waiting.push(change);
+      return;
+    }
+    if (change.seq <= this.#last) return;
+    if (change.seq > this.#last + 1) {
+      this.#last = null;
+      this.#waiting = [change];
+      void this.#load();
+      return;
+    }
+    this.#last = change.seq;
+    this.#sink.apply(change);
+  }
+
+  async #load(): Promise<void> {
+    this.#fetch += 1;
+    const mine = this.#fetch;
+    const result = await this.#sink.fetchSnapshot();
+    if (mine !== this.#fetch) return;
+    if (!result.ok) {
+      this.#sink.later(() => {
+        if (mine === this.#fetch) void this.#load();
+      });
+      return;
+    }
+    this.#last = result.value.seq;
+    this.#sink.replace(result.value);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const change of waiting) this.changed(change);
+  }
+}
+
+/** The ids that no row has: what was shown and is there no longer. */
+export function leftOut(ids: Iterable<string>, jobs: readonly JobView[]): string[] {
+  const known = new Set(jobs.map((job) => job.id));
+  return [...ids].filter((id) => !known.has(id));
+}

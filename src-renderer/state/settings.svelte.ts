@@ -1,0 +1,71 @@
+import type { CallOutput } from '../../src-shared/contract.ts';
+import { defaultSettings } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import type { AppClient } from '../client.ts';
+import type { UiState } from './ui.svelte.ts';
+
+export type AppInfo = CallOutput<'app.info'>;
+export type FolderPage = CallOutput<'folders.list'>;
+
+/** The app's own facts, what the user has set, and the folders of this machine. */
+export class SettingsState {
+  settings = $state.raw<Settings>(defaultSettings);
+  info = $state.raw<AppInfo | null>(null);
+  /** Where files go when nothing else is said. */
+  readonly folder = $derived(this.settings.folder || (this.info?.defaultFolder ?? ''));
+  readonly capabilities = $derived(
+    this.info?.capabilities ?? { open: false, pickFolder: 'list' as const, demo: false },
+  );
+  /** Which notices of the start are still to be read. */
+  notices = $state.raw<string[]>([]);
+  readonly #client: AppClient;
+  readonly #ui: UiState;
+  #noticed = false;
+
+  constructor(client: AppClient, ui: UiState) {
+    this.#client = client;
+    this.#ui = ui;
+    client.on('settings.changed', ({ settings }) => (this.settings = settings));
+    client.onLink((link) => {
+      if (link === 'open') void this.#load();
+    });
+  }
+
+  /** Changes some of them, at once. */
+  async change(changes: Partial<Settings>): Promise<void> {
+    const before = this.settings;
+    this.settings = { ...before, ...changes };
+    const result = await this.#client.call('settings.save', { settings: this.settings });
+    if (result.ok) this.settings = result.value.settings;
+    else {
+      this.settings = before;
+      this.#ui.reportFailure(result.failure);
+    }
+  }
+
+  /** Bytes free where the path leads to, or null where nobody knows. */
+  async space(path: string): Promise<number | null> {
+    const result = await this.#client.call('folders.space', { path });
+    return result.ok ? result.value.free : null;
+  }
+
+  /** The folders below a path; null when it can't be listed, with the reason said unless `quietly`. */
+  async folders(path: string | null, quietly = false): Promise<FolderPage | null> {
+    const result = await this.#client.call('folders.list', { path });
+    if (result.ok) return result.value;
+    if (!quietly) this.#ui.reportFailure(result.failure);
+    return null;
+  }
+
+  async #load(): Promise<void> {
+    const [info, settings] = await Promise.all([
+      this.#client.call('app.info', {}),
+      this.#client.call('settings.get', {}),
+    ]);
+    if (settings.ok) this.settings = settings.value.settings;
+    if (!info.ok) return;
+    this.info = info.value;
+    if (!this.#noticed) this.notices = info.value.notices;
+    this.#noticed = true;
+  }
+}

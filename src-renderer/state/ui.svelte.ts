@@ -1,0 +1,90 @@
+import type { Failure } from '../../src-shared/failure.ts';
+import { explain } from '../../src-shared/failure.ts';
+import type { QueueFilter } from '../words/job-group.ts';
+
+/** What the middle of the window shows. */
+export type View =
+  { is: 'queue'; filter: QueueFilter; connectionId: string | null } | { is: 'history' } | { is: 'settings' };
+
+/** The one dialog that is open, with what it is about. */
+export type OpenDialog =
+  | { is: 'newDownload'; connectionId?: string }
+  | { is: 'connection'; connectionId: string | null }
+  | { is: 'signIn'; connectionId: string }
+  | { is: 'removeConnection'; connectionId: string }
+  | { is: 'cancelJob'; jobId: string };
+
+/** A sentence at the window's foot, until it is dismissed or replaced. */
+export interface Notice {
+  id: number;
+  tone: 'plain' | 'good' | 'bad';
+  text: string;
+}
+
+const wide = 1100;
+const noticeTime = 8_000;
+
+/** What the user looks at: nothing of it is known to the app. */
+export class UiState {
+  view = $state.raw<View>({ is: 'queue', filter: 'all', connectionId: null });
+  dialog = $state.raw<OpenDialog | null>(null);
+  /** The job that the details are about; of the queue or of the history. */
+  selectedId = $state<string | null>(null);
+  detailsOpen = $state(innerWidth >= wide);
+  /** The sidebar of a narrow window, open over the list. */
+  menuOpen = $state(false);
+  search = $state('');
+  notices = $state.raw<Notice[]>([]);
+  /** For the live region: what changed by itself. */
+  spoken = $state('');
+  /** Puts the cursor into the search box; set by the toolbar. */
+  focusSearch: () => void = () => {};
+  #lastNotice = 0;
+
+  show(view: View): void {
+    if (view.is !== this.view.is) this.search = '';
+    this.view = view;
+    this.selectedId = null;
+    this.menuOpen = false;
+  }
+
+  open(dialog: OpenDialog): void {
+    this.menuOpen = false;
+    this.dialog = dialog;
+  }
+
+  closeDialog(): void {
+    this.dialog = null;
+  }
+
+  select(jobId: string | null): void {
+    this.selectedId = jobId;
+  }
+
+  showDetails(jobId: string): void {
+    this.selectedId = jobId;
+    this.detailsOpen = true;
+  }
+
+  announce(text: string): void {
+    this.spoken = text;
+  }
+
+  notify(text: string, tone: Notice['tone'] = 'plain'): void {
+    this.#lastNotice += 1;
+    const notice = { id: this.#lastNotice, tone, text };
+    this.notices = [...this.notices.slice(-2), notice];
+    this.announce(text);
+    // What went wrong stays until somebody has read it.
+    if (tone !== 'bad') setTimeout(() => this.dismiss(notice.id), noticeTime);
+  }
+
+  reportFailure(failure: Failure): void {
+    const { what, advice } = explain(failure);
+    this.notify(`${what} ${advice}`, 'bad');
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+}

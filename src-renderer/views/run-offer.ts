@@ -1,0 +1,27 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { AppState } from '../state/app.svelte.ts';
+import type { Offer } from '../words/offers.ts';
+
+/** Whether a cancel throws away what took the server or the network some time. */
+function hasSomethingToLose(job: JobView): boolean {
+  const { state } = job;
+  return state.is !== 'queued' && state.is !== 'asking';
+}
+
+/** Does what the user chose for a job; asks first where something would be lost. */
+export function runOffer(app: AppState, job: JobView, offer: Offer): void {
+  const { ui, queue, history, connections } = app;
+  switch (offer.kind) {
+    case 'signIn':
+      return ui.open({ is: 'signIn', connectionId: job.connectionId });
+    case 'editConnection':
+      return ui.open({ is: 'connection', connectionId: job.connectionId });
+    case 'testConnection':
+      return void connections.testAloud(job.connectionId);
+    case 'act':
+      if (offer.action === 'cancel' && hasSomethingToLose(job))
+        return ui.open({ is: 'cancelJob', jobId: job.id });
+      if (offer.action === 'remove' && ui.view.is === 'history') return void history.remove([job.id]);
+      return void queue.act(job.id, offer.action);
+  }
+}

@@ -1,0 +1,45 @@
+import { formatBytes, formatCount } from '../../src-shared/format.ts';
+import type { Counters } from '../../src-shared/job.ts';
+import type { JobView, Progress } from '../../src-shared/job-view.ts';
+
+/** What a list shows of a folder: its last two names, `Downloads / Ferry`. */
+export function shortFolder(path: string): string {
+  const names = path.split(/[\\/]+/).filter(Boolean);
+  return names.length === 0 ? path : names.slice(-2).join(' / ');
+}
+
+/** The server's last counters of a job: from its progress, else as they were when it became ready. */
+export function countersOf(job: JobView, progress: Progress | undefined): Counters | null {
+  if (progress?.phase === 'preparing') return progress.counters;
+  const { state } = job;
+  if ('counters' in state) return state.counters;
+  if ((state.is === 'paused' || state.is === 'failed') && state.resume.step === 'ready')
+    return state.resume.counters;
+  return null;
+}
+
+/** What was asked for, as short as it goes: `4,012 files`, `3 items`. */
+export function contentWords(job: JobView, progress: Progress | undefined): string {
+  const files = countersOf(job, progress)?.filesTotal;
+  if (files) return formatCount(files, 'file');
+  const { request } = job;
+  if (request.kind === 'bridge') return request.downloadType;
+  return formatCount(request.nodeIds.length, 'item');
+}
+
+/** The size column, and whether it is only what the server thinks so far. */
+export function sizeWords(job: JobView, progress: Progress | undefined): { text: string; rough: boolean } {
+  if (job.size !== null) return { text: formatBytes(job.size), rough: false };
+  if (progress?.phase === 'downloading' && progress.total !== null)
+    return { text: formatBytes(progress.total), rough: false };
+  const unpacked = countersOf(job, progress)?.bytesTotal;
+  if (unpacked) return { text: `~ ${formatBytes(unpacked)}`, rough: true };
+  return { text: '–', rough: true };
+}
+
+/** How much of the preparation is done, 0 to 1, by bytes where the server counts them, else by files. */
+export function preparedShare(counters: Counters): number | null {
+  const share = (done: number | null, total: number | null): number | null =>
+    done === null || total === null || total <= 0 ? null : Math.min(1, done / total);
+  return share(counters.bytesDone, counters.bytesTotal) ?? share(counters.filesDone, counters.filesTotal);
+}
