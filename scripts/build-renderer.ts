@@ -15,8 +15,9 @@ const sources = [
   'package.json',
   'package-lock.json',
 ];
-const screen = join(root, 'dist', 'renderer');
-const stamp = join(root, 'dist', 'renderer.sha256');
+const dist = join(root, 'dist');
+const screen = join(dist, 'renderer');
+const stamp = join(dist, 'renderer.sha256');
 
 async function filesOf(path: string): Promise<string[]> {
   if (!(await lstat(path)).isDirectory()) return [path];
@@ -54,6 +55,23 @@ function runVite(target: string): Promise<void> {
   });
 }
 
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what builds left that were ended in the middle. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(dist)) {
+    const processId = /^renderer-(\d+)$/.exec(name)?.[1];
+    if (processId && !isRunning(Number(processId)))
+      await rm(join(dist, name), { recursive: true, force: true });
+  }
+}
+
 /**
  * Builds the screen into `dist/renderer` unless what is there was made of the same sources. A build that fails
  * leaves the one before in place and rejects with what Vite said.
@@ -66,8 +84,9 @@ export async function buildRenderer(announce: () => void): Promise<void> {
   const page = await lstat(join(screen, 'index.html')).catch(() => null);
   if (built === wanted && page) return;
   announce();
-  const fresh = join(root, 'dist', `renderer-${process.pid}`);
+  const fresh = join(dist, `renderer-${process.pid}`);
   await mkdir(fresh, { recursive: true });
+  await removeLeftovers();
   try {
     await runVite(fresh);
     await rm(screen, { recursive: true, force: true });

@@ -15,7 +15,7 @@ try {
   await buildRenderer(() => process.stdout.write('Building the screen…\n'));
   if (webArgs.length === args.length)
     process.stdout.write(
-      'This version of Ferry has no window of its own yet, so it opens in your browser.\n',
+      'This version of Ferry has no window of its own yet: it is served to your browser.\n',
     );
   process.exitCode = await main(webArgs);
 } catch (error) {

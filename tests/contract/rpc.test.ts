@@ -221,16 +221,24 @@ describe.each([
     expect(await client.call('app.info', {})).toMatchObject({ ok: true });
   });
 
-  test('the screen checks answers and events too', async () => {
-    await begin();
-    serve(near, app, 'web');
-    const screen = connect(far, timer, (where) => faults.push(where));
-    near.send(JSON.stringify({ event: 'queue.changed', data: { seq: 'one' } }));
-    near.send(JSON.stringify({ event: 'queue.removedAll', data: {} }));
-    near.send(JSON.stringify({ id: 99, ok: true, value: {} }));
-    near.send(JSON.stringify({ id: 1, ok: true, value: { version: 7 } }));
-    expect(await screen.call('app.info', {})).toMatchObject({ ok: expect.any(Boolean) as boolean });
-    expect(faults).toContain('event queue.changed');
+  test('the screen believes no answer and no event against the schema', async () => {
+    ({ near, far } = await makeTransports());
+    const reported: string[] = [];
+    const screen = connect(near, fakeTimer(), (where) => reported.push(where));
+    const seen = vi.fn();
+    screen.on('queue.changed', seen);
+    const say = (message: unknown): void => far.send(JSON.stringify(message));
+    far.onMessage((text) => {
+      const { id } = JSON.parse(text) as { id: number };
+      say({ event: 'queue.changed', data: { seq: 'one' } });
+      say({ event: 'queue.removedAll', data: {} });
+      say({ id: id + 1, ok: true, value: info });
+      say({ id, ok: 'yes', value: info });
+      say({ id, ok: true, value: { ...info, version: 7 } });
+    });
+    expect(await screen.call('app.info', {})).toMatchObject({ ok: false, failure: { kind: 'internal' } });
+    expect(reported).toEqual(['event queue.changed', 'answer of app.info']);
+    expect(seen).not.toHaveBeenCalled();
   });
 
   test('events come to all listeners in the order in which they happened, until they stop listening', async () => {

@@ -17,10 +17,10 @@ const lookAgain = 100;
 const mostLooks = 50;
 
 interface Options {
-  port: number;
+  port?: number;
   dataDir: string;
   open: boolean;
-  demo: boolean;
+  demo?: true;
 }
 
 function toPort(text: string): number {
@@ -33,10 +33,10 @@ function toPort(text: string): number {
 export function webCommand(): Command {
   return new Command('ferry-web')
     .description('Serves Ferry to a browser on this machine, until Ctrl+C.')
-    .option('--port <number>', 'the port to listen on (default: a free one)', toPort, 0)
+    .option('--port <number>', 'the port to listen on (a free one if left out)', toPort)
     .option('--data-dir <folder>', 'where Ferry keeps its data', defaultDataFolder())
     .option('--no-open', 'do not open the browser')
-    .option('--demo', 'start the demo server and add it', false)
+    .option('--demo', 'start the demo server and add it')
     .allowExcessArguments(false);
 }
 
@@ -56,7 +56,7 @@ async function handOver({ open }: Options, dataFolder: string): Promise<boolean>
   return false;
 }
 
-function inWords(error: unknown, { port }: Options): string {
+function inWords(error: unknown, { port = 0 }: Options): string {
   const { code } = error as NodeJS.ErrnoException;
   const advice = 'Choose another with --port, or leave it out for a free one.';
   if (code === 'EADDRINUSE') return `Port ${port} is used by another program. ${advice}`;
