@@ -58,6 +58,8 @@ function start(...args: string[]): Run {
       env: {
         HOME: folder,
         USERPROFILE: folder,
+        TMPDIR: folder,
+        TEMP: folder,
         PATH: join(folder, 'programs'),
         DISPLAY: ':99',
       },

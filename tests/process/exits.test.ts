@@ -1,0 +1,284 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ferry, startFerry } from './ferry-process.ts';
+import { layGround, reasons } from './ground.ts';
+
+test('a folder is saved as one zip, with its path and its SHA-256 at the end, and nothing on stderr', async () => {
+  const ground = await layGround();
+  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  expect(end.stderr).toBe('');
+  expect(end.code).toBe(0);
+  expect(ground.saved()).toEqual(['Handover.zip']);
+  const [path, hash] = end.stdout.split('\n').slice(-2);
+  expect(path).toBe(`Saved:   ${join(ground.out, 'Handover.zip')}`);
+  expect(hash).toBe(`SHA-256: ${ground.hashOf('Handover.zip')}`);
+});
+
+test('a password that the server refuses is tried once and ends with 5', async () => {
+  const ground = await layGround();
+  const end = await ferry(ground.get(ground.server.tree.examples.handover.id), { secret: 'wrong' });
+  expect(end.code).toBe(5);
+  expect(reasons(end)).toEqual([
+    'The server refused the user name or the password. The download is kept: “ferry resume” goes on with it.',
+  ]);
+  expect(ground.server.control.count('POST', '/tickets')).toBe(1);
+  expect(ground.asked()).toBe(0);
+});
+
+test('a sign-in that the server takes back everywhere else ends with 5', async () => {
+  const ground = await layGround();
+  ground.server.control.failNext({ pathPattern: '/people/', action: 401, times: 10 });
+  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  expect(end.code).toBe(5);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(/^The server asks you to sign in again\./);
+});
+
+test('a password that is changed in the middle ends with 5, and resume with the new one saves the file', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  control.holdPreparation();
+  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  await control.preparationHeld();
+  control.setPassword('demo', 'new');
+  control.expireTickets();
+  const end = await run.ended;
+  expect(end.code).toBe(5);
+  expect(reasons(end)[0]).toMatch(/^The server refused the user name or the password\./);
+  control.releasePreparation();
+  expect((await ferry(ground.command('resume'), { secret: 'new' })).code).toBe(0);
+  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.asked()).toBe(1);
+});
+
+test('without a password and a terminal nothing is asked for, and the words say what to do', async () => {
+  const ground = await layGround();
+  const end = await ferry(ground.get(ground.server.tree.examples.handover.id), { secret: null });
+  expect(end.code).toBe(5);
+  expect(reasons(end)).toEqual([
+    'Ferry has no password for this server. Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. Nothing was asked for.',
+  ]);
+  expect(ground.server.control.requests).toHaveLength(0);
+  expect((await ferry(ground.command('resume'), { secret: null })).stdout).toBe('Nothing is unfinished.');
+});
+
+test('a node that the server doesn’t know ends with 1 and is named', async () => {
+  const ground = await layGround();
+  const unknown = '00000000-aaaa-4bbb-8ccc-000000000000';
+  const end = await ferry(ground.get(unknown));
+  expect(end.code).toBe(1);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(/^The server doesn’t know what was asked for\./);
+  expect(reasons(end)[0]).toContain(unknown);
+  expect(ground.asked()).toBe(0);
+});
+
+test('a node that the account may not read ends with 1', async () => {
+  const ground = await layGround();
+  const end = await ferry(ground.get(ground.server.tree.examples.boardMinutes.id));
+  expect(end.code).toBe(1);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(
+    /^The server refused: you may not read at least one of the things asked for\./,
+  );
+});
+
+test('an empty selection ends with 2 before anything is asked', async () => {
+  const ground = await layGround();
+  for (const nodes of [[], [''], [' ', '']]) {
+    const end = await ferry(ground.get(...nodes));
+    expect(end.code).toBe(2);
+    expect(reasons(end)).toEqual(['Nothing was selected. Name at least one document or folder.']);
+  }
+  expect(ground.asked()).toBe(0);
+});
+
+test('the same node given twice is asked for once, and that is said', async () => {
+  const ground = await layGround();
+  const { handover } = ground.server.tree.examples;
+  const end = await ferry(ground.get(handover.id, handover.id, handover.id));
+  expect(end.code).toBe(0);
+  expect(end.stdout).toContain('2 lines named the same as others and are fetched once.');
+  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.asked()).toBe(1);
+});
+
+test('one folder over the server’s limit ends with 1 and both sizes', async () => {
+  const ground = await layGround({ maxContentSize: 1_000_000 });
+  const end = await ferry(ground.get(ground.server.tree.examples.correspondence.id));
+  expect(end.code).toBe(1);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(
+    /^The selection is too large: [\d.]+ MB, and the server prepares at most 1\.0 MB\./,
+  );
+});
+
+test('folders that are over the limit together are saved as several files', async () => {
+  const ground = await layGround({ maxContentSize: 900_000 });
+  const { repository, tree } = ground.server;
+  const months = tree.examples.correspondence.childIds.slice(0, 2).map((id) => repository.nodes.get(id)!);
+  const end = await ferry(ground.get(...months.map((month) => month.id)));
+  expect(end.stderr).toBe('');
+  expect(end.code).toBe(0);
+  expect(ground.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
+  expect(end.stdout.match(/^SHA-256: /gm)).toHaveLength(2);
+  expect(ground.server.control.downloads()).toHaveLength(0);
+});
+
+test('a download that the server loses while it prepares it ends with 6, and resume asks again only when told to', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  control.holdPreparation();
+  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  await run.line('the server prepares it');
+  control.loseDownload(control.downloads()[0]!.view.id);
+  const end = await run.ended;
+  expect(end.code).toBe(6);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(/^The server doesn’t have the file anymore/);
+  control.releasePreparation();
+  expect((await ferry(ground.command('resume'))).code).toBe(6);
+  expect(ground.asked()).toBe(1);
+  expect((await ferry(ground.command('resume', '--ask-again'))).code).toBe(0);
+  expect(ground.asked()).toBe(2);
+  expect(ground.saved()).toEqual(['Handover.zip']);
+});
+
+test('a download that the server loses when it is ready ends with 6', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  const run = startFerry(ground.get(ground.server.tree.examples.handover.id), {
+    pausedAt: 'openPart:before',
+  });
+  await run.line('paused at');
+  control.loseDownload(control.downloads()[0]!.view.id);
+  run.release();
+  const end = await run.ended;
+  expect(end.code).toBe(6);
+  expect(reasons(end)).toHaveLength(1);
+  expect(ground.saved()).toEqual([]);
+});
+
+test('a file of the same name is kept, and the new one is numbered', async () => {
+  const ground = await layGround();
+  const { letter } = ground.server.tree.examples;
+  mkdirSync(ground.out);
+  writeFileSync(join(ground.out, letter.name), 'mine');
+  const end = await ferry(ground.get(letter.id));
+  expect(end.code).toBe(0);
+  const numbered = 'Letter to the harbour master (1).txt';
+  expect(ground.saved().sort()).toEqual([numbered, letter.name]);
+  expect(readFileSync(join(ground.out, letter.name), 'utf8')).toBe('mine');
+  expect(end.stdout).toContain(
+    `There was a file named “${letter.name}” already. It is kept, and the new one is named “${numbered}”.`,
+  );
+  expect(end.stdout).toContain(`Saved:   ${join(ground.out, numbered)}`);
+});
+
+test('a folder that can’t be made ends with 5', async () => {
+  const ground = await layGround();
+  writeFileSync(ground.out, 'a file, no folder');
+  const below = { ...ground, out: join(ground.out, 'below') };
+  const args = ground.get(ground.server.tree.examples.letter.id);
+  for (const out of [ground.out, below.out]) {
+    const end = await ferry(args.map((one) => (one === ground.out ? out : one)));
+    expect(end.code).toBe(5);
+    expect(reasons(end)).toHaveLength(1);
+    expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(/);
+  }
+  expect(ground.server.control.count('GET', '/content')).toBe(0);
+});
+
+test.skipIf(process.getuid?.() === 0)('a folder that may only be read ends with 5', async () => {
+  const ground = await layGround();
+  mkdirSync(ground.out);
+  chmodSync(ground.out, 0o500);
+  const end = await ferry(ground.get(ground.server.tree.examples.letter.id));
+  expect(end.code).toBe(5);
+  expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(you may not write there\)\./);
+});
+
+test('a data folder that another Ferry has ends with 4, and list works meanwhile', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  control.holdPreparation();
+  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  await run.line('the server prepares it');
+  for (const args of [ground.get(ground.server.tree.examples.letter.id), ground.command('resume')]) {
+    const end = await ferry(args);
+    expect(end.code).toBe(4);
+    expect(reasons(end)).toEqual([
+      `Another Ferry is already at work with the data in ${ground.data}. Use that one, or close it first.`,
+    ]);
+  }
+  const listed = await ferry(ground.command('list'), { secret: null });
+  expect(listed.code).toBe(0);
+  expect(listed.stdout).toMatch(/the server prepares it +Handover\.zip/);
+  control.releasePreparation();
+  expect((await run.ended).code).toBe(0);
+});
+
+test('a server that is out of reach from the start ends with 5 at once', async () => {
+  const ground = await layGround();
+  await ground.server.stop();
+  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  expect(end.code).toBe(5);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(/^The server can’t be reached .*“ferry resume” goes on with it\.$/);
+  await ground.server.start();
+  expect((await ferry(ground.command('resume'))).code).toBe(0);
+  expect(ground.saved()).toEqual(['Handover.zip']);
+});
+
+test('a server that goes away in the middle is waited for', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  control.holdPreparation();
+  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  await run.line('the server prepares it');
+  await ground.server.stop();
+  await run.line('The server can’t be reached');
+  await ground.server.start();
+  control.releasePreparation();
+  expect((await run.ended).code).toBe(0);
+  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.asked()).toBe(1);
+});
+
+test('patience for a server that went away has an end', async () => {
+  const ground = await layGround();
+  ground.server.control.holdPreparation();
+  const run = startFerry([...ground.get(ground.server.tree.examples.handover.id), '--patience', '0.001']);
+  await run.line('the server prepares it');
+  await ground.server.stop();
+  const end = await run.ended;
+  expect(end.code).toBe(5);
+  expect(reasons(end)).toHaveLength(1);
+  expect(reasons(end)[0]).toMatch(/^The server can’t be reached .* It was out of reach for /);
+});
+
+test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it', async () => {
+  const ground = await layGround();
+  const { control } = ground.server;
+  control.holdPreparation();
+  const args = ground.get(ground.server.tree.examples.handover.id);
+  const run = startFerry(args);
+  await run.line('the server prepares it');
+  run.interrupt();
+  const end = await run.ended;
+  expect(end.code).toBe(130);
+  expect(reasons(end)).toEqual(['Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.']);
+  control.releasePreparation();
+  const again = await ferry(args);
+  expect(again.code).toBe(0);
+  expect(again.stdout).toContain('The same was asked for before and isn’t finished: this goes on with it.');
+  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.asked()).toBe(1);
+});
+
+test('resume with nothing left says so and ends with 0', async () => {
+  const ground = await layGround();
+  const end = await ferry(ground.command('resume'));
+  expect(end).toMatchObject({ code: 0, stdout: 'Nothing is unfinished.', stderr: '' });
+});
