@@ -4,7 +4,7 @@ import type { Proof, ResumeFrom } from '../../src-main/core/ports.ts';
 import { keepingSink } from '../contract/server-api-ground.ts';
 import { sendJson } from '../fakes/local-server.ts';
 import type { Route } from './alfresco-ground.ts';
-import { core, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
+import { core, node, scriptAlfresco, sendError, tickets } from './alfresco-ground.ts';
 import { failureOf, signal } from './http-ground.ts';
 
 const options = { signal };
@@ -227,19 +227,18 @@ test('gone is told apart by Alfresco’s own word', async () => {
   nothingWritten();
 });
 
-test('the server may point to a storage of its own, and what that refuses is not about the user', async () => {
-  const pointing: Route = (response, request) => {
-    response
-      .writeHead(302, {
-        location: `http://127.0.0.1:${new URL(`http://${storage.host}`).port}${request.path}`,
-      })
-      .end();
-  };
-  const storage = { host: '' };
-  const refusing = await scriptAlfresco({
-    'GET *': (response) => sendError(response, 403, 'Request has expired'),
-  });
-  storage.host = new URL(refusing.server.origin).host;
-  const { fetch } = await serving(pointing);
-  expect(await failureOf(fetch())).toMatchObject({ kind: 'server-error', status: 403 });
-});
+test.each([400, 401, 403, 404])(
+  'a storage that the server points to and that says %i is asked anew through the server, later',
+  async (status) => {
+    const storage = await scriptAlfresco({
+      'GET *': (response) => sendError(response, status, 'Request has expired'),
+    });
+    const { fetch, nothingWritten, seen } = await serving((response) =>
+      response.writeHead(302, { location: `${storage.server.origin}/bucket?sig=1` }).end(),
+    );
+    expect(await failureOf(fetch())).toMatchObject({ kind: 'server-error', status });
+    nothingWritten();
+    // Our credentials are not what the storage refused, so that nobody signs in anew.
+    expect(seen('POST', tickets)).toHaveLength(1);
+  },
+);

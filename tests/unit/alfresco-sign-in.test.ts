@@ -52,6 +52,29 @@ test('an expired ticket leads to one fresh sign-in for all who are refused', asy
   expect(alfresco.seen('POST', tickets)).toHaveLength(2);
 });
 
+test('a refusal that comes late, after others renewed the ticket, takes theirs', async () => {
+  let valid = 'TICKET_1';
+  const slow = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  const alfresco = await scriptAlfresco({
+    'GET *': (response, request) => {
+      const isValid = request.headers.authorization === basic(valid);
+      if (isValid) return sendJson(response, 200, download(id, 'PENDING'));
+      if (!request.path.includes('late')) return sendError(response, 401, 'Authentication failed');
+      arrived.resolve();
+      void slow.promise.then(() => sendError(response, 401, 'Authentication failed'));
+    },
+  });
+  await alfresco.api.poll(id, options);
+  valid = 'TICKET_2';
+  const late = alfresco.api.poll('late' as PreparedId, options);
+  await arrived.promise;
+  await alfresco.api.poll(id, options);
+  slow.resolve();
+  expect(await late).toMatchObject(waiting);
+  expect(alfresco.seen('POST', tickets)).toHaveLength(2);
+});
+
 test('a fresh ticket that is refused as well ends the trying', async () => {
   const alfresco = await scriptAlfresco({
     'GET *': (response) => sendError(response, 401, 'Authentication failed'),
