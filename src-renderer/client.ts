@@ -36,9 +36,11 @@ export interface AppClient {
   onLink(listener: (link: Link) => void): void;
 }
 
-/** What the desktop window's preload puts on the page. */
+/** What the desktop window's preload puts on the page. It lives as long as the page. */
 interface Bridge {
-  open(): Transport;
+  send(text: string): void;
+  /** A later listener takes the place of the one before. */
+  onMessage(listener: (text: string) => void): void;
 }
 
 declare global {
@@ -120,10 +122,20 @@ function webOpener(): () => Promise<Transport> {
   };
 }
 
+/** The way to the app in its own window: it can't be lost, since the app itself holds the window. */
+function overBridge(bridge: Bridge): Transport {
+  return {
+    send: (message) => bridge.send(message),
+    onMessage: (listener) => bridge.onMessage(listener),
+    onClose: () => {},
+    close: () => {},
+  };
+}
+
 /** Starts to reach the app, and never stops trying unless it is refused. */
 export function createClient(): AppClient {
   const bridge = window.ferry;
-  const open = bridge ? async () => bridge.open() : webOpener();
+  const open = bridge ? async () => overBridge(bridge) : webOpener();
   const listeners: { name: EventName; listener: (data: never) => void }[] = [];
   const linkListeners: ((link: Link) => void)[] = [];
   let current: Client | null = null;

@@ -81,6 +81,7 @@ export class QueueState {
     });
     client.on('queue.changed', (change) => this.#stream.changed(change));
     client.on('queue.progress', ({ items }) => this.#progressed(items));
+    client.on('job.chosen', ({ jobId, name }) => this.show({ id: jobId, name }));
     client.onLink((link) => {
       if (link === 'open') this.#stream.restart();
       else this.#stream.stop();
@@ -115,6 +116,15 @@ export class QueueState {
     folder: string;
   }): Promise<Result<CallOutput<'jobs.create'>>> {
     return this.#client.call('jobs.create', input);
+  }
+
+  /** Brings a job's row to the eye, in the queue or in the history. */
+  show(job: Pick<JobView, 'id' | 'name'>): void {
+    const isInQueue = this.rows.has(job.id);
+    this.#ui.closeDialog();
+    this.#ui.show(isInQueue ? { is: 'queue', filter: 'all', connectionId: null } : { is: 'history' });
+    this.#ui.search = isInQueue ? '' : job.name;
+    this.#ui.select(job.id);
   }
 
   /** An earlier job that asks for the same, or null. */

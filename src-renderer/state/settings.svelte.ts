@@ -49,6 +49,14 @@ export class SettingsState {
     return result.ok ? result.value.free : null;
   }
 
+  /** The folder chosen in the system's own dialog, or null when none was. */
+  async pickFolder(startAt: string): Promise<string | null> {
+    const result = await this.#client.call('folders.pick', { startAt });
+    if (result.ok) return result.value.path;
+    this.#ui.reportFailure(result.failure);
+    return null;
+  }
+
   /** The folders below a path; null when it can't be listed, with the reason said unless `quietly`. */
   async folders(path: string | null, quietly = false): Promise<FolderPage | null> {
     const result = await this.#client.call('folders.list', { path });

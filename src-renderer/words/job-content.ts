@@ -22,8 +22,9 @@ export function countersOf(job: JobView, progress: Progress | undefined): Counte
 export function contentWords(job: JobView, progress: Progress | undefined): string {
   const files = countersOf(job, progress)?.filesTotal;
   if (files) return formatCount(files, 'file');
-  const { request } = job;
+  const { request, state } = job;
   if (request.kind === 'bridge') return request.downloadType;
+  if ('source' in state && state.source.from === 'content') return '1 document';
   return formatCount(request.nodeIds.length, 'item');
 }
 

@@ -1,0 +1,257 @@
+/**
+ * An app in memory whose rows are whatever a script says: for looking at screens and for driving them fast. Its
+ * actions change states as the real app's do, as far as a screen can see, but nothing is asked of any server.
+ */
+import type { App } from '../../src-main/core/app-types.ts';
+import type {
+  CallOutput,
+  ConnectionView,
+  EventData,
+  EventName,
+  Handlers,
+} from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import type { JobView, Progress, TimelineEntry } from '../../src-shared/job-view.ts';
+import { defaultSettings } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import { cancelled, downloading, paused, queued } from './job-rows.ts';
+
+/** What the app holds at the start. */
+export interface Script {
+  now: number;
+  jobs: JobView[];
+  progress: Progress[];
+  history: JobView[];
+  connections: ConnectionView[];
+  timelines: Record<string, TimelineEntry[]>;
+  notices: string[];
+  /** Failures of the calls that should fail. */
+  failing: Partial<Record<keyof Handlers, Failure>>;
+  settings: Partial<Settings>;
+}
+
+export type ScriptedApp = App & {
+  /** Rows that change or are new, as one numbered change. */
+  put(...jobs: JobView[]): void;
+  progress(...items: Progress[]): void;
+  connections(list: ConnectionView[]): void;
+};
+
+const folder = '/home/alice/Downloads/Ferry';
+const examples: CallOutput<'connections.addDemo'>['examples'] = [
+  { id: 'demo-archive', name: 'Company archive', about: '1.2 GB in 3,400 documents' },
+  { id: 'demo-reports', name: 'Annual reports', about: '86 MB in 42 documents' },
+  { id: 'demo-minutes', name: 'Board minutes', about: '3 MB in 12 documents' },
+  { id: 'demo-handbook', name: 'Staff handbook.pdf', about: 'one document, 2 MB' },
+];
+
+/** A connection that works. */
+export function connection(options: Partial<ConnectionView> & { id: string; name: string }): ConnectionView {
+  return {
+    kind: 'alfresco',
+    baseUrl: `https://${options.id}.example.com/alfresco`,
+    tenant: '-default-',
+    user: 'alice',
+    createdAt: 0,
+    state: { is: 'ok', info: { account: 'alice', version: 'Alfresco 7.4.0 (Community)' } },
+    secret: 'keychain',
+    openJobs: 0,
+    demo: false,
+    ...options,
+  };
+}
+
+function understand(address: string): CallOutput<'connections.understand'> {
+  const url = URL.parse(/^https?:\/\//.test(address) ? address : `https://${address}`);
+  if (!url) throw new FailedError({ kind: 'invalid-input', detail: 'This is not an address.' });
+  return { baseUrl: `${url.origin}/alfresco`, tenant: '-default-', suggestedName: url.hostname };
+}
+
+/** Starts the app with what the script holds; the rest is empty. */
+export function createScriptedApp(script: Partial<Script> & { now: number }): ScriptedApp {
+  const listeners = new Set<(name: EventName, data: never) => void>();
+  const jobs = new Map((script.jobs ?? []).map((job) => [job.id, job]));
+  const progress = new Map((script.progress ?? []).map((item) => [item.jobId, item]));
+  let history = script.history ?? [];
+  let connections = script.connections ?? [];
+  let settings: Settings = { ...defaultSettings, ...script.settings };
+  let seq = 0;
+
+  const publish = <Name extends EventName>(name: Name, data: EventData<Name>): void => {
+    for (const listener of listeners) listener(name, data as never);
+  };
+  const put = (...changed: JobView[]): void => {
+    for (const job of changed) jobs.set(job.id, job);
+    seq += 1;
+    publish('queue.changed', { seq, jobs: changed, removed: [] });
+  };
+  const replaceConnections = (list: ConnectionView[]): void => {
+    connections = list;
+    publish('connections.changed', { connections });
+  };
+  const failIfScripted = (name: keyof Handlers): void => {
+    const failure = script.failing?.[name];
+    if (failure) throw new FailedError(failure);
+  };
+  const found = (id: string): ConnectionView => {
+    const one = connections.find((candidate) => candidate.id === id);
+    if (!one) throw new FailedError({ kind: 'invalid-input', detail: 'There is no such server.' });
+    return one;
+  };
+  const demo = connection({
+    id: 'demo',
+    name: 'Demo server',
+    baseUrl: 'http://127.0.0.1:9/alfresco',
+    demo: true,
+  });
+
+  const act: Handlers['jobs.act'] = ({ jobId, action }) => {
+    failIfScripted('jobs.act');
+    const job = jobs.get(jobId);
+    if (!job) throw new FailedError({ kind: 'invalid-input', detail: 'There is no such download.' });
+    const options = { ...job, now: script.now, items: 1 };
+    if (action === 'remove') {
+      jobs.delete(jobId);
+      seq += 1;
+      publish('queue.changed', { seq, jobs: [], removed: [jobId] });
+    } else if (action === 'cancel') put(cancelled(options));
+    else if (action === 'pause') put(paused(options));
+    else if (action === 'resume') put(downloading(options));
+    else if (action === 'retry' || action === 'askAgain') put(queued(options));
+    return {};
+  };
+
+  const handlers: Handlers = {
+    'app.info': () => ({
+      version: '0.1.0',
+      capabilities: { open: true, pickFolder: 'list', demo: true },
+      defaultFolder: folder,
+      notices: script.notices ?? [],
+    }),
+    'queue.snapshot': () => ({ seq, jobs: [...jobs.values()], progress: [...progress.values()] }),
+    'jobs.create': ({ connectionId, items }) => {
+      failIfScripted('jobs.create');
+      const id = `asked-${jobs.size}`;
+      const { name } = found(connectionId);
+      put(
+        queued({
+          id,
+          name: examples.find((example) => example.id === items[0])?.name ?? `${items.length} items`,
+          now: script.now,
+          connectionId,
+          connectionName: name,
+          items: items.length,
+          order: jobs.size,
+        }),
+      );
+      return { jobId: id, notes: [] };
+    },
+    'jobs.createExport': ({ connectionId, downloadType }) => {
+      const id = `asked-${jobs.size}`;
+      const options = {
+        id,
+        name: downloadType,
+        now: script.now,
+        connectionId,
+        connectionName: found(connectionId).name,
+      };
+      put({
+        ...queued({ ...options, order: jobs.size }),
+        kind: 'bridge',
+        request: { kind: 'bridge', downloadType },
+      });
+      return { jobId: id };
+    },
+    'jobs.exportTypes': () => ({ types: [] }),
+    'jobs.similar': ({ items }) => {
+      const wanted = items.join('\n');
+      const same = [...jobs.values(), ...history].find(
+        ({ request }) => request.kind === 'alfresco' && request.nodeIds.join('\n') === wanted,
+      );
+      return { job: same ?? null };
+    },
+    'jobs.act': act,
+    'jobs.actOnAll': ({ action }) => {
+      const able = [...jobs.values()].filter((job) => job.actions.includes(action));
+      for (const job of able) void act({ jobId: job.id, action });
+      return { count: able.length };
+    },
+    'jobs.timeline': ({ jobId }) => ({ entries: script.timelines?.[jobId] ?? [] }),
+    'history.query': ({ text, offset, limit }) => {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const matching = history.filter((job) => words.every((word) => job.name.toLowerCase().includes(word)));
+      return { jobs: matching.slice(offset, offset + limit), total: matching.length };
+    },
+    'history.remove': ({ jobIds }) => {
+      history = history.filter((job) => !jobIds.includes(job.id));
+      publish('history.changed', {});
+      return {};
+    },
+    'connections.list': () => ({ connections }),
+    'connections.understand': ({ address }) => understand(address),
+    'connections.save': ({ id, name, address, user }) => {
+      failIfScripted('connections.save');
+      const saved = connection({
+        ...(id ? found(id) : {}),
+        id: id ?? `server-${connections.length}`,
+        name,
+        user,
+      });
+      const next = { ...saved, baseUrl: understand(address).baseUrl };
+      replaceConnections([...connections.filter((other) => other.id !== next.id), next]);
+      return { connection: next };
+    },
+    'connections.setSecret': () => ({ kept: 'keychain' }),
+    'connections.test': ({ id }) => {
+      failIfScripted('connections.test');
+      const info = { account: found(id).user, version: 'Alfresco 7.4.0 (Community)' };
+      replaceConnections(
+        connections.map((other) => (other.id === id ? { ...other, state: { is: 'ok', info } } : other)),
+      );
+      return { info };
+    },
+    'connections.remove': ({ id }) => {
+      replaceConnections(connections.filter((other) => other.id !== id));
+      return {};
+    },
+    'connections.addDemo': () => {
+      if (!connections.some((other) => other.id === demo.id)) replaceConnections([...connections, demo]);
+      return { connection: demo, examples };
+    },
+    'settings.get': () => ({ settings }),
+    'settings.save': (input) => {
+      settings = input.settings;
+      publish('settings.changed', { settings });
+      return { settings };
+    },
+    'folders.pick': () => ({ path: null }),
+    'folders.list': ({ path }) =>
+      path === null
+        ? { path: null, parent: null, folders: [{ name: 'Downloads', path: '/home/alice/Downloads' }] }
+        : {
+            path,
+            parent: path === '/home/alice/Downloads' ? null : path.slice(0, path.lastIndexOf('/')),
+            folders: ['Archive', 'Board', 'Finance'].map((name) => ({ name, path: `${path}/${name}` })),
+          },
+    'folders.space': () => ({ free: 212_000_000_000 }),
+  };
+
+  return {
+    handlers,
+    subscribe: (listener) => {
+      const added = listener as (name: EventName, data: never) => void;
+      listeners.add(added);
+      return () => void listeners.delete(added);
+    },
+    start: () => {},
+    cleanedUp: async () => {},
+    stop: async () => {},
+    put,
+    progress: (...items) => {
+      for (const item of items) progress.set(item.jobId, item);
+      publish('queue.progress', { items });
+    },
+    connections: replaceConnections,
+  };
+}
