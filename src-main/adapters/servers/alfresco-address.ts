@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Failure } from '../../../src-shared/failure.ts';
+import { readTypedAddress } from './typed-address.ts';
 
 /** What a text that names a server was understood as. */
 export type AlfrescoAddress =
@@ -20,19 +20,6 @@ const refused = (detail: string): AlfrescoAddress => ({
   is: 'refused',
   failure: { kind: 'invalid-input', detail },
 });
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-
-/** Adds the scheme that nobody types: https, but http on this machine and on http's own port. */
-function withScheme(text: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
-  const rest = text.replace(/^\/+/, '');
-  const place = isIP(rest) === 6 ? `[${rest}]` : rest;
-  const url = URL.parse(`http://${place}`);
-  const typedPort = /^(?:\[[^\]]*\]|[^/?#:]*):(\d+)/.exec(place)?.[1];
-  return `${url && (isLoopback(url.hostname) || typedPort === '80') ? 'http' : 'https'}://${place}`;
-}
 
 /** The path of the repository, as far as an address lets it be seen; `/alfresco` where it doesn't. */
 function repositoryPath(pathname: string): { path: string; tenant: string | null } {
@@ -63,22 +50,9 @@ function repositoryPath(pathname: string): { path: string; tenant: string | null
  * repository, a page of Share or of the content applications, an address of the REST API. Nothing is asked of the network.
  */
 export function understandAlfrescoAddress(text: string): AlfrescoAddress {
-  const typed = text.trim();
-  if (typed === '') return refused('An address is missing.');
-  if (typed.length > 2000) return refused('The address is too long.');
-  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(typed)?.[1]?.toLowerCase();
-  const authority = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#\\]*)/i.exec(typed)?.[1] ?? '';
-  if (authority.includes('@')) {
-    return refused(
-      'The address holds a user name or a password. Leave it out: Ferry asks for it separately.',
-    );
-  }
-  const bareAddress = isIP(typed) === 6;
-  if (scheme !== undefined && !bareAddress && !['http', 'https'].includes(scheme)) {
-    return refused('Only addresses that start with https:// or http:// can be used.');
-  }
-  const url = /\s/.test(typed) ? null : URL.parse(withScheme(typed));
-  if (!url || url.hostname === '') return refused('That is not the address of a server.');
+  const read = readTypedAddress(text);
+  if (read.is === 'refused') return refused(read.detail);
+  const { url } = read;
   let found: ReturnType<typeof repositoryPath>;
   try {
     found = repositoryPath(url.pathname);

@@ -1,4 +1,10 @@
-import type { CallOptions } from '../../core/ports.ts';
+import type { CallOptions, Clock } from '../../core/ports.ts';
+
+/** Who wants to go through a gate. */
+export interface Entering extends CallOptions {
+  /** The request goes to another server than the connection's own: it takes a place, but doesn't count for the pace. */
+  elsewhere?: boolean;
+}
 
 /** Lets a limited number of requests of one connection out at a time. */
 export interface Gate {
@@ -7,18 +13,71 @@ export interface Gate {
    * no harm). `user` goes before `background`; among equals the first to come goes first.
    * Rejects with the signal's reason when aborted while waiting.
    */
-  enter(options: CallOptions): Promise<() => void>;
+  enter(options: Entering): Promise<() => void>;
+}
+
+/**
+ * How many requests a server takes in any span of so many milliseconds. The last departures are what counts, not a
+ * bucket that fills up: after a pause a bucket lets out twice as many within one span.
+ */
+export interface Pace {
+  requests: number;
+  milliseconds: number;
+  clock: Pick<Clock, 'monotonic' | 'sleep'>;
 }
 
 interface Waiting {
   background: boolean;
+  elsewhere: boolean;
   admit: () => void;
 }
 
-/** Makes a gate that lets `limit` requests through at a time. */
-export function createGate(limit: number): Gate {
+/** Makes a gate that lets `limit` requests through at a time, and at most so many in a span where there is a pace. */
+export function createGate(limit: number, pace: Pace | null = null): Gate {
   const queue: Waiting[] = [];
+  /** When the last requests went, oldest first; never more than the pace counts. */
+  const departures: number[] = [];
   let inside = 0;
+  let alarm: AbortController | null = null;
+
+  const delay = (): number => {
+    if (!pace || departures.length < pace.requests) return 0;
+    return Math.max(0, departures[0]! + pace.milliseconds - pace.clock.monotonic());
+  };
+
+  const depart = ({ clock, requests }: Pace): void => {
+    departures.push(clock.monotonic());
+    if (departures.length > requests) departures.shift();
+  };
+
+  const wakeAfter = (milliseconds: number, { clock }: Pace): void => {
+    const mine = new AbortController();
+    alarm = mine;
+    clock.sleep(milliseconds, mine.signal).then(
+      () => {
+        alarm = null;
+        admitAll();
+      },
+      () => undefined,
+    );
+  };
+
+  function admitAll(): void {
+    while (inside < limit) {
+      const wait = delay();
+      const able = wait === 0 ? queue : queue.filter((waiting) => waiting.elsewhere);
+      const next = able.find((waiting) => !waiting.background) ?? able[0];
+      if (!next) break;
+      queue.splice(queue.indexOf(next), 1);
+      inside += 1;
+      if (pace && !next.elsewhere) depart(pace);
+      next.admit();
+    }
+    if (queue.every((waiting) => waiting.elsewhere)) {
+      alarm?.abort();
+      alarm = null;
+    } else if (pace && !alarm && inside < limit) wakeAfter(delay(), pace);
+  }
 
   const leaver = (): (() => void) => {
     let left = false;
@@ -26,34 +85,30 @@ export function createGate(limit: number): Gate {
       if (left) return;
       left = true;
       inside -= 1;
-      const user = queue.findIndex((waiting) => !waiting.background);
-      const [next] = queue.splice(Math.max(user, 0), 1);
-      next?.admit();
+      admitAll();
     };
   };
 
   return {
-    enter: ({ signal, priority = 'background' }) =>
+    enter: ({ signal, priority = 'background', elsewhere = false }) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
-        if (inside < limit) {
-          inside += 1;
-          return resolve(leaver());
-        }
         const giveUp = (): void => {
           queue.splice(queue.indexOf(waiting), 1);
+          admitAll();
           reject(signal.reason as Error);
         };
         const waiting: Waiting = {
           background: priority === 'background',
+          elsewhere,
           admit: () => {
             signal.removeEventListener('abort', giveUp);
-            inside += 1;
             resolve(leaver());
           },
         };
         queue.push(waiting);
         signal.addEventListener('abort', giveUp, { once: true });
+        admitAll();
       }),
   };
 }

@@ -1,7 +1,11 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 
-/** What a body that should be JSON turned out to be. */
-export type JsonBody = { is: 'json'; value: unknown } | { is: 'empty' } | { is: 'page' } | { is: 'other' };
+/** What a body that should be JSON turned out to be; of text that is something else, the beginning. */
+export type JsonBody =
+  { is: 'json'; value: unknown } | { is: 'empty' } | { is: 'page' } | { is: 'other'; text: string };
+
+/** Characters of another text that are kept. */
+const excerptLength = 1000;
 
 /** Reads a whole body of at most `limit` bytes. Rejects with `protocol` when there is more. */
 export async function collect(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
@@ -27,7 +31,7 @@ export function parseJson(bytes: Uint8Array): JsonBody {
     );
     return { is: 'json', value };
   } catch {
-    return { is: 'other' };
+    return { is: 'other', text: text.slice(0, excerptLength) };
   }
 }
 

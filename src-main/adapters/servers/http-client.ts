@@ -12,6 +12,7 @@ import type { Incoming, Timeouts } from './http.ts';
 /** JSON answers are read up to this many bytes. */
 const jsonLimit = 8 * 1024 * 1024;
 const mostHops = 5;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** A request whose answer is small and JSON. Redirects are not followed. */
 export interface JsonRequest extends CallOptions {
@@ -38,6 +39,10 @@ export interface ByteRequest extends CallOptions {
   authorization: string | null;
   /** Value of the Range header. */
   range?: string;
+  /** Value of the If-Range header: a strong ETag, without which the server is to send the whole file. */
+  ifRange?: string;
+  /** `false`: a redirect is an answer like any other. */
+  follow?: boolean;
 }
 
 /** An answer whose body is still to be read; it must be read to its end or dismissed. */
@@ -56,7 +61,7 @@ export interface ByteAnswer {
 export interface Http {
   /** Rejects with a `FailedError` when no whole answer came; any status is an answer. */
   json(request: JsonRequest): Promise<JsonAnswer>;
-  /** Resolves when the headers are there; any status but a redirect is an answer. */
+  /** Resolves when the headers are there; any status but a redirect to follow is an answer. */
   bytes(request: ByteRequest): Promise<ByteAnswer>;
   /** Closes idle sockets and keeps none from now on; what is under way ends undisturbed. */
   close(): void;
@@ -122,7 +127,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
       } catch (error) {
         signal.throwIfAborted();
         // Of a refusal the status says enough; of a success whose words are lost, nobody knows what it made.
-        if (status >= 400) return { status, headers, body: { is: 'other' } };
+        if (status >= 400) return { status, headers, body: { is: 'other', text: '' } };
         throw error instanceof FailedError && creates
           ? new FailedError(error.failure, { answerLost: true })
           : error;
@@ -135,11 +140,11 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
   }
 
   async function bytes(request: ByteRequest): Promise<ByteAnswer> {
-    const { authorization, range, signal } = request;
+    const { authorization, range, ifRange, follow = true, signal } = request;
     let hop: Hop = { url: request.url, addresses: null };
     for (let hops = 0; ; hops += 1) {
       const own = hop.url.origin === origin.origin;
-      const leave = await gate.enter(request);
+      const leave = await gate.enter({ ...request, elsewhere: !own });
       let incoming: Incoming;
       try {
         incoming = await send(
@@ -149,6 +154,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
             headers: {
               'accept-encoding': 'identity',
               ...(range !== undefined && { range }),
+              ...(ifRange !== undefined && { 'if-range': ifRange }),
               ...(authorization !== null && own && { authorization }),
             },
             signal,
@@ -165,7 +171,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
       }
       const { status, headers } = incoming;
       const dismiss = (): void => incoming.dismiss();
-      if (![301, 302, 303, 307, 308].includes(status)) {
+      if (!follow || !redirects.has(status)) {
         return { status, headers, own, body: watched(incoming), dismiss };
       }
       dismiss();
