@@ -196,6 +196,13 @@ export const calls = {
     output: z.object({ settings: settingsSchema }),
   },
 
+  /** The system's own dialog; it may be open for hours. Null when it was closed without choosing. */
+  'folders.pick': {
+    roles: ['window'] as readonly Role[],
+    input: z.object({ startAt: z.string().max(4000) }),
+    output: z.object({ path: z.string().nullable() }),
+    timeout: 24 * 60 * 60 * 1000,
+  },
   /** Folders below the allowed places; `path` null shows the places themselves. */
   'folders.list': {
     roles: ['web'] as readonly Role[],
@@ -225,6 +232,8 @@ export const events = {
   'queue.progress': z.object({ items: z.array(progressSchema) }),
   'connections.changed': z.object({ connections: z.array(connectionViewSchema) }),
   'settings.changed': z.object({ settings: settingsSchema }),
+  /** The user chose a job outside of the screen, by a notification: show its row. `name` finds it in the history. */
+  'job.chosen': z.object({ jobId: z.string(), name: z.string() }),
   /** Something in the history was added or removed: ask again for what is shown. */
   'history.changed': z.object({}),
 } as const;

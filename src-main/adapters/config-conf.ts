@@ -19,10 +19,21 @@ export interface ConfigOptions {
   /** Milliseconds since 1970; names a file that is moved aside. The system's clock unless told otherwise. */
   now?: () => number;
   log?: Log;
+  /** Makes the store; Conf unless a host brings a relative of it, such as electron-store. */
+  openStore?: OpenStore;
 }
 
+/** What is needed of Conf. */
+export type KeyValueStore = Pick<Conf<ConfigFile>, 'get' | 'set' | 'path'>;
+
+/** Opens `<name>.json` in the folder, which exists, for the owner alone. */
+export type OpenStore = (file: { folder: string; name: string; mode: number }) => KeyValueStore;
+
+const openConf: OpenStore = ({ folder, name, mode }) =>
+  new Conf<ConfigFile>({ cwd: folder, configName: name, configFileMode: mode });
+
 /** The file's top level. Entries that this Ferry can't read stay in it as they are. */
-interface ConfigFile extends Record<string, unknown> {
+export interface ConfigFile extends Record<string, unknown> {
   connections?: unknown;
   settings?: unknown;
 }
@@ -41,16 +52,16 @@ export function openConfig(options: ConfigOptions): OpenedConfig {
 
 class ConfConfig implements OpenedConfig {
   readonly problems: string[] = [];
-  readonly #conf: Conf<ConfigFile>;
+  readonly #conf: KeyValueStore;
   readonly #connections = new Map<string, Connection>();
   /** What the list of connections holds besides, as it was found. */
   readonly #unreadable: unknown[] = [];
   #settings: Settings;
 
-  constructor({ folder, now = Date.now, log }: ConfigOptions) {
+  constructor({ folder, now = Date.now, log, openStore = openConf }: ConfigOptions) {
     const problem = replaceBroken(folder, now());
     if (problem !== null) this.problems.push(problem);
-    this.#conf = new Conf<ConfigFile>({ cwd: folder, configName: 'config', configFileMode: 0o600 });
+    this.#conf = openStore({ folder, name: 'config', mode: 0o600 });
     this.#readConnections(this.#conf.get('connections'));
     this.#settings = this.#readSettings(this.#conf.get('settings'));
     if (this.problems.length === 0 && existsSync(this.#conf.path)) keepCopy(folder);

@@ -7,6 +7,11 @@ export interface App {
   subscribe(listener: <Name extends EventName>(name: Name, data: EventData<Name>) => void): () => void;
   /** Takes up what the last run left. */
   start(): void;
+  /**
+   * The machine slept, or its network is another one: what was known of servers is old and open sockets are dead.
+   * Transfers in flight break off and go on where they stopped.
+   */
+  resumed(): void;
   /** Resolves when everything left on servers was removed, or tried at least once. */
   cleanedUp(signal: AbortSignal): Promise<void>;
   /** Ends all work in flight and waits until nothing is written anymore. */

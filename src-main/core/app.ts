@@ -111,6 +111,10 @@ export function createApp(ports: Ports): App {
       pump.start();
       handlers.start();
     },
+    resumed: () => {
+      connections.renew();
+      pump.wake();
+    },
     cleanedUp: (signal) => cleanUps.attempted(signal),
     stop: async () => {
       pump.stop();

@@ -81,6 +81,19 @@ export class Connections {
     this.#step(id, { type: 'changed' });
   }
 
+  /**
+   * Drops the sockets of all connections and looks anew at those that worked or were out of reach. A refused password
+   * isn't tried again by that.
+   */
+  renew(): void {
+    for (const { id } of this.all()) {
+      const { is } = this.state(id);
+      if (is !== 'ok' && is !== 'unreachable' && is !== 'untrusted') continue;
+      this.changed(id);
+      this.look(id);
+    }
+  }
+
   removed(id: string): void {
     this.changed(id);
     this.#states.delete(id);

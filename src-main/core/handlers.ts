@@ -47,14 +47,14 @@ export function refuse(detail: string): FailedError {
 export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
   const connectionCalls = createConnectionCalls(ports, parts);
   const jobCalls = createJobCalls(ports, parts);
-  const { config, folderList, desktop } = ports;
+  const { config, folderList, folderDialog, desktop } = ports;
 
   const calls: Handlers = {
     'app.info': (): CallOutput<'app.info'> => ({
       version: ports.version,
       capabilities: {
         open: desktop.canOpen,
-        pickFolder: folderList ? 'list' : 'native',
+        pickFolder: folderDialog ? 'native' : 'list',
         demo: ports.demo !== null,
       },
       defaultFolder: config.settings().folder || ports.defaultFolder,
@@ -73,6 +73,10 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       parts.publish('settings.changed', { settings });
       parts.pump.wake();
       return { settings };
+    },
+    'folders.pick': async ({ startAt }) => {
+      if (!folderDialog) throw refuse('There is no dialog for folders here.');
+      return { path: await folderDialog.pick(startAt) };
     },
     'folders.list': ({ path }) => {
       if (!folderList) throw refuse('Folders are chosen in the system’s own dialog here.');

@@ -315,6 +315,12 @@ export interface FolderList {
   ): Promise<{ path: string | null; parent: string | null; folders: { name: string; path: string }[] }>;
 }
 
+/** The system's dialog for choosing a folder. */
+export interface FolderDialog {
+  /** Null when the user closed it without choosing. */
+  pick(startAt: string): Promise<string | null>;
+}
+
 /** All of the world at once. */
 export interface Ports {
   servers: Servers;
@@ -329,6 +335,8 @@ export interface Ports {
   demo: DemoServer | null;
   /** Null where the host has a native folder dialog. */
   folderList: FolderList | null;
+  /** Null where folders are listed instead. */
+  folderDialog: FolderDialog | null;
   /** Where files go when the settings don't say. */
   defaultFolder: string;
   /** Ferry's own version. */

@@ -3,6 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from '../adapters/clock-node.ts';
 import { openConfig } from '../adapters/config-conf.ts';
+import type { OpenStore } from '../adapters/config-conf.ts';
 import { lockDataFolder } from '../adapters/data-folder.ts';
 import { createDesktop } from '../adapters/desktop-node.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
@@ -21,6 +22,10 @@ export interface NodePortsOptions {
   secrets: Secrets;
   /** Whether the demo server can be had. */
   demo: boolean;
+  /** Ferry's own version, where the host knows it without its package. */
+  version?: string;
+  /** What keeps connections and settings; Conf unless told otherwise. */
+  openStore?: OpenStore;
   /** Milliseconds since 1970; the system's clock unless told otherwise. */
   now?: () => number;
 }
@@ -61,7 +66,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     closers.push(() => log.close());
     const store = openJobStore({ folder: dataFolder, now });
     closers.push(() => store.close());
-    const config = openConfig({ folder: dataFolder, now, log });
+    const config = openConfig({ folder: dataFolder, now, log, openStore: options.openStore });
     const demo = options.demo ? createDemoServer() : null;
     closers.push(() => demo?.close());
 
@@ -82,8 +87,9 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       desktop: createDesktop(),
       demo,
       folderList: createFolderList(() => usualPlaces(places)),
+      folderDialog: null,
       defaultFolder,
-      version: ownVersion(),
+      version: options.version ?? ownVersion(),
       notices,
     };
     return { ports, notices, close };

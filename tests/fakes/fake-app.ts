@@ -27,6 +27,7 @@ export function createFakeApp(handlers: Partial<Handlers> = {}): FakeApp {
       return () => void listeners.delete(listener);
     },
     start: () => void lifecycle.push('started'),
+    resumed: () => void lifecycle.push('resumed'),
     cleanedUp: async () => {},
     stop: async () => void lifecycle.push('stopped'),
     emit: (name, data) => listeners.forEach((listener) => listener(name, data)),

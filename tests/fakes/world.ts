@@ -69,6 +69,7 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     desktop: { canOpen: true, open: async () => undefined, reveal: async () => undefined },
     demo: null,
     folderList: null,
+    folderDialog: null,
     defaultFolder: folder,
     version: '0.0.0',
     notices: [],
