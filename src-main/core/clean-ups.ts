@@ -21,6 +21,8 @@ export class CleanUps {
   readonly #wake = new Notifier();
   readonly #attempted = new Notifier();
   readonly #stopped = new AbortController();
+  /** What was tried in this run; a new run is a new chance, whatever the last one had to wait for. */
+  readonly #tried = new Set<PreparedId>();
   #loop: Promise<void> | null = null;
 
   constructor(ports: { store: JobStore; clock: Clock; log: Log }, connections: Connections) {
@@ -37,9 +39,13 @@ export class CleanUps {
     this.#wake.notify();
   }
 
-  /** Resolves when everything on the list has been done or tried at least once. */
+  /** Resolves when everything on the list has been done or tried at least once in this run. */
   async attempted(signal: AbortSignal): Promise<void> {
-    while (this.#ports.store.cleanUps().some((cleanUp) => cleanUp.attempts === 0 && this.#mayGo(cleanUp)))
+    while (
+      this.#ports.store
+        .cleanUps()
+        .some((cleanUp) => !this.#tried.has(cleanUp.prepared) && this.#mayGo(cleanUp))
+    )
       await this.#attempted.wait(signal);
   }
 
@@ -53,9 +59,11 @@ export class CleanUps {
     while (!signal.aborted) {
       const now = clock.now();
       const list = store.cleanUps();
-      const due = list.find((cleanUp) => cleanUp.dueAt <= now && this.#mayGo(cleanUp));
+      const isDue = ({ dueAt, prepared }: CleanUp): boolean => dueAt <= now || !this.#tried.has(prepared);
+      const due = list.find((cleanUp) => isDue(cleanUp) && this.#mayGo(cleanUp));
       if (due) {
         await this.#settle(due, signal);
+        this.#tried.add(due.prepared);
         this.#attempted.notify();
         continue;
       }

@@ -8,7 +8,7 @@ import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import { plan } from './plan.ts';
 import type { Poller } from './poller.ts';
-import type { Ports, ServerApi } from './ports.ts';
+import type { PartPlace, Ports, ServerApi } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import { partName, Transfer } from './transfer.ts';
 import { verify } from './verify.ts';
@@ -162,15 +162,19 @@ export class Effects {
   }
 
   async #publish(job: JobIn<'publishing'>, signal: AbortSignal): Promise<JobEvent> {
-    const place = this.#ports.store.output(job.id) ?? { folder: job.folder, part: partName(job.id) };
-    const { fileName } = await this.#ports.files.publish(place, job.state, { signal });
+    const { fileName } = await this.#ports.files.publish(this.#placeOf(job), job.state, { signal });
     return { type: 'stored', run: job.run, fileName, warnings: [] };
   }
 
+  #placeOf(job: Job): PartPlace {
+    return this.#ports.store.output(job.id) ?? { folder: job.folder, part: partName(job.id) };
+  }
+
   async #discard(jobId: string): Promise<void> {
-    const output = this.#ports.store.output(jobId);
-    if (!output) return;
-    await this.#ports.files.discard(output);
+    const job = this.#jobs().get(jobId);
+    if (!job) return;
+    // A part is there before anything is known of it: what the server sends is kept from its first byte on.
+    await this.#ports.files.discard(this.#placeOf(job));
     this.#ports.store.dropOutput(jobId);
   }
 
