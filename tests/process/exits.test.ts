@@ -6,18 +6,18 @@ import { layGround, reasons } from './ground.ts';
 
 test('a folder is saved as one zip, with its path and its SHA-256 at the end, and nothing on stderr', async () => {
   const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
   expect(end.stderr).toBe('');
   expect(end.code).toBe(0);
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
   const [path, hash] = end.stdout.split('\n').slice(-2);
-  expect(path).toBe(`Saved:   ${join(ground.out, 'Handover.zip')}`);
-  expect(hash).toBe(`SHA-256: ${ground.hashOf('Handover.zip')}`);
+  expect(path).toBe(`Saved:   ${join(ground.out, 'demo.zip')}`);
+  expect(hash).toBe(`SHA-256: ${ground.hashOf('demo.zip')}`);
 });
 
 test('a password that the server refuses is tried once and ends with 5', async () => {
   const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.handover.id), { secret: 'wrong' });
+  const end = await ferry(ground.get(ground.server.tree.examples.mine.id), { secret: 'wrong' });
   expect(end.code).toBe(5);
   expect(reasons(end)).toEqual([
     'The server refused the user name or the password. The download is kept: “ferry resume” goes on with it.',
@@ -29,7 +29,7 @@ test('a password that the server refuses is tried once and ends with 5', async (
 test('a sign-in that the server takes back everywhere else ends with 5', async () => {
   const ground = await layGround();
   ground.server.control.failNext({ pathPattern: '/people/', action: 401, times: 10 });
-  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
   expect(end.code).toBe(5);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server asks you to sign in again\./);
@@ -39,7 +39,7 @@ test('a password that is changed in the middle ends with 5, and resume with the 
   const ground = await layGround();
   const { control } = ground.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
   await control.preparationHeld();
   control.setPassword('demo', 'new');
   control.expireTickets();
@@ -48,13 +48,13 @@ test('a password that is changed in the middle ends with 5, and resume with the 
   expect(reasons(end)[0]).toMatch(/^The server refused the user name or the password\./);
   control.releasePreparation();
   expect((await ferry(ground.command('resume'), { secret: 'new' })).code).toBe(0);
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
   expect(ground.asked()).toBe(1);
 });
 
 test('without a password and a terminal nothing is asked for, and the words say what to do', async () => {
   const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.handover.id), { secret: null });
+  const end = await ferry(ground.get(ground.server.tree.examples.mine.id), { secret: null });
   expect(end.code).toBe(5);
   expect(reasons(end)).toEqual([
     'Ferry has no password for this server. Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. Nothing was asked for.',
@@ -96,11 +96,11 @@ test('an empty selection ends with 2 before anything is asked', async () => {
 
 test('the same node given twice is asked for once, and that is said', async () => {
   const ground = await layGround();
-  const { handover } = ground.server.tree.examples;
-  const end = await ferry(ground.get(handover.id, handover.id, handover.id));
+  const { mine } = ground.server.tree.examples;
+  const end = await ferry(ground.get(mine.id, mine.id, mine.id));
   expect(end.code).toBe(0);
   expect(end.stdout).toContain('2 lines named the same as others and are fetched once.');
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
   expect(ground.asked()).toBe(1);
 });
 
@@ -130,7 +130,7 @@ test('a download that the server loses while it prepares it ends with 6, and res
   const ground = await layGround();
   const { control } = ground.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
   await run.line('the server prepares it');
   control.loseDownload(control.downloads()[0]!.view.id);
   const end = await run.ended;
@@ -142,13 +142,13 @@ test('a download that the server loses while it prepares it ends with 6, and res
   expect(ground.asked()).toBe(1);
   expect((await ferry(ground.command('resume', '--ask-again'))).code).toBe(0);
   expect(ground.asked()).toBe(2);
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
 });
 
 test('a download that the server loses when it is ready ends with 6', async () => {
   const ground = await layGround();
   const { control } = ground.server;
-  const run = startFerry(ground.get(ground.server.tree.examples.handover.id), {
+  const run = startFerry(ground.get(ground.server.tree.examples.mine.id), {
     pausedAt: 'openPart:before',
   });
   await run.line('paused at');
@@ -203,7 +203,7 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
   const ground = await layGround();
   const { control } = ground.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
   await run.line('the server prepares it');
   for (const args of [ground.get(ground.server.tree.examples.letter.id), ground.command('resume')]) {
     const end = await ferry(args);
@@ -214,7 +214,7 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
   }
   const listed = await ferry(ground.command('list'), { secret: null });
   expect(listed.code).toBe(0);
-  expect(listed.stdout).toMatch(/the server prepares it +Handover\.zip/);
+  expect(listed.stdout).toMatch(/the server prepares it +demo\.zip/);
   control.releasePreparation();
   expect((await run.ended).code).toBe(0);
 });
@@ -222,34 +222,34 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
 test('a server that is out of reach from the start ends with 5 at once', async () => {
   const ground = await layGround();
   await ground.server.stop();
-  const end = await ferry(ground.get(ground.server.tree.examples.handover.id));
+  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
   expect(end.code).toBe(5);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server can’t be reached .*“ferry resume” goes on with it\.$/);
   await ground.server.start();
   expect((await ferry(ground.command('resume'))).code).toBe(0);
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
 });
 
 test('a server that goes away in the middle is waited for', async () => {
   const ground = await layGround();
   const { control } = ground.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.handover.id));
+  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
   await run.line('the server prepares it');
   await ground.server.stop();
   await run.line('The server can’t be reached');
   await ground.server.start();
   control.releasePreparation();
   expect((await run.ended).code).toBe(0);
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
   expect(ground.asked()).toBe(1);
 });
 
 test('patience for a server that went away has an end', async () => {
   const ground = await layGround();
   ground.server.control.holdPreparation();
-  const run = startFerry([...ground.get(ground.server.tree.examples.handover.id), '--patience', '0.001']);
+  const run = startFerry([...ground.get(ground.server.tree.examples.mine.id), '--patience', '0.001']);
   await run.line('the server prepares it');
   await ground.server.stop();
   const end = await run.ended;
@@ -262,7 +262,7 @@ test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it'
   const ground = await layGround();
   const { control } = ground.server;
   control.holdPreparation();
-  const args = ground.get(ground.server.tree.examples.handover.id);
+  const args = ground.get(ground.server.tree.examples.mine.id);
   const run = startFerry(args);
   await run.line('the server prepares it');
   run.interrupt();
@@ -273,7 +273,7 @@ test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it'
   const again = await ferry(args);
   expect(again.code).toBe(0);
   expect(again.stdout).toContain('The same was asked for before and isn’t finished: this goes on with it.');
-  expect(ground.saved()).toEqual(['Handover.zip']);
+  expect(ground.saved()).toEqual(['demo.zip']);
   expect(ground.asked()).toBe(1);
 });
 

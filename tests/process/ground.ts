@@ -18,7 +18,7 @@ export interface Ground {
   /** The arguments of a `get` of these nodes. */
   get(...nodes: string[]): string[];
   /** The arguments of another command on the same data folder. */
-  command(...args: string[]): string[];
+  command(name: string, ...args: string[]): string[];
   /** Requests to prepare something that reached the server. */
   asked(): number;
   /** SHA-256 of the one zip that the server holds now. */
@@ -47,7 +47,7 @@ export async function layGround(options: DemoOptions = {}): Promise<Ground> {
       ...['get', '--kind', 'alfresco', '--url', server.url, '--user', 'demo', '--data-dir', data],
       ...['--out', out, ...nodes.flatMap((node) => ['--node', node])],
     ],
-    command: (name, ...args) => [name!, '--data-dir', data, ...args],
+    command: (name, ...args) => [name, '--data-dir', data, ...args],
     asked: () => server.control.count('POST', /\/downloads$/),
     held: () => {
       const [download, ...others] = server.control.downloads();

@@ -1,6 +1,7 @@
 /**
  * The real terminal host with one call to the world that announces itself on stdout (`paused at POINT`) and goes on
- * only when a line comes on stdin. `node paused-ferry.ts POINT ARGUMENTS…`, where POINT is `CALL:before` or `CALL:after`.
+ * only when a line comes on stdin. `node paused-ferry.ts POINT ARGUMENTS…`, where POINT is `CALL:before` or `CALL:after`;
+ * `open:during` opens the unfinished file on the desktop and stops there.
  */
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
@@ -39,23 +40,26 @@ function paused<Given extends unknown[], Value>(
 function wrapPorts(ports: Ports): Ports {
   const { files, servers, desktop } = ports;
   const publish: typeof files.publish = async (place, file, options) => {
-    // What Ferry starts on the desktop, in the middle of a run with a password in use.
-    if (call === 'open') await desktop.open(join(place.folder, place.part));
+    // A program on the desktop, started in the middle of a run with a password in use.
+    if (call === 'open') {
+      await desktop.open(join(place.folder, place.part));
+      await pause();
+    }
     return files.publish(place, file, options);
   };
   return {
     ...ports,
     files: {
       ...files,
-      openPart: paused('openPart', files.openPart),
-      hashPart: paused('hashPart', files.hashPart),
+      openPart: paused('openPart', (place, keep) => files.openPart(place, keep)),
+      hashPart: paused('hashPart', (place, options) => files.hashPart(place, options)),
       publish: paused('publish', publish),
     },
     servers: {
       ...servers,
       api: (connection): ServerApi => {
         const api = servers.api(connection);
-        return { ...api, create: paused('create', api.create) };
+        return { ...api, create: paused('create', (request, options) => api.create(request, options)) };
       },
     },
   };

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ferry, startFerry } from './ferry-process.ts';
+import type { FerryEnd } from './ferry-process.ts';
+import { layGround } from './ground.ts';
+
+/** The states in the order in which they were entered. */
+function states(end: FerryEnd): unknown[] {
+  return end
+    .json()
+    .filter((line) => line['type'] === 'job' && 'at' in line)
+    .map((line) => line['state']);
+}
+
+test('every state of a zip is a line, then the file with its hash', async () => {
+  const ground = await layGround();
+  const end = await ferry([...ground.get(ground.server.tree.examples.mine.id), '--json']);
+  expect(end.code).toBe(0);
+  expect(end.stderr).toBe('');
+  expect(states(end)).toEqual([
+    ...['queued', 'asking', 'preparing', 'ready', 'downloading', 'verifying', 'publishing', 'saved'],
+  ]);
+  const ids = new Set(end.json().map((line) => line['id']));
+  expect(ids.size).toBe(1);
+  const path = join(ground.out, 'demo.zip');
+  const sha256 = ground.hashOf('demo.zip');
+  expect(end.json().at(-1)).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
+  expect(end.json().at(-1)?.['size']).toBeGreaterThan(0);
+});
+
+test('a single document is not prepared', async () => {
+  const ground = await layGround();
+  const end = await ferry([...ground.get(ground.server.tree.examples.letter.id), '--json']);
+  expect(states(end)).toEqual([
+    'queued',
+    'asking',
+    'ready',
+    'downloading',
+    'verifying',
+    'publishing',
+    'saved',
+  ]);
+});
+
+test('progress of both phases comes with the job, and never more than four times a second', async () => {
+  const ground = await layGround({ contentBytesPerSecond: 40_000_000 });
+  const { control, tree } = ground.server;
+  control.holdPreparation(20_000_000);
+  const run = startFerry([...ground.get(tree.examples.handover.id), '--json']);
+  await run.line('"phase":"preparing"');
+  control.releasePreparation();
+  const end = await run.ended;
+  const progress = end.json().flatMap((line) => (line['progress'] ? [line] : []));
+  expect(progress.find((line) => line['state'] === 'preparing')?.['progress']).toMatchObject({
+    phase: 'preparing',
+    filesTotal: 2,
+  });
+  const fetching = progress.filter((line) => line['state'] === 'downloading');
+  expect(fetching.length).toBeGreaterThan(0);
+  // 50 MB at 40 MB/s take little more than a second.
+  expect(fetching.length).toBeLessThan(4 * 5);
+  expect(fetching[0]?.['progress']).toMatchObject({ phase: 'downloading' });
+});
+
+test('a failure is an object on stdout and one line on stderr', async () => {
+  const ground = await layGround();
+  const end = await ferry([...ground.get(ground.server.tree.examples.boardMinutes.id), '--json']);
+  expect(end.code).toBe(1);
+  const failure = end.json().find((line) => line['type'] === 'failure');
+  expect(failure).toMatchObject({ kind: 'refused', code: 1 });
+  expect(end.stderr).toBe(`${String(failure?.['message'])}\n`);
+});
+
+test('a zip that the server made incomplete is saved, and says so', async () => {
+  const ground = await layGround();
+  const { control, tree } = ground.server;
+  control.loseContent(tree.examples.letter.id);
+  const end = await ferry([...ground.get(tree.examples.mine.id), '--json']);
+  expect(end.code).toBe(0);
+  expect(end.json().at(-1)).toMatchObject({
+    type: 'saved',
+    warnings: ['The zip is incomplete: the server left out 1 file of 61.'],
+  });
+});
+
+test('list shows what was saved, with its hash', async () => {
+  const ground = await layGround();
+  expect((await ferry(ground.command('list', '--json'))).json()).toEqual([
+    { type: 'note', message: 'There are no downloads yet.' },
+  ]);
+  const { letter } = ground.server.tree.examples;
+  await ferry(ground.get(letter.id));
+  const listed = await ferry(ground.command('list', '--json'), { secret: null });
+  expect(listed.json()).toMatchObject([
+    {
+      type: 'job',
+      state: 'saved',
+      name: letter.name,
+      folder: ground.out,
+      sha256: ground.hashOf(letter.name),
+    },
+  ]);
+});

@@ -1,0 +1,131 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ferry, startFerry } from './ferry-process.ts';
+import type { FerryEnd } from './ferry-process.ts';
+import { layGround } from './ground.ts';
+import type { Ground } from './ground.ts';
+
+const canary = 'Kanarienvogel-7f3b91d2c8';
+
+/** A text as it is and as Base64 has it, wherever in the encoded bytes it begins. */
+function forms(secret: string): string[] {
+  const encoded = [0, 1, 2].map((shift) => {
+    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
+    // The first and last characters depend on the neighbours.
+    return bytes
+      .toString('base64')
+      .replace(/=+$/, '')
+      .slice(Math.ceil((shift * 4) / 3), -1);
+  });
+  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex'), ...encoded];
+}
+
+/** The one ticket that the server gives this user, Ferry's as well. */
+async function ticketOf({ server }: Ground): Promise<string> {
+  const answer = await fetch(`${server.url}/api/-default-/public/authentication/versions/1/tickets`, {
+    method: 'POST',
+    body: JSON.stringify({ userId: 'demo', password: canary }),
+  });
+  return ((await answer.json()) as { entry: { id: string } }).entry.id;
+}
+
+/** Every place below a folder in which one of the secrets is, in any form. */
+function leaks(folder: string, secrets: string[]): string[] {
+  const found: string[] = [];
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = readFileSync(path);
+    for (const form of secrets.flatMap(forms))
+      if (bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le'))) found.push(path);
+  }
+  return found;
+}
+
+function expectSilence(end: FerryEnd, secrets: string[]): void {
+  for (const form of secrets.flatMap(forms)) {
+    expect(end.stdout).not.toContain(form);
+    expect(end.stderr).not.toContain(form);
+  }
+}
+
+test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
+  'the password and the ticket are in no file, no output and no child’s environment, during the run and after it',
+  async () => {
+    const ground = await layGround();
+    ground.server.control.setPassword('demo', canary);
+    const programs = join(ground.folder, 'bin');
+    const dump = join(ground.folder, 'environment');
+    mkdirSync(programs);
+    const opener = join(programs, 'xdg-open');
+    writeFileSync(
+      opener,
+      `#!/bin/sh\nenv > "${dump}.part"\nif [ -r /proc/self/environ ]; then cat /proc/$$/environ >> "${dump}.part"; fi\nmv "${dump}.part" "${dump}"\n`,
+    );
+    chmodSync(opener, 0o700);
+    const environment = { PATH: `${programs}${delimiter}${process.env['PATH']}`, DISPLAY: ':0' };
+
+    const run = startFerry([...ground.get(ground.server.tree.examples.mine.id), '--json'], {
+      secret: canary,
+      environment,
+      pausedAt: 'open:during',
+    });
+    await run.line('paused at');
+    const ticket = await ticketOf(ground);
+    const secrets = [canary, ticket];
+    expect(readFileSync(dump, 'utf8')).toContain('DISPLAY=:0');
+    expect(leaks(ground.folder, secrets)).toEqual([]);
+    run.release();
+    const end = await run.ended;
+    expect(end.code).toBe(0);
+    expectSilence(end, secrets);
+    expect(leaks(ground.folder, secrets)).toEqual([]);
+    expect(existsSync(join(ground.data, 'ferry.db'))).toBe(true);
+  },
+);
+
+test('a refused password and a server that goes away leave no trace of it', async () => {
+  const ground = await layGround();
+  const { control, tree } = ground.server;
+  const refused = await ferry(ground.get(tree.examples.mine.id), { secret: canary });
+  expect(refused.code).toBe(5);
+  control.setPassword('demo', canary);
+  control.holdPreparation();
+  const run = startFerry([...ground.command('resume'), '--patience', '0'], { secret: canary });
+  await run.line('the server prepares it');
+  const ticket = await ticketOf(ground);
+  await ground.server.stop();
+  const away = await run.ended;
+  expect(away.code).toBe(5);
+  for (const end of [refused, away]) expectSilence(end, [canary, ticket]);
+  expect(leaks(ground.data, [canary, ticket])).toEqual([]);
+});
+
+test('a password in an argument is refused with words, and never repeated', async () => {
+  const ground = await layGround();
+  const { letter } = ground.server.tree.examples;
+  const get = ground.get(letter.id);
+  for (const more of [
+    ['--password', canary],
+    [`--secret=${canary}`],
+    ['--pw', canary],
+    [`--token=${canary}`],
+  ]) {
+    const end = await ferry([...get, ...more]);
+    expect(end.code).toBe(2);
+    expect(end.stderr).toBe(
+      'A password is never taken from the command line, where others can see it: put it into FERRY_SECRET, or type it when Ferry asks.\n',
+    );
+  }
+  const mistyped = await ferry([...get, `--pasword=${canary}`]);
+  const inAddress = await ferry(
+    get.map((one) => (one === ground.server.url ? one.replace('://', `://demo:${canary}@`) : one)),
+  );
+  for (const end of [mistyped, inAddress]) {
+    expect(end.code).toBe(2);
+    expectSilence(end, [canary]);
+  }
+  expect(leaks(ground.folder, [canary])).toEqual([]);
+  expect(ground.server.control.requests).toHaveLength(0);
+});
