@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isFinal } from '../../../src-shared/job.ts';
-import type { Job, PreparedId } from '../../../src-shared/job.ts';
+import type { Job } from '../../../src-shared/job.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';

@@ -1,0 +1,22 @@
+import sparticuz from '@sparticuz/chromium';
+import { defineConfig } from '@playwright/test';
+
+// A Chromium out of the package registry where there is one for this machine, else Playwright's own.
+// Its own `args` switch web security off: only the one that root needs is passed.
+const isPackaged = process.platform === 'linux' && process.arch === 'x64';
+const launchOptions = isPackaged
+  ? { executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] }
+  : {};
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: { launchOptions, viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
+});

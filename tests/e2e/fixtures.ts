@@ -1,0 +1,104 @@
+import { test as base, expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
+import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
+import { FerryProcess } from './ferry-process.ts';
+
+interface Fixtures {
+  /** The app as a process, started, with an empty data folder. */
+  ferry: FerryProcess;
+  /** A server that the test controls. Its users are demo/demo and eve/eve. */
+  alfresco: DemoAlfresco;
+  /** Console lines that this test brings about on purpose. */
+  expectedNoise: RegExp[];
+  /** A page that follows what it logs: any error, and any breach of the content policy, fails the test. */
+  watch: (page: Page) => Promise<Page>;
+}
+
+/** Runs in the page: a breach of the content policy becomes a line on the console. */
+const tellPolicyBreaches = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('content policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
+
+/** Playwright's test with Ferry started and its page open. */
+export const test = base.extend<Fixtures>({
+  ferry: async ({}, use) => {
+    const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
+    const ferry = new FerryProcess(home);
+    await ferry.start();
+    await use(ferry);
+    await ferry.stop();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  },
+  alfresco: async ({}, use) => {
+    const alfresco = await startDemoAlfresco();
+    await use(alfresco);
+    await alfresco.close();
+  },
+  expectedNoise: async ({}, use) => use([]),
+  watch: async ({ expectedNoise }, use) => {
+    const noise: string[] = [];
+    await use(async (page) => {
+      await page.addInitScript({ content: tellPolicyBreaches });
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
+      });
+      page.on('pageerror', (error) => noise.push(String(error)));
+      return page;
+    });
+    expect(noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)))).toEqual([]);
+  },
+  page: async ({ page, ferry, watch }, use) => {
+    await watch(page);
+    await page.goto(ferry.address);
+    await use(page);
+  },
+});
+
+export { expect, FerryProcess };
+
+/** Adds the test's server by the dialog, as a user does. */
+export async function addServer(page: Page, alfresco: DemoAlfresco, password = 'demo'): Promise<void> {
+  await page.getByRole('button', { name: 'Add a server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await dialog.getByLabel('Address').fill(alfresco.url);
+  await dialog.getByLabel('Name', { exact: true }).fill('Records');
+  await dialog.getByLabel('User name').fill('demo');
+  await dialog.getByLabel('Password').fill(password);
+  await dialog.getByRole('button', { name: 'Add server' }).click();
+}
+
+/** Asks for documents or folders by the dialog. */
+export async function askFor(page: Page, ...ids: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByLabel('Documents or folders').fill(ids.join('\n'));
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** The rows of the list that is shown. */
+export function rows(page: Page): Locator {
+  return page.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
+}
+
+/** Cancels a download by its menu and confirms. */
+export async function cancel(page: Page, row: Locator): Promise<void> {
+  await row.hover();
+  await row.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Cancel' }).click();
+  await page
+    .getByRole('dialog', { name: 'Cancel this download?' })
+    .getByRole('button', { name: 'Cancel download' })
+    .click();
+}
+
+/** SHA-256 of a file, hex. */
+export async function sha256(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}

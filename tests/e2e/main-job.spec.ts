@@ -1,0 +1,169 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createDemoWitness } from '../fakes/demo-witness.ts';
+import { addServer, askFor, cancel, expect, FerryProcess, rows, sha256, test } from './fixtures.ts';
+
+test('from nothing to a saved file: empty, add a server, ask, both phases, saved, open', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+  await addServer(page, alfresco);
+
+  control.holdPreparation(4_000);
+  control.holdContentAt(6_000);
+  // The server keeps what it prepared, so that it can be compared with what was saved.
+  control.failNext({ method: 'DELETE', pathPattern: '/nodes/', action: 500, times: 100 });
+  await askFor(page, tree.examples.handover.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('Preparing');
+  await control.preparationHeld();
+  await expect(row).toContainText(/Server has packed \d+ of \d+ files/);
+  await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /prepar/i);
+
+  control.releasePreparation();
+  await control.contentHeld();
+  await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /fetch|download/i);
+  control.releaseContent();
+  await expect(row).toContainText('Saved');
+
+  const [name, ...others] = await readdir(ferry.downloads);
+  expect(others).toEqual([]);
+  const path = join(ferry.downloads, name!);
+  const witness = await createDemoWitness(alfresco.url);
+  const held = await witness.content(control.downloads()[0]!.node.id);
+  expect(await sha256(path)).toBe(createHash('sha256').update(held).digest('hex'));
+
+  await row.hover();
+  await row.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect.poll(() => ferry.opened()).toEqual([path]);
+  await row.getByRole('button', { name: 'Show in folder' }).click();
+  await expect.poll(() => ferry.opened()).toHaveLength(2);
+});
+
+test('the demo server is one button away, and offers something to ask for', async ({ page, ferry }) => {
+  await page.getByRole('button', { name: 'Try it with the demo server' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await expect(dialog).toBeVisible();
+  await dialog
+    .getByRole('region', { name: 'Examples of the demo server' })
+    .getByRole('button', { name: /Empty folders/ })
+    .click();
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(rows(page).first()).toContainText('Saved', { timeout: 40_000 });
+  expect(await readdir(ferry.downloads)).toHaveLength(1);
+});
+
+test('cancel in each phase leaves nothing in the folder and nothing on the server', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await control.preparationHeld();
+  await cancel(page, rows(page).first());
+  control.releasePreparation();
+  await expect(rows(page).first()).toContainText('Cancelled');
+  await expect.poll(() => control.downloads().length).toBe(0);
+
+  control.holdContentAt(6_000);
+  await askFor(page, tree.examples.oddNames.id);
+  await control.contentHeld();
+  await cancel(
+    page,
+    rows(page)
+      .filter({ hasText: 'Fetching' })
+      .or(rows(page).filter({ hasText: '%' }))
+      .first(),
+  );
+  control.releaseContent();
+  await expect.poll(() => control.downloads().length).toBe(0);
+  await expect.poll(() => readdir(ferry.downloads)).toEqual([]);
+});
+
+test('pause keeps what was fetched, resume goes on from there', async ({ page, ferry, alfresco }) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(9_000_000);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  const row = rows(page).first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Pause' }).click();
+  await expect(row).toContainText('Paused');
+  control.releaseContent();
+  await row.getByRole('button', { name: 'Resume' }).click();
+  await expect(row).toContainText('Saved');
+  const ranges = control.requests
+    .filter((one) => one.path.endsWith('/content'))
+    .map((one) => one.headers.range ?? '');
+  expect(ranges[0]).toBe('');
+  expect(ranges.at(-1)).toMatch(/^bytes=[1-9]\d+-/);
+  expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
+});
+
+test('quit in the middle, start again: the download goes on, and the history knows it', async ({
+  page,
+  ferry,
+  alfresco,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await control.preparationHeld();
+  await ferry.stop();
+  await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
+
+  await ferry.start();
+  await page.goto(ferry.address);
+  const row = rows(page).first();
+  await expect(row).toContainText('Waiting for sign-in');
+  // The password was for the last run only: there is no keychain here.
+  await row.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Records' });
+  await dialog.getByLabel('Password').fill('demo');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  control.releasePreparation();
+  await expect(row).toContainText('Saved');
+  expect(control.count('POST', '/downloads')).toBe(1);
+
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /History/ })
+    .click();
+  const history = page.getByRole('region', { name: 'History' });
+  await expect(history.getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('textbox', { name: /Search/ }).fill('no such thing');
+  await expect(history.getByRole('listitem')).toHaveCount(0);
+});
+
+test('a kill in the middle loses nothing either', async ({ page, ferry, alfresco, expectedNoise }) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(9_000_000);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  await ferry.kill();
+  control.releaseContent();
+  const again = new FerryProcess(ferry.home);
+  await again.start();
+  await page.goto(again.address);
+  await rows(page).first().getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Records' });
+  await dialog.getByLabel('Password').fill('demo');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(rows(page).first()).toContainText('Saved');
+  expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
+  await again.stop();
+});

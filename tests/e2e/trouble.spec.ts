@@ -1,0 +1,126 @@
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+test('two tabs agree at all times, and a closed one changes nothing', async ({
+  page,
+  ferry,
+  alfresco,
+  watch,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  const other = await watch(await page.context().newPage());
+  await other.goto(ferry.address);
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await expect(rows(other).first()).toContainText('Preparing');
+  await rows(other).first().hover();
+  await rows(other).first().getByRole('button', { name: 'Pause' }).click();
+  await expect(rows(page).first()).toContainText('Paused');
+  await other.close();
+  await rows(page).first().getByRole('button', { name: 'Resume' }).click();
+  control.releasePreparation();
+  await expect(rows(page).first()).toContainText('Saved');
+});
+
+test('F5 shows the same, and the token is nowhere in the address', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  expect(new URL(page.url()).hash).toBe('');
+  await page.reload();
+  await expect(rows(page).first()).toContainText('Saved');
+  await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
+});
+
+test('a server that goes away holds its downloads, and they go on when it is back', async ({
+  page,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await control.preparationHeld();
+  await alfresco.stop();
+  const row = rows(page).first();
+  await expect(row).toContainText('Waiting for the server');
+  control.releasePreparation();
+  await alfresco.start();
+  await row.getByRole('button', { name: 'Try now' }).click();
+  await expect(row).toContainText('Saved');
+  expect(control.count('POST', '/downloads')).toBe(1);
+});
+
+test('a wrong password is said in words and can be put right on the spot', async ({ page, alfresco }) => {
+  await addServer(page, alfresco, 'wrong');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toContainText('refused the user name or the password');
+  await dialog.getByLabel('Password').fill('demo');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog).toBeHidden();
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+});
+
+test('a password that stops being right in the middle parks the download under one banner', async ({
+  page,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await control.preparationHeld();
+  control.setPassword('demo', 'changed');
+  control.expireTickets();
+  const row = rows(page).first();
+  await expect(row).toContainText('Waiting for sign-in');
+  control.releasePreparation();
+  await page.getByRole('note').getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Records' });
+  await dialog.getByLabel('Password').fill('changed');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(row).toContainText('Saved');
+});
+
+test('a refused folder is said in words, with a way out', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.boardMinutes.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('The server refused');
+  await row.getByRole('button', { name: 'Retry' }).click();
+  await expect(row).toContainText('The server refused');
+});
+
+test('removing a server asks what happens to its downloads', async ({ page, alfresco }) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation(4_000);
+  await askFor(page, tree.examples.handover.id);
+  await control.preparationHeld();
+  const server = page
+    .getByRole('list', { name: 'Servers' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Records' });
+  await server.hover();
+  await server.getByRole('button', { name: 'Actions for Records' }).click();
+  await page.getByRole('menuitem', { name: /Remove/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove Records?' });
+  await dialog.getByRole('radio', { name: /Cancel/ }).click();
+  control.releasePreparation();
+  await dialog.getByRole('button', { name: 'Remove server' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).first()).toContainText('Cancelled');
+  await expect.poll(() => control.downloads().length).toBe(0);
+});
+
+test('the same thing asked twice is noticed before it is asked', async ({ page, alfresco }) => {
+  const { tree } = alfresco;
+  await addServer(page, alfresco);
+  await askFor(page, tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByLabel('Documents or folders').fill(tree.examples.letter.id);
+  await expect(dialog.getByRole('status')).toContainText(/already/i);
+});
