@@ -10,9 +10,17 @@ export const layers = [
   { in: 'src-main/core/', local: ['src-shared/'], packages: [] },
   { in: 'src-main/adapters/', local: ['src-shared/', 'src-main/core/ports.ts'], packages: ['node:', '*'] },
   { in: 'src-main/demo/', local: ['src-shared/'], packages: ['node:', '*'] },
-  { in: 'src-main/hosts/electron/', local: ['src-shared/', 'src-main/'], packages: ['node:', 'electron', '*'] },
+  {
+    in: 'src-main/hosts/electron/',
+    local: ['src-shared/', 'src-main/'],
+    packages: ['node:', 'electron', '*'],
+  },
   { in: 'src-main/hosts/', local: ['src-shared/', 'src-main/'], packages: ['node:', '*'] },
-  { in: 'src-renderer/', local: ['src-shared/'], packages: ['svelte', 'bits-ui', '@lucide/svelte', '@tanstack/virtual-core'] },
+  {
+    in: 'src-renderer/',
+    local: ['src-shared/'],
+    packages: ['svelte', 'bits-ui', '@lucide/svelte'],
+  },
 ];
 
 /** Packages that belong to one place only: the prefix of the paths that may import them. */
@@ -24,7 +32,12 @@ export const reserved = {
 };
 
 const packageOf = (specifier) =>
-  specifier.startsWith('node:') ? specifier : specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  specifier.startsWith('node:')
+    ? specifier
+    : specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
 
 const resolve = (file, specifier) => {
   const parts = file.split('/').slice(0, -1);
@@ -46,11 +59,17 @@ export function whyNot(file, specifier) {
   }
   const name = packageOf(specifier);
   const home = reserved[name];
-  if (home) return file.startsWith(home) ? null : `Only ${home} may import ${name}. Use what that place exports.`;
+  if (home)
+    return file.startsWith(home) ? null : `Only ${home} may import ${name}. Use what that place exports.`;
   const allowed = layer.packages.some(
-    (entry) => entry === name || (entry === 'node:' && name.startsWith('node:')) || (entry === '*' && !name.startsWith('node:')),
+    (entry) =>
+      entry === name ||
+      (entry === 'node:' && name.startsWith('node:')) ||
+      (entry === '*' && !name.startsWith('node:')),
   );
-  return allowed ? null : `${layer.in} may not import ${name}. Allowed packages: ${layer.packages.join(', ') || 'none'}.`;
+  return allowed
+    ? null
+    : `${layer.in} may not import ${name}. Allowed packages: ${layer.packages.join(', ') || 'none'}.`;
 }
 
 /** ESLint plugin with the one rule `layers/imports`. */
@@ -59,7 +78,9 @@ export default {
     imports: {
       meta: { type: 'problem', schema: [] },
       create(context) {
-        const file = context.filename.replaceAll('\\', '/').replace(`${context.cwd.replaceAll('\\', '/')}/`, '');
+        const file = context.filename
+          .replaceAll('\\', '/')
+          .replace(`${context.cwd.replaceAll('\\', '/')}/`, '');
         const check = (node) => {
           if (typeof node.source?.value !== 'string') return;
           const message = whyNot(file, node.source.value);
