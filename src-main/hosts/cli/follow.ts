@@ -141,6 +141,9 @@ export class Follower {
 
   async #tell(job: JobView, told: Told): Promise<void> {
     const { entries } = await this.#app.handlers['jobs.timeline']({ jobId: job.id });
+    // The timeline may be ahead of the view: news of what the view lacks is on its way.
+    const last = entries.findLast((entry) => entry.to !== '');
+    if (last && last.to !== job.state.is) return;
     if (told.state === null && told.entries > 0) this.#enter(job, told, job.state.is, job.changedAt);
     for (const entry of entries.slice(told.entries)) this.#tellEntry(job, told, entry);
     told.entries = entries.length;

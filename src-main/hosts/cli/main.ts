@@ -97,11 +97,11 @@ async function run(
 function explained(output: Output, error: unknown): ExitCode {
   if (error instanceof Interrupted) {
     const message = 'Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.';
-    output.failed({ code: exitCodes.interrupted, kind: 'cancelled', message }, null);
+    output.failed({ code: exitCodes.interrupted, kind: 'interrupted', message }, null);
     return exitCodes.interrupted;
   }
   if (error instanceof DataFolderInUseError) {
-    output.failed({ code: exitCodes.inUse, kind: 'invalid-input', message: error.message }, null);
+    output.failed({ code: exitCodes.inUse, kind: 'in-use', message: error.message }, null);
     return exitCodes.inUse;
   }
   const failure = toFailure(error);

@@ -8,8 +8,8 @@ import type { ExitCode } from './exit-codes.ts';
 /** What to say of a download that ended without its file. */
 export interface Trouble {
   code: ExitCode;
-  /** The failure's kind, or the state's name where nothing failed. */
-  kind: FailureKind | 'unsure' | 'expired' | 'cancelled' | 'saved';
+  /** The failure's kind, or a name for what else is the matter. */
+  kind: FailureKind | 'unsure' | 'expired' | 'cancelled' | 'saved' | 'in-use' | 'interrupted';
   /** One line. */
   message: string;
 }

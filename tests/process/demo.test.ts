@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { sha256 } from './ground.ts';
+
+const entry = fileURLToPath(new URL('../../src-main/hosts/demo.ts', import.meta.url));
+
+function startDemo(folder: string, ...args: string[]) {
+  const { INIT_CWD: _own, ...environment } = process.env;
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: folder,
+    env: { ...environment, TMPDIR: folder, TEMP: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { child, ended };
+}
+
+test('the demo with --get runs the whole main job and ends by itself, with nothing left but the file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-process-'));
+  const { child, ended } = startDemo(folder, '--get', '--fast', '--out', 'files');
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  expect((await ended)[0]).toBe(0);
+  const path = join(folder, 'files', 'Tender 2026.zip');
+  expect(said).toContain(`Saved:   ${path}\nSHA-256: ${sha256(readFileSync(path))}\n`);
+  expect(readdirSync(folder)).toEqual(['files']);
+});
+
+test('the demo without --get keeps running until it is interrupted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-process-'));
+  const { child, ended } = startDemo(folder, '--fast');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === 'Ctrl+C stops it.') break;
+  }
+  child.kill('SIGINT');
+  expect((await ended)[0]).toBe(0);
+});

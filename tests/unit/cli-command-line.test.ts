@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { understandCommandLine } from '../../src-main/hosts/cli/command-line.ts';
+
+const surroundings = {
+  directory: resolve('/home/dana'),
+  dataFolder: resolve('/data/Ferry'),
+  version: '1.2.3',
+};
+const understand = (...argv: string[]) => understandCommandLine(argv, surroundings);
+const get = ['get', '--kind', 'alfresco', '--url', 'docs.example.com', '--user', 'dana', '--out', 'files'];
+
+test('a get with all that it needs', () => {
+  expect(understand(...get, '--node', 'a', '--node', 'b')).toEqual({
+    is: 'command',
+    command: {
+      ...{ name: 'get', kind: 'alfresco', url: 'docs.example.com', tenant: null, user: 'dana' },
+      ...{ nodes: ['a', 'b'], out: resolve('/home/dana/files') },
+      ...{ dataFolder: resolve('/data/Ferry'), json: false, patience: 900_000 },
+    },
+  });
+});
+
+test('options of the other commands', () => {
+  expect(
+    understand('resume', '--json', '--ask-again', '--patience', '2', '--data-dir', 'mine'),
+  ).toMatchObject({
+    command: {
+      name: 'resume',
+      json: true,
+      askAgain: true,
+      patience: 120_000,
+      dataFolder: resolve('/home/dana/mine'),
+    },
+  });
+  expect(understand('list', '--all')).toMatchObject({ command: { name: 'list', all: true } });
+  expect(understand('cancel', 'a', 'b')).toMatchObject({ command: { name: 'cancel', jobs: ['a', 'b'] } });
+});
+
+test('help tells every exit code, for the program and for each command', () => {
+  for (const argv of [
+    ['--help'],
+    ['get', '--help'],
+    ['resume', '--help'],
+    ['list', '--help'],
+    ['cancel', '--help'],
+  ]) {
+    const shown = understand(...argv);
+    expect(shown.is).toBe('answer');
+    for (const code of [0, 1, 2, 3, 4, 5, 6, 130])
+      expect(shown.is === 'answer' && shown.text).toMatch(new RegExp(`^  ${code} `, 'm'));
+  }
+  expect(understand('--version')).toEqual({ is: 'answer', text: '1.2.3\n' });
+});
+
+test.each([
+  [[], 'Name a command'],
+  [['fetch'], 'unknown command'],
+  [['get', '--url', 'x'], 'required option'],
+  [[...get, '--kind', 'ftp'], 'Allowed choices are alfresco'],
+  [[...get, 'surplus'], 'too many arguments'],
+  [[...get, '--patience', 'long'], 'It is a number of minutes'],
+  [[...get, '--patience', '-1'], 'It is a number of minutes'],
+  [[...get, '--unknown=value'], "unknown option '--unknown'"],
+  [['cancel'], 'missing required argument'],
+])('%j is refused in one line', (argv, words) => {
+  const refused = understand(...argv);
+  expect(refused.is).toBe('refused');
+  if (refused.is !== 'refused') return;
+  expect(refused.reason.toLowerCase()).toContain(words.toLowerCase());
+  expect(refused.reason).not.toContain('\n');
+  expect(refused.reason).not.toContain('value');
+});
+
+test.each([
+  ['--password', 'x'],
+  ['--password=x'],
+  ['--PASS', 'x'],
+  ['-pw', 'x'],
+  ['--secret=x'],
+  ['--token', 'x'],
+])('a password in an argument (%s) is refused with words', (...argv) => {
+  expect(understand(...get, '--node', 'a', ...argv)).toEqual({
+    is: 'refused',
+    reason: expect.stringContaining('never taken from the command line') as string,
+  });
+});
