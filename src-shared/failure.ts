@@ -44,6 +44,7 @@ export const failureKindSchema = z.enum([
   'web-page',
   'silent',
   'cancelled-on-server',
+  'failed-on-server',
   'corrupt',
   'no-space',
   'folder-unavailable',
@@ -272,6 +273,15 @@ const policies: Record<FailureKind, FailurePolicy> = {
     words: () => ({
       what: 'The preparation was cancelled on the server.',
       advice: 'Ask again if you still need it.',
+    }),
+  },
+  'failed-on-server': {
+    scope: 'job',
+    retry: 'never',
+    action: 'ask-again',
+    words: (failure) => ({
+      what: `The server couldn’t prepare it.${said(failure)}`,
+      advice: 'Ask again. If it stays, tell the server’s administrator.',
     }),
   },
   corrupt: {

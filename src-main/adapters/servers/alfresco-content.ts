@@ -4,12 +4,11 @@ import type { ByteSink, CallOptions, Proof, ResumeFrom, ServerApi } from '../../
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { ByteAnswer } from './http-client.ts';
-import { gather } from './http-body.ts';
+import { pour } from './http-body.ts';
+import { contentRangeOf, isPage } from './http-content.ts';
 import { failureOfStatus } from './http-failures.ts';
 
 type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
-
-const writeSize = 1024 * 1024;
 
 const protocol = (detail: string, status?: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, ...(status !== undefined && { status }) });
@@ -36,16 +35,6 @@ const isSame = (one: Proof, other: Proof): boolean =>
   one.id === other.id &&
   one.size === other.size &&
   one.modifiedAt === other.modifiedAt;
-
-const isPage = (type: string): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(type.trim());
-
-/** Start, last and total of a Content-Range (RFC 9110 section 14.4); null when it isn't one of a single part of bytes. */
-function contentRangeOf(header: string | undefined): { start: number; last: number; total: number } | null {
-  const found = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header?.trim() ?? '');
-  if (!found) return null;
-  const [start, last, total] = found.slice(1).map(Number) as [number, number, number];
-  return start <= last && last < total ? { start, last, total } : null;
-}
 
 /** What an answer's headers allow: how many bytes will come, or why not to take them. */
 function accept(
@@ -136,14 +125,7 @@ export async function fetchAlfrescoContent(
     const accepted = accept(answer, node, { offset, size }, call.now());
     if ('is' in accepted) return accepted;
     await sink.begin(head);
-    let received = 0;
-    for await (const chunk of gather(answer.body, writeSize)) {
-      signal.throwIfAborted();
-      received += chunk.length;
-      if (received > accepted.take) throw protocol('more bytes than announced');
-      await sink.write(chunk);
-    }
-    signal.throwIfAborted();
+    const received = await pour(answer.body, sink, { most: accepted.take, signal });
     if (offset + received < size) throw new FailedError({ kind: 'cut' });
   } finally {
     answer.dismiss();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Connection } from '../../../src-shared/connection.ts';
-import { originOf } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { CallOptions, Secrets } from '../../core/ports.ts';
 import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
 import { failureOfStatus } from './http-failures.ts';
+import { storedSecret } from './stored-secret.ts';
 
 const ticketSchema = z.object({ entry: z.object({ id: z.string().min(1).max(1000) }) });
 
@@ -44,22 +44,8 @@ export function createAlfrescoSignIn(options: {
   /** Raised by `forget`, so that a sign-in that began before has no effect after. */
   let generation = 0;
 
-  async function password(): Promise<string> {
-    const secret = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
-    switch (secret.is) {
-      case 'ok':
-        return secret.value;
-      case 'absent':
-        throw new FailedError({ kind: 'secret-missing' });
-      case 'locked':
-        throw new FailedError({ kind: 'secret-missing', detail: 'the keychain is locked' });
-      case 'unavailable':
-        throw new FailedError({ kind: 'secret-missing', detail: 'the keychain doesn’t answer' });
-    }
-  }
-
   async function signIn(priority: CallOptions['priority']): Promise<{ value: string; isTicket: boolean }> {
-    const secret = await password();
+    const secret = await storedSecret(secrets, connection);
     const answer = await http.json({
       method: 'POST',
       url: tickets,

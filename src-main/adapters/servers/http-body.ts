@@ -58,3 +58,26 @@ export async function* gather(body: AsyncIterable<Uint8Array>, size: number): As
   if (bytes > 0) yield Buffer.concat(held);
   if (broken) throw broken.error;
 }
+
+/** Bytes that are handed on at once. */
+const writeSize = 1024 * 1024;
+
+/**
+ * Writes a body in large pieces. Resolves with the number of bytes; rejects with `protocol` before more than `most`
+ * of them are written, and with whatever the body or the sink rejects with.
+ */
+export async function pour(
+  body: AsyncIterable<Uint8Array>,
+  sink: { write(chunk: Uint8Array): Promise<void> },
+  { most, signal }: { most: number; signal: AbortSignal },
+): Promise<number> {
+  let received = 0;
+  for await (const chunk of gather(body, writeSize)) {
+    signal.throwIfAborted();
+    received += chunk.length;
+    if (received > most) throw new FailedError({ kind: 'protocol', detail: 'more bytes than announced' });
+    await sink.write(chunk);
+  }
+  signal.throwIfAborted();
+  return received;
+}

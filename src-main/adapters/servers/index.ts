@@ -1,14 +1,23 @@
-import type { Connection, ConnectionKind } from '../../../src-shared/connection.ts';
+import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
-import type { Secrets, ServerApi, Servers } from '../../core/ports.ts';
+import type { Clock, Secrets, ServerApi, Servers } from '../../core/ports.ts';
+import { createClock } from '../clock-node.ts';
 import { understandAlfrescoAddress } from './alfresco-address.ts';
 import { createAlfrescoClient } from './alfresco-client.ts';
 import { understandAlfrescoItems } from './alfresco-items.ts';
 import { createAlfrescoSignIn } from './alfresco-sign-in.ts';
 import { createAlfrescoApi } from './alfresco.ts';
+import { understandBridgeAddress } from './bridge-address.ts';
+import { createBridgeClient } from './bridge-client.ts';
+import { understandBridgeExport } from './bridge-export.ts';
+import { createBridgeSignIn } from './bridge-sign-in.ts';
+import { createBridgeApi } from './bridge.ts';
 import { createGate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { authorize } from './http-authorized.ts';
+import type { Authenticator } from './http-authorized.ts';
 import { createHttp } from './http-client.ts';
+import type { Http } from './http-client.ts';
 import type { Resolver } from './http-redirects.ts';
 import { systemResolver } from './http-redirects.ts';
 import type { Timeouts } from './http.ts';
@@ -24,14 +33,14 @@ export interface ServersOptions {
   /** Finds addresses before a redirect is followed; the system's resolution if left out. */
   resolve?: Resolver;
   timeouts?: Partial<Timeouts>;
+  /** Measures the pace of requests; the machine's if left out. */
+  clock?: Pick<Clock, 'monotonic' | 'sleep'>;
 }
 
-/** Refuses the kinds of servers that no adapter is there for. */
-function requireAlfresco(kind: ConnectionKind): void {
-  if (kind !== 'alfresco') {
-    throw new FailedError({ kind: 'invalid-input', detail: 'Ferry can’t talk to this kind of server.' });
-  }
-}
+/** Bridge takes five requests a second for a token; a little longer, because they don't arrive as they were sent. */
+const bridgePace = { requests: 5, milliseconds: 1_100 };
+
+const invalid = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 interface Made {
   /** All of the connection that the requests depend on. */
@@ -46,6 +55,7 @@ export function createServers({
   now = Date.now,
   resolve = systemResolver,
   timeouts,
+  clock = createClock(),
 }: ServersOptions): Servers {
   const made = new Map<string, Made>();
 
@@ -54,24 +64,31 @@ export function createServers({
     made.delete(connectionId);
   };
 
+  function httpOf(connection: Connection, gate: Gate): Http {
+    const origin = new URL(connection.baseUrl);
+    return createHttp({ origin, gate, resolve, timeouts: { ...defaultTimeouts, ...timeouts } });
+  }
+
+  const ending = (signIn: Authenticator, http: Http) => (): void => {
+    signIn.forget();
+    http.close();
+  };
+
   function make(connection: Connection, key: string): Made {
-    requireAlfresco(connection.kind);
-    const http = createHttp({
-      origin: new URL(connection.baseUrl),
-      gate: createGate(mostRequests),
-      resolve,
-      timeouts: { ...defaultTimeouts, ...timeouts },
-    });
-    const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
-    const client = createAlfrescoClient(connection, authorize(http, signIn), now);
-    return {
-      key,
-      api: createAlfrescoApi(connection, client, now),
-      end: () => {
-        signIn.forget();
-        http.close();
-      },
-    };
+    switch (connection.kind) {
+      case 'alfresco': {
+        const http = httpOf(connection, createGate(mostRequests));
+        const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
+        const client = createAlfrescoClient(connection, authorize(http, signIn), now);
+        return { key, api: createAlfrescoApi(connection, client, now), end: ending(signIn, http) };
+      }
+      case 'bridge': {
+        const http = httpOf(connection, createGate(mostRequests, { ...bridgePace, clock }));
+        const signIn = createBridgeSignIn({ connection, secrets });
+        const client = createBridgeClient(connection, authorize(http, signIn), now);
+        return { key, api: createBridgeApi(connection, client, now), end: ending(signIn, http) };
+      }
+    }
   }
 
   return {
@@ -86,17 +103,19 @@ export function createServers({
     },
     forget,
     understandAddress: (kind, text) => {
-      requireAlfresco(kind);
+      if (kind === 'bridge') return { baseUrl: understandBridgeAddress(text), tenant: '-default-' };
       const address = understandAlfrescoAddress(text);
       if (address.is === 'refused') throw new FailedError(address.failure);
       return { baseUrl: address.baseUrl, tenant: address.tenant ?? '-default-' };
     },
     understandItems: (kind, items) => {
-      requireAlfresco(kind);
+      if (kind === 'bridge')
+        throw invalid('A Bridge has no documents to name: ask it for an export, by the kind of export.');
       return understandAlfrescoItems(items);
     },
-    understandExport: () => {
-      throw new FailedError({ kind: 'invalid-input', detail: 'This kind of server makes no exports.' });
+    understandExport: (kind, downloadType, info) => {
+      if (kind !== 'bridge') throw invalid('This kind of server makes no exports.');
+      return understandBridgeExport(downloadType, info);
     },
   };
 }

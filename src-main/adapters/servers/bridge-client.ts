@@ -1,0 +1,103 @@
+import type { Connection } from '../../../src-shared/connection.ts';
+import type { Failure } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { PreparedId } from '../../../src-shared/job.ts';
+import type { CallOptions } from '../../core/ports.ts';
+import { bridgeWordsOf, downloadSchema } from './bridge-schemas.ts';
+import type { BridgeDownload } from './bridge-schemas.ts';
+import type { AuthorizedHttp } from './http-authorized.ts';
+import type { JsonBody } from './http-body.ts';
+import type { ByteAnswer, JsonAnswer } from './http-client.ts';
+import { failureOfStatus, retryAfterOf } from './http-failures.ts';
+
+/** What is asked of a download's file. */
+export interface FileRequest {
+  range?: string;
+  ifRange?: string;
+  /** `false`: only whether there is a file; the redirect to it is the answer. */
+  follow?: boolean;
+}
+
+/** Requests to one Bridge. */
+export interface BridgeClient {
+  /** Any status is an answer. */
+  ask(path: string, options: CallOptions): Promise<JsonAnswer>;
+  /** Rejects with a `FailedError` unless the server made something of the body and says what; `answerLost` as in the port. */
+  create(body: unknown, options: CallOptions): Promise<BridgeDownload>;
+  /** Null when the server doesn't know it. `retryAfter`: seconds that the server asks us to wait. */
+  download(
+    id: PreparedId,
+    options: CallOptions,
+  ): Promise<{ value: BridgeDownload; retryAfter: number | undefined } | null>;
+  /** The way to a download's bytes: always from Bridge itself. Any status is an answer. */
+  file(id: PreparedId, request: FileRequest, options: CallOptions): Promise<ByteAnswer>;
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
+
+/** The failure that an unhoped-for answer of Bridge itself means. */
+export function bridgeFailureOf(
+  answer: { status: number; headers: JsonAnswer['headers']; body: JsonBody },
+  from: URL,
+  now: number,
+): Failure {
+  const { status, headers, body } = answer;
+  if (status >= 300 && status <= 399 && status !== 304) {
+    const target = URL.parse(headers.location ?? '', from.href);
+    return { kind: 'redirect-refused', status, detail: target?.origin ?? 'nowhere' };
+  }
+  // A 404 that is a web page comes from something in front of Bridge.
+  if (status === 404 && body.is === 'page') return { kind: 'server-error', status };
+  const failure = failureOfStatus({ status, headers }, now);
+  const said = bridgeWordsOf(body);
+  return said === undefined ? failure : { ...failure, detail: said };
+}
+
+/** Makes the client of a connection. */
+export function createBridgeClient(
+  connection: Connection,
+  http: AuthorizedHttp,
+  now: () => number,
+): BridgeClient {
+  const root = `${connection.baseUrl}/api/downloads`;
+  const urlOf = (id: string, more = ''): URL => new URL(`${root}/${encodeURIComponent(id)}${more}`);
+
+  function success(answer: JsonAnswer, url: URL): BridgeDownload {
+    const { status, body } = answer;
+    if (!isSuccess(status)) throw new FailedError(bridgeFailureOf(answer, url, now()));
+    if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
+    const parsed = downloadSchema.safeParse(body.is === 'json' ? body.value : undefined);
+    if (!parsed.success)
+      throw new FailedError({ kind: 'protocol', status, detail: 'that isn’t Bridge’s form' });
+    return parsed.data.download;
+  }
+
+  return {
+    ask: (path, options) =>
+      http.json({ method: 'GET', url: new URL(`${connection.baseUrl}/${path}`), ...options }),
+    create: async (body, options) => {
+      const url = new URL(root);
+      const answer = await http.json({ method: 'POST', url, body, creates: true, ...options });
+      try {
+        return success(answer, url);
+      } catch (error) {
+        // A gateway that gave up waiting doesn't know what the server behind it did.
+        const lost = isSuccess(answer.status) || answer.status === 502 || answer.status === 504;
+        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost: lost }) : error;
+      }
+    },
+    download: async (id, options) => {
+      const url = urlOf(id);
+      const answer = await http.json({ method: 'GET', url, ...options });
+      const { status, body } = answer;
+      if (status === 410 || (status === 404 && body.is !== 'page')) return null;
+      // Documented: not the user who asked for it, or one who may not have this type anymore.
+      if (status === 403) throw new FailedError({ kind: 'other-account', status });
+      const value = success(answer, url);
+      if (value.id !== null && value.id !== id)
+        throw new FailedError({ kind: 'protocol', detail: 'it answers for another download' });
+      return { value, retryAfter: retryAfterOf(answer.headers['retry-after'], now()) };
+    },
+    file: (id, request, options) => http.bytes({ url: urlOf(id, '/file'), ...request, ...options }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Connection } from '../../../src-shared/connection.ts';
+import { FailedError } from '../../../src-shared/failure.ts';
+import type { Secrets } from '../../core/ports.ts';
+import type { Authenticator } from './http-authorized.ts';
+import { storedSecret } from './stored-secret.ts';
+
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+/**
+ * The Authorization header's value for a Bridge. A secret alone is a token, sent as Bearer (the documentation's curl
+ * line); with a key in front of it they go as Basic (public clients). Whoever pastes the whole value, `Bearer …` or
+ * `Basic …`, means it as it is. Null when the text can't be a token at all.
+ */
+export function bridgeAuthorization(key: string, secret: string): string | null {
+  const given = secret.trim();
+  const pasted = /^(?:authorization:\s*)?(bearer|basic)\s+([\x21-\x7e]+)$/i.exec(given);
+  if (pasted) {
+    const [, scheme, value] = pasted as unknown as [string, string, string];
+    if (scheme.toLowerCase() === 'bearer') return `Bearer ${value}`;
+    // A colon is no sign of Base64: this is key and secret as they are.
+    return `Basic ${value.includes(':') ? base64(value) : value}`;
+  }
+  if (key.trim() !== '') return `Basic ${base64(`${key.trim()}:${given}`)}`;
+  return /^[\x21-\x7e]+$/.test(given) ? `Bearer ${given}` : null;
+}
+
+/** Signs in at a Bridge, which means: puts the token on each request. One that was refused is never sent again. */
+export function createBridgeSignIn({
+  connection,
+  secrets,
+}: {
+  connection: Connection;
+  secrets: Secrets;
+}): Authenticator {
+  let current: string | null = null;
+  let refusal: FailedError | null = null;
+  /** Raised by `forget`, so that a reading that began before has no effect after. */
+  let generation = 0;
+
+  const refuse = (status?: number): FailedError => {
+    current = null;
+    refusal = new FailedError({ kind: 'sign-in-refused', ...(status !== undefined && { status }) });
+    return refusal;
+  };
+
+  return {
+    authorization: async ({ signal }) => {
+      if (refusal) throw refusal;
+      if (current !== null) return current;
+      const mine = generation;
+      const secret = await storedSecret(secrets, connection);
+      signal.throwIfAborted();
+      const value = bridgeAuthorization(connection.user, secret);
+      if (value === null) throw mine === generation ? refuse() : new FailedError({ kind: 'sign-in-refused' });
+      if (mine === generation) current = value;
+      return value;
+    },
+    renew: async (refused) => {
+      if (refusal) throw refusal;
+      if (current !== null && current !== refused) return current;
+      throw refuse(401);
+    },
+    drop: (value) => {
+      if (current === value) refuse(401);
+    },
+    forget: () => {
+      generation += 1;
+      current = null;
+      refusal = null;
+    },
+  };
+}
