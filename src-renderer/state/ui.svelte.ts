@@ -31,6 +31,8 @@ export class UiState {
   /** The job that the details are about; of the queue or of the history. */
   selectedId = $state<string | null>(null);
   detailsOpen = $state(innerWidth >= wide);
+  /** Nothing was chosen in this view yet, neither a row nor none: the first will do. */
+  readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && innerWidth >= wide);
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
   search = $state('');
@@ -39,12 +41,14 @@ export class UiState {
   spoken = $state('');
   /** Puts the cursor into the search box; set by the toolbar. */
   focusSearch: () => void = () => {};
+  #isUntouched = $state(true);
   #lastNotice = 0;
 
   show(view: View): void {
     if (view.is !== this.view.is) this.search = '';
     this.view = view;
     this.selectedId = null;
+    this.#isUntouched = true;
     this.menuOpen = false;
   }
 
@@ -58,11 +62,12 @@ export class UiState {
   }
 
   select(jobId: string | null): void {
+    this.#isUntouched = false;
     this.selectedId = jobId;
   }
 
   showDetails(jobId: string): void {
-    this.selectedId = jobId;
+    this.select(jobId);
     this.detailsOpen = true;
   }
 
