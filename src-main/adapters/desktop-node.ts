@@ -17,7 +17,8 @@ const patience = 3_000;
 const running =
   /^\.(?:app|appimage|bat|bin|chm|cmd|com|command|cpl|deb|desktop|dll|dmg|exe|gadget|hta|img|inf|iso|jar|js|jse|lnk|msc|msi|msp|pif|pkg|ps1|py|reg|rpm|run|scf|scr|sh|url|vb|vbe|vbs|vhdx?|ws[cfh]?|xpi)$/;
 
-function isDangerous(path: string, { platform }: Machine): boolean {
+/** Whether opening a file of this name might run it. */
+export function isDangerous(path: string, { platform }: Pick<Machine, 'platform'>): boolean {
   // Windows drops dots and spaces at the end, and finds a program for a name without an extension.
   const extension = extname(path.replace(/[. ]+$/, '')).toLowerCase();
   return running.test(extension) || (platform === 'win32' && extension === '');

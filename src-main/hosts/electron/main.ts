@@ -1,0 +1,65 @@
+/**
+ * Ferry as a desktop app: the entry of Electron's main process. What must be said before Electron is ready is said
+ * here, synchronously; the rest is `run.ts`. Switches: `--data-dir=FOLDER`, `--self-test[=FILE]`.
+ */
+import { app, dialog } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { defaultDataFolder } from '../../adapters/data-folder.ts';
+import { guardEverything } from './guards.ts';
+import { registerScheme } from './protocol.ts';
+import { runFerry } from './run.ts';
+import type { Places } from './run.ts';
+import { selfTest } from './self-test.ts';
+import { dangerousSwitch } from './switches.ts';
+
+/** Where the build puts this file's neighbours: `dist/electron/main`, beside the preload and the screen. */
+const built = resolve(import.meta.dirname, '../..');
+
+const places: Places = {
+  dataFolder: resolve(app.commandLine.getSwitchValue('data-dir') || defaultDataFolder()),
+  screen: join(built, 'renderer'),
+  preload: join(built, 'electron', 'preload', 'preload.cjs'),
+  icons: resolve(built, '../resources'),
+};
+
+function fail(error: unknown): void {
+  dialog.showErrorBox('Ferry could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
+
+/** Takes the one lock there is for a data folder; false where another Ferry has it, which then shows itself. */
+function isOnlyOne(): boolean {
+  // The lock lies in Chromium's own folder, so that goes where the data is.
+  const profile = join(places.dataFolder, 'window');
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  app.setPath('userData', profile);
+  return app.requestSingleInstanceLock();
+}
+
+function start(): void {
+  const switchName = dangerousSwitch();
+  if (switchName !== null) return fail(new Error(`Ferry doesn’t start with --${switchName}.`));
+  if (app.commandLine.hasSwitch('self-test')) {
+    const file = app.commandLine.getSwitchValue('self-test');
+    void app
+      .whenReady()
+      .then(() => selfTest(places, file || join(app.getPath('temp'), 'ferry-self-test.txt')));
+    return;
+  }
+  if (!isOnlyOne()) return app.exit(0);
+
+  const running = app.whenReady().then(() => runFerry(places));
+  running.catch(fail);
+  app.on('second-instance', () => void running.then((ferry) => ferry.show()).catch(() => undefined));
+  // Closing the window leaves Ferry in the tray; without this listener Electron would quit.
+  app.on('window-all-closed', () => undefined);
+}
+
+// Nothing may switch the checking of certificates off, not even the environment.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+app.enableSandbox();
+app.setAppUserModelId('app.ferry.desktop');
+registerScheme();
+guardEverything();
+start();

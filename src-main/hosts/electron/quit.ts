@@ -1,0 +1,69 @@
+import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { inWords } from './overview.ts';
+import type { Counts } from './overview.ts';
+
+export interface QuitOptions {
+  window(): BrowserWindow;
+  counts(): Counts;
+  /** Ends all work and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The way out, whoever wants it: a menu, the tray, the system. */
+export interface Quit {
+  /** The program is ending: windows may close. */
+  readonly isUnderWay: boolean;
+  /** Without a question: the system doesn't wait for one. */
+  now(): void;
+}
+
+/**
+ * Asks before the app quits while something is under way, then lets the work end in good order. Whatever was under
+ * way goes on at the next start.
+ */
+export function guardQuit(options: QuitOptions): Quit {
+  let stage: 'running' | 'asking' | 'stopping' | 'stopped' = 'running';
+
+  const stop = async (): Promise<void> => {
+    if (stage === 'stopping' || stage === 'stopped') return;
+    stage = 'stopping';
+    await options.stop();
+    stage = 'stopped';
+    app.quit();
+  };
+
+  const ask = async (): Promise<void> => {
+    const words = inWords(options.counts());
+    if (words) {
+      stage = 'asking';
+      const { response } = await dialog.showMessageBox(options.window(), {
+        type: 'question',
+        message: 'Quit while downloads are under way?',
+        detail: `${words}. What was fetched is kept, and all of it goes on when Ferry starts again. A server that prepares something keeps working on it meanwhile.`,
+        buttons: ['Quit and go on next time', 'Keep running'],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      });
+      // The system may have ended the question meanwhile.
+      if (stage !== 'asking') return;
+      stage = 'running';
+      if (response !== 0) return;
+    }
+    await stop();
+  };
+
+  app.on('before-quit', (event) => {
+    if (stage === 'stopped') return;
+    event.preventDefault();
+    if (stage === 'running') void ask();
+  });
+
+  return {
+    get isUnderWay() {
+      return stage === 'stopping' || stage === 'stopped';
+    },
+    now: () => void stop(),
+  };
+}

@@ -1,0 +1,194 @@
+import { app, BrowserWindow, nativeImage, Notification } from 'electron';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
+import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
+import { checkDatabase } from '../../adapters/store/check-database.ts';
+import { isOwnAddress } from './protocol.ts';
+import { runFerry, trayIcon } from './run.ts';
+import type { Places } from './run.ts';
+
+/** `noted`: it works otherwise than hoped, and Ferry copes. */
+type Outcome = { is: 'passed' | 'noted'; words: string };
+interface Check {
+  name: string;
+  run(): Outcome | Promise<Outcome>;
+}
+
+const passed = (words: string): Outcome => ({ is: 'passed', words });
+const noted = (words: string): Outcome => ({ is: 'noted', words });
+/** Milliseconds for one check. */
+const patience = 20_000;
+
+function expectThat(condition: boolean, words: string): void {
+  if (!condition) throw new Error(words);
+}
+
+/** What the page itself can find out; runs in the page. */
+const lookAround = `(async () => {
+  await new Promise((resolve) => setTimeout(resolve));
+  const inline = document.createElement('script');
+  inline.textContent = 'document.documentElement.dataset.inlineRan = "yes"';
+  document.head.append(inline);
+  inline.remove();
+  let evaluated = true;
+  try { new Function('return 1')(); } catch { evaluated = false; }
+  const answer = await fetch(location.href);
+  return {
+    address: location.href,
+    title: document.title,
+    policy: answer.headers.get('content-security-policy'),
+    inline: document.documentElement.dataset.inlineRan === 'yes',
+    evaluated,
+    bridge: Object.keys(window.ferry ?? {}).sort(),
+    node: typeof require !== 'undefined' || typeof process !== 'undefined',
+    drawn: document.body.innerText.trim().length > 0,
+  };
+})()`;
+
+interface Surroundings {
+  address: string;
+  title: string;
+  policy: string | null;
+  inline: boolean;
+  evaluated: boolean;
+  bridge: string[];
+  node: boolean;
+  drawn: boolean;
+}
+
+async function askPage(): Promise<Surroundings> {
+  const contents = BrowserWindow.getAllWindows()[0]!.webContents;
+  if (contents.isLoading())
+    await new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
+  return (await contents.executeJavaScript(lookAround)) as Surroundings;
+}
+
+function checksOf(places: Places, folder: string): Check[] {
+  return [
+    {
+      name: 'database',
+      run: () => {
+        const database = join(folder, 'database');
+        mkdirSync(database);
+        return passed(`SQLite ${checkDatabase(database)} with FTS5`);
+      },
+    },
+    {
+      name: 'keychain',
+      run: async () => {
+        const secrets = createMemorySecrets();
+        const key = { connectionId: `self-test-${process.pid}`, origin: 'https://self-test.invalid' };
+        const kept = await secrets.write(key, 'canary');
+        const state = await secrets.read(key);
+        await secrets.erase(key.connectionId);
+        expectThat(state.is === 'ok' && state.value === 'canary', `what was written is ${state.is}`);
+        if (kept === 'run') return noted('no keychain here: passwords are kept until Ferry ends');
+        return passed('written, read back and erased');
+      },
+    },
+    {
+      name: 'protocol',
+      run: async () => {
+        const page = await askPage();
+        expectThat(isOwnAddress(page.address), `the page is at ${page.address}`);
+        expectThat(page.title === 'Ferry' && page.drawn, 'the page is empty');
+        expectThat(
+          page.bridge.join() === 'onMessage,send',
+          `the page sees ${page.bridge.join() || 'no bridge'}`,
+        );
+        expectThat(!page.node, 'the page sees Node');
+        return passed(page.address);
+      },
+    },
+    {
+      name: 'content policy',
+      run: async () => {
+        const page = await askPage();
+        expectThat(page.policy?.startsWith("default-src 'none'") ?? false, `the header is ${page.policy}`);
+        expectThat(!page.inline, 'an inline script ran');
+        expectThat(!page.evaluated, 'text was run as a script');
+        return passed('inline scripts and eval are blocked');
+      },
+    },
+    {
+      name: 'tray',
+      run: () => {
+        expectThat(!nativeImage.createFromPath(trayIcon(places)).isEmpty(), 'the icon can’t be read');
+        return passed('made; look whether you can see it');
+      },
+    },
+    {
+      name: 'notification',
+      run: async () => {
+        if (!Notification.isSupported()) return noted('this system has none');
+        const notification = new Notification({ title: 'Ferry', body: 'This is the self-test.' });
+        const shown = new Promise<Outcome>((resolve, reject) => {
+          notification.on('show', () => resolve(passed('shown')));
+          notification.on('failed', (_event, error) => reject(new Error(error)));
+          setTimeout(
+            () => resolve(noted('asked for, but the system doesn’t say that it was shown')),
+            5_000,
+          ).unref();
+        });
+        notification.show();
+        return shown;
+      },
+    },
+    {
+      name: 'system certificates',
+      run: () => {
+        const own = getCACertificates('default').length;
+        const system = getCACertificates('system').length;
+        expectThat(own > 0, 'there are no built-in ones');
+        const words = `${own} built in, ${system} of the system`;
+        return system > 0 ? passed(words) : noted(words);
+      },
+    },
+  ];
+}
+
+async function inTime(check: Check): Promise<string> {
+  const line = (word: string, words: string): string => `${word.padEnd(7)} ${check.name.padEnd(20)} ${words}`;
+  try {
+    const late = new Promise<never>((_resolve, reject) => {
+      setTimeout(() => reject(new Error('it took too long')), patience).unref();
+    });
+    const { is, words } = await Promise.race([Promise.resolve(check.run()), late]);
+    return line(is, words);
+  } catch (error) {
+    return line('FAILED', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Starts Ferry on a data folder to throw away, tries what depends on Electron and the system, writes a short report
+ * to stdout and the file, and ends the process: 0 when nothing failed, else 1.
+ */
+export async function selfTest(places: Places, file: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-self-test-'));
+  const { electron = 'none', chrome = 'none', node } = process.versions;
+  const lines = [
+    `Ferry ${app.getVersion()} self-test, ${new Date().toISOString()}`,
+    `Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`,
+  ];
+  let stop = async (): Promise<void> => {};
+  const start: Check = {
+    name: 'start',
+    run: async () => {
+      ({ stop } = await runFerry({ ...places, dataFolder: join(folder, 'data') }));
+      return passed('the app and its window');
+    },
+  };
+  for (const check of [start, ...checksOf(places, folder)]) lines.push(await inTime(check));
+  await stop().catch(() => undefined);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+  const hasFailed = lines.some((line) => line.startsWith('FAILED'));
+  lines.push(hasFailed ? 'Something failed: please report this file.' : 'Nothing failed.');
+  const report = `${lines.join('\n')}\n`;
+  process.stdout.write(`${report}The report is in ${file}\n`);
+  writeFileSync(file, report);
+  app.exit(hasFailed ? 1 : 0);
+}

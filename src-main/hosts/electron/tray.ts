@@ -1,0 +1,46 @@
+import { Menu, nativeImage, Tray } from 'electron';
+import { inWords } from './overview.ts';
+import type { Counts } from './overview.ts';
+
+export interface TrayActions {
+  show(): void;
+  pauseAll(): void;
+  quit(): void;
+}
+
+/** The sign in the system's tray or menu bar. */
+export interface AppTray {
+  update(counts: Counts): void;
+  destroy(): void;
+}
+
+/**
+ * Puts Ferry into the tray: what runs in its tooltip, how many in its title (macOS shows it beside the icon), and a
+ * menu. The system picks `…@2x.png` beside the icon by itself where the screen is fine.
+ */
+export function createTray(iconPath: string, actions: TrayActions): AppTray {
+  const icon = nativeImage.createFromPath(iconPath);
+  if (process.platform === 'darwin') icon.setTemplateImage(true);
+  const tray = new Tray(icon);
+  tray.on('click', () => actions.show());
+  return {
+    update: (counts) => {
+      const running = counts.downloading + counts.preparing;
+      const words = inWords(counts);
+      tray.setToolTip(words ? `Ferry: ${words}` : 'Ferry');
+      tray.setTitle(running > 0 ? String(running) : '');
+      // Linux shows a menu's changes only when the whole menu is set again.
+      tray.setContextMenu(
+        Menu.buildFromTemplate([
+          { label: words || 'Nothing is under way', enabled: false },
+          { type: 'separator' },
+          { label: 'Show Ferry', click: () => actions.show() },
+          { label: 'Pause all', enabled: running + counts.waiting > 0, click: () => actions.pauseAll() },
+          { type: 'separator' },
+          { label: 'Quit Ferry', click: () => actions.quit() },
+        ]),
+      );
+    },
+    destroy: () => tray.destroy(),
+  };
+}
