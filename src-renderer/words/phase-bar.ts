@@ -48,7 +48,12 @@ export function phaseBar(job: JobView, progress: Progress | undefined): PhaseBar
     case 'ready':
       return { preparing: done, fetching: { is: 'stopped', share: fetchedShare(progress) ?? 0 } };
     case 'downloading':
-      return { preparing: done, fetching: { is: 'working', share: fetchedShare(progress) } };
+      return {
+        preparing: done,
+        fetching: moving
+          ? { is: 'working', share: fetchedShare(progress) }
+          : { is: 'stopped', share: fetchedShare(progress) ?? 0 },
+      };
     case 'verifying':
     case 'publishing':
       return { preparing: done, fetching: done };

@@ -54,11 +54,9 @@ function preparingTime(progress: Progress | undefined, now: number): string {
   if (progress?.phase !== 'preparing') return '';
   const elapsed = now - progress.since;
   const share = preparedShare(progress.counters);
-  if (share !== null && share >= 0.05 && elapsed > 5_000)
-    return share >= 1
-      ? 'any moment'
-      : `about ${roughSpan(Math.max(60_000, (elapsed * (1 - share)) / share))}`;
-  return '';
+  if (share === null || share < 0.05 || elapsed < 5_000) return '';
+  const left = (elapsed * (1 - share)) / share;
+  return left < 60_000 ? 'under 1 min' : `about ${roughSpan(left)}`;
 }
 
 function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | null {

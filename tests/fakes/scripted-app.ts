@@ -245,6 +245,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       return () => void listeners.delete(added);
     },
     start: () => {},
+    resumed: () => {},
     cleanedUp: async () => {},
     stop: async () => {},
     put,

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { groupOf, isIn, needsAttention } from '../../src-renderer/words/job-group.ts';
+import { offersOf } from '../../src-renderer/words/offers.ts';
+import { phaseBar } from '../../src-renderer/words/phase-bar.ts';
+import { rowSentence, rowWords } from '../../src-renderer/words/row-words.ts';
+import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
+import {
+  counters,
+  downloading,
+  downloadProgress,
+  expired,
+  failed,
+  paused,
+  preparing,
+  preparingProgress,
+  queued,
+  ready,
+  saved,
+  unsure,
+} from '../fakes/job-rows.ts';
+
+const now = Date.UTC(2026, 10, 21, 14, 0);
+const minute = 60_000;
+const at = { id: 'one', name: 'Reports.zip', now };
+const labels = (job: Parameters<typeof offersOf>[0]): string[] => offersOf(job).map((offer) => offer.label);
+
+describe('the words of a row', () => {
+  it('tell what the server has packed, and how long it will still take', () => {
+    const progress = preparingProgress('one', now, counters(50, 100, 500, 1000), { minutes: 6 });
+    const words = rowWords(preparing(at), progress, now);
+    expect(words).toMatchObject({
+      status: 'Preparing',
+      aside: '50 %',
+      detail: 'Server has packed 50 of 100 files · Records Alfresco',
+      time: 'about 6 min',
+    });
+  });
+
+  it('repeat the server’s own word when it counts nothing', () => {
+    const progress = preparingProgress('one', now, counters(0, 0, 0, 0), {
+      word: 'Crunching',
+      nextPollIn: 12_000,
+    });
+    expect(rowWords(preparing(at), progress, now).detail).toBe(
+      'Server says “crunching” · next look in 12 s · Records Alfresco',
+    );
+  });
+
+  it('show share, rate and time left of a transfer', () => {
+    const words = rowWords(downloading(at), downloadProgress('one', 500, 1000, 10), now);
+    expect(words).toMatchObject({ status: '50 %', aside: '10 B/s', time: '50 s', size: '1.0 kB' });
+  });
+
+  it('do not let a progress of an earlier phase speak for the present one', () => {
+    const stale = preparingProgress('one', now, counters(100, 100, 1, 1));
+    expect(rowWords(downloading(at), stale, now)).toMatchObject({ status: 'Starting', aside: '' });
+  });
+
+  it('warn of a file that its server will soon throw away', () => {
+    const waits = ready({
+      ...at,
+      expiresAt: now + 38 * minute,
+      waitingFor: { for: 'connection', failure: { kind: 'sign-in-needed' }, since: now },
+    });
+    expect(rowWords(waits, undefined, now)).toMatchObject({
+      status: 'Waiting for sign-in',
+      time: '38 min left',
+      timeTone: 'warning',
+    });
+  });
+
+  it('say what went wrong and what to do, in a sentence', () => {
+    const words = rowWords(failed(at, { kind: 'not-found' }), undefined, now);
+    expect(words.isSentence).toBe(true);
+    expect(words.detail).toMatch(/doesn’t know what was asked for.*Check the id\.$/);
+  });
+
+  it('make one sentence for who hears the row', () => {
+    const job = saved({ ...at, size: 1_000_000, changedAt: now });
+    expect(rowSentence(job, rowWords(job, undefined, now))).toMatch(
+      /^Reports\.zip, Saved, Checked, Downloads \/ Ferry, Records Alfresco, 1\.0 MB, .+\.$/,
+    );
+  });
+});
+
+describe('the two-phase bar', () => {
+  it('moves without a share when the server tells no progress', () => {
+    expect(phaseBar(preparing(at), undefined).preparing).toEqual({ is: 'working', share: null });
+  });
+
+  it('stands still while the job waits for its server', () => {
+    const waits = downloading({
+      ...at,
+      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: 0 },
+    });
+    expect(phaseBar(waits, downloadProgress('one', 250, 1000, 0))).toEqual({
+      preparing: { is: 'done' },
+      fetching: { is: 'stopped', share: 0.25 },
+    });
+  });
+
+  it('keeps what a paused job has fetched', () => {
+    expect(phaseBar(paused(at), downloadProgress('one', 500, 1000, 0)).fetching).toEqual({
+      is: 'stopped',
+      share: 0.5,
+    });
+  });
+});
+
+describe('what is offered', () => {
+  it('begins with the way out that the failure names', () => {
+    expect(labels(failed(at, { kind: 'silent' }, 'preparing'))).toEqual([
+      'Keep waiting',
+      'Ask again',
+      'Remove from list',
+    ]);
+    expect(labels(failed(at, { kind: 'cancelled-on-server' }))).toEqual([
+      'Ask again',
+      'Retry',
+      'Remove from list',
+    ]);
+    expect(labels(failed(at, { kind: 'other-account', detail: 'bob' }))[0]).toBe('Sign in');
+  });
+
+  it('leads a job that waits for its server to the server', () => {
+    const waitsFor = (kind: 'sign-in-needed' | 'untrusted' | 'unreachable') =>
+      labels(ready({ ...at, waitingFor: { for: 'connection', failure: { kind }, since: 0 } }))[0];
+    expect(waitsFor('sign-in-needed')).toBe('Sign in');
+    expect(waitsFor('untrusted')).toBe('Edit server');
+    expect(waitsFor('unreachable')).toBe('Try now');
+  });
+
+  it('never offers the same twice', () => {
+    const offered = labels(failed(at, { kind: 'refused' }));
+    expect(new Set(offered).size).toBe(offered.length);
+  });
+});
+
+describe('the filters', () => {
+  it('list a paused job where it goes on', () => {
+    expect(groupOf(paused(at, 'preparing'))).toBe('preparing');
+    expect(groupOf(paused(at, 'ready'))).toBe('downloading');
+    expect(groupOf(paused(at, 'queued'))).toBe('preparing');
+  });
+
+  it('call for attention for what only the user can move', () => {
+    expect([failed(at, { kind: 'refused' }), unsure(at), expired(at)].every(needsAttention)).toBe(true);
+    expect(needsAttention(queued({ ...at, waitingFor: { for: 'slot', ahead: 3 } }))).toBe(false);
+    const offline = downloading({
+      ...at,
+      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: 0 },
+    });
+    expect(needsAttention(offline)).toBe(false);
+  });
+
+  it('show everything under All', () => {
+    expect([queued(at), expired(at), saved({ ...at, size: 1 })].every((job) => isIn('all', job))).toBe(true);
+  });
+});
+
+describe('the timeline', () => {
+  it('puts each event into words, leaves out what nobody needs, and ends with what comes next', () => {
+    const entry = (event: string, to: string, detail = {}) => ({ at: now, event, from: '', to, detail });
+    const steps = timelineSteps(downloading(at), [
+      entry('added', 'queued'),
+      entry('progressed', 'downloading'),
+      entry('becameReady', 'ready', { counters: counters(12, 12, 1000, 1000), expiresAt: null }),
+      entry('failed', 'ready', { failure: { kind: 'cut' } }),
+    ]);
+    expect(steps.map(({ title, detail }) => [title, detail])).toEqual([
+      ['Asked for', ''],
+      ['Ready', '12 files, 1.0 kB unpacked'],
+      ['Interrupted, tried again', 'The connection broke in the middle.'],
+      ['Check, then save', ''],
+    ]);
+  });
+});
