@@ -83,8 +83,7 @@ async function route(
 function create(account: DemoAccount, body: Buffer | null, context: BridgeContext): Reply {
   const asked = parsed(body);
   if (asked === undefined) return errors(400, 'Bad request', 'The body is not JSON.');
-  const download = (asked)?.download;
-  const name = (download as { download_type?: unknown } | null | undefined)?.download_type;
+  const name = field(field(asked, 'download'), 'download_type');
   if (account.may === 'none') return forbidden();
   // Assumed: without the one thing that is required there isn't anything to say.
   if (typeof name !== 'string' || name.trim() === '') return { status: 422 };
@@ -93,6 +92,10 @@ function create(account: DemoAccount, body: Buffer | null, context: BridgeContex
   if (type.isGuarded && account.may !== 'all') return forbidden();
   return { status: 201, json: shown(context.exports.create(type, account.id), context) };
 }
+
+/** A field of something that may be anything. */
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 function shown(entry: DemoExport, { exports, knobs }: BridgeContext): unknown {
   const body = { download: { ...exports.view(entry) } };
