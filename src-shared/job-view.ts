@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionKindSchema } from './connection.ts';
 import { failureSchema } from './failure.ts';
-import { countersSchema, jobRequestSchema, jobStateSchema } from './job.ts';
+import { countersSchema, jobStateSchema } from './job.ts';
 import { waitingForSchema } from './waiting.ts';
 
 /** What a user can do to a job; which of them is decided by `core/job-view.ts` from the state. */
@@ -19,6 +19,14 @@ export const jobActionSchema = z.enum([
 ]);
 export type JobAction = z.infer<typeof jobActionSchema>;
 
+/** What was asked, short enough to be sent with every change of a row. */
+export const askedSchema = z.discriminatedUnion('kind', [
+  /** The first ids only; `count` is all of them. */
+  z.object({ kind: z.literal('alfresco'), count: z.number().int(), nodeIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('bridge'), downloadType: z.string() }),
+]);
+export type Asked = z.infer<typeof askedSchema>;
+
 /** A row of the queue or the history: all that a list shows, and nothing to look up. */
 export const jobViewSchema = z.object({
   id: z.string(),
@@ -26,8 +34,7 @@ export const jobViewSchema = z.object({
   connectionName: z.string(),
   kind: connectionKindSchema,
   name: z.string(),
-  /** What was asked. */
-  request: jobRequestSchema,
+  asked: askedSchema,
   /** As whom. */
   account: z.string().nullable(),
   folder: z.string(),

@@ -80,13 +80,6 @@ class ConfConfig implements OpenedConfig {
     this.#connections.set(connection.id, parsed.data);
   }
 
-  removeConnection(id: string): void {
-    if (!this.#connections.has(id)) return;
-    const left = [...this.#connections.values()].filter((connection) => connection.id !== id);
-    this.#write('connections', [...left, ...this.#unreadable]);
-    this.#connections.delete(id);
-  }
-
   settings(): Settings {
     return { ...this.#settings };
   }

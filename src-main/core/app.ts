@@ -28,7 +28,7 @@ export function createApp(ports: Ports): App {
 
   const view = (job: Job): JobView =>
     viewOf(job, {
-      connectionName: connections.find(job.connectionId)?.name ?? 'a removed server',
+      connectionName: connections.nameOf(job.connectionId),
       waitingFor: waitingFor(job),
       progress: progress.get(job.id),
       canOpen: ports.desktop.canOpen,

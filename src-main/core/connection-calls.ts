@@ -105,8 +105,9 @@ export function createConnectionCalls(
       const time = ports.clock.sleep(removalGrace, grace.signal).catch(() => undefined);
       await Promise.race([parts.cleanUps.attempted(grace.signal).catch(() => undefined), time]);
       grace.abort();
-      config.removeConnection(id);
-    } else config.saveConnection({ ...connection, removed: true });
+    }
+    // Its name is kept for the history.
+    config.saveConnection({ ...connection, removed: true });
     await forgetSecret(id);
     places.delete(id);
     connections.removed(id);

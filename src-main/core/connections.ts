@@ -34,6 +34,13 @@ export class Connections {
     return this.all().find((connection) => connection.id === id) ?? null;
   }
 
+  /** What the user calls it, also after it was removed. */
+  nameOf(id: string): string {
+    return (
+      this.#ports.config.connections().find((connection) => connection.id === id)?.name ?? 'an unknown server'
+    );
+  }
+
   state(id: string): ConnectionState {
     return this.#states.get(id) ?? unknown;
   }

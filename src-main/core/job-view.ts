@@ -1,5 +1,5 @@
-import type { Job } from '../../src-shared/job.ts';
-import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
+import type { Job, JobRequest } from '../../src-shared/job.ts';
+import type { Asked, JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
 
 /** What a row needs besides the job itself. */
@@ -22,7 +22,7 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     connectionName: context.connectionName,
     kind: request.kind,
     name,
-    request,
+    asked: askedOf(request),
     account,
     folder,
     createdAt,
@@ -35,6 +35,14 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     expiresAt: expires,
     actions: actionsOf(job, context),
   };
+}
+
+/** Ids that a row carries: enough to recognise what was asked. */
+const mostIds = 5;
+
+function askedOf(request: JobRequest): Asked {
+  if (request.kind === 'bridge') return { kind: 'bridge', downloadType: request.downloadType };
+  return { kind: 'alfresco', count: request.nodeIds.length, nodeIds: request.nodeIds.slice(0, mostIds) };
 }
 
 function sizeOf(job: Job, progress: Progress | null): number | null {

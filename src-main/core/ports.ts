@@ -258,7 +258,6 @@ export interface Secrets {
 export interface Config {
   connections(): Connection[];
   saveConnection(connection: Connection): void;
-  removeConnection(id: string): void;
   settings(): Settings;
   saveSettings(settings: Settings): void;
 }

@@ -22,10 +22,10 @@ export function countersOf(job: JobView, progress: Progress | undefined): Counte
 export function contentWords(job: JobView, progress: Progress | undefined): string {
   const files = countersOf(job, progress)?.filesTotal;
   if (files) return formatCount(files, 'file');
-  const { request, state } = job;
-  if (request.kind === 'bridge') return request.downloadType;
+  const { asked, state } = job;
+  if (asked.kind === 'bridge') return asked.downloadType;
   if ('source' in state && state.source.from === 'content') return '1 document';
-  return formatCount(request.nodeIds.length, 'item');
+  return formatCount(asked.count, 'item');
 }
 
 /** The size column, and whether it is only what the server thinks so far. */

@@ -16,14 +16,14 @@ export interface Fact {
 const mostShownIds = 4;
 
 function askedWords(job: JobView): { text: string; full: string } {
-  const { request } = job;
-  if (request.kind === 'bridge') return { text: request.downloadType, full: request.downloadType };
-  const { nodeIds } = request;
-  if (nodeIds.length === 1) return { text: nodeIds[0] ?? '', full: nodeIds[0] ?? '' };
+  const { asked } = job;
+  if (asked.kind === 'bridge') return { text: asked.downloadType, full: asked.downloadType };
+  const { nodeIds, count } = asked;
+  if (count === 1) return { text: nodeIds[0] ?? '', full: nodeIds[0] ?? '' };
   const shown = nodeIds.slice(0, mostShownIds).join('\n');
-  const more = nodeIds.length - mostShownIds;
+  const more = count - mostShownIds;
   return {
-    text: formatCount(nodeIds.length, 'item'),
+    text: formatCount(count, 'item'),
     full: more > 0 ? `${shown}\nand ${more} more` : shown,
   };
 }

@@ -20,10 +20,6 @@ export class FakeConfig implements Config {
     this.#connections.set(connection.id, parsed.data);
   }
 
-  removeConnection(id: string): void {
-    this.#connections.delete(id);
-  }
-
   settings(): Settings {
     return { ...this.#settings };
   }

@@ -50,8 +50,9 @@ export function row(options: RowOptions, state: JobState, actions: JobAction[]):
     connectionName: options.connectionName ?? 'Records Alfresco',
     kind: 'alfresco',
     name,
-    request: {
+    asked: {
       kind: 'alfresco',
+      count: items,
       nodeIds: Array.from(
         { length: items },
         (_, index) => `5ab63e6c-9c2e-4d0e-8c3f-${String(index).padStart(12, '0')}`,

@@ -159,7 +159,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       put({
         ...queued({ ...options, order: jobs.size }),
         kind: 'bridge',
-        request: { kind: 'bridge', downloadType },
+        asked: { kind: 'bridge', downloadType },
       });
       return { jobId: id };
     },
@@ -167,7 +167,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     'jobs.similar': ({ items }) => {
       const wanted = items.join('\n');
       const same = [...jobs.values(), ...history].find(
-        ({ request }) => request.kind === 'alfresco' && request.nodeIds.join('\n') === wanted,
+        ({ asked }) => asked.kind === 'alfresco' && asked.nodeIds.join('\n') === wanted,
       );
       return { job: same ?? null };
     },

@@ -112,7 +112,7 @@ export const screens: Screen[] = [
     sizes: [desk, small],
     go: async (page) => {
       await page.getByRole('button', { name: 'New download' }).click();
-      const same = busy(0).jobs?.find((job) => job.id === 'papers')?.request;
+      const same = busy(0).jobs?.find((job) => job.id === 'papers')?.asked;
       const ids = same?.kind === 'alfresco' ? same.nodeIds.join('\n') : '';
       await page.getByRole('textbox', { name: 'Documents or folders' }).fill(ids);
       await page.getByRole('button', { name: 'Show it' }).waitFor();

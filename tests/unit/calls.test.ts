@@ -163,7 +163,9 @@ describe('connections', () => {
     await world.clock.until(() => world.server.prepared.size === 0);
     await removed;
     expect(world.job(id).state.is).toBe('cancelled');
-    expect(world.config.connections()).toEqual([]);
+    expect((await world.app.handlers['connections.list']({})).connections).toEqual([]);
+    const [row] = (await world.app.handlers['queue.snapshot']({})).jobs;
+    expect(row?.connectionName).toBe('Records');
   });
 
   it('leave their jobs waiting when they are removed with “keep”, until the same server is added again', async () => {

@@ -12,7 +12,7 @@ const context: StandingContext = { now: 100_000, patience: 60_000, wasReached: t
 function view(state: JobState, waitingFor: WaitingFor | null = null): JobView {
   return {
     ...{ id: 'job-1', connectionId: 'one', connectionName: 'One', kind: 'alfresco', name: 'Papers.zip' },
-    ...{ request: { kind: 'alfresco', nodeIds: ['a'] }, account: 'demo', folder: '/out' },
+    ...{ asked: { kind: 'alfresco', count: 1, nodeIds: ['a'] }, account: 'demo', folder: '/out' },
     ...{ createdAt: 0, changedAt: 0, order: 1, failure: null, size: null, expiresAt: null, actions: [] },
     ...{ state, waitingFor },
   };
