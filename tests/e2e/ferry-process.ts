@@ -42,6 +42,7 @@ export class FerryProcess {
         env: {
           ...process.env,
           HOME: this.home,
+          DISPLAY: ':0',
           XDG_CONFIG_HOME: join(this.home, '.config'),
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
           PATH: `${join(this.home, 'bin')}${delimiter}${process.env.PATH}`,
