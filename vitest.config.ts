@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['tests/{unit,contract,witness,process,keychain,electron}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    projects: [
+      {
+        test: {
+          ...patience,
+          name: 'node',
+          include: ['tests/{unit,contract,witness,process,keychain}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'electron',
+          include: ['tests/electron/**/*.test.ts'],
+          globalSetup: ['tests/electron/build.ts'],
+        },
+      },
+    ],
   },
 });

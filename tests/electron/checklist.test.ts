@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { checks } from './checks.ts';
+import { builtMain, changedApp, launch, useBrowser } from './ground.ts';
+
+const browser = useBrowser();
+
+describe('the security checklist', () => {
+  test.each([
+    ['the app as it is built', undefined],
+    ['a copy of it in which nothing of the list was changed', ['Ferry could not start', 'Ferry can’t start']],
+  ] as const)('holds for %s', async (_name, change) => {
+    const app = await launch(browser(), change && { appFolder: changedApp(...change) });
+    await app.window();
+    for (const { item, verify } of checks) {
+      await verify(app).catch((error: Error) => {
+        throw new Error(`${item}: ${error.message}`, { cause: error });
+      });
+    }
+  });
+
+  const changes = checks.flatMap(({ item, verify, without }) =>
+    without.map(([find, replacement]) => ({ item, verify, find, replacement })),
+  );
+  test.each(changes)('is broken without $find ($item)', async ({ verify, find, replacement }) => {
+    const app = await launch(browser(), { appFolder: changedApp(find, replacement) });
+    await expect(app.window().then(() => verify(app))).rejects.toThrow();
+  });
+
+  test('15, sessions: nothing is opened outside, no certificate is waved through, no crash is uploaded', () => {
+    const main = builtMain();
+    const words = [
+      'openExternal',
+      'setCertificateVerifyProc',
+      '"certificate-error"',
+      'crashReporter',
+      'webSecurity',
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+    ];
+    expect(words.filter((word) => main.includes(word))).toEqual([]);
+  });
+});
+
+describe('the command line and the environment', () => {
+  test.each([
+    '--remote-debugging-port=9222',
+    '--ignore-certificate-errors',
+    '--inspect',
+    '--host-rules=MAP * x',
+  ])('the packaged app doesn’t start with %s', async (name) => {
+    const app = await launch(browser(), { switches: [name], environment: { STAND_IN_PACKAGED: '1' } });
+    expect(await app.exited).toBe(1);
+    expect(app.output).toContain(`Ferry doesn’t start with ${name.split('=')[0]}`);
+  });
+
+  test('a developer’s app starts with them; the packaged one has no developer tools', async () => {
+    const developers = await launch(browser(), { switches: ['--inspect'] });
+    await developers.window();
+    const packaged = await launch(browser(), { environment: { STAND_IN_PACKAGED: '1' } });
+    await packaged.window();
+    const [call] = await packaged.calls('new BrowserWindow');
+    expect(call!.args[0]).toMatchObject({ webPreferences: { devTools: false } });
+  });
+
+  test('the environment can’t switch the checking of certificates off', async () => {
+    const app = await launch(browser(), { environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    await app.window();
+    expect(await app.evaluate(() => process.env.NODE_TLS_REJECT_UNAUTHORIZED ?? 'not set')).toBe('not set');
+  });
+});

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { calls as contract } from '../../src-shared/contract.ts';
+import { longestCall } from '../../src-shared/rpc-wire.ts';
+import { launch, useBrowser } from './ground.ts';
+import type { StandInApp } from './launch.ts';
+
+const browser = useBrowser();
+const channel = 'ferry:to-app';
+
+/** Sends texts as the page does and resolves with the app's answers by id; those that never come are missing. */
+async function say(app: StandInApp, ...messages: unknown[]): Promise<Record<string, unknown>> {
+  const page = await app.window();
+  // The last call is answered after all that were refused or dropped at once.
+  const script = `(async (messages) => {
+    const answers = {};
+    const last = 900_000_000 + Math.floor(Math.random() * 1_000_000);
+    await new Promise((resolve) => {
+      window.ferry.onMessage((text) => {
+        const message = JSON.parse(text);
+        if (message.id === last) resolve();
+        else if (typeof message.id === 'number') answers[message.id] = message;
+      });
+      for (const message of messages) window.ferry.send(message);
+      window.ferry.send(JSON.stringify({ id: last, call: 'queue.snapshot', input: {} }));
+    });
+    return answers;
+  })(${JSON.stringify(messages)})`;
+  return page.evaluate(script);
+}
+
+const call = (id: number, name: string, input: unknown): string => JSON.stringify({ id, call: name, input });
+
+/** Brings a message past the preload, as a page that was taken over might, and tells how many answers came of it. */
+const inject = (app: StandInApp, from: string, args: unknown[]): Promise<number> =>
+  app.evaluate(
+    async ({ BrowserWindow, ipcMain, standIn }, [name, sender, given]) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const frames: Record<string, object | null> = {
+        'the window': webContents.mainFrame,
+        'a frame that is gone': null,
+        'an inner frame': { url: webContents.mainFrame.url, parent: webContents.mainFrame },
+        'another frame of the same address': { url: webContents.mainFrame.url, parent: null },
+      };
+      if (sender === 'another page') {
+        Object.defineProperty(webContents.mainFrame, 'url', {
+          value: 'app://ferry.elsewhere/',
+          configurable: true,
+        });
+        frames[sender] = webContents.mainFrame;
+      }
+      const count = (): number => standIn.calls.filter((entry) => entry.call === 'frame.send').length;
+      const before = count();
+      const contents =
+        sender === 'another window' ? (Object.create(webContents) as typeof webContents) : webContents;
+      ipcMain.deliver(
+        contents,
+        (frames[sender] ?? (sender === 'another window' ? webContents.mainFrame : null)) as never,
+        name,
+        given,
+      );
+      await new Promise((next) => setTimeout(next, 50));
+      Reflect.deleteProperty(webContents.mainFrame, 'url');
+      return count() - before;
+    },
+    [channel, from, args] as const,
+  );
+
+test('only the window’s own page is answered', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const good = call(1, 'settings.get', {});
+  expect(await inject(app, 'the window', [good])).toBe(1);
+  for (const from of [
+    'a frame that is gone',
+    'an inner frame',
+    'another frame of the same address',
+    'another page',
+    'another window',
+  ])
+    expect([from, await inject(app, from, [good])]).toEqual([from, 0]);
+});
+
+test('what isn’t one text of a sensible length is dropped', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const good = call(1, 'settings.get', {});
+  const huge = `${good}${' '.repeat(longestCall)}`;
+  const many: unknown[][] = [[], [good, good], [{ text: good }], [7], [null], [undefined], [[good]], [huge]];
+  for (const args of many) expect(await inject(app, 'the window', args)).toBe(0);
+  expect(await inject(app, 'the window', [good])).toBe(1);
+});
+
+test('wrong calls get typed refusals or nothing, change nothing, and the app lives on', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const before = await say(app, call(1, 'queue.snapshot', {}), call(2, 'settings.get', {}));
+  const wrong = [
+    call(10, 'jobs.act', { jobId: '../../etc/passwd', action: 'open' }),
+    call(11, 'jobs.act', { jobId: 'unknown', action: 'reveal' }),
+    call(12, 'jobs.act', { path: '/etc/passwd', action: 'open' }),
+    call(13, 'folders.list', { path: null }),
+    call(14, 'settings.save', { settings: { transferSlots: 'many' } }),
+    call(15, 'connections.getSecret', { id: 'demo' }),
+    call(16, '__proto__', {}),
+    call(17, 'constructor', {}),
+  ];
+  const answers = await say(
+    app,
+    ...wrong,
+    'no JSON',
+    '{}',
+    '[]',
+    'null',
+    '{"id":"x","call":1}',
+    '{"id":1e999}',
+  );
+  expect(Object.keys(answers)).toEqual(['10', '11', '12', '13', '14', '15', '16', '17']);
+  for (const answer of Object.values(answers)) {
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'invalid-input' } });
+    expect(JSON.stringify(answer)).not.toMatch(/\\n\s+at |node:internal|\.js:/);
+  }
+  expect(await say(app, call(1, 'queue.snapshot', {}), call(2, 'settings.get', {}))).toEqual(before);
+  expect((await app.calls()).filter(({ call: name }) => name.startsWith('shell.'))).toEqual([]);
+});
+
+test('random messages never end the app and never get a success that they didn’t earn', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const names = Object.keys(contract).filter(
+    (name) => name !== 'folders.pick' && name !== 'connections.addDemo',
+  );
+  const messages = fc.sample(
+    fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .record({ id: fc.nat(1_000_000), call: fc.constantFrom(...names), input: fc.jsonValue() })
+        .map((value) => JSON.stringify(value)),
+      fc
+        .record({ id: fc.anything(), call: fc.anything(), input: fc.jsonValue() })
+        .map((value) =>
+          JSON.stringify(value, (_key, entry: unknown) =>
+            typeof entry === 'bigint' ? String(entry) : entry,
+          ),
+        ),
+    ),
+    { numRuns: 300, seed: 7 },
+  );
+  for (let index = 0; index < messages.length; index += 100)
+    await say(app, ...messages.slice(index, index + 100));
+  expect(await say(app, call(1, 'app.info', {}))).toMatchObject({ 1: { ok: true } });
+});
+
+test('ten thousand calls at once are answered or refused, and the next one works', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const answers = await say(
+    app,
+    ...Array.from({ length: 10_000 }, (_, id) => call(id, 'folders.space', { path: '/' })),
+  );
+  const kinds = new Set(Object.values(answers).map((answer) => (answer as { ok: boolean }).ok));
+  expect(kinds.has(false)).toBe(true);
+  expect(await say(app, call(1, 'app.info', {}))).toMatchObject({ 1: { ok: true } });
+});
+
+test('an answer to a page that was loaded anew doesn’t reach the new one', async () => {
+  const app = await launch(browser());
+  const page = await app.window();
+  await page.evaluate(`window.ferry.send(${JSON.stringify(call(1, 'folders.pick', { startAt: '/' }))})`);
+  await expect.poll(() => app.calls('dialog.showOpenDialog')).toHaveLength(1);
+  await page.reload();
+  await page.getByRole('button', { name: 'Add a server' }).first().waitFor();
+  await page.evaluate(
+    `{ window.seen = []; window.ferry.onMessage((text) => window.seen.push(JSON.parse(text))); }`,
+  );
+  await app.evaluate(({ standIn }) => standIn.answers.openDialog.give('/somewhere'));
+  await say(app);
+  expect(await page.evaluate(`window.seen.filter((message) => message.ok && message.value?.path)`)).toEqual(
+    [],
+  );
+});

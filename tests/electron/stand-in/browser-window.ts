@@ -1,0 +1,130 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
+import { app } from './app.ts';
+import { record, StandInEvent } from './records.ts';
+import { StandInContents } from './web-contents.ts';
+
+type BrowserWindowPart = Pick<
+  BrowserWindow,
+  | 'close'
+  | 'destroy'
+  | 'focus'
+  | 'getNormalBounds'
+  | 'hide'
+  | 'isFocused'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'maximize'
+  | 'restore'
+  | 'show'
+>;
+
+const open = new Set<StandInBrowserWindow>();
+
+/** `BrowserWindow`: what a window manager does is kept in mind, what a page does is a real page. */
+export class StandInBrowserWindow extends EventEmitter implements BrowserWindowPart {
+  readonly webContents: StandInContents;
+  readonly #size: { width: number; height: number };
+  #isVisible: boolean;
+  #isFocused = false;
+  #isMaximized = false;
+  #isMinimized = false;
+  #isReadyToShow = false;
+
+  static getAllWindows(): StandInBrowserWindow[] {
+    return [...open];
+  }
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    record('new BrowserWindow', options);
+    if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    const { width = 800, height = 600, show = true, webPreferences = {} } = options;
+    if (
+      webPreferences.sandbox === false ||
+      webPreferences.contextIsolation === false ||
+      !webPreferences.preload
+    )
+      throw new Error('The stand-in has sandboxed windows with a preload only.');
+    this.#size = { width, height };
+    this.#isVisible = show;
+    this.webContents = new StandInContents(webPreferences.preload, this.#size);
+    this.webContents.on('did-finish-load', () => {
+      if (!this.#isReadyToShow) this.emit('ready-to-show');
+      this.#isReadyToShow = true;
+    });
+    open.add(this);
+    app.windows.add(this);
+    app.emit('web-contents-created', new StandInEvent(), this.webContents);
+  }
+
+  loadURL(url: string): Promise<void> {
+    record('window.loadURL', url);
+    return this.webContents.load(url);
+  }
+
+  show(): void {
+    record('window.show');
+    this.#isVisible = true;
+  }
+
+  hide(): void {
+    record('window.hide');
+    this.#isVisible = false;
+    this.#isFocused = false;
+  }
+
+  focus(): void {
+    record('window.focus');
+    this.#isFocused = true;
+  }
+
+  /** The user looks at another program. */
+  blur(): void {
+    this.#isFocused = false;
+  }
+
+  maximize(): void {
+    this.#isMaximized = true;
+  }
+
+  restore(): void {
+    this.#isMinimized = false;
+  }
+
+  isVisible(): boolean {
+    return this.#isVisible;
+  }
+
+  isFocused(): boolean {
+    return this.#isFocused;
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized;
+  }
+
+  isMinimized(): boolean {
+    return this.#isMinimized;
+  }
+
+  getNormalBounds(): Rectangle {
+    return { x: 0, y: 0, ...this.#size };
+  }
+
+  close(): void {
+    const event = new StandInEvent();
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.destroy();
+  }
+
+  destroy(): void {
+    if (!open.delete(this)) return;
+    record('window.destroy');
+    void this.webContents.close();
+    this.emit('closed');
+    app.windowClosed(this);
+  }
+}

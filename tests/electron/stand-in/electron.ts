@@ -1,0 +1,58 @@
+/**
+ * The parts of `electron` that Ferry's main process uses, for a Node without Electron's runtime: each is typed by
+ * Electron's own declarations, notes what it was told, and does the same as far as the app can tell. Events come from
+ * Node's emitter, as Electron's do; `on` isn't among the typed parts, since it returns the whole class.
+ */
+import type * as Electron from 'electron';
+import { app } from './app.ts';
+import { StandInBrowserWindow as BrowserWindow } from './browser-window.ts';
+import {
+  dialog,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  shell,
+  StandInMenu as Menu,
+  StandInNotification as Notification,
+  StandInTray as Tray,
+} from './desktop.ts';
+import { ipcMain } from './ipc-main.ts';
+import { defaultSession, protocol } from './session.ts';
+
+const session = { defaultSession };
+
+const electron = {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+  Tray,
+} satisfies { [Name in keyof typeof Electron]?: unknown };
+
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+  Tray,
+  electron as default,
+};

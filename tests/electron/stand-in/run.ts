@@ -1,0 +1,59 @@
+/**
+ * Runs a built main process under the stand-in: `node run.ts MAIN [switches]`, with `STAND_IN_BROWSER` (the end of a
+ * browser bound by Playwright) and `STAND_IN_MANIFEST` (the app's package.json) in the environment. A parent that
+ * forked it may have functions evaluated with the stand-in, as Playwright's `electronApp.evaluate` does.
+ */
+import { registerHooks } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from './app.ts';
+import { answers, StandInNotification, StandInTray } from './desktop.ts';
+import electron from './electron.ts';
+import { calls, StandInEvent } from './records.ts';
+import { defaultSession } from './session.ts';
+
+/** What a test can see and do besides Electron's own module. */
+const standIn = {
+  calls,
+  answers,
+  trays: StandInTray.all,
+  notifications: StandInNotification.shown,
+  requests: defaultSession.requests,
+  /** An event whose default can be prevented. */
+  event: () => new StandInEvent(),
+};
+
+export type StandInElectron = typeof electron & { standIn: typeof standIn };
+
+interface Question {
+  id: number;
+  source: string;
+  arg: unknown;
+}
+
+process.on('message', ({ id, source, arg }: Question) => {
+  const run = async (): Promise<unknown> => {
+    const ask = (0, eval)(`(${source})`) as (electron: StandInElectron, arg: unknown) => unknown;
+    return ask({ ...electron, standIn }, arg);
+  };
+  run().then(
+    (value) => process.send?.({ id, value }),
+    (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
+  );
+});
+// The parent's end is the end of this process too.
+process.on('disconnect', () => process.exit(1));
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron'
+      ? { url: new URL('electron.ts', import.meta.url).href, shortCircuit: true }
+      : next(specifier, context),
+});
+
+const [node, , main, ...switches] = process.argv;
+if (!main) throw new Error('Say which main process to run.');
+process.argv = [node!, resolve(main), ...switches];
+await import(pathToFileURL(resolve(main)).href);
+app.emit('session-created', defaultSession);
+app.becomeReady();
