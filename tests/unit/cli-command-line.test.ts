@@ -21,6 +21,20 @@ test('a get with all that it needs', () => {
   });
 });
 
+test('a get of an export, with a token alone or with a key', () => {
+  const bridge = ['get', '--kind', 'bridge', '--url', 'acme', '--type', 'user_export', '--out', 'files'];
+  expect(understand(...bridge)).toMatchObject({
+    is: 'command',
+    command: {
+      ...{ kind: 'bridge', url: 'acme', user: '', nodes: [] },
+      ...{ export: { downloadType: 'user_export', info: '' } },
+    },
+  });
+  expect(understand(...bridge, '--user', 'key', '--info', '{"a":1}')).toMatchObject({
+    command: { user: 'key', export: { downloadType: 'user_export', info: '{"a":1}' } },
+  });
+});
+
 test('options of the other commands', () => {
   expect(
     understand('resume', '--json', '--ask-again', '--patience', '2', '--data-dir', 'mine'),
@@ -57,6 +71,10 @@ test.each([
   [[], 'Name a command'],
   [['fetch'], 'unknown command'],
   [['get', '--url', 'x'], 'required option'],
+  [['get', '--kind', 'alfresco', '--url', 'x', '--out', 'y'], "required option '--user"],
+  [[...get, '--type', 'user_export'], 'are for a bridge'],
+  [['get', '--kind', 'bridge', '--url', 'x', '--out', 'y'], '--type names the export'],
+  [['get', '--kind', 'bridge', '--url', 'x', '--out', 'y', '--type', 't', '--node', 'n'], 'are for alfresco'],
   [[...get, '--kind', 'ftp'], 'Allowed choices are alfresco'],
   [[...get, 'surplus'], 'too many arguments'],
   [[...get, '--patience', 'long'], 'It is a number of minutes'],

@@ -19,8 +19,11 @@ export interface GetCommand extends Following {
   kind: ConnectionKind;
   url: string;
   tenant: string | null;
+  /** Empty for a Bridge's token, which says by itself whose it is. */
   user: string;
   nodes: string[];
+  /** What a Bridge is asked for instead of nodes. */
+  export?: { downloadType: string; info: string };
   /** Absolute. */
   out: string;
 }
@@ -68,6 +71,8 @@ interface Given {
   tenant?: string;
   user?: string;
   node?: string[];
+  type?: string;
+  info?: string;
   out?: string;
   askAgain?: boolean;
   all?: boolean;
@@ -113,6 +118,16 @@ function refusal({ code, message }: CommanderError): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'} “--help” tells more.`;
 }
 
+/** What doesn't go together in a `get`, or null. */
+function misfitOf({ kind, user, node = [], type, info, tenant }: Given): string | null {
+  if (kind === 'bridge') {
+    if (type === undefined) return 'For a Bridge --type names the export.';
+    return node.length > 0 || tenant !== undefined ? '--node and --tenant are for Alfresco.' : null;
+  }
+  if (user === undefined) return "required option '--user <name>' not specified";
+  return type !== undefined || info !== undefined ? '--type and --info are for a Bridge.' : null;
+}
+
 function build(
   { directory, dataFolder, version }: Surroundings,
   choose: (command: CliCommand) => void,
@@ -149,27 +164,34 @@ function build(
       minutes,
     );
 
-  addFollowing('get', 'asks a server for documents and folders and saves them as one file')
+  addFollowing('get', 'asks a server for documents and folders, or for an export, and saves them as one file')
     .addOption(
-      new Option('--kind <kind>', 'the kind of server').choices(['alfresco']).makeOptionMandatory(true),
+      new Option('--kind <kind>', 'the kind of server')
+        .choices(['alfresco', 'bridge'])
+        .makeOptionMandatory(true),
     )
     .requiredOption('--url <address>', 'the server’s address, as a browser shows it')
-    .requiredOption('--user <name>', 'the account on the server')
-    .option('--tenant <name>', 'the tenant, where the server has several')
-    .option('--node <id>', 'a document or folder, by id or link; give it once for each', collect, [])
+    .option('--user <name>', 'the account on the server; for a Bridge the key, where it isn’t a token')
+    .option('--tenant <name>', 'Alfresco: the tenant, where the server has several')
+    .option('--node <id>', 'Alfresco: a document or folder, by id or link; once for each', collect, [])
+    .option('--type <type>', 'Bridge: the kind of export, as the server calls it')
+    .option('--info <json>', 'Bridge: parameters of the export, a JSON object')
     .requiredOption('--out <folder>', 'the folder to save to')
-    .action((given: Given) =>
+    .action((given: Given, get: Command) => {
+      const reason = misfitOf(given);
+      if (reason !== null) get.error(reason);
       choose({
         name: 'get',
         ...following(given),
         kind: given.kind!,
         url: given.url!,
         tenant: given.tenant ?? null,
-        user: given.user!,
+        user: given.user ?? '',
         nodes: given.node!,
+        ...(given.type !== undefined && { export: { downloadType: given.type, info: given.info ?? '' } }),
         out: resolve(directory, given.out!),
-      }),
-    );
+      });
+    });
   addFollowing('resume', 'goes on with every unfinished download of the data folder')
     .option('--ask-again', 'ask once more for what is unsure or gone from the server', false)
     .action((given: Given) =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError, explain } from '../../../src-shared/failure.ts';
 import type { JobView } from '../../../src-shared/job-view.ts';
@@ -8,10 +9,13 @@ import { Follower } from './follow.ts';
 import type { Session } from './session.ts';
 import { signIn } from './sign-in.ts';
 
-/** `ferry get`: asks for the nodes and follows the download, and what it may be divided into, to the end. */
+/** `ferry get`: asks for the nodes or the export and follows the download, and what it may be divided into, to the end. */
 export async function get(session: Session, command: GetCommand): Promise<ExitCode> {
   const { app, ports, output, signal } = session;
-  if (command.nodes.length === 0) throw new FailedError({ kind: 'empty-selection' });
+  const { kind, nodes: items, export: wanted, out: folder, patience } = command;
+  // Whatever makes no sense is said before anybody is asked for a password.
+  if (wanted) ports.servers.understandExport(kind, wanted.downloadType, wanted.info);
+  else if (items.length === 0) throw new FailedError({ kind: 'empty-selection' });
   const connection = await findOrSave(session, command);
   const failure = await signIn(session, connection);
   if (failure?.kind === 'secret-missing') {
@@ -20,9 +24,11 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     return exitCodes.needsUser;
   }
 
-  const { nodes: items, out: folder, patience } = command;
   const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed: false });
-  const similar = await unfinished(session, connection.id, items, folder);
+  const connectionId = connection.id;
+  const similar = wanted
+    ? await unfinishedExport(session, connection, wanted, folder)
+    : await unfinished(session, connectionId, items, folder);
   if (similar) {
     output.noted('The same was asked for before and isn’t finished: this goes on with it.', similar.id);
     await follower.takeUp(similar.id);
@@ -30,9 +36,14 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
       await app.handlers['jobs.act']({ jobId: similar.id, action: 'resume' });
     return follower.untilOver(signal);
   }
-  const { jobId, notes } = await app.handlers['jobs.create']({ connectionId: connection.id, items, folder });
-  for (const note of notes) output.noted(note, jobId);
-  follower.follow(jobId);
+  if (wanted) {
+    const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });
+    follower.follow(jobId);
+  } else {
+    const { jobId, notes } = await app.handlers['jobs.create']({ connectionId, items, folder });
+    for (const note of notes) output.noted(note, jobId);
+    follower.follow(jobId);
+  }
   return follower.untilOver(signal);
 }
 
@@ -62,9 +73,28 @@ async function unfinished(
   folder: string,
 ): Promise<JobView | null> {
   const { job } = await app.handlers['jobs.similar']({ connectionId, items });
-  if (!job || job.folder !== folder) return null;
-  const { is } = job.state;
+  return job && job.folder === folder && isOnItsWay(job) ? job : null;
+}
+
+/** The same for an export with the same parameters. */
+async function unfinishedExport(
+  { app, ports }: Session,
+  connection: ConnectionView,
+  { downloadType, info }: NonNullable<GetCommand['export']>,
+  folder: string,
+): Promise<JobView | null> {
+  const request = ports.servers.understandExport(connection.kind, downloadType, info);
+  const { jobs } = await app.handlers['queue.snapshot']({});
+  const isSame = (job: JobView): boolean =>
+    job.connectionId === connection.id &&
+    job.folder === folder &&
+    isOnItsWay(job) &&
+    isDeepStrictEqual(ports.store.job(job.id)?.request, request);
+  return jobs.find(isSame) ?? null;
+}
+
+/** What waits for a decision isn't on its way: asking anew is the decision. */
+function isOnItsWay({ state: { is } }: JobView): boolean {
   const isOver = is === 'saved' || is === 'split' || is === 'cancelled';
-  // What waits for a decision isn't on its way: asking anew is the decision.
-  return isOver || is === 'unsure' || is === 'failed' || is === 'expired' ? null : job;
+  return !(isOver || is === 'unsure' || is === 'failed' || is === 'expired');
 }

@@ -36,10 +36,16 @@ export function createSecretSource(given: string | null, terminal: Terminal): Se
     secretFor: async (connection, signal) => {
       if (given !== null) return given;
       if (!terminal.input.isTTY) return null;
-      return ask(`Password of ${connection.user} at ${connection.baseUrl}: `, terminal, signal);
+      return ask(questionFor(connection), terminal, signal);
     },
   };
 }
+
+const questionFor = ({ kind, user, baseUrl }: Connection): string => {
+  if (kind === 'bridge')
+    return user === '' ? `Token for ${baseUrl}: ` : `Secret of the key ${user} at ${baseUrl}: `;
+  return `Password of ${user} at ${baseUrl}: `;
+};
 
 /** Asks one line without echo. An empty answer is none. */
 async function ask(question: string, terminal: Terminal, signal: AbortSignal): Promise<string | null> {
