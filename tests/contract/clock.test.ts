@@ -5,7 +5,7 @@ import { FakeClock } from '../fakes/fake-clock.ts';
 
 interface Ground {
   clock: Clock;
-  advance(milliseconds: number): Promise<unknown>;
+  advance: (milliseconds: number) => Promise<unknown>;
 }
 
 const grounds: [string, () => Ground][] = [
