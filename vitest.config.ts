@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'electron',
           include: ['tests/electron/**/*.test.ts'],
           globalSetup: ['tests/electron/build.ts'],
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

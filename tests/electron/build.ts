@@ -3,6 +3,6 @@ import { buildRenderer } from '../../scripts/build-renderer.ts';
 
 /** Builds the desktop app and the screen once before the tests of this folder. */
 export async function setup(): Promise<void> {
-  await build({ logLevel: 'warn' });
+  await build({ logLevel: 'error' });
   await buildRenderer(() => {});
 }

@@ -6,6 +6,7 @@ import sparticuz from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import type { CallInput, CallName, CallOutput } from '../../src-shared/contract.ts';
 import { launchStandIn } from './launch.ts';
 import type { LaunchOptions, StandInApp } from './launch.ts';
 
@@ -55,6 +56,37 @@ export function changedApp(find: string | RegExp, replacement: string): string {
   if (changed === text) throw new Error(`The built app has no ${String(find)}.`);
   writeFileSync(main, changed);
   return folder;
+}
+
+let lastId = 900_000_000;
+
+/**
+ * Calls the app as its window does, beside the page: the page gets the answer too and knows nothing of its id.
+ * Resolves with the answer's value, rejects with the failure.
+ */
+export async function ask<Name extends CallName>(
+  app: StandInApp,
+  name: Name,
+  input: CallInput<Name>,
+): Promise<CallOutput<Name>> {
+  lastId += 1;
+  const text = await app.evaluate(
+    async ({ BrowserWindow, ipcMain, standIn }, [id, message]) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      ipcMain.deliver(webContents, webContents.mainFrame, 'ferry:to-app', [message]);
+      for (;;) {
+        const sent = standIn.calls.findLast(
+          ({ call, args }) => call === 'frame.send' && (args[1] as string).startsWith(`{"id":${id},`),
+        );
+        if (sent) return sent.args[1] as string;
+        await new Promise((next) => setTimeout(next, 10));
+      }
+    },
+    [lastId, JSON.stringify({ id: lastId, call: name, input })] as const,
+  );
+  const answer = JSON.parse(text) as { ok: boolean; value: CallOutput<Name>; failure?: { kind: string } };
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.failure)}`);
+  return answer.value;
 }
 
 /** The built main process as text. */

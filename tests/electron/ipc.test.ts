@@ -31,40 +31,41 @@ async function say(app: StandInApp, ...messages: unknown[]): Promise<Record<stri
 
 const call = (id: number, name: string, input: unknown): string => JSON.stringify({ id, call: name, input });
 
-/** Brings a message past the preload, as a page that was taken over might, and tells how many answers came of it. */
-const inject = (app: StandInApp, from: string, args: unknown[]): Promise<number> =>
-  app.evaluate(
-    async ({ BrowserWindow, ipcMain, standIn }, [name, sender, given]) => {
+/**
+ * Brings a call with the id 1 past the preload, as a page that was taken over might. Tells how many answers came of it
+ * until a later call of the page was answered.
+ */
+async function inject(app: StandInApp, from: string, args: unknown[]): Promise<number> {
+  const answered = async (): Promise<number> => {
+    await say(app);
+    const sent = await app.calls('frame.send');
+    return sent.filter(({ args: [, text] }) => (JSON.parse(text as string) as { id?: number }).id === 1)
+      .length;
+  };
+  const before = await answered();
+  await app.evaluate(
+    ({ BrowserWindow, ipcMain }, [name, sender, given]) => {
       const { webContents } = BrowserWindow.getAllWindows()[0]!;
-      const frames: Record<string, object | null> = {
-        'the window': webContents.mainFrame,
-        'a frame that is gone': null,
-        'an inner frame': { url: webContents.mainFrame.url, parent: webContents.mainFrame },
-        'another frame of the same address': { url: webContents.mainFrame.url, parent: null },
-      };
-      if (sender === 'another page') {
-        Object.defineProperty(webContents.mainFrame, 'url', {
-          value: 'app://ferry.elsewhere/',
-          configurable: true,
-        });
-        frames[sender] = webContents.mainFrame;
+      const { mainFrame } = webContents;
+      const otherWindow = Object.create(webContents) as typeof webContents;
+      const inner = { url: mainFrame.url, parent: mainFrame };
+      const twin = { url: mainFrame.url, parent: null };
+      if (sender === 'a frame that is gone') ipcMain.deliver(webContents, null, name, given);
+      else if (sender === 'an inner frame') ipcMain.deliver(webContents, inner, name, given);
+      else if (sender === 'another frame of the same address')
+        ipcMain.deliver(webContents, twin, name, given);
+      else if (sender === 'another window') ipcMain.deliver(otherWindow, mainFrame, name, given);
+      else {
+        if (sender === 'another page')
+          Object.defineProperty(mainFrame, 'url', { value: 'app://ferry.elsewhere/', configurable: true });
+        ipcMain.deliver(webContents, mainFrame, name, given);
+        Reflect.deleteProperty(mainFrame, 'url');
       }
-      const count = (): number => standIn.calls.filter((entry) => entry.call === 'frame.send').length;
-      const before = count();
-      const contents =
-        sender === 'another window' ? (Object.create(webContents) as typeof webContents) : webContents;
-      ipcMain.deliver(
-        contents,
-        (frames[sender] ?? (sender === 'another window' ? webContents.mainFrame : null)) as never,
-        name,
-        given,
-      );
-      await new Promise((next) => setTimeout(next, 50));
-      Reflect.deleteProperty(webContents.mainFrame, 'url');
-      return count() - before;
     },
     [channel, from, args] as const,
   );
+  return (await answered()) - before;
+}
 
 test('only the window’s own page is answered', async () => {
   const app = await launch(browser());

@@ -51,15 +51,17 @@ function wordsFor(job: JobView): { title: string; body: string } | null {
  */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { store } = options;
-  /** The state that was told of each job, so that the timeline is read once for each change only. */
+  /** What was looked up of each job, so that its timeline is read once for each change only. */
   const known = new Map<string, string>();
   const open = new Set<Notification>();
 
   /** True once for each time a job comes to its end. */
   const isNews = (job: JobView): boolean => {
     const state = job.state.is;
-    if (known.get(job.id) === state) return false;
-    known.set(job.id, state);
+    // A retry that fails within the time in which changes are gathered comes as `failed` after `failed`.
+    const change = `${state} ${job.changedAt}`;
+    if (known.get(job.id) === change) return false;
+    known.set(job.id, change);
     try {
       const log = store.log(job.id);
       const cameAt = log.findLastIndex(

@@ -36,7 +36,6 @@ const lookAround = `(async () => {
   try { new Function('return 1')(); } catch { evaluated = false; }
   const answer = await fetch(location.href);
   return {
-    address: location.href,
     title: document.title,
     policy: answer.headers.get('content-security-policy'),
     inline: document.documentElement.dataset.inlineRan === 'yes',
@@ -48,7 +47,6 @@ const lookAround = `(async () => {
 })()`;
 
 interface Surroundings {
-  address: string;
   title: string;
   policy: string | null;
   inline: boolean;
@@ -58,11 +56,12 @@ interface Surroundings {
   drawn: boolean;
 }
 
-async function askPage(): Promise<Surroundings> {
+async function askPage(): Promise<Surroundings & { address: string }> {
   const contents = BrowserWindow.getAllWindows()[0]!.webContents;
   if (contents.isLoading())
     await new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()));
-  return (await contents.executeJavaScript(lookAround)) as Surroundings;
+  const surroundings = (await contents.executeJavaScript(lookAround)) as Surroundings;
+  return { ...surroundings, address: contents.getURL() };
 }
 
 function checksOf(places: Places, folder: string): Check[] {

@@ -36,7 +36,7 @@ export class StandInFrame implements WebFramePart {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    record('frame.send', channel);
+    record('frame.send', channel, ...args);
     if (this.#isGone) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
     this.#deliver(channel, structuredClone(args));
   }

@@ -12,7 +12,7 @@ import { defaultSession, protocol } from './session.ts';
 
 type WebContentsPart = Pick<
   WebContents,
-  'executeJavaScript' | 'id' | 'isLoading' | 'setWindowOpenHandler'
+  'executeJavaScript' | 'getURL' | 'id' | 'isLoading' | 'setWindowOpenHandler'
 > & {
   readonly mainFrame: StandInFrame;
 };
@@ -55,6 +55,10 @@ export class StandInContents extends EventEmitter implements WebContentsPart {
   get mainFrame(): StandInFrame {
     if (!this.#mainFrame) throw new Error('The page was never loaded.');
     return this.#mainFrame;
+  }
+
+  getURL(): string {
+    return toApp(this.#page?.url() ?? '');
   }
 
   isLoading(): boolean {
