@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { bridgeAuthorization } from '../../src-main/adapters/servers/bridge-sign-in.ts';
 import { extensionFor, nameFrom } from '../../src-main/adapters/servers/file-name.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
-import { jsonFaultIn } from '../../src-main/adapters/servers/json-fault.ts';
+import { jsonFaultIn } from '../../src-shared/json-fault.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 

@@ -1,49 +1,11 @@
+import { exportInfoIn } from '../../../src-shared/export-info.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
-import { jsonFaultIn } from './json-fault.ts';
 
 /** Bridge documents no limit; the row that remembers it has one. */
 const longestType = 200;
 
 const invalid = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
-
-/** Line and column of a place in a text, from 1, and the text there. */
-function placeIn(source: string, at: number): string {
-  const before = source.slice(0, at).split(/\r\n|[\r\n]/);
-  const column = before.at(-1)!.length + 1;
-  const near = source.slice(at, at + 20).split(/[\r\n]/)[0]!;
-  return `line ${before.length}, column ${column}${near && `, at “${near}”`}`;
-}
-
-/** A number that would be sent as another one than was written: computers keep about 16 digits. */
-function exactly(key: string, value: unknown, { source }: { source?: string }): unknown {
-  if (typeof value !== 'number') return value;
-  const isWhole = source === undefined || /^-?\d+$/.test(source);
-  if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)))
-    throw invalid(
-      `The number of “${key.slice(0, 60)}” is too large to be sent exactly. Put it in double quotes.`,
-    );
-  return value;
-}
-
-/** The parameters in a text: an object of JSON, or undefined where there is nothing. */
-function infoIn(typed: string): Record<string, unknown> | undefined {
-  // What editors put in front of a file and what pasting leaves around it.
-  const text = typed.replace(/^\uFEFF/, '').trim();
-  if (text === '') return undefined;
-  const source = typed.replace(/^\uFEFF/, '').trimEnd();
-  const fault = jsonFaultIn(text);
-  if (fault) {
-    const place = placeIn(source, source.length - text.length + fault.at);
-    throw invalid(`The parameters aren’t valid JSON: ${fault.what} (${place}).`);
-  }
-  const value = JSON.parse(text, exactly as (key: string, value: unknown) => unknown) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const what = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
-    throw invalid(`The parameters must be a JSON object, like {"from": "2026-01-01"}, and this is ${what}.`);
-  }
-  return value as Record<string, unknown>;
-}
 
 /**
  * What an export request asks a Bridge for. Bridge documents neither the kinds of exports nor their parameters, so that
@@ -55,6 +17,6 @@ export function understandBridgeExport(downloadType: string, info: string): JobR
   if (type.length > longestType)
     throw invalid(`The kind of export is longer than ${longestType} characters.`);
   if (/\p{Cc}/u.test(type)) throw invalid('The kind of export is a single line of text.');
-  const parameters = infoIn(info);
+  const parameters = exportInfoIn(info);
   return { kind: 'bridge', downloadType: type, ...(parameters && { info: parameters }) };
 }
