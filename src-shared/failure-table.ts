@@ -60,17 +60,17 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     scope: 'connection',
     retry: 'gate',
     action: 'sign-in',
-    words: () => ({
-      what: 'The server refused the user name or the password.',
-      advice: 'Check both and sign in again. Ferry doesn’t try a refused password twice.',
+    words: (failure) => ({
+      what: `The server refused ${failure.detail ?? 'the user name or the password'}.`,
+      advice: 'Check it and sign in again. Ferry doesn’t try twice what was refused.',
     }),
   },
   'secret-missing': {
     scope: 'connection',
     retry: 'gate',
     action: 'sign-in',
-    words: () => ({
-      what: 'Ferry has no password for this server.',
+    words: (failure) => ({
+      what: `Ferry has no password for this server${failure.detail ? `: ${failure.detail}` : ''}.`,
       advice: 'Sign in, and the waiting downloads start.',
     }),
   },

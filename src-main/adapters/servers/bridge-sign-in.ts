@@ -37,9 +37,12 @@ export function createBridgeSignIn({
   /** Raised by `forget`, so that a reading that began before has no effect after. */
   let generation = 0;
 
+  const detail = connection.user === '' ? 'the token' : 'the key or the secret';
+  const refused = (status?: number): FailedError =>
+    new FailedError({ kind: 'sign-in-refused', detail, ...(status !== undefined && { status }) });
   const refuse = (status?: number): FailedError => {
     current = null;
-    refusal = new FailedError({ kind: 'sign-in-refused', ...(status !== undefined && { status }) });
+    refusal = refused(status);
     return refusal;
   };
 
@@ -51,13 +54,13 @@ export function createBridgeSignIn({
       const secret = await storedSecret(secrets, connection);
       signal.throwIfAborted();
       const value = bridgeAuthorization(connection.user, secret);
-      if (value === null) throw mine === generation ? refuse() : new FailedError({ kind: 'sign-in-refused' });
+      if (value === null) throw mine === generation ? refuse() : refused();
       if (mine === generation) current = value;
       return value;
     },
-    renew: async (refused) => {
+    renew: async (sent) => {
       if (refusal) throw refusal;
-      if (current !== null && current !== refused) return current;
+      if (current !== null && current !== sent) return current;
       throw refuse(401);
     },
     drop: (value) => {
