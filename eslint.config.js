@@ -61,6 +61,41 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-main/hosts/electron/**/*.ts'],
+    ignores: ['src-main/hosts/electron/ipc.ts', 'src-main/hosts/electron/preload.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'electron',
+              importNames: ['contextBridge', 'ipcMain', 'ipcRenderer', 'webFrameMain'],
+              message: 'Messages go through ipc.ts and preload.ts: add a call to src-shared/contract.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src-main/hosts/electron/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='send'][callee.object.property.name='webContents']",
+          message: 'Messages go through ipc.ts: add an event to src-shared/contract.ts.',
+        },
+        {
+          selector:
+            'Property[key.name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
+          message: 'Electron’s default is the safe one (its security checklist, items 6, 8, 9 and 10).',
+        },
+      ],
+    },
+  },
+  {
     files: ['src-renderer/**/*.svelte', 'src-renderer/**/*.svelte.ts'],
     languageOptions: {
       parserOptions: {

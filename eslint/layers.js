@@ -26,6 +26,7 @@ export const layers = [
 /** Packages that belong to one place only: the prefix of the paths that may import them. */
 export const reserved = {
   electron: 'src-main/hosts/electron/',
+  'electron-store': 'src-main/hosts/electron/config.ts',
   got: 'src-main/adapters/servers/http.ts',
   'node:sqlite': 'src-main/adapters/store/',
   keytar: 'src-main/adapters/secrets-keytar.ts',

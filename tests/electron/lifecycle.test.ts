@@ -99,7 +99,24 @@ test('closing the window leaves it in the tray, and says so once in a lifetime',
   expect(await notified(again)).toEqual([]);
 });
 
-test('where there is no tray, closing the window quits', async () => {
+test('where there is no tray, closing the window asks to quit, and stays where it is until it is answered', async () => {
+  const home = newHome();
+  const server = await startServer();
+  server.control.holdPreparation();
+  const app = await launch(browser(), { home, environment: { STAND_IN_NO_TRAY: '1' } });
+  await app.window();
+  const id = await request(app, await signIn(app, server), server.tree.examples.handover.id, home);
+  await reaches(app, id, 'preparing');
+  await closeWindow(app);
+  await answer(app, 1);
+  await reaches(app, id, 'preparing');
+  expect(await isVisible(app)).toBe(true);
+  await closeWindow(app);
+  await answer(app, 0);
+  expect(await app.exited).toBe(0);
+});
+
+test('where there is no tray and nothing is under way, closing the window quits', async () => {
   const app = await launch(browser(), { environment: { STAND_IN_NO_TRAY: '1' } });
   await app.window();
   await closeWindow(app);

@@ -24,6 +24,14 @@ const forbidden: [file: string, code: string, rule: string][] = [
   ['src-main/demo/alfresco/server.ts', "import '../../adapters/log.ts';", 'layers/imports'],
   ['src-main/hosts/cli/main.ts', "import 'electron';", 'layers/imports'],
   ['src-main/hosts/cli/main.ts', "await import('electron');", 'layers/imports'],
+  ['src-main/hosts/cli/main.ts', "import 'electron-store';", 'layers/imports'],
+  ['src-main/hosts/electron/main.ts', "import { ipcMain } from 'electron';", 'no-restricted-imports'],
+  ['src-main/hosts/electron/run.ts', "window.webContents.send('a', 'b');", 'no-restricted-syntax'],
+  [
+    'src-main/hosts/electron/app-window.ts',
+    'export const all = { webSecurity: false };',
+    'no-restricted-syntax',
+  ],
   ['src-renderer/client.ts', "import 'node:fs';", 'layers/imports'],
   ['src-renderer/client.ts', "import 'got';", 'layers/imports'],
   ['src-renderer/client.ts', "export * from '../src-main/core/ports.ts';", 'layers/imports'],
@@ -36,10 +44,17 @@ const allowed: [file: string, code: string][] = [
   ['src-main/adapters/servers/http.ts', "import 'got';"],
   ['src-main/adapters/store/database.ts', "import 'node:sqlite';"],
   ['src-main/hosts/electron/main.ts', "import 'electron';"],
+  ['src-main/hosts/electron/ipc.ts', "import { ipcMain } from 'electron';"],
   ['src-renderer/client.ts', "import 'svelte';"],
 ];
 
-const rules = ['layers/imports', 'no-restricted-globals', 'no-restricted-properties', 'no-restricted-syntax'];
+const rules = [
+  'layers/imports',
+  'no-restricted-globals',
+  'no-restricted-imports',
+  'no-restricted-properties',
+  'no-restricted-syntax',
+];
 // The rules under test need no types: the type-aware ones would want every fixture to be part of a project.
 const eslint = new ESLint({
   ruleFilter: ({ ruleId }) => rules.includes(ruleId),

@@ -9,8 +9,8 @@ export interface WindowOptions {
   icon: string;
   memory: WindowMemory;
   remember: (changes: Partial<WindowMemory>) => void;
-  /** The user wants the window away: false when it may really close. */
-  closing(): boolean;
+  /** The user wants the window away: what to do with it. */
+  closing(): 'close' | 'hide' | 'stay';
   /** The system ends the session (Windows). */
   sessionEnded(): void;
   /** The page ended by itself; the reason is Chromium's word. */
@@ -101,9 +101,10 @@ export function openWindow(options: WindowOptions): AppWindow {
     const isMaximized = browser.isMaximized();
     const { width, height } = browser.getNormalBounds();
     remember({ maximized: isMaximized, width, height });
-    if (!options.closing()) return;
+    const way = options.closing();
+    if (way === 'close') return;
     event.preventDefault();
-    browser.hide();
+    if (way === 'hide') browser.hide();
   });
   browser.on('session-end', () => options.sessionEnded());
   browser.webContents.on('render-process-gone', (_event, { reason }) => {

@@ -41,7 +41,8 @@ export function inWords(counts: Counts): string {
 
 /** The queue as the desktop outside of the window sees it. */
 export interface Overview {
-  readonly counts: Counts;
+  /** What is true now; what listeners are told lags by the time in which changes are gathered. */
+  count(): Promise<Counts>;
   /** Calls the listener with jobs as they are now and as they change. */
   onJobs(listener: (jobs: readonly JobView[]) => void): void;
   onCounts(listener: (counts: Counts) => void): void;
@@ -75,9 +76,7 @@ export async function followQueue(app: App): Promise<Overview> {
   counts = count(jobs.values());
 
   return {
-    get counts() {
-      return counts;
-    },
+    count: async () => count((await app.handlers['queue.snapshot']({})).jobs),
     onJobs: (listener) => {
       jobListeners.push(listener);
       listener([...jobs.values()]);

@@ -1,11 +1,11 @@
 import { app, dialog } from 'electron';
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, MessageBoxOptions } from 'electron';
 import { inWords } from './overview.ts';
 import type { Counts } from './overview.ts';
 
 export interface QuitOptions {
   window(): BrowserWindow;
-  counts(): Counts;
+  count(): Promise<Counts>;
   /** Ends all work and closes everything. */
   stop(): Promise<void>;
 }
@@ -33,19 +33,25 @@ export function guardQuit(options: QuitOptions): Quit {
     app.quit();
   };
 
+  const question = (words: string): MessageBoxOptions => ({
+    type: 'question',
+    message: 'Quit while downloads are under way?',
+    detail: `${words}. What was fetched is kept, and all of it goes on when Ferry starts again. A server that prepares something keeps working on it meanwhile.`,
+    buttons: ['Quit and go on next time', 'Keep running'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+
   const ask = async (): Promise<void> => {
-    const words = inWords(options.counts());
+    stage = 'asking';
+    const words = inWords(await options.count());
     if (words) {
-      stage = 'asking';
-      const { response } = await dialog.showMessageBox(options.window(), {
-        type: 'question',
-        message: 'Quit while downloads are under way?',
-        detail: `${words}. What was fetched is kept, and all of it goes on when Ferry starts again. A server that prepares something keeps working on it meanwhile.`,
-        buttons: ['Quit and go on next time', 'Keep running'],
-        defaultId: 0,
-        cancelId: 1,
-        noLink: true,
-      });
+      const window = options.window();
+      // A question over a hidden window would be hidden as well (macOS).
+      const { response } = await (window.isVisible()
+        ? dialog.showMessageBox(window, question(words))
+        : dialog.showMessageBox(question(words)));
       // The system may have ended the question meanwhile.
       if (stage !== 'asking') return;
       stage = 'running';

@@ -1,6 +1,5 @@
 import { app, Menu } from 'electron';
 import { join } from 'node:path';
-import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
@@ -16,6 +15,7 @@ import { followQueue } from './overview.ts';
 import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
 import { guardQuit } from './quit.ts';
+import { openSecrets } from './secrets.ts';
 import { createTray } from './tray.ts';
 import type { AppTray } from './tray.ts';
 
@@ -69,7 +69,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const config = createElectronConfig();
   const opened = await openNodePorts({
     dataFolder: places.dataFolder,
-    secrets: createMemorySecrets(),
+    secrets: openSecrets(),
     demo: true,
     version: app.getVersion(),
     openStore: config.openStore,
@@ -103,7 +103,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     await opened.close();
     window.destroy();
   };
-  const quit = guardQuit({ window: () => window.browser, counts: () => overview.counts, stop });
+  const quit = guardQuit({ window: () => window.browser, count: () => overview.count(), stop });
 
   const stopServing = serveWindows({
     app: served,
@@ -117,11 +117,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     memory: config.window(),
     remember: (changes) => config.rememberWindow(changes),
     closing: () => {
-      if (quit.isUnderWay) return false;
+      if (quit.isUnderWay) return 'close';
       // Where there is no tray, nothing would bring the window back.
       if (!tray && process.platform !== 'darwin') {
         app.quit();
-        return true;
+        return 'stay';
       }
       if (!config.window().toldOfTray) {
         config.rememberWindow({ toldOfTray: true });
@@ -130,7 +130,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
           'Downloads go on. Quit it in the tray, or start it again to see it.',
         );
       }
-      return true;
+      return 'hide';
     },
     sessionEnded: () => quit.now(),
     crashed: (kind) => log.event('window.crashed', { kind }),

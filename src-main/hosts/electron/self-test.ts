@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
-import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { runFerry, trayIcon } from './run.ts';
 import type { Places } from './run.ts';
+import { openSecrets } from './secrets.ts';
 
 /** `noted`: it works otherwise than hoped, and Ferry copes. */
 type Outcome = { is: 'passed' | 'noted'; words: string };
@@ -77,7 +77,7 @@ function checksOf(places: Places, folder: string): Check[] {
     {
       name: 'keychain',
       run: async () => {
-        const secrets = createMemorySecrets();
+        const secrets = openSecrets();
         const key = { connectionId: `self-test-${process.pid}`, origin: 'https://self-test.invalid' };
         const kept = await secrets.write(key, 'canary');
         const state = await secrets.read(key);
