@@ -35,6 +35,9 @@ export function stepConnection(
     case 'secret-missing':
       return state.is === 'needsSignIn' ? state : { is: 'needsSignIn', failure, since: context.now };
     case 'unreachable': {
+      // Many requests break at once: together they are one look. And what only the user can mend stays said.
+      if (state.is === 'unreachable' && context.now < state.probeAt) return state;
+      if (state.is === 'needsSignIn' || state.is === 'untrusted' || state.is === 'unsupported') return state;
       const tries = state.is === 'unreachable' ? state.tries + 1 : 1;
       const ceiling = Math.min(slowestProbe, firstProbe * 2 ** (tries - 1));
       const delay = ceiling / 2 + (ceiling / 2) * context.random();

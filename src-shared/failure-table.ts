@@ -238,9 +238,18 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     words: (failure) => ({
       what:
         failure.size === undefined
-          ? 'There is no space left on the disk.'
+          ? `There is no space left on the disk${failure.limit === undefined ? '' : ` (${size(failure.limit)} free)`}.`
           : `There is not enough space on the disk: ${size(failure.size)} needed, ${size(failure.limit)} free.`,
       advice: 'Make space, and Ferry goes on by itself.',
+    }),
+  },
+  'list-unsaved': {
+    scope: 'job',
+    retry: 'always',
+    action: 'retry',
+    words: (failure) => ({
+      what: `Ferry can’t save its list of downloads: the disk of its data folder is full${failure.limit === undefined ? '' : ` (${size(failure.limit)} free)`}.`,
+      advice: 'Make space there, and Ferry goes on by itself. Nothing is lost.',
     }),
   },
   'folder-unavailable': {

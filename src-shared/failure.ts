@@ -30,6 +30,7 @@ export const failureKindSchema = z.enum([
   'failed-on-server',
   'corrupt',
   'no-space',
+  'list-unsaved',
   'folder-unavailable',
   'file-locked',
   'invalid-input',

@@ -36,6 +36,8 @@ export const mostAttempts = 8;
 /** How often a file may prove corrupt before the job fails. */
 export const mostCorruptions = 2;
 const firstBackoff = 2_000;
+/** Between two tries of anything, also after a gate: whatever goes wrong, it never goes wrong in a tight loop. */
+const shortestWait = 1_000;
 const slowestBackoff = 300_000;
 
 const nothing: Step = { changes: [], effects: [] };
@@ -220,7 +222,7 @@ function failed(job: Job, failure: Failure, context: StepContext): Step {
     const drop: JobEffect[] = job.state.is === 'planning' ? [tidy(job, job.state.prepared, 'delete')] : [];
     return enter({ ...fresh(job), attempt: 0 }, { is: 'failed', failure, resume }, context, drop);
   }
-  const retryAt = retry === 'gate' ? null : context.now + backoff(attempt, failure, context);
+  const retryAt = context.now + (retry === 'gate' ? shortestWait : backoff(attempt, failure, context));
   const waiting = { ...job, attempt, retryAt, lastFailure: failure };
   if (job.state.is === 'asking' && job.state.wish === 'pause')
     return enter(fresh(job), { is: 'paused', resume }, context);
@@ -231,11 +233,14 @@ function failed(job: Job, failure: Failure, context: StepContext): Step {
   );
 }
 
-/** Milliseconds to wait before try number `attempt` + 1: doubling, capped, with full jitter; a server's wish wins. */
+/**
+ * Milliseconds to wait before try number `attempt` + 1: doubling, capped, with full jitter. A server that wants more
+ * time gets it; one that wants less is still not asked without end.
+ */
 function backoff(attempt: number, failure: Failure, context: StepContext): number {
-  if (failure.retryAfter !== undefined) return failure.retryAfter * 1000;
   const ceiling = Math.min(slowestBackoff, firstBackoff * 2 ** (attempt - 1));
-  return ceiling * context.random();
+  const wish = (failure.retryAfter ?? 0) * 1000;
+  return Math.max(wish, shortestWait, wish > 0 ? 0 : ceiling * context.random());
 }
 
 function gone(job: Job, context: StepContext): Step {
@@ -255,7 +260,7 @@ function pause(job: Job, context: StepContext): Step {
   const mayPause =
     state.is === 'queued' || state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading';
   if (!mayPause) return nothing;
-  return enter(job, { is: 'paused', resume: resumePoint(state) }, context);
+  return enter(fresh(job), { is: 'paused', resume: resumePoint(state) }, context);
 }
 
 function askAgain(job: Job, context: StepContext): Step {

@@ -15,8 +15,8 @@ import type {
 /** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
 export type JobEvent =
   | { type: 'slotFree' }
-  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string }
-  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string }
+  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string | null }
+  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string | null }
   | { type: 'answerLost'; run: number; failure: Failure }
   | {
       type: 'becameReady';

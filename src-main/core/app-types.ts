@@ -5,11 +5,14 @@ export interface App {
   handlers: Handlers;
   /** Calls the listener for every event until the returned function is called. */
   subscribe(listener: <Name extends EventName>(name: Name, data: EventData<Name>) => void): () => void;
-  /** Takes up what the last run left. */
-  start(): void;
   /**
-   * The machine slept, or its network is another one: what was known of servers is old and open sockets are dead.
-   * Transfers in flight break off and go on where they stopped.
+   * Takes up what the last run left. With `only: 'cleanUps'` no job works, neither a new one nor one that was at work:
+   * jobs can be looked at, changed and given up, and what is left of them on servers and disks is removed.
+   */
+  start(options?: { only?: 'cleanUps' }): void;
+  /**
+   * The machine slept, or its network is another one: what was known of servers is old and idle sockets are dead.
+   * A transfer whose own socket died is noticed by its watchdog and goes on where it stopped.
    */
   resumed(): void;
   /** Resolves when everything left on servers was removed, or tried at least once. */

@@ -1,5 +1,6 @@
 import type { EventData, EventName } from '../../src-shared/contract.ts';
 import type { Job } from '../../src-shared/job.ts';
+import type { JobEffect } from '../../src-shared/job-step.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
 import type { App } from './app-types.ts';
@@ -25,6 +26,7 @@ export function createApp(ports: Ports): App {
     for (const listener of [...listeners]) listener(name, data);
   };
   const notices: string[] = [];
+  let mayWork = true;
 
   const view = (job: Job): JobView =>
     viewOf(job, {
@@ -81,7 +83,7 @@ export function createApp(ports: Ports): App {
       pump.wake();
     },
     removed: (ids) => stream.touch(ids),
-    run: (list) => effects.run(list),
+    run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),
   });
   const pump = new Pump(ports, { jobs, connections, folders, gates }, (ids) => stream.touch(ids));
   const handlers = createHandlers(ports, {
@@ -103,11 +105,14 @@ export function createApp(ports: Ports): App {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: () => {
+    start: ({ only } = {}) => {
+      mayWork = only === undefined;
       const setAside = jobs.load();
       if (setAside > 0)
         notices.push(`${setAside} rows of the list couldn’t be read. They are kept, but not shown.`);
+      effects.start();
       cleanUps.start();
+      if (!mayWork) return;
       pump.start();
       handlers.start();
     },
@@ -124,4 +129,9 @@ export function createApp(ports: Ports): App {
       await Promise.all([cleanUps.stop(), connections.stop(), folders.stop()]);
     },
   };
+}
+
+/** Ends work or removes what is left of it; everything else that a job asks for is work. */
+function isTidying({ type }: JobEffect): boolean {
+  return type === 'stop' || type === 'discardPart' || type === 'tidy';
 }

@@ -4,12 +4,18 @@ import type { Connections } from './connections.ts';
 import { Notifier } from './notifier.ts';
 import type { CleanUp, Clock, JobStore, Log, ServerApi } from './ports.ts';
 
+/* Times in milliseconds. */
+
 /** After so long a server has thrown the thing away itself (Alfresco: 60 to 120 min after the last change). */
 const giveUpAfter = 3 * 3_600_000;
 const firstRetry = 10_000;
 const slowestRetry = 30 * 60_000;
-/** How often a cancelled preparation is asked whether it has ended. */
-const mostLooks = 60;
+/** After so long a preparation that doesn't notice its cancelling is deleted as it is. */
+const longestCancel = 10 * 60_000;
+const firstLook = 500;
+const slowestLook = 15_000;
+/** How long to wait when the list itself can't be saved. */
+const againAfter = 5_000;
 
 /**
  * Leaves nothing behind on servers: what was prepared is cancelled where it may still be at work, then deleted.
@@ -21,7 +27,9 @@ export class CleanUps {
   readonly #wake = new Notifier();
   readonly #attempted = new Notifier();
   readonly #stopped = new AbortController();
-  /** What was tried in this run; a new run is a new chance, whatever the last one had to wait for. */
+  /** What this run has begun with; a new run is a new chance, whatever the last one had to wait for. */
+  readonly #seen = new Set<PreparedId>();
+  /** What failed in this run and waits for its next try. */
   readonly #tried = new Set<PreparedId>();
   #loop: Promise<void> | null = null;
 
@@ -31,7 +39,7 @@ export class CleanUps {
   }
 
   start(): void {
-    this.#loop ??= this.#run(this.#stopped.signal).catch(() => undefined);
+    this.#loop ??= this.#run(this.#stopped.signal);
   }
 
   /** Something new is on the list, or a connection opened. */
@@ -55,28 +63,27 @@ export class CleanUps {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { clock, store } = this.#ports;
+    const { clock, store, log } = this.#ports;
     while (!signal.aborted) {
-      const now = clock.now();
-      const list = store.cleanUps();
-      const isDue = ({ dueAt, prepared }: CleanUp): boolean => dueAt <= now || !this.#tried.has(prepared);
-      const due = list.find((cleanUp) => isDue(cleanUp) && this.#mayGo(cleanUp));
-      if (due) {
-        await this.#settle(due, signal);
-        this.#tried.add(due.prepared);
+      let nextAt: number | null = null;
+      try {
+        const now = clock.now();
+        const list = store.cleanUps().filter((cleanUp) => this.#mayGo(cleanUp));
+        const due = list.find(({ dueAt, prepared }) => dueAt <= now || !this.#seen.has(prepared));
+        if (due) {
+          this.#seen.add(due.prepared);
+          await this.#settle(due, signal);
+          this.#attempted.notify();
+          continue;
+        }
+        if (list.length > 0) nextAt = Math.min(...list.map((cleanUp) => cleanUp.dueAt));
+      } catch (thrown) {
+        // The store can't save just now; what is on the list stays there.
+        log.event('clean-ups failed', { kind: toFailure(thrown).kind });
+        nextAt = clock.now() + againAfter;
         this.#attempted.notify();
-        continue;
       }
-      const later = list.filter((cleanUp) => this.#mayGo(cleanUp)).map((cleanUp) => cleanUp.dueAt);
-      const round = new AbortController();
-      const end = (): void => round.abort();
-      signal.addEventListener('abort', end);
-      const until = [this.#wake.wait(round.signal)];
-      if (later.length > 0) until.push(clock.sleep(Math.max(0, Math.min(...later) - now), round.signal));
-      await Promise.race(until).catch(() => undefined);
-      round.abort();
-      await Promise.allSettled(until);
-      signal.removeEventListener('abort', end);
+      await this.#wake.waitUntil(nextAt, clock, signal);
     }
   }
 
@@ -96,16 +103,14 @@ export class CleanUps {
     }
     const api = this.#connections.api(connection);
     try {
-      if (cleanUp.how === 'cancel' && api.cancel) {
-        await api.cancel(cleanUp.prepared, { signal });
-        await this.#untilEnded(api, cleanUp, signal);
-      }
+      if (cleanUp.how === 'cancel' && api.cancel && !(await this.#hasEnded(api, cleanUp, signal))) return;
       await api.cleanUp?.(cleanUp.prepared, { signal });
       if (api.cleanUp) this.#note(cleanUp, 'cleanedUp', {});
       store.dropCleanUp(cleanUp);
     } catch (thrown) {
       if (signal.aborted) return;
       const failure = toFailure(thrown);
+      this.#tried.add(cleanUp.prepared);
       this.#connections.report(cleanUp.connectionId, failure);
       log.event('clean-up failed', {
         jobId: cleanUp.jobId,
@@ -118,18 +123,23 @@ export class CleanUps {
     }
   }
 
-  /** A cancel is only a wish until the server's work notices it, and may lose: the end is kept in the timeline. */
-  async #untilEnded(api: ServerApi, cleanUp: CleanUp, signal: AbortSignal): Promise<void> {
-    const prepared: PreparedId = cleanUp.prepared;
-    for (let look = 0; look < mostLooks; look += 1) {
-      const status = await api.poll(prepared, { signal });
-      if (status.is !== 'waiting') {
-        const counters = 'counters' in status ? status.counters : null;
-        this.#note(cleanUp, 'endedOnServer', { status: status.is, counters });
-        return;
-      }
-      await this.#ports.clock.sleep(Math.min(15_000, 500 * (look + 1)), signal);
+  /**
+   * Cancels, and looks whether the server's work has ended; else the next look comes later. A cancel is only a wish
+   * until the work notices it, and may lose: how it ended is kept in the timeline.
+   */
+  async #hasEnded(api: ServerApi, cleanUp: CleanUp, signal: AbortSignal): Promise<boolean> {
+    const { clock, store } = this.#ports;
+    const age = clock.now() - cleanUp.createdAt;
+    await api.cancel?.(cleanUp.prepared, { signal });
+    const status = await api.poll(cleanUp.prepared, { signal });
+    if (status.is === 'waiting' && age < longestCancel) {
+      const dueAt = clock.now() + Math.min(slowestLook, Math.max(firstLook, age / 4));
+      store.saveCleanUp({ ...cleanUp, dueAt });
+      return false;
     }
+    const counters = 'counters' in status ? status.counters : null;
+    this.#note(cleanUp, 'endedOnServer', { status: status.is, counters });
+    return true;
   }
 
   #note(cleanUp: CleanUp, event: string, detail: Record<string, unknown>): void {

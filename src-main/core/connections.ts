@@ -13,6 +13,8 @@ const unknown: ConnectionState = { is: 'unknown' };
 export class Connections {
   readonly #states = new Map<string, ConnectionState>();
   readonly #looks = new Work();
+  /** Those whose look is under way: no other is due meanwhile. */
+  readonly #looking = new Set<string>();
   readonly #changes = new Notifier();
   readonly #ports: { servers: Servers; config: Config; clock: Clock; random: Random; log: Log };
   readonly #onChange: (connectionId: string) => void;
@@ -84,12 +86,13 @@ export class Connections {
   /** All that was known is void: edited, signed in, or the user wants to look again. */
   changed(id: string): void {
     this.#looks.stop(id);
+    this.#looking.delete(id);
     this.#ports.servers.forget(id);
     this.#step(id, { type: 'changed' });
   }
 
   /**
-   * Drops the sockets of all connections and looks anew at those that worked or were out of reach. A refused password
+   * Drops the idle sockets of all connections and looks anew at those that worked or were out of reach. A refused password
    * isn't tried again by that.
    */
   renew(): void {
@@ -111,10 +114,11 @@ export class Connections {
     const connection = this.find(id);
     // A look that was stopped doesn't count: it brings no news, and a new one waits for its end.
     if (!connection || this.#looks.isWanted(id)) return;
+    this.#looking.add(id);
     this.#looks.start(id, (signal) => this.#probe(connection, signal));
   }
 
-  /** Looks now, whatever is known; rejects with what is wrong. */
+  /** Looks now, whatever is known; resolves with what was found. */
   async test(id: string): Promise<ConnectionState> {
     this.changed(id);
     this.look(id);
@@ -126,7 +130,7 @@ export class Connections {
   nextLook(ids: ReadonlySet<string>): number | null {
     const times = [...ids].flatMap((id) => {
       const state = this.state(id);
-      return state.is === 'unreachable' ? [state.probeAt] : [];
+      return state.is === 'unreachable' && !this.#looking.has(id) ? [state.probeAt] : [];
     });
     return times.length === 0 ? null : Math.min(...times);
   }
@@ -162,7 +166,9 @@ export class Connections {
           : { ...failure, kind: 'unreachable', detail: failure.detail ?? 'it has an error of its own' },
       };
     }
-    if (!signal.aborted) this.#step(connection.id, event);
+    if (signal.aborted) return;
+    this.#looking.delete(connection.id);
+    this.#step(connection.id, event);
   }
 
   #step(id: string, event: ConnectionEvent): void {

@@ -46,6 +46,12 @@ export class Effects {
     this.#jobs = jobs;
   }
 
+  /** Removes the parts of jobs that ended while nobody could remove them. */
+  start(): void {
+    for (const { jobId } of this.#ports.store.outputs())
+      if (!this.#jobs().has(jobId)) this.#work.after(jobId, () => this.#discard(jobId));
+  }
+
   run(effects: JobEffect[]): void {
     for (const effect of effects) this.#start(effect);
   }
@@ -67,24 +73,26 @@ export class Effects {
     const { jobId } = effect;
     switch (effect.type) {
       case 'ask':
-        return this.#begin(effect, 'asking', (job, api, signal) => this.#ask(job, api, signal));
+        return this.#begin(effect, 'asking', (job, signal) => this.#ask(job, signal));
       case 'poll':
-        return this.#begin(effect, 'preparing', (job, _api, signal) => {
+        return this.#begin(effect, 'preparing', (job, signal) => {
           const soften = (): void => this.#settle(jobId, { type: 'progressed', run: job.run });
           return this.#parts.poller.watch(job, effect.prepared, signal, soften);
         });
       case 'plan':
-        return this.#begin(effect, 'planning', (job, api, signal) =>
-          plan({ api, random: this.#ports.random }, job, signal),
-        );
+        return this.#begin(effect, 'planning', async (job, signal) => {
+          // Nothing gives it a slot, so no gate has kept it yet.
+          await this.#parts.connections.opened(job.connectionId, job.account, signal);
+          return plan({ api: this.#apiOf(job), random: this.#ports.random }, job, signal);
+        });
       case 'fetch':
-        return this.#begin(effect, 'downloading', (job, api, signal) => this.#fetch(job, api, signal));
+        return this.#begin(effect, 'downloading', (job, signal) => this.#fetch(job, signal));
       case 'verify':
-        return this.#begin(effect, 'verifying', (job, _api, signal) =>
+        return this.#begin(effect, 'verifying', (job, signal) =>
           verify({ ...this.#ports, progress: this.#parts.progress }, job, signal),
         );
       case 'publish':
-        return this.#begin(effect, 'publishing', (job, _api, signal) => this.#publish(job, signal));
+        return this.#begin(effect, 'publishing', (job, signal) => this.#publish(job, signal));
       case 'stop':
         this.#work.stop(jobId);
         return this.#parts.progress.clear(jobId);
@@ -99,7 +107,7 @@ export class Effects {
   #begin<Name extends JobStateName>(
     effect: JobEffect & { run: number },
     state: Name,
-    task: (job: JobIn<Name>, api: ServerApi, signal: AbortSignal) => Promise<JobEvent>,
+    task: (job: JobIn<Name>, signal: AbortSignal) => Promise<JobEvent>,
   ): void {
     // What is saved now is taken up by the next start.
     if (this.#isStopping) return;
@@ -113,10 +121,7 @@ export class Effects {
         const now = clock.now();
         // The poller waits by itself, so that its silence counter stays right.
         if (state !== 'preparing' && (job.retryAt ?? 0) > now) await clock.sleep(job.retryAt! - now, signal);
-        // The scheduler keeps these two from no gate: nothing gives them a slot.
-        if (state === 'planning') await this.#parts.connections.opened(job.connectionId, job.account, signal);
-        if (state === 'publishing') await this.#parts.folders.opened(job.folder, signal);
-        event = await task(job as JobIn<Name>, this.#apiOf(job), signal);
+        event = await task(job as JobIn<Name>, signal);
       } catch (thrown) {
         if (signal.aborted) return;
         event = this.#failed(job, thrown);
@@ -125,12 +130,12 @@ export class Effects {
     });
   }
 
-  async #ask(job: JobIn<'asking'>, api: ServerApi, signal: AbortSignal): Promise<JobEvent> {
+  async #ask(job: JobIn<'asking'>, signal: AbortSignal): Promise<JobEvent> {
     this.#asking.add(job.id);
     try {
       const state = this.#parts.connections.state(job.connectionId);
-      const account = state.is === 'ok' ? state.info.account : '';
-      const created = await api.create(job.request, { signal });
+      const account = state.is === 'ok' ? state.info.account : null;
+      const created = await this.#apiOf(job).create(job.request, { signal });
       return 'prepared' in created
         ? { type: 'accepted', run: job.run, prepared: created.prepared, name: created.name, account }
         : { type: 'acceptedReady', run: job.run, content: created.content, account };
@@ -139,7 +144,7 @@ export class Effects {
     }
   }
 
-  async #fetch(job: JobIn<'downloading'>, api: ServerApi, signal: AbortSignal): Promise<JobEvent> {
+  async #fetch(job: JobIn<'downloading'>, signal: AbortSignal): Promise<JobEvent> {
     const transfer = new Transfer(
       {
         ...this.#ports,
@@ -149,10 +154,11 @@ export class Effects {
         promised: (at) => this.#promised(at),
       },
       job,
+      job.state.source,
     );
     this.#transfers.set(job.id, transfer);
     try {
-      const end = await transfer.run(api, job.state.source, signal);
+      const end = await transfer.run(this.#apiOf(job), signal);
       return end.is === 'gone'
         ? { type: 'gone', run: job.run }
         : { type: 'finished', run: job.run, name: end.name };
@@ -162,6 +168,7 @@ export class Effects {
   }
 
   async #publish(job: JobIn<'publishing'>, signal: AbortSignal): Promise<JobEvent> {
+    await this.#parts.folders.opened(job.folder, signal);
     const { fileName } = await this.#ports.files.publish(this.#placeOf(job), job.state, { signal });
     return { type: 'stored', run: job.run, fileName, warnings: [] };
   }
@@ -171,10 +178,11 @@ export class Effects {
   }
 
   async #discard(jobId: string): Promise<void> {
-    const job = this.#jobs().get(jobId);
-    if (!job) return;
-    // A part is there before anything is known of it: what the server sends is kept from its first byte on.
-    await this.#ports.files.discard(this.#placeOf(job));
+    const output = this.#ports.store.output(jobId);
+    if (!output) return;
+    // Should the file stay (a drive that is away), it is at least never taken for anything again.
+    this.#ports.store.saveOutput({ ...output, durable: 0, whole: false, total: null, proof: null });
+    await this.#ports.files.discard(output);
     this.#ports.store.dropOutput(jobId);
   }
 

@@ -17,6 +17,7 @@ const checkEvery = 15_000;
 export class Folders {
   readonly #closed = new Map<string, ClosedFolder>();
   readonly #checks = new Work();
+  readonly #checking = new Set<string>();
   readonly #changes = new Notifier();
   readonly #files: FileStore;
   readonly #clock: Clock;
@@ -44,34 +45,39 @@ export class Folders {
     while (this.#closed.has(folder)) await this.#changes.wait(signal);
   }
 
-  /** The next time a closed folder is looked at, milliseconds since 1970. */
+  /** The next time a closed folder is looked at, milliseconds since 1970; null while looks are under way. */
   nextCheck(): number | null {
-    const times = [...this.#closed.values()].map((closed) => closed.checkAt);
+    const times = [...this.#closed].flatMap(([folder, { checkAt }]) =>
+      this.#checking.has(folder) ? [] : [checkAt],
+    );
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Looks at the folders that are due; `now` looks at one at once. */
+  /** Looks at the folders that are due. */
   checkWhereDue(): void {
     const now = this.#clock.now();
     for (const [folder, closed] of this.#closed) if (closed.checkAt <= now) this.checkNow(folder);
   }
 
+  /** Looks at a closed folder at once. */
   checkNow(folder: string): void {
     const closed = this.#closed.get(folder);
-    if (!closed || this.#checks.has(folder)) return;
-    closed.checkAt = this.#clock.now() + checkEvery;
+    if (!closed || this.#checking.has(folder)) return;
+    this.#checking.add(folder);
     this.#checks.start(folder, async () => {
       try {
         await this.#files.checkFolder(folder);
-        if (closed.failure.kind === 'no-space') {
-          const free = await this.#files.space(folder);
-          if (free !== null && free < (closed.failure.size ?? 0)) return;
-        }
-        this.#closed.delete(folder);
+        const free = await this.#files.space(folder);
+        const isEnough =
+          closed.failure.kind !== 'no-space' || free === null || free >= (closed.failure.size ?? 0);
+        if (isEnough) this.#closed.delete(folder);
       } catch (thrown) {
         closed.failure = toFailure(thrown);
       }
+      closed.checkAt = this.#clock.now() + checkEvery;
+      this.#checking.delete(folder);
       this.#changes.notify();
+      // Its end is news for the scheduler, whatever it brought: the next look has a time again.
       this.#onChange();
     });
   }

@@ -6,7 +6,7 @@ import type { Clock, CleanUp, JobStore, LogEntry, Random } from './ports.ts';
 
 /** Who hears of a dispatch, after it is saved. */
 export interface JobsListener {
-  /** Rows as they are now, whole; `added` when nobody has seen them before. */
+  /** Rows as they are now, whole. */
   changed(jobs: Job[]): void;
   removed(jobIds: string[]): void;
   run(effects: JobEffect[]): void;

@@ -135,6 +135,8 @@ export interface Output {
   folder: string;
   /** File name of the part inside the folder. */
   part: string;
+  /** What the bytes came from: the id of the prepared thing or of the document. */
+  sourceId: string;
   total: number | null;
   proof: Proof | null;
   /** The server's name for the file, raw. */
@@ -165,7 +167,7 @@ export interface HistoryQuery {
   limit: number;
 }
 
-/** The jobs on the disk. Every method is synchronous and durable when it returns; rejects with `no-space` or `internal`. */
+/** The jobs on the disk. Every method is synchronous and durable when it returns; throws `list-unsaved` or `internal`. */
 export interface JobStore {
   /** Jobs that aren't final, plus how many rows couldn't be read and were set aside. */
   open(): { jobs: Job[]; setAside: number };
@@ -175,6 +177,7 @@ export interface JobStore {
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void;
   job(id: string): Job | null;
   output(jobId: string): Output | null;
+  outputs(): Output[];
   saveOutput(output: Output): void;
   dropOutput(jobId: string): void;
   cleanUps(): CleanUp[];

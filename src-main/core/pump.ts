@@ -1,15 +1,19 @@
+import { toFailure } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { Connections } from './connections.ts';
 import type { Folders } from './folders.ts';
 import type { Gates } from './gates.ts';
 import type { Jobs } from './jobs.ts';
 import { Notifier } from './notifier.ts';
-import type { Clock, Config, JobStore } from './ports.ts';
+import type { Clock, Config, JobStore, Log } from './ports.ts';
 import { schedule } from './scheduler.ts';
+
+/** How long to wait after a round that couldn't be saved. Milliseconds. */
+const againAfter = 5_000;
 
 /** Keeps things moving: gives out slots whenever something changed, and wakes by itself when a wait is over. */
 export class Pump {
-  readonly #ports: { clock: Clock; config: Config; store: JobStore };
+  readonly #ports: { clock: Clock; config: Config; store: JobStore; log: Log };
   readonly #parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates };
   readonly #touch: (jobIds: string[]) => void;
   readonly #changed = new Notifier();
@@ -18,7 +22,7 @@ export class Pump {
   #isDirty = true;
 
   constructor(
-    ports: { clock: Clock; config: Config; store: JobStore },
+    ports: { clock: Clock; config: Config; store: JobStore; log: Log },
     parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates },
     touch: (jobIds: string[]) => void,
   ) {
@@ -33,7 +37,7 @@ export class Pump {
   }
 
   start(): void {
-    void this.#run(this.#stopped.signal).catch(() => undefined);
+    void this.#run(this.#stopped.signal);
   }
 
   /** Something changed: slots, gates, settings, jobs. */
@@ -47,21 +51,21 @@ export class Pump {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#ports;
     while (!signal.aborted) {
       this.#isDirty = false;
-      const nextAt = this.#round();
+      let nextAt: number | null;
+      try {
+        nextAt = this.#round();
+      } catch (thrown) {
+        // The store can't save just now: nothing was changed, and the next round tries again.
+        log.event('scheduling failed', { kind: toFailure(thrown).kind });
+        nextAt = clock.now() + againAfter;
+        this.#isDirty = false;
+      }
       // What this round changed is looked at in the next.
       if (this.#isDirty) continue;
-      const pause = new AbortController();
-      const end = (): void => pause.abort();
-      signal.addEventListener('abort', end);
-      const until = [this.#changed.wait(pause.signal)];
-      if (nextAt !== null)
-        until.push(this.#ports.clock.sleep(Math.max(50, nextAt - this.#ports.clock.now()), pause.signal));
-      await Promise.race(until).catch(() => undefined);
-      pause.abort();
-      await Promise.allSettled(until);
-      signal.removeEventListener('abort', end);
+      await this.#changed.waitUntil(nextAt, clock, signal);
     }
   }
 

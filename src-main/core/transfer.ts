@@ -38,6 +38,7 @@ export type TransferEnd = { is: 'complete'; name: string | null } | { is: 'gone'
 export class Transfer implements ByteSink {
   readonly #ports: TransferPorts;
   readonly #job: Job;
+  readonly #source: Source;
   readonly #meter: RateMeter;
   #output: Output;
   #part: Part | null = null;
@@ -46,23 +47,21 @@ export class Transfer implements ByteSink {
   #checkpointAt = 0;
   #announced = false;
 
-  constructor(ports: TransferPorts, job: Job) {
+  constructor(ports: TransferPorts, job: Job, source: Source) {
     this.#ports = ports;
     this.#job = job;
+    this.#source = source;
     this.#meter = new RateMeter(ports.clock);
-    this.#output = ports.store.output(job.id) ?? {
-      jobId: job.id,
-      folder: job.folder,
-      part: partName(job.id),
-      total: null,
-      proof: null,
-      name: null,
-      durable: 0,
-      whole: false,
-    };
+    const before = ports.store.output(job.id);
+    const sourceId = source.from === 'prepared' ? source.prepared : source.content.documentId;
+    const nothing = { total: null, proof: null, name: null, durable: 0, whole: false };
+    const place = { jobId: job.id, folder: job.folder, part: partName(job.id) };
+    // What was fetched from another source is worth nothing for this one.
+    if (before?.sourceId === sourceId) this.#output = before;
+    else this.#output = { ...place, ...before, ...nothing, sourceId };
   }
 
-  async run(api: ServerApi, source: Source, signal: AbortSignal): Promise<TransferEnd> {
+  async run(api: ServerApi, signal: AbortSignal): Promise<TransferEnd> {
     await this.#ports.files.checkFolder(this.#output.folder);
     let restarts = 0;
     try {
@@ -73,7 +72,7 @@ export class Transfer implements ByteSink {
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
         if (offset > 0 && !resume)
           await this.#startOver('nothing proves that what was fetched belongs to it');
-        const end = await api.fetchInto(this, source, resume, { signal });
+        const end = await api.fetchInto(this, this.#source, resume, { signal });
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
           this.#assertWhole();
@@ -133,6 +132,8 @@ export class Transfer implements ByteSink {
 
   async #open(): Promise<void> {
     const { durable } = this.#output;
+    // The row comes before the file, so that a file is never left that nobody knows of.
+    this.#ports.store.saveOutput(this.#output);
     this.#part = await this.#ports.files.openPart(this.#output, durable);
     this.#offset = this.#part.size;
     this.#checkpointAt = this.#ports.clock.monotonic();

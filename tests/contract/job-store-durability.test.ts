@@ -218,7 +218,7 @@ test('a full disk is told as such, keeps what was saved, and work goes on when t
   database.connection.prepare(`PRAGMA max_page_count = ${String(pages)}`).get();
 
   const jobs = Array.from({ length: 50 }, (_, number) => large(`job-${number}`));
-  expect(() => store.save(jobs, [], [])).toThrow(/no space left/);
+  expect(() => store.save(jobs, [], [])).toThrow(/can’t save its list/);
   expect(ids(store.open().jobs)).toEqual(['before']);
 
   database.connection.prepare('PRAGMA max_page_count = 100000').get();

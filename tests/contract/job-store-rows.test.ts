@@ -33,7 +33,7 @@ test.each(releasedMigrations.map((_, index) => index + 1))(
     });
     expect(ids(store.history({ text: 'STRASSE', offset: 0, limit: 9 }).jobs)).toEqual(['job-2']);
     expect(store.log('job-1')).toHaveLength(1);
-    expect(store.output('job-1')).toMatchObject({ part: '.a.part', durable: 64 });
+    expect(store.output('job-1')).toMatchObject({ part: '.a.part', sourceId: 'prepared-1', durable: 64 });
     expect(store.cleanUps()).toMatchObject([{ prepared: 'prepared-2', how: 'delete' }]);
     store.close();
     expect(versionIn(folder)).toBe(releasedMigrations.length);
@@ -149,6 +149,7 @@ test('unreadable outputs, clean-ups and timeline entries are set aside as well',
     jobId: 'job-1',
     folder: '/f',
     part: '.p',
+    sourceId: 'prepared-1',
     total: 1,
     proof: null,
     name: null,

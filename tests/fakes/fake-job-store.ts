@@ -36,6 +36,10 @@ export class FakeJobStore implements JobStore {
     return text === undefined ? null : decode('outputs', text);
   }
 
+  outputs(): Output[] {
+    return [...this.#outputs.values()].map((text) => decode('outputs', text)!);
+  }
+
   saveOutput(output: Output): void {
     const text = encode('outputs', output);
     if (this.#jobs.has(output.jobId)) this.#outputs.set(output.jobId, text);

@@ -197,7 +197,7 @@ describe('a failing job', () => {
       { type: 'failed', run: job.run, failure: { kind: 'unreachable' } },
       context,
     ).changes;
-    expect(next).toMatchObject({ attempt: 2, retryAt: null, state: { is: 'ready' } });
+    expect(next).toMatchObject({ attempt: 2, retryAt: context.now + 1_000, state: { is: 'ready' } });
   });
 
   it('starts counting anew when bytes come', () => {

@@ -80,6 +80,10 @@ export class SqliteJobStore implements OpenedJobStore {
     return this.#guarded(() => this.#rows.output(jobId));
   }
 
+  outputs(): Output[] {
+    return this.#guarded(() => this.#rows.all('outputs'));
+  }
+
   saveOutput(output: Output): void {
     this.#write(() => {
       this.#statements

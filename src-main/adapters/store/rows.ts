@@ -17,6 +17,7 @@ const outputSchema: z.ZodType<Output> = z.object({
   jobId: z.string(),
   folder: z.string(),
   part: z.string(),
+  sourceId: z.string(),
   total: z.number().nullable(),
   proof: z
     .discriminatedUnion('by', [

@@ -52,11 +52,11 @@ function freeBytes(folder: string): number | undefined {
   }
 }
 
-/** What the store's callers get to see: `no-space` for a full disk, else `internal`. */
+/** What the store's callers get to see: `list-unsaved` for a full disk, else `internal`. */
 export function toFailedError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError) return error;
   if (codeOf(error) === primary.full || hasErrno(error, ['ENOSPC', 'EDQUOT'])) {
-    return new FailedError({ kind: 'no-space', limit: freeBytes(folder) });
+    return new FailedError({ kind: 'list-unsaved', limit: freeBytes(folder) });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new FailedError({ kind: 'internal', detail: `the job database: ${message}`.slice(0, 300) });
