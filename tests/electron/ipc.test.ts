@@ -48,8 +48,10 @@ async function inject(app: StandInApp, from: string, args: unknown[]): Promise<n
       const { webContents } = BrowserWindow.getAllWindows()[0]!;
       const { mainFrame } = webContents;
       const otherWindow = Object.create(webContents) as typeof webContents;
-      const inner = { url: mainFrame.url, parent: mainFrame };
-      const twin = { url: mainFrame.url, parent: null };
+      // Answers to them would be seen.
+      const send: typeof mainFrame.send = (...message) => mainFrame.send(...message);
+      const twin = { url: mainFrame.url, parent: null, detached: false, isDestroyed: () => false, send };
+      const inner = { ...twin, parent: mainFrame };
       if (sender === 'a frame that is gone') ipcMain.deliver(webContents, null, name, given);
       else if (sender === 'an inner frame') ipcMain.deliver(webContents, inner, name, given);
       else if (sender === 'another frame of the same address')
