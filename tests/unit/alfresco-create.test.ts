@@ -90,10 +90,13 @@ test.each([
   [404, 'not-found', false],
   [412, 'archived', false],
   [429, 'busy', false],
+  [408, 'busy', true],
   [500, 'server-error', false],
   [502, 'server-error', true],
   [503, 'busy', false],
   [504, 'server-error', true],
+  [520, 'server-error', true],
+  [524, 'server-error', true],
 ] as const)('an answer of %i to the request is %s, lost: %s', async (status, kind, answerLost) => {
   const { api, seen } = await scriptAlfresco({
     [at('f')]: shows(folder('f')),
@@ -101,6 +104,14 @@ test.each([
   });
   expect(await failureOf(api.create(wanting('f'), options))).toMatchObject({ kind, answerLost });
   expect(seen('POST', `${core}/downloads`)).toHaveLength(1);
+});
+
+test('an error of 500 that isn’t in Alfresco’s own words counts as lost: who knows who said it', async () => {
+  const { api } = await scriptAlfresco({
+    [at('f')]: shows(folder('f')),
+    [downloads]: (response) => response.writeHead(500).end('<html>Internal error</html>'),
+  });
+  expect(await failureOf(api.create(wanting('f'), options))).toMatchObject({ answerLost: true });
 });
 
 test.each(['', '{}', '<html>hello</html>', '{"entry":{"id":""}}'])(

@@ -8,7 +8,7 @@ import { nodeEntrySchema, nodeFields } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { AuthorizedHttp } from './http-authorized.ts';
 import type { ByteAnswer, JsonAnswer } from './http-client.ts';
-import { failureOfStatus } from './http-failures.ts';
+import { failureOfStatus, mayHaveBeenDone } from './http-failures.ts';
 
 /** Requests to one Alfresco repository, with the answers' shape proven. */
 export interface AlfrescoClient {
@@ -90,9 +90,11 @@ export function createAlfrescoClient(
       try {
         return success(answer, url, shape);
       } catch (error) {
-        // A gateway that gave up waiting doesn't know what the server behind it did.
-        const lost = isSuccess(answer.status) || answer.status === 502 || answer.status === 504;
-        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost: lost }) : error;
+        const answerLost = mayHaveBeenDone({
+          status: answer.status,
+          body: answer.body.is === 'json' ? answer.body.value : undefined,
+        });
+        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost }) : error;
       }
     },
     remove: async (path, options) => {

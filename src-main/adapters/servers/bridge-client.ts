@@ -8,7 +8,7 @@ import type { BridgeDownload } from './bridge-schemas.ts';
 import type { AuthorizedHttp } from './http-authorized.ts';
 import type { JsonBody } from './http-body.ts';
 import type { ByteAnswer, JsonAnswer } from './http-client.ts';
-import { failureOfStatus, retryAfterOf } from './http-failures.ts';
+import { failureOfStatus, mayHaveBeenDone, retryAfterOf } from './http-failures.ts';
 
 /** What is asked of a download's file. */
 export interface FileRequest {
@@ -81,9 +81,11 @@ export function createBridgeClient(
       try {
         return success(answer, url);
       } catch (error) {
-        // A gateway that gave up waiting doesn't know what the server behind it did.
-        const lost = isSuccess(answer.status) || answer.status === 502 || answer.status === 504;
-        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost: lost }) : error;
+        const answerLost = mayHaveBeenDone({
+          status: answer.status,
+          body: answer.body.is === 'json' ? answer.body.value : undefined,
+        });
+        throw error instanceof FailedError ? new FailedError(error.failure, { answerLost }) : error;
       }
     },
     download: async (id, options) => {

@@ -34,6 +34,20 @@ export function serverWordsOf(body: unknown): string | undefined {
   return words(error.briefSummary.replace(/^\d{8} /, '')) || undefined;
 }
 
+/** What the server itself answers when its own work failed, and was rolled back: a gateway has no such envelope. */
+const ownErrors = new Set([500, 501, 507]);
+
+/**
+ * Whether a create may have been carried out although this was answered in place of what it made. A gateway that gave up
+ * (408, 502, 504, 52x) doesn't know; 503 and everything below 500 are refusals (RFC 9110 section 15.6).
+ */
+export function mayHaveBeenDone({ status, body }: { status: number; body?: unknown }): boolean {
+  if (status >= 200 && status < 300) return true;
+  if (status === 408) return true;
+  if (status < 500 || status === 503) return false;
+  return !(ownErrors.has(status) && serverWordsOf(body) !== undefined);
+}
+
 const kinds: Record<number, FailureKind> = {
   400: 'bad-request',
   401: 'sign-in-needed',
