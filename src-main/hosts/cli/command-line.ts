@@ -200,7 +200,10 @@ function build(
   add('list', 'shows the downloads, unfinished ones first; works while another Ferry runs')
     .option('--all', 'all finished ones, not only the last 20', false)
     .action((given: Given) => choose({ name: 'list', ...common(given), all: given.all === true }));
-  addFollowing('cancel', 'gives downloads up and leaves nothing of them on the server')
+  addFollowing(
+    'cancel',
+    'gives downloads up; what an Alfresco prepared for them is removed there (a Bridge has no way to)',
+  )
     .argument('<job...>', 'ids as “list” shows them, or their beginnings')
     .action((jobs: string[], given: Given) => choose({ name: 'cancel', ...following(given), jobs }));
   return program;

@@ -11,6 +11,7 @@ import { sentence, toFailure } from '../../../src-shared/failure.ts';
 import { ownVersion } from '../node-ports.ts';
 import type { CliCommand } from './command-line.ts';
 import { understandCommandLine } from './command-line.ts';
+import { cancel } from './cancel.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import { get } from './get.ts';
@@ -18,7 +19,7 @@ import { createJsonOutput } from './json-output.ts';
 import { list } from './list.ts';
 import { oneLine } from './output.ts';
 import type { Output } from './output.ts';
-import { cancel, resume } from './resume.ts';
+import { resume } from './resume.ts';
 import { createSecretSource, takeSecret } from './secret-source.ts';
 import type { SecretSource } from './secret-source.ts';
 import { inSession } from './session.ts';
@@ -81,7 +82,8 @@ async function run(
   if (command.name === 'list') return list(output, command);
   const { dataFolder } = command;
   const wrapPorts = overrides.wrapPorts ?? ((ports: Ports) => ports);
-  return inSession({ dataFolder, output, secrets, signal, wrapPorts }, async (session) => {
+  const onlyCleanUps = command.name === 'cancel';
+  return inSession({ dataFolder, output, secrets, signal, wrapPorts, onlyCleanUps }, async (session) => {
     switch (command.name) {
       case 'get':
         return get(session, command);

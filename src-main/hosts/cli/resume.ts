@@ -1,6 +1,6 @@
 import type { Job } from '../../../src-shared/job.ts';
 import type { JobAction, JobView } from '../../../src-shared/job-view.ts';
-import type { CancelCommand, ResumeCommand } from './command-line.ts';
+import type { ResumeCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
@@ -29,35 +29,8 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
   return follower.untilOver(signal);
 }
 
-/** `ferry cancel`: gives jobs up, and waits until their servers are told. */
-export async function cancel(session: Session, command: CancelCommand): Promise<ExitCode> {
-  const { app, ports, output, signal } = session;
-  const open = await unfinishedJobs(session);
-  const chosen = new Map<string, JobView>();
-  for (const text of command.jobs) {
-    const found = open.filter((job) => job.id === text || (text.length >= 4 && job.id.startsWith(text)));
-    if (found.length !== 1) {
-      const message =
-        found.length === 0
-          ? `No unfinished download has the id “${text}”. “ferry list” shows them. Nothing was cancelled.`
-          : `Several downloads have ids that begin with “${text}”. Nothing was cancelled.`;
-      output.failed({ code: exitCodes.usage, kind: 'invalid-input', message }, null);
-      return exitCodes.usage;
-    }
-    chosen.set(found[0]!.id, found[0]!);
-  }
-  await signInWhere(session, new Set([...chosen.values()].map((job) => job.connectionId)));
-  const { patience } = command;
-  const isNamed = chosen.size > 1;
-  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'cancelled', isNamed });
-  for (const jobId of chosen.keys()) {
-    await follower.takeUp(jobId);
-    await app.handlers['jobs.act']({ jobId, action: 'cancel' });
-  }
-  return follower.untilOver(signal);
-}
-
-async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
+/** Jobs that aren’t over, in the queue’s order. */
+export async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
   const { jobs } = await app.handlers['queue.snapshot']({});
   return jobs.filter((job) => !final.has(job.state.is));
 }

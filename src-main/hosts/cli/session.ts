@@ -1,7 +1,7 @@
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
-import type { Ports } from '../../core/ports.ts';
+import type { CleanUp, Ports } from '../../core/ports.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -27,6 +27,8 @@ export interface SessionOptions {
   signal: AbortSignal;
   /** Puts something between the app and the world. */
   wrapPorts: (ports: Ports) => Ports;
+  /** No job works while the command runs: it looks at them, gives them up, tidies up. */
+  onlyCleanUps: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function inSession(
     const ports = options.wrapPorts(opened.ports);
     const app = createApp(ports);
     try {
-      app.start();
+      app.start(options.onlyCleanUps ? { only: 'cleanUps' } : {});
       const { notices } = await app.handlers['app.info']({});
       for (const notice of notices) output.noted(notice);
       const code = await command({ app, ports, output, secrets, signal });
@@ -68,11 +70,20 @@ async function tidied(app: App, ports: Ports, output: Output, signal: AbortSigna
     .catch(() => undefined);
   await Promise.race([app.cleanedUp(grace.signal).catch(() => undefined), time]);
   grace.abort();
-  const left = ports.store.cleanUps().length;
+  const left = removable(ports).length;
   if (left === 0) return;
   output.noted(
     left === 1
       ? 'What the server had prepared could not be removed there yet. The next run of Ferry tries again.'
       : `${left} things that servers had prepared could not be removed there yet. The next run of Ferry tries again.`,
   );
+}
+
+/** What is left on servers that have a way to remove it: a Bridge has none. */
+export function removable({ store, config, servers }: Ports): CleanUp[] {
+  const connections = new Map(config.connections().map((connection) => [connection.id, connection]));
+  return store.cleanUps().filter(({ connectionId }) => {
+    const connection = connections.get(connectionId);
+    return connection !== undefined && servers.api(connection).cleanUp !== undefined;
+  });
 }

@@ -39,6 +39,12 @@ export function standingOf(job: JobView, context: StandingContext): Standing {
     is: 'stuck',
     trouble: { code, kind, message },
   });
+  if (state.is === 'publishing' && context.wanted === 'cancelled')
+    return stuck(
+      exitCodes.failed,
+      'saved',
+      'All of the file is here and only needs its name, so there is nothing to cancel: “ferry resume” saves it.',
+    );
   switch (state.is) {
     case 'saved':
       return context.wanted === 'saved'
