@@ -1,5 +1,6 @@
 import ArrowUpToLine from '@lucide/svelte/icons/arrow-up-to-line';
 import ExternalLink from '@lucide/svelte/icons/external-link';
+import EyeOff from '@lucide/svelte/icons/eye-off';
 import FolderOpen from '@lucide/svelte/icons/folder-open';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import ListX from '@lucide/svelte/icons/list-x';
@@ -31,6 +32,7 @@ const icons = {
 
 /** The icon of something that can be done about a job. */
 export function offerIcon(offer: Offer): Component<{ size?: number; strokeWidth?: number }> {
+  if (offer.kind === 'act' && offer.onlyWatches) return EyeOff;
   return icons[offer.kind === 'act' ? offer.action : offer.kind];
 }
 
@@ -38,6 +40,7 @@ export function offerIcon(offer: Offer): Component<{ size?: number; strokeWidth?
 export function isPlainIcon(offer: Offer): boolean {
   return (
     offer.kind === 'act' &&
+    !offer.onlyWatches &&
     (offer.action === 'pause' ||
       offer.action === 'resume' ||
       offer.action === 'cancel' ||

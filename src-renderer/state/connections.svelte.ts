@@ -1,6 +1,7 @@
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import type { AppClient } from '../client.ts';
+import { secretName } from '../words/server-words.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];
@@ -48,12 +49,12 @@ export class ConnectionsState {
     return { ok: true, value: connection };
   }
 
-  /** Hands a password over, then looks whether it is good. Null when all is well. */
-  async signIn(id: string, secret: string): Promise<Failure | null> {
-    const kept = await this.#client.call('connections.setSecret', { id, secret });
-    if (!kept.ok) return kept.failure;
+  /** Hands a password or token over, then looks whether it is good. Resolves with where it is kept. */
+  async signIn(id: string, secret: string): Promise<Result<'keychain' | 'run'>> {
+    const given = await this.#client.call('connections.setSecret', { id, secret });
+    if (!given.ok) return given;
     const tested = await this.#client.call('connections.test', { id });
-    return tested.ok ? null : tested.failure;
+    return tested.ok ? { ok: true, value: given.value.kept } : tested;
   }
 
   test(id: string): Promise<Result<CallOutput<'connections.test'>>> {
@@ -62,10 +63,13 @@ export class ConnectionsState {
 
   /** Looks at the server now and says what came of it. */
   async testAloud(id: string): Promise<void> {
-    const name = this.find(id)?.name ?? 'The server';
+    const connection = this.find(id);
+    const name = connection?.name ?? 'The server';
     const result = await this.test(id);
-    if (!result.ok) return this.#ui.reportFailure(result.failure);
+    if (!result.ok) return this.#ui.reportFailure(result.failure, connection);
     const { account, version } = result.value.info;
+    if (connection?.kind === 'bridge')
+      return this.#ui.notify(`${name} answers and takes the ${secretName(connection)}.`, 'good');
     this.#ui.notify(`${name} answers: ${version ? `${version}, ` : ''}signed in as ${account}.`, 'good');
   }
 

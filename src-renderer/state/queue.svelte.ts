@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { CallOutput, Result } from '../../src-shared/contract.ts';
+import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
 import { groupOf, isIn, isOver, needsAttention } from '../words/job-group.ts';
@@ -116,6 +116,16 @@ export class QueueState {
     folder: string;
   }): Promise<Result<CallOutput<'jobs.create'>>> {
     return this.#client.call('jobs.create', input);
+  }
+
+  createExport(input: CallInput<'jobs.createExport'>): Promise<Result<CallOutput<'jobs.createExport'>>> {
+    return this.#client.call('jobs.createExport', input);
+  }
+
+  /** Kinds of exports that were asked of a server before, the last one first; none when that can't be found out. */
+  async exportTypes(connectionId: string): Promise<string[]> {
+    const result = await this.#client.call('jobs.exportTypes', { connectionId });
+    return result.ok ? result.value.types : [];
   }
 
   /** Brings a job's row to the eye, in the queue or in the history. */

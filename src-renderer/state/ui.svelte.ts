@@ -1,5 +1,7 @@
+import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { explain } from '../../src-shared/failure.ts';
+import { explainFor } from '../words/explain-for.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 
 /** What the middle of the window shows. */
@@ -84,8 +86,9 @@ export class UiState {
     if (tone !== 'bad') setTimeout(() => this.dismiss(notice.id), noticeTime);
   }
 
-  reportFailure(failure: Failure): void {
-    const { what, advice } = explain(failure);
+  /** Says it, in the terms of the server that it happened with. */
+  reportFailure(failure: Failure, connection?: ConnectionView): void {
+    const { what, advice } = connection ? explainFor(connection, failure) : explain(failure);
     this.notify(`${what} ${advice}`, 'bad');
   }
 

@@ -23,7 +23,9 @@ export function contentWords(job: JobView, progress: Progress | undefined): stri
   const files = countersOf(job, progress)?.filesTotal;
   if (files) return formatCount(files, 'file');
   const { asked, state } = job;
-  if (asked.kind === 'bridge') return asked.downloadType;
+  // The kind is the name as well until the server tells a better one.
+  if (asked.kind === 'bridge')
+    return asked.downloadType === job.name ? 'Export' : `Export “${asked.downloadType}”`;
   if ('source' in state && state.source.from === 'content') return '1 document';
   return formatCount(asked.count, 'item');
 }

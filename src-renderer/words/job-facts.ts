@@ -17,7 +17,7 @@ const mostShownIds = 4;
 
 function askedWords(job: JobView): { text: string; full: string } {
   const { asked } = job;
-  if (asked.kind === 'bridge') return { text: asked.downloadType, full: asked.downloadType };
+  if (asked.kind === 'bridge') return { text: `export “${asked.downloadType}”`, full: asked.downloadType };
   const { nodeIds, count } = asked;
   if (count === 1) return { text: nodeIds[0] ?? '', full: nodeIds[0] ?? '' };
   const shown = nodeIds.slice(0, mostShownIds).join('\n');
@@ -43,6 +43,8 @@ export function factsOf(job: JobView, progress: Progress | undefined, now: numbe
         .filter(Boolean)
         .join(', '),
     });
+  else if (state.is === 'preparing' && progress?.phase === 'preparing' && progress.word)
+    facts.push({ label: 'Server says', text: `“${progress.word}”`, full: progress.word });
   const size = sizeWords(job, progress);
   if (!size.rough) facts.push({ label: 'Size', text: size.text });
   if (progress?.phase === 'downloading' && (state.is === 'downloading' || state.is === 'paused'))

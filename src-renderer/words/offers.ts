@@ -2,10 +2,17 @@ import { explain } from '../../src-shared/failure.ts';
 import type { FailureAction } from '../../src-shared/failure.ts';
 import type { JobAction, JobView } from '../../src-shared/job-view.ts';
 import { waitingWords } from '../../src-shared/waiting.ts';
+import { onlyWatches } from './cancel-words.ts';
 
 /** Something the user can do about a job: an action of the job itself, or a way to its server. */
 export type Offer =
-  | { kind: 'act'; action: JobAction; label: string }
+  | {
+      kind: 'act';
+      action: JobAction;
+      label: string;
+      /** A cancel that the server isn’t told of. */
+      onlyWatches?: boolean;
+    }
   | { kind: 'signIn' | 'editConnection' | 'testConnection'; label: string };
 
 const labels: Record<JobAction, string> = {
@@ -55,7 +62,13 @@ export function offersOf(job: JobView): Offer[] {
       : job.waitingFor
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;
-  const rest = job.actions.filter((action) => first?.kind !== 'act' || first.action !== action).map(act);
+  const rest = job.actions
+    .filter((action) => first?.kind !== 'act' || first.action !== action)
+    .map((action) =>
+      action === 'cancel' && onlyWatches(job)
+        ? { ...act(action), label: 'Stop watching', onlyWatches: true }
+        : act(action),
+    );
   return first ? [first, ...rest] : rest;
 }
 

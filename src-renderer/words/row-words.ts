@@ -1,4 +1,3 @@
-import { explain } from '../../src-shared/failure.ts';
 import {
   formatBytes,
   formatCount,
@@ -7,9 +6,10 @@ import {
   formatRate,
 } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
-import { waitingWords } from '../../src-shared/waiting.ts';
+import { cancelledWord } from './cancel-words.ts';
 import { clockTime, moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
+import { explainFor, waitingWordsFor } from './explain-for.ts';
 import { needsAttention } from './job-group.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
@@ -35,7 +35,7 @@ export interface RowWords {
 const join = (...parts: (string | null | false)[]): string => parts.filter(Boolean).join(' · ');
 
 /** What a preparing server is doing, as exactly as it tells. */
-function preparingDetail(progress: Progress | undefined, now: number): string {
+function preparingDetail(job: JobView, progress: Progress | undefined, now: number): string {
   if (progress?.phase !== 'preparing') return 'The server is preparing it';
   const { counters, word, nextPollAt } = progress;
   if (counters.filesTotal)
@@ -44,19 +44,26 @@ function preparingDetail(progress: Progress | undefined, now: number): string {
     return `Server has packed ${formatBytes(counters.bytesDone)} of ${formatBytes(counters.bytesTotal)}`;
   const seconds = nextPollAt === null ? null : Math.ceil((nextPollAt - now) / 1000);
   return join(
-    word ? `Server says “${word.toLowerCase()}”` : 'The server is preparing it',
+    word
+      ? `Server says “${job.kind === 'bridge' ? word : word.toLowerCase()}”`
+      : 'The server is preparing it',
     seconds !== null && seconds > 2 && `next look in ${formatDuration(seconds)}`,
   );
 }
 
-/** How long a preparation that is so far will still take, in words, from what it took so far. */
-function preparingTime(progress: Progress | undefined, now: number): string {
-  if (progress?.phase !== 'preparing') return '';
+/**
+ * How long a preparation that is so far will still take, in words, from what it took so far; since when it runs where
+ * the server doesn't tell how far it is.
+ */
+function preparingTime(progress: Progress | undefined, now: number): { time: string; timeTone: Tone } {
+  const nothing = { time: '', timeTone: 'plain' } as const;
+  if (progress?.phase !== 'preparing') return nothing;
   const elapsed = now - progress.since;
   const share = preparedShare(progress.counters);
-  if (share === null || share < 0.05 || elapsed < 5_000) return '';
+  if (share === null) return { time: `since ${moment(progress.since, now)}`, timeTone: 'quiet' };
+  if (share < 0.05 || elapsed < 5_000) return nothing;
   const left = (elapsed * (1 - share)) / share;
-  return left < 60_000 ? 'under 1 min' : `about ${roughSpan(left)}`;
+  return { ...nothing, time: left < 60_000 ? 'under 1 min' : `about ${roughSpan(left)}` };
 }
 
 function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | null {
@@ -71,7 +78,7 @@ function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | n
 /** What a waiting row says; null for one that waits for nothing. */
 function waiting(job: JobView, now: number): Partial<RowWords> | null {
   if (!job.waitingFor) return null;
-  const { short, long } = waitingWords(job.waitingFor, now);
+  const { short, long } = waitingWordsFor(job, job.waitingFor, now);
   const tone: Tone = needsAttention(job) || job.waitingFor.for === 'connection' ? 'warning' : 'plain';
   const untilWhen =
     job.expiresAt !== null &&
@@ -115,7 +122,14 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'queued':
       return { ...base, status: 'Waiting', statusTone: 'quiet', ...waiting(job, now) };
     case 'asking': {
-      const status = state.wish === 'cancel' ? 'Cancelling' : state.wish === 'pause' ? 'Pausing' : 'Asking';
+      const status =
+        state.wish === 'cancel'
+          ? job.kind === 'bridge'
+            ? 'Stopping'
+            : 'Cancelling'
+          : state.wish === 'pause'
+            ? 'Pausing'
+            : 'Asking';
       return { ...base, status, detail: join('Asking the server', base.detail) };
     }
     case 'unsure':
@@ -132,8 +146,8 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...base,
         status: 'Preparing',
         aside: share !== null ? formatPercent(share, 1) : since >= 60_000 ? roughSpan(since) : '',
-        detail: join(preparingDetail(progress, now), job.connectionName),
-        time: preparingTime(progress, now),
+        detail: join(preparingDetail(job, progress, now), job.connectionName),
+        ...preparingTime(progress, now),
         ...waiting(job, now),
       };
     }
@@ -191,7 +205,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
       };
     }
     case 'failed': {
-      const { what, advice } = explain(job.failure ?? state.failure);
+      const { what, advice } = explainFor(job, job.failure ?? state.failure);
       return sentence('Failed', `${what} ${advice}`, 'bad');
     }
     case 'expired':
@@ -203,7 +217,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'cancelled':
       return {
         ...base,
-        status: 'Cancelled',
+        status: cancelledWord(job),
         statusTone: 'quiet',
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
@@ -260,13 +274,13 @@ export function announcement(job: JobView): string | null {
     case 'saved':
       return `${job.name}: saved at ${clockTime(job.changedAt)}.`;
     case 'failed':
-      return `${job.name}: ${explain(job.state.failure).what}`;
+      return `${job.name}: ${explainFor(job, job.state.failure).what}`;
     case 'expired':
       return `${job.name}: the server no longer keeps it.`;
     case 'unsure':
       return `${job.name}: no answer came from the server.`;
     case 'cancelled':
-      return `${job.name}: cancelled.`;
+      return `${job.name}: ${cancelledWord(job).toLowerCase()}.`;
     default:
       return null;
   }

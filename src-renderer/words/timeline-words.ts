@@ -1,8 +1,9 @@
-import { explain, failureSchema } from '../../src-shared/failure.ts';
+import { failureSchema } from '../../src-shared/failure.ts';
 import { formatBytes, formatCount } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job-view.ts';
 import { moment } from './dates.ts';
+import { explainFor } from './explain-for.ts';
 
 /** One step of a job's life, in words. */
 export interface TimelineStep {
@@ -13,12 +14,14 @@ export interface TimelineStep {
   tone: 'quiet' | 'preparing' | 'downloading' | 'good' | 'warning' | 'bad' | 'next';
 }
 
+type Words = Omit<TimelineStep, 'at'>;
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-function failureWords(entry: TimelineEntry): string {
+function failureWords(entry: TimelineEntry, job: JobView): string {
   const failure = failureSchema.safeParse(entry.detail.failure);
-  return failure.success ? explain(failure.data).what : '';
+  return failure.success ? explainFor(job, failure.data).what : '';
 }
 
 function readyWords(entry: TimelineEntry): string {
@@ -41,8 +44,22 @@ function limitWords(entry: TimelineEntry): string {
     : `${formatBytes(size)}, the server’s limit is ${formatBytes(limit)}`;
 }
 
-/** What an entry says; null for one that isn't worth a line. */
-function wordsOf(entry: TimelineEntry): Omit<TimelineStep, 'at'> | null {
+/** How a download was given up; `prepared`: the server had it ready before. */
+function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolean): Words {
+  const done = to === 'cancelled';
+  if (job.kind !== 'bridge' || from === 'queued')
+    return { title: done ? 'Cancelled' : 'Being cancelled', detail: '', tone: 'quiet' };
+  return prepared
+    ? { title: 'Cancelled', detail: 'What the server prepared stays there', tone: 'quiet' }
+    : {
+        title: done ? 'Stopped watching' : 'About to stop watching',
+        detail: 'The server can’t be told, and may go on preparing it',
+        tone: 'quiet',
+      };
+}
+
+/** What an entry says; null for one that isn't worth a line. `prepared`: the server had it ready before. */
+function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words | null {
   const { event, to, detail } = entry;
   switch (event) {
     case 'added':
@@ -58,7 +75,7 @@ function wordsOf(entry: TimelineEntry): Omit<TimelineStep, 'at'> | null {
     case 'acceptedReady':
       return { title: 'Ready at once', detail: 'A single document needs no preparation', tone: 'preparing' };
     case 'answerLost':
-      return { title: 'No answer came', detail: failureWords(entry), tone: 'warning' };
+      return { title: 'No answer came', detail: failureWords(entry, job), tone: 'warning' };
     case 'becameReady':
       return { title: 'Ready', detail: readyWords(entry), tone: 'preparing' };
     case 'tooLarge':
@@ -85,8 +102,8 @@ function wordsOf(entry: TimelineEntry): Omit<TimelineStep, 'at'> | null {
       return { title: 'Saved', detail: text(detail.fileName), tone: 'good' };
     case 'failed':
       return to === 'failed'
-        ? { title: 'Failed', detail: failureWords(entry), tone: 'bad' }
-        : { title: 'Interrupted, tried again', detail: failureWords(entry), tone: 'warning' };
+        ? { title: 'Failed', detail: failureWords(entry, job), tone: 'bad' }
+        : { title: 'Interrupted, tried again', detail: failureWords(entry, job), tone: 'warning' };
     case 'gone':
       return { title: 'No longer kept by the server', detail: '', tone: 'warning' };
     case 'pause':
@@ -98,7 +115,7 @@ function wordsOf(entry: TimelineEntry): Omit<TimelineStep, 'at'> | null {
     case 'askAgain':
       return { title: 'Asked again', detail: '', tone: 'quiet' };
     case 'cancel':
-      return { title: to === 'cancelled' ? 'Cancelled' : 'Being cancelled', detail: '', tone: 'quiet' };
+      return cancelWords(entry, job, prepared);
     case 'recovered':
       return { title: 'Ferry was started again', detail: '', tone: 'quiet' };
     case 'startedOver':
@@ -106,9 +123,13 @@ function wordsOf(entry: TimelineEntry): Omit<TimelineStep, 'at'> | null {
     case 'cleanedUp':
       return { title: 'Tidied up on the server', detail: '', tone: 'quiet' };
     case 'cleanUpFailed':
-      return { title: 'Not tidied up on the server yet', detail: failureWords(entry), tone: 'warning' };
+      return { title: 'Not tidied up on the server yet', detail: failureWords(entry, job), tone: 'warning' };
     case 'leftOnServer':
-      return { title: 'Left on the server', detail: 'The server throws it away by itself', tone: 'quiet' };
+      return {
+        title: 'Left on the server',
+        detail: job.kind === 'bridge' ? '' : 'The server throws it away by itself',
+        tone: 'quiet',
+      };
     case 'endedOnServer':
       return { title: 'The server stopped its work', detail: '', tone: 'quiet' };
     default:
@@ -139,8 +160,11 @@ function nextStep(job: JobView): string | null {
 /** The timeline of a job, oldest first, with what is still to come. */
 export function timelineSteps(job: JobView, entries: readonly TimelineEntry[]): TimelineStep[] {
   const steps: TimelineStep[] = [];
+  let prepared = false;
   for (const entry of entries) {
-    const words = wordsOf(entry);
+    if (entry.event === 'becameReady') prepared = true;
+    else if (entry.event === 'askAgain') prepared = false;
+    const words = wordsOf(entry, job, prepared);
     if (words) steps.push({ at: entry.at, ...words });
   }
   const next = nextStep(job);

@@ -6,13 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
-import { FerryProcess } from './ferry-process.ts';
+import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
+import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
+import { FerryDesktop } from '../electron/ferry-desktop.ts';
+import { FerryWeb } from './ferry-web.ts';
+import type { Ferry } from './ferry-web.ts';
+
+/** Where Ferry runs: served to a browser, in the desktop app on the stand-in for Electron, or on Electron itself. */
+export type HostName = 'web' | 'stand-in' | 'electron';
+
+interface Options {
+  host: HostName;
+}
 
 interface Fixtures {
-  /** The app as a process, started, with an empty data folder. */
-  ferry: FerryProcess;
+  /** Ferry with an empty data folder. `page` starts it. Each page that it starts is watched. */
+  ferry: Ferry;
   /** A server that the test controls. Its users are demo/demo and eve/eve. */
   alfresco: DemoAlfresco;
+  /** A Bridge, with its file store, that the test controls. */
+  bridge: DemoBridge;
   /** Console lines that this test brings about on purpose. */
   expectedNoise: RegExp[];
   /** A page that follows what it logs: any error, and any breach of the content policy, fails the test. */
@@ -24,11 +37,13 @@ const tellPolicyBreaches = `document.addEventListener('securitypolicyviolation',
   console.error('content policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
 /** Playwright's test with Ferry started and its page open. */
-export const test = base.extend<Fixtures>({
-  ferry: async ({}, use) => {
+export const test = base.extend<Fixtures & Options>({
+  host: ['web', { option: true }],
+  ferry: async ({ browser, context, host, watch }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
-    const ferry = new FerryProcess(home);
-    await ferry.start();
+    const ferry = host === 'web' ? new FerryWeb(home, context) : new FerryDesktop(home, host, browser);
+    const start = ferry.start.bind(ferry);
+    ferry.start = async () => watch(await start());
     await use(ferry);
     await ferry.stop();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
@@ -37,6 +52,11 @@ export const test = base.extend<Fixtures>({
     const alfresco = await startDemoAlfresco();
     await use(alfresco);
     await alfresco.close();
+  },
+  bridge: async ({}, use) => {
+    const bridge = await startDemoBridge();
+    await use(bridge);
+    await bridge.close();
   },
   expectedNoise: async ({}, use) => use([]),
   watch: async ({ expectedNoise }, use) => {
@@ -47,18 +67,16 @@ export const test = base.extend<Fixtures>({
         if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
       });
       page.on('pageerror', (error) => noise.push(String(error)));
+      // What watches has to be there before the page's first script.
+      await page.reload();
       return page;
     });
     expect(noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)))).toEqual([]);
   },
-  page: async ({ page, ferry, watch }, use) => {
-    await watch(page);
-    await page.goto(ferry.address);
-    await use(page);
-  },
+  page: async ({ ferry }, use) => use(await ferry.start()),
 });
 
-export { expect, FerryProcess };
+export { expect, FerryWeb };
 
 /** Adds the test's server by the dialog, as a user does. */
 export async function addServer(page: Page, alfresco: DemoAlfresco, password = 'demo'): Promise<void> {

@@ -21,6 +21,8 @@ export interface RowOptions {
   now: number;
   connectionId?: string;
   connectionName?: string;
+  /** The kind of a Bridge's export; an Alfresco's download without it. */
+  exportType?: string;
   /** How many things were asked for. */
   items?: number;
   order?: number;
@@ -30,6 +32,14 @@ export interface RowOptions {
   folder?: string;
   changedAt?: number;
 }
+
+/** The counters of a server that tells none. */
+export const noCounters: Counters = {
+  filesDone: null,
+  filesTotal: null,
+  bytesDone: null,
+  bytesTotal: null,
+};
 
 /** The counters of a preparation, by files and unpacked bytes. */
 export function counters(
@@ -43,22 +53,25 @@ export function counters(
 
 /** A row in the given state. */
 export function row(options: RowOptions, state: JobState, actions: JobAction[]): JobView {
-  const { id, name, now, items = 1, order = 0 } = options;
+  const { id, name, now, items = 1, order = 0, exportType } = options;
   return {
     id,
     connectionId: options.connectionId ?? 'records',
     connectionName: options.connectionName ?? 'Records Alfresco',
-    kind: 'alfresco',
+    kind: exportType === undefined ? 'alfresco' : 'bridge',
     name,
-    asked: {
-      kind: 'alfresco',
-      count: items,
-      nodeIds: Array.from(
-        { length: items },
-        (_, index) => `5ab63e6c-9c2e-4d0e-8c3f-${String(index).padStart(12, '0')}`,
-      ),
-    },
-    account: 'alice',
+    asked:
+      exportType === undefined
+        ? {
+            kind: 'alfresco',
+            count: items,
+            nodeIds: Array.from(
+              { length: items },
+              (_, index) => `5ab63e6c-9c2e-4d0e-8c3f-${String(index).padStart(12, '0')}`,
+            ),
+          }
+        : { kind: 'bridge', downloadType: exportType },
+    account: exportType === undefined ? 'alice' : 'token',
     folder: options.folder ?? '/home/alice/Downloads/Ferry',
     createdAt: now - 40 * minute,
     changedAt: options.changedAt ?? now - 5 * minute,

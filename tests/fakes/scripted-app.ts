@@ -3,6 +3,7 @@
  * actions change states as the real app's do, as far as a screen can see, but nothing is asked of any server.
  */
 import type { App } from '../../src-main/core/app-types.ts';
+import type { ConnectionKind } from '../../src-shared/connection.ts';
 import type {
   CallOutput,
   ConnectionView,
@@ -29,6 +30,8 @@ export interface Script {
   /** Failures of the calls that should fail. */
   failing: Partial<Record<keyof Handlers, Failure>>;
   settings: Partial<Settings>;
+  /** Kinds of exports that were asked for before. */
+  exportTypes: string[];
 }
 
 export type ScriptedApp = App & {
@@ -62,10 +65,13 @@ export function connection(options: Partial<ConnectionView> & { id: string; name
   };
 }
 
-function understand(address: string): CallOutput<'connections.understand'> {
-  const url = URL.parse(/^https?:\/\//.test(address) ? address : `https://${address}`);
+function understand(kind: ConnectionKind, address: string): CallOutput<'connections.understand'> {
+  const isName = kind === 'bridge' && /^[a-z0-9-]+$/i.test(address);
+  const whole = isName ? `${address}.bridgeapp.com` : address;
+  const url = URL.parse(/^https?:\/\//.test(whole) ? whole : `https://${whole}`);
   if (!url) throw new FailedError({ kind: 'invalid-input', detail: 'This is not an address.' });
-  return { baseUrl: `${url.origin}/alfresco`, tenant: '-default-', suggestedName: url.hostname };
+  const baseUrl = kind === 'bridge' ? url.origin : `${url.origin}/alfresco`;
+  return { baseUrl, tenant: '-default-', suggestedName: url.hostname };
 }
 
 /** Starts the app with what the script holds; the rest is empty. */
@@ -110,7 +116,9 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     failIfScripted('jobs.act');
     const job = jobs.get(jobId);
     if (!job) throw new FailedError({ kind: 'invalid-input', detail: 'There is no such download.' });
-    const options = { ...job, now: script.now, items: 1 };
+    const { asked } = job;
+    const exportType = asked.kind === 'bridge' ? { exportType: asked.downloadType } : {};
+    const options = { ...job, now: script.now, items: 1, ...exportType };
     if (action === 'remove') {
       jobs.delete(jobId);
       seq += 1;
@@ -156,14 +164,10 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
         connectionId,
         connectionName: found(connectionId).name,
       };
-      put({
-        ...queued({ ...options, order: jobs.size }),
-        kind: 'bridge',
-        asked: { kind: 'bridge', downloadType },
-      });
+      put(queued({ ...options, exportType: downloadType, order: jobs.size }));
       return { jobId: id };
     },
-    'jobs.exportTypes': () => ({ types: [] }),
+    'jobs.exportTypes': () => ({ types: script.exportTypes ?? [] }),
     'jobs.similar': ({ items }) => {
       const wanted = items.join('\n');
       const same = [...jobs.values(), ...history].find(
@@ -189,20 +193,24 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       return {};
     },
     'connections.list': () => ({ connections }),
-    'connections.understand': ({ address }) => understand(address),
-    'connections.save': ({ id, name, address, user }) => {
+    'connections.understand': ({ kind, address }) => understand(kind, address),
+    'connections.save': ({ id, kind, name, address, user }) => {
       failIfScripted('connections.save');
       const saved = connection({
         ...(id ? found(id) : {}),
         id: id ?? `server-${connections.length}`,
+        kind,
         name,
         user,
       });
-      const next = { ...saved, baseUrl: understand(address).baseUrl };
+      const next = { ...saved, baseUrl: understand(kind, address).baseUrl };
       replaceConnections([...connections.filter((other) => other.id !== next.id), next]);
       return { connection: next };
     },
-    'connections.setSecret': () => ({ kept: 'keychain' }),
+    'connections.setSecret': () => {
+      failIfScripted('connections.setSecret');
+      return { kept: 'keychain' };
+    },
     'connections.test': ({ id }) => {
       failIfScripted('connections.test');
       const info = { account: found(id).user, version: 'Alfresco 7.4.0 (Community)' };

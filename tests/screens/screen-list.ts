@@ -1,36 +1,12 @@
 import type { Page } from 'playwright-core';
 import { downloadProgress } from '../fakes/job-rows.ts';
-import type { Script, ScriptedApp } from '../fakes/scripted-app.ts';
+import type { ScriptedApp } from '../fakes/scripted-app.ts';
+import { bridgeScreens } from './bridge-screens.ts';
+import { choose, desk, narrow, serverMenu, small } from './screen-parts.ts';
+import type { Screen } from './screen-parts.ts';
 import { busy, crowded, longHistory, troubled } from './scripts.ts';
 
-/** Of the window, in CSS pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
-
-const desk: Size = { width: 1280, height: 800 };
-const small: Size = { width: 900, height: 600 };
-const narrow: Size = { width: 480, height: 700 };
 const GB = 1_000_000_000;
-
-/** A screen in one state. */
-export interface Screen {
-  name: string;
-  script: (now: number) => Partial<Script> & { now: number };
-  sizes: Size[];
-  /** Brings the page to where the picture is taken. */
-  go?: (page: Page, app: ScriptedApp) => Promise<void>;
-}
-
-const choose = (page: Page, name: string): Promise<void> =>
-  page.getByRole('listitem', { name }).click({ position: { x: 60, y: 20 } });
-
-const serverMenu = async (page: Page, server: string, item: string): Promise<void> => {
-  await page.getByRole('button', { name: server }).first().hover();
-  await page.getByRole('button', { name: `Actions for ${server}` }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-};
 
 /** A rate that rises, breaks off and comes back, as the details draw it. */
 async function speeds(page: Page, app: ScriptedApp): Promise<void> {
@@ -223,4 +199,5 @@ export const screens: Screen[] = [
       await page.getByRole('button', { name: 'Dismiss' }).waitFor();
     },
   },
+  ...bridgeScreens,
 ];

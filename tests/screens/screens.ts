@@ -14,7 +14,7 @@ import { build } from 'vite';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import { createScriptedApp } from '../fakes/scripted-app.ts';
 import { screens } from './screen-list.ts';
-import type { Screen, Size } from './screen-list.ts';
+import type { Screen, Size } from './screen-parts.ts';
 
 type Theme = 'light' | 'dark';
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,0 +1,142 @@
+import type { ConnectionKind } from '../../src-shared/connection.ts';
+import { originOf } from '../../src-shared/connection.ts';
+import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import { explainFor } from '../words/explain-for.ts';
+import { bridgeWayOf, kindOfAddress, secretName } from '../words/server-words.ts';
+import type { BridgeWay } from '../words/server-words.ts';
+import type { ConnectionsState } from './connections.svelte.ts';
+
+/** A server while somebody types it in: what is understood of it so far, and the way into the list. */
+export class ConnectionDraft {
+  kind = $state<ConnectionKind>('alfresco');
+  address = $state('');
+  name = $state('');
+  /** The user name, or a Bridge's key; of no meaning beside a token alone. */
+  user = $state('');
+  way = $state<BridgeWay>('token');
+  secret = $state('');
+  /** What Ferry makes of the address; null until it was looked at. */
+  understood = $state.raw<CallOutput<'connections.understand'> | null>(null);
+  addressProblem = $state('');
+  /** What the server, or Ferry, has against all of it. */
+  problem = $state('');
+  /** A first try may have saved it although the server then refused. */
+  savedId = $state<string>();
+  /** The connection as it was when the typing began; events may change it meanwhile. */
+  readonly before = $state.raw<ConnectionView>();
+  readonly #connections: ConnectionsState;
+  /** The kind was chosen by hand, so the address doesn't choose another. */
+  #isKindChosen: boolean;
+  /** The name was typed by the user, so Ferry suggests no other. */
+  #isNamed: boolean;
+  /** The user is in the field of the name: nothing may be put there under their hands. */
+  #isNaming = false;
+  #asked = 0;
+
+  constructor(connections: ConnectionsState, before: ConnectionView | undefined) {
+    this.#connections = connections;
+    this.before = before;
+    this.#isKindChosen = before !== undefined;
+    this.#isNamed = before !== undefined;
+    if (!before) return;
+    this.kind = before.kind;
+    this.address = before.baseUrl;
+    this.name = before.name;
+    this.user = before.user;
+    this.way = bridgeWayOf(before);
+    this.savedId = before.id;
+  }
+
+  /** The user that is saved: none beside a token. */
+  readonly account = $derived(this.kind === 'bridge' && this.way === 'token' ? '' : this.user.trim());
+  readonly secretName = $derived(secretName({ kind: this.kind, user: this.way === 'key' ? 'key' : '' }));
+  readonly isOtherServer = $derived(
+    this.before !== undefined &&
+      this.understood !== null &&
+      originOf(this.understood) !== originOf(this.before),
+  );
+  /** The secret that is known belongs to another account. */
+  readonly isOtherAccount = $derived(this.before !== undefined && this.account !== this.before.user);
+  readonly isComplete = $derived(
+    this.address.trim() !== '' &&
+      (this.account !== '' || (this.kind === 'bridge' && this.way === 'token')) &&
+      (this.secret !== '' || (this.before !== undefined && !this.isOtherAccount)),
+  );
+
+  /** The address was typed into or pasted. */
+  addressChanged(): void {
+    this.addressProblem = '';
+    const told = this.#isKindChosen ? null : kindOfAddress(this.address);
+    if (told !== null) this.kind = told;
+  }
+
+  kindChosen(): void {
+    this.#isKindChosen = true;
+    void this.understand();
+  }
+
+  nameChanged(): void {
+    this.#isNamed = this.name.trim() !== '';
+  }
+
+  beginName(): void {
+    this.#isNaming = true;
+  }
+
+  endName(): void {
+    this.#isNaming = false;
+    if (!this.name.trim() && this.understood) this.name = this.understood.suggestedName;
+  }
+
+  /** Finds out what Ferry makes of the address; nothing is sent to the server. */
+  async understand(): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    this.addressProblem = '';
+    const { kind, address } = this;
+    if (!address.trim()) {
+      this.understood = null;
+      return;
+    }
+    const result = await this.#connections.understand({ kind, address });
+    if (mine !== this.#asked) return;
+    this.understood = result.ok ? result.value : null;
+    if (!result.ok) this.addressProblem = explainFor({ kind }, result.failure).what;
+    else if (!this.#isNamed && !this.#isNaming) this.name = result.value.suggestedName;
+  }
+
+  /**
+   * Saves it, hands the secret over and looks at the server. Resolves with the connection's secret's place, `known`
+   * for one that wasn't typed; null when something went wrong, which is told by then.
+   */
+  async saveAndTest(): Promise<'keychain' | 'run' | 'known' | null> {
+    this.problem = '';
+    await this.understand();
+    if (this.addressProblem) return null;
+    const { before, kind, address, account: user } = this;
+    const saved = await this.#connections.save({
+      ...(this.savedId ? { id: this.savedId } : {}),
+      kind,
+      // The address alone may not tell it.
+      ...(before && address === before.baseUrl ? { tenant: before.tenant } : {}),
+      name: this.name.trim() || this.understood?.baseUrl || address,
+      address,
+      user,
+    });
+    if (!saved.ok) return this.#say(saved.failure);
+    this.savedId = saved.value.id;
+    if (this.secret) {
+      const signedIn = await this.#connections.signIn(this.savedId, this.secret);
+      return signedIn.ok ? signedIn.value : this.#say(signedIn.failure);
+    }
+    const tested = await this.#connections.test(this.savedId);
+    return tested.ok ? 'known' : this.#say(tested.failure);
+  }
+
+  #say(failure: Failure): null {
+    const { what, advice } = explainFor({ kind: this.kind, user: this.account }, failure);
+    this.problem = `${what} ${advice}`;
+    return null;
+  }
+}

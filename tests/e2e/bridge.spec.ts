@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, rows, sha256, test } from './fixtures.ts';
+
+/** The field that a token goes into. */
+const tokenField = (page: Page) =>
+  page
+    .getByRole('dialog')
+    .locator('input[type=password]')
+    .and(page.getByLabel('Token', { exact: true }));
+
+/** Adds the Bridge by the dialog, as a user does. */
+async function addBridge(page: Page, address: string, token: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await dialog.getByRole('radio', { name: 'Bridge' }).click();
+  await dialog.getByLabel('Address').fill(address);
+  await dialog.getByLabel('Name', { exact: true }).fill('Academy');
+  await tokenField(page).fill(token);
+  await dialog.getByRole('button', { name: 'Add server' }).click();
+}
+
+/** Asks for an export by the dialog. */
+async function askForExport(page: Page, kind: string, info = ''): Promise<void> {
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByRole('combobox', { name: 'Kind of export' }).fill(kind);
+  if (info) await dialog.getByLabel('More details').fill(info);
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('an export is asked for, waited for in the server’s own words, and saved as the server made it', async ({
+  page,
+  ferry,
+  bridge,
+}) => {
+  const { control } = bridge;
+  control.holdExports();
+  await addBridge(page, bridge.url, bridge.token);
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Academy is added and works.');
+  await askForExport(page, 'learner_transcripts', '{"from": "2026-01-01"}');
+  const row = rows(page).first();
+  await expect(row).toContainText('Preparing');
+  await expect(row).toContainText('Server says “pending”');
+  control.stepExports();
+  await expect(row).toContainText('Server says “crunching”');
+  control.releaseExports();
+  await expect(row).toContainText('Saved');
+  await expect(row).toContainText('transcripts.zip');
+  const made = await control.exports()[0]!.content;
+  expect(await sha256(join(ferry.downloads, 'transcripts.zip'))).toBe(
+    createHash('sha256').update(made).digest('hex'),
+  );
+
+  // What was asked for is offered again, and choosing it is enough.
+  await page.getByRole('button', { name: 'New download' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByRole('combobox', { name: 'Kind of export' }).press('ArrowDown');
+  await page.getByRole('option', { name: 'learner_transcripts' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Kind of export' })).toHaveValue('learner_transcripts');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  expect((await readdir(ferry.downloads)).filter((name) => name.endsWith('.zip'))).toHaveLength(2);
+});
+
+test('what is typed counts, whatever is offered, and Enter sends it', async ({ page, bridge }) => {
+  await addBridge(page, bridge.url, bridge.token);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await askForExport(page, 'user_export');
+  await expect(rows(page).first()).toContainText('Saved');
+  await page.getByRole('button', { name: 'New download' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  const kind = dialog.getByRole('combobox', { name: 'Kind of export' });
+  await kind.pressSequentially('user');
+  await expect(page.getByRole('option', { name: 'user_export' })).toBeVisible();
+  await kind.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).filter({ hasText: '“user” is not a kind of download' })).toHaveCount(1);
+});
+
+test('details that aren’t JSON are told while they are typed, with the place', async ({ page, bridge }) => {
+  await addBridge(page, bridge.url, bridge.token);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'New download' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByRole('combobox', { name: 'Kind of export' }).fill('user_export');
+  await dialog.getByLabel('More details').fill('{"from": 1, to: 2}');
+  await expect(dialog.getByText(/name in double quotes is expected \(line 1, column 13/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Start' })).toBeDisabled();
+  await dialog.getByLabel('More details').fill('{"from": 1, "to": 2}');
+  await expect(dialog.getByRole('button', { name: 'Start' })).toBeEnabled();
+});
+
+test('a wrong token is said in words and can be put right on the spot, also with its “Bearer”', async ({
+  page,
+  bridge,
+}) => {
+  await addBridge(page, bridge.url, 'not-the-token');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toContainText('refused the token');
+  await tokenField(page).fill(`Bearer ${bridge.token}`);
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog).toBeHidden();
+  await askForExport(page, 'user_export');
+  await expect(rows(page).first()).toContainText('Saved');
+});
+
+test('a token that is revoked parks the download under one banner, and a key with its secret goes on', async ({
+  page,
+  bridge,
+}) => {
+  const { control } = bridge;
+  control.holdExports();
+  await addBridge(page, bridge.url, bridge.token);
+  await askForExport(page, 'user_export');
+  const row = rows(page).first();
+  await expect(row).toContainText('Server says “pending”');
+  control.revoke('7');
+  await expect(row).toContainText('Waiting for sign-in');
+  const banner = page.getByRole('note').filter({ hasText: 'Academy refused the token.' });
+  await banner.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to Academy' });
+  await dialog.getByRole('radio', { name: 'Key and secret' }).click();
+  await dialog.getByLabel('Key', { exact: true }).fill('demo-key-ben');
+  await dialog.getByLabel('Secret', { exact: true }).fill('demo-secret-ben');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  // The export belongs to the one who asked for it, and Bridge says so.
+  await expect(row).toContainText('only that account can fetch it');
+});
+
+test('giving an export up only stops watching it, and says so', async ({ page, bridge }) => {
+  const { control } = bridge;
+  control.holdExports();
+  await addBridge(page, bridge.url, bridge.token);
+  await askForExport(page, 'all_data');
+  const row = rows(page).first();
+  await expect(row).toContainText('Server says “pending”');
+  await row.hover();
+  await row.getByRole('button', { name: 'Stop watching' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Stop watching this export?' });
+  await expect(dialog).toContainText('Academy can’t be told to stop');
+  await dialog.getByRole('button', { name: 'Stop watching' }).click();
+  await expect(row).toContainText('Stopped');
+  await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Stopped watching');
+  expect(control.count('DELETE', '')).toBe(0);
+  expect(control.exports()).toHaveLength(1);
+});

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core';
+import { bridge, bridgeLocked, bridgeSignedOut } from './bridge-scripts.ts';
+import { choose, desk, narrow, serverMenu, small } from './screen-parts.ts';
+import type { Screen } from './screen-parts.ts';
+
+const newExport = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('combobox', { name: 'Kind of export' }).waitFor();
+};
+
+/** What looks its own way for a Bridge. */
+export const bridgeScreens: Screen[] = [
+  {
+    name: 'bridge-add',
+    script: (now) => ({ now }),
+    sizes: [desk, small, narrow],
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Add a server' }).first().click();
+      await page
+        .getByRole('textbox', { name: 'Address' })
+        .fill('https://academy.bridgeapp.com/learner/courses');
+      await page.getByLabel('Token', { exact: true }).last().focus();
+      await page.getByText('Ferry will use').waitFor();
+    },
+  },
+  {
+    name: 'bridge-add-key',
+    script: (now) => ({ now, failing: { 'connections.test': { kind: 'sign-in-refused' } } }),
+    sizes: [desk],
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Add a server' }).first().click();
+      await page.getByRole('radio', { name: 'Bridge' }).click();
+      await page.getByRole('textbox', { name: 'Address' }).fill('academy');
+      await page.getByRole('radio', { name: 'Key and secret' }).click();
+      await page.getByRole('textbox', { name: 'Key' }).fill('k-4711');
+      await page.getByLabel('Secret', { exact: true }).fill('wrong');
+      await page.getByRole('button', { name: 'Add server' }).click();
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  },
+  {
+    name: 'bridge-edit',
+    script: bridge,
+    sizes: [desk],
+    go: (page) => serverMenu(page, 'Bridge Academy', 'Edit'),
+  },
+  {
+    name: 'bridge-menu',
+    script: bridge,
+    sizes: [desk],
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Bridge Academy' }).first().hover();
+      await page.getByRole('button', { name: 'Actions for Bridge Academy' }).click();
+    },
+  },
+  {
+    name: 'bridge-rows',
+    script: bridge,
+    sizes: [desk, small, narrow],
+    go: async (page) => {
+      await choose(page, 'learner_transcripts');
+      await page.getByRole('listitem', { name: 'user_export' }).hover();
+    },
+  },
+  {
+    name: 'bridge-stopped',
+    script: bridge,
+    sizes: [desk],
+    go: async (page) => {
+      await choose(page, 'all_data, Stopped');
+      await page.getByText('Stopped watching').waitFor();
+    },
+  },
+  {
+    name: 'bridge-stop-watching',
+    script: bridge,
+    sizes: [desk, small],
+    go: async (page) => {
+      const row = page.getByRole('listitem', { name: 'learner_transcripts' });
+      await row.hover();
+      await row.getByRole('button', { name: 'Stop watching' }).click();
+    },
+  },
+  {
+    name: 'bridge-new-download',
+    script: bridge,
+    sizes: [desk, small, narrow],
+    go: async (page) => {
+      await newExport(page);
+      await page.getByRole('textbox', { name: 'More details' }).fill('{"from": "2026-01-01", to: 3}');
+      await page.getByText('aren’t valid JSON').waitFor();
+      await page.getByRole('combobox', { name: 'Kind of export' }).fill('user_export');
+    },
+  },
+  {
+    name: 'bridge-kinds',
+    script: bridge,
+    sizes: [desk],
+    go: async (page) => {
+      await newExport(page);
+      await page.getByRole('combobox', { name: 'Kind of export' }).press('ArrowDown');
+      await page.getByRole('option', { name: 'all_data' }).waitFor();
+    },
+  },
+  {
+    name: 'bridge-empty',
+    script: bridgeSignedOut,
+    sizes: [desk],
+  },
+  {
+    name: 'bridge-sign-in',
+    script: bridgeSignedOut,
+    sizes: [desk],
+    go: (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
+  },
+  {
+    name: 'bridge-locked',
+    script: bridgeLocked,
+    sizes: [desk],
+    go: (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
+  },
+];
