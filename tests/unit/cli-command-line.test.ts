@@ -15,7 +15,7 @@ test('a get with all that it needs', () => {
     is: 'command',
     command: {
       ...{ name: 'get', kind: 'alfresco', url: 'docs.example.com', tenant: null, user: 'dana' },
-      ...{ nodes: ['a', 'b'], out: resolve('/home/dana/files') },
+      ...{ nodes: ['a', 'b'], out: resolve('/home/dana/files'), askAgain: false },
       ...{ dataFolder: resolve('/data/Ferry'), json: false, patience: 900_000 },
     },
   });
@@ -36,6 +36,7 @@ test('a get of an export, with a token alone or with a key', () => {
 });
 
 test('options of the other commands', () => {
+  expect(understand(...get, '--node', 'a', '--ask-again')).toMatchObject({ command: { askAgain: true } });
   expect(
     understand('resume', '--json', '--ask-again', '--patience', '2', '--data-dir', 'mine'),
   ).toMatchObject({

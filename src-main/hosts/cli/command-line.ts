@@ -26,6 +26,8 @@ export interface GetCommand extends Following {
   export?: { downloadType: string; info: string };
   /** Absolute. */
   out: string;
+  /** Ask once more, should the same have been asked for and the answer be unknown. */
+  askAgain: boolean;
 }
 
 export interface ResumeCommand extends Following {
@@ -177,6 +179,7 @@ function build(
     .option('--type <type>', 'Bridge: the kind of export, as the server calls it')
     .option('--info <json>', 'Bridge: parameters of the export, a JSON object')
     .requiredOption('--out <folder>', 'the folder to save to')
+    .option('--ask-again', 'ask once more if nobody knows whether the same reached the server before', false)
     .action((given: Given, get: Command) => {
       const reason = misfitOf(given);
       if (reason !== null) get.error(reason);
@@ -190,6 +193,7 @@ function build(
         nodes: given.node!,
         ...(given.type !== undefined && { export: { downloadType: given.type, info: given.info ?? '' } }),
         out: resolve(directory, given.out!),
+        askAgain: given.askAgain === true,
       });
     });
   addFollowing('resume', 'goes on with every unfinished download of the data folder')

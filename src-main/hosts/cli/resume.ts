@@ -1,3 +1,4 @@
+import { explain } from '../../../src-shared/failure.ts';
 import type { Job } from '../../../src-shared/job.ts';
 import type { JobAction, JobView } from '../../../src-shared/job-view.ts';
 import type { ResumeCommand } from './command-line.ts';
@@ -21,11 +22,9 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
   const { patience } = command;
   const isNamed = jobs.length > 1;
   const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed });
-  for (const { id: jobId } of jobs) await follower.takeUp(jobId);
-  for (const job of await unfinishedJobs(session)) {
-    const action = actionFor(job, command.askAgain);
-    if (action) await app.handlers['jobs.act']({ jobId: job.id, action });
-  }
+  const { askAgain } = command;
+  const ids = jobs.map((job) => job.id);
+  await takeUp(session, follower, ids, { askUnsure: askAgain, askGone: askAgain });
   return follower.untilOver(signal);
 }
 
@@ -45,10 +44,40 @@ async function signInWhere(session: Session, connectionIds: Set<string>): Promis
   for (const connection of connections) if (wanted.has(connection.id)) await signIn(session, connection);
 }
 
-/** What gets a job going again, or null where it goes by itself or needs more than a `resume`. */
-function actionFor({ state, waitingFor }: JobView, askAgain: boolean): JobAction | null {
-  if (state.is === 'paused') return 'resume';
-  if (state.is === 'failed') return 'retry';
-  if (state.is === 'unsure' || state.is === 'expired') return askAgain ? 'askAgain' : null;
-  return waitingFor?.for === 'retry' ? 'retry' : null;
+/** Which jobs may be asked for once more. */
+export interface TakeUpOptions {
+  /** Those of which nobody knows whether the server got them. */
+  askUnsure: boolean;
+  /** Those that the server has thrown away or given up. */
+  askGone: boolean;
+}
+
+/** Follows jobs that an earlier run left, and gets those going that don't go by themselves. */
+export async function takeUp(
+  session: Session,
+  follower: Follower,
+  jobIds: string[],
+  options: TakeUpOptions,
+): Promise<void> {
+  for (const jobId of jobIds) await follower.takeUp(jobId);
+  for (const job of await unfinishedJobs(session)) {
+    const action = jobIds.includes(job.id) ? actionFor(job, options) : null;
+    if (action) await session.app.handlers['jobs.act']({ jobId: job.id, action });
+  }
+}
+
+/** What gets a job going again, or null where it goes by itself or may not be asked for. */
+function actionFor({ state, waitingFor }: JobView, options: TakeUpOptions): JobAction | null {
+  switch (state.is) {
+    case 'paused':
+      return 'resume';
+    case 'failed':
+      return options.askGone && explain(state.failure).action === 'ask-again' ? 'askAgain' : 'retry';
+    case 'unsure':
+      return options.askUnsure ? 'askAgain' : null;
+    case 'expired':
+      return options.askGone ? 'askAgain' : null;
+    default:
+      return waitingFor?.for === 'retry' ? 'retry' : null;
+  }
 }
