@@ -45,6 +45,8 @@ export const test = base.extend<Fixtures & Options>({
     const start = ferry.start.bind(ferry);
     ferry.start = async () => watch(await start());
     await use(ferry);
+    // A tab that is left open would complain that Ferry is gone.
+    for (const tab of context.pages()) await tab.close();
     await ferry.stop();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   },

@@ -3,7 +3,7 @@ import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Job } from '../../src-shared/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
-import { expect, FerryProcess, rows, test } from './fixtures.ts';
+import { expect, rows, test } from './fixtures.ts';
 
 const start = 1_790_000_000_000;
 
@@ -52,16 +52,10 @@ function fill(folder: string): void {
 }
 
 test('500 rows in the queue and 10,000 in the history: only what is seen is built, and all can be reached', async ({
-  page,
   ferry,
-  expectedNoise,
 }) => {
-  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED/);
-  await ferry.stop();
   fill(join(ferry.home, 'data'));
-  const full = new FerryProcess(ferry.home);
-  await full.start();
-  await page.goto(full.address);
+  const page = await ferry.start();
 
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await expect(navigation.getByRole('button', { name: /^All/ })).toContainText('500');
@@ -84,5 +78,4 @@ test('500 rows in the queue and 10,000 in the history: only what is seen is buil
   await expect(history.filter({ hasText: /^Minutes 0\.zip|Minutes 0\.zip/ }).first()).toBeVisible();
   await page.getByRole('textbox', { name: /Search/ }).fill('minutes 4711');
   await expect(history).toHaveCount(1);
-  await full.stop();
 });

@@ -1,25 +1,30 @@
+import type { FerryWeb } from './fixtures.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
-test('two tabs agree at all times, and a closed one changes nothing', async ({
-  page,
-  ferry,
-  alfresco,
-  watch,
-}) => {
-  const { control, tree } = alfresco;
-  await addServer(page, alfresco);
-  const other = await watch(await page.context().newPage());
-  await other.goto(ferry.address);
-  control.holdPreparation(4_000);
-  await askFor(page, tree.examples.handover.id);
-  await expect(rows(other).first()).toContainText('Preparing');
-  await rows(other).first().hover();
-  await rows(other).first().getByRole('button', { name: 'Pause' }).click();
-  await expect(rows(page).first()).toContainText('Paused');
-  await other.close();
-  await rows(page).first().getByRole('button', { name: 'Resume' }).click();
-  control.releasePreparation();
-  await expect(rows(page).first()).toContainText('Saved');
+test(
+  'two tabs agree at all times, and a closed one changes nothing',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco, watch }) => {
+    const { control, tree } = alfresco;
+    await addServer(page, alfresco);
+    const other = await watch(await (ferry as FerryWeb).openTab());
+    control.holdPreparation(4_000);
+    await askFor(page, tree.examples.handover.id);
+    await expect(rows(other).first()).toContainText('Preparing');
+    await rows(other).first().hover();
+    await rows(other).first().getByRole('button', { name: 'Pause' }).click();
+    await expect(rows(page).first()).toContainText('Paused');
+    await other.close();
+    await rows(page).first().getByRole('button', { name: 'Resume' }).click();
+    control.releasePreparation();
+    await expect(rows(page).first()).toContainText('Saved');
+  },
+);
+
+test('a page that lost Ferry says so', { tag: '@web' }, async ({ page, ferry, expectedNoise }) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  await ferry.stop();
+  await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
 });
 
 test('F5 shows the same, and the token is nowhere in the address', async ({ page, alfresco }) => {

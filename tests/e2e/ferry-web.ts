@@ -1,0 +1,59 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { FerryProcess } from './ferry-process.ts';
+
+/** What a specification needs of Ferry, whichever host it runs in. */
+export interface Ferry {
+  readonly home: string;
+  /** Where files go by default. */
+  readonly downloads: string;
+  /** Paths that were opened or shown in their folder. */
+  opened(): Promise<string[]>;
+  /** Starts it and resolves with its page. */
+  start(): Promise<Page>;
+  /** Ends it in good order. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Ferry served to a browser, by a process of its own. */
+export class FerryWeb implements Ferry {
+  readonly #process: FerryProcess;
+  readonly #context: BrowserContext;
+
+  constructor(home: string, context: BrowserContext) {
+    this.#process = new FerryProcess(home);
+    this.#context = context;
+  }
+
+  get home(): string {
+    return this.#process.home;
+  }
+
+  get downloads(): string {
+    return this.#process.downloads;
+  }
+
+  opened(): Promise<string[]> {
+    return this.#process.opened();
+  }
+
+  async start(): Promise<Page> {
+    await this.#process.start();
+    return this.openTab();
+  }
+
+  /** Another tab of the same browser. */
+  async openTab(): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.goto(this.#process.address);
+    return page;
+  }
+
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+
+  kill(): Promise<void> {
+    return this.#process.kill();
+  }
+}
