@@ -254,7 +254,10 @@ export interface Secrets {
   read(key: { connectionId: string; origin: string }): Promise<SecretState>;
   /** Resolves with where it is kept now: `run` means only until the program ends. */
   write(key: { connectionId: string; origin: string }, value: string): Promise<'keychain' | 'run'>;
+  /** Afterwards nothing is read anymore, even where the keychain didn't answer; its entries go once it does. */
   erase(connectionId: string): Promise<void>;
+  /** Drops what is remembered of the keychain, so that it is asked again. Absent where nothing is. */
+  forget?(connectionId: string): void;
 }
 
 /** Connections and settings, kept between runs. */

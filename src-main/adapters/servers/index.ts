@@ -60,6 +60,7 @@ export function createServers({
   const made = new Map<string, Made>();
 
   const forget = (connectionId: string): void => {
+    secrets.forget?.(connectionId);
     made.get(connectionId)?.end();
     made.delete(connectionId);
   };
