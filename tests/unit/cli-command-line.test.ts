@@ -48,6 +48,10 @@ test('options of the other commands', () => {
       dataFolder: resolve('/home/dana/mine'),
     },
   });
+  expect(understand('resume')).toMatchObject({ command: { askAgain: false, url: null, user: null } });
+  expect(understand('resume', '--url', 'docs.example.com', '--user', 'dana')).toMatchObject({
+    command: { url: 'docs.example.com', user: 'dana' },
+  });
   expect(understand('list', '--all')).toMatchObject({ command: { name: 'list', all: true } });
   expect(understand('cancel', 'a', 'b')).toMatchObject({ command: { name: 'cancel', jobs: ['a', 'b'] } });
 });

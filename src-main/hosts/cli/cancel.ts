@@ -7,7 +7,7 @@ import { Follower } from './follow.ts';
 import { unfinishedJobs } from './resume.ts';
 import { removable } from './session.ts';
 import type { Session } from './session.ts';
-import { signIn } from './sign-in.ts';
+import { signInToAll, undecidedWords } from './sign-in.ts';
 
 /**
  * `ferry cancel`: gives jobs up. That needs no server, and in a session of clean-ups nothing is asked of one; only where
@@ -47,9 +47,13 @@ async function signInToTidy(session: Session, jobIds: Set<string>): Promise<void
   const left = removable(ports).filter(({ jobId }) => jobIds.has(jobId));
   const wanted = new Set(left.map(({ connectionId }) => connectionId));
   const { connections } = await app.handlers['connections.list']({});
-  for (const connection of connections) {
-    if (!wanted.has(connection.id)) continue;
-    const failure = await signIn(session, connection);
-    if (failure) output.noted(explain(failure).what);
-  }
+  const { failures, undecided } = await signInToAll(
+    session,
+    connections.filter(({ id }) => wanted.has(id)),
+  );
+  if (undecided.length > 0)
+    output.noted(
+      undecidedWords(undecided, '“ferry resume --url ADDRESS --user NAME” tidies up at one of them.'),
+    );
+  else for (const failure of failures) output.noted(explain(failure).what);
 }

@@ -33,6 +33,9 @@ export interface GetCommand extends Following {
 export interface ResumeCommand extends Following {
   name: 'resume';
   askAgain: boolean;
+  /** Only the downloads of this server, and of this user; null for all. */
+  url: string | null;
+  user: string | null;
 }
 
 export interface ListCommand extends Common {
@@ -198,8 +201,16 @@ function build(
     });
   addFollowing('resume', 'goes on with every unfinished download of the data folder')
     .option('--ask-again', 'ask once more for what is unsure or gone from the server', false)
+    .option('--url <address>', 'only with this server, whose password FERRY_SECRET then is')
+    .option('--user <name>', 'only with this account')
     .action((given: Given) =>
-      choose({ name: 'resume', ...following(given), askAgain: given.askAgain === true }),
+      choose({
+        name: 'resume',
+        ...following(given),
+        askAgain: given.askAgain === true,
+        url: given.url ?? null,
+        user: given.user ?? null,
+      }),
     );
   add('list', 'shows the downloads, unfinished ones first; works while another Ferry runs')
     .option('--all', 'all finished ones, not only the last 20', false)

@@ -1,20 +1,43 @@
-import { explain } from '../../../src-shared/failure.ts';
+import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { ConnectionView } from '../../../src-shared/contract.ts';
+import { FailedError, explain } from '../../../src-shared/failure.ts';
 import type { Job } from '../../../src-shared/job.ts';
 import type { JobAction, JobView } from '../../../src-shared/job-view.ts';
 import type { ResumeCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
+import { removable } from './session.ts';
 import type { Session } from './session.ts';
-import { signIn } from './sign-in.ts';
+import { signInToAll, undecidedWords } from './sign-in.ts';
 
 const final: ReadonlySet<Job['state']['is']> = new Set(['saved', 'split', 'cancelled']);
 
 /** `ferry resume`: goes on with all that is unfinished, until there is nothing left to wait for. */
 export async function resume(session: Session, command: ResumeCommand): Promise<ExitCode> {
-  const { app, ports, output, signal } = session;
-  const jobs = await unfinishedJobs(session);
-  await signInWhere(session, new Set(jobs.map((job) => job.connectionId)));
+  const { app, ports, output, secrets, signal } = session;
+  const { askAgain } = command;
+  const connections = await chosenConnections(session, command);
+  const ids = new Set(connections.map(({ id }) => id));
+  const jobs = (await unfinishedJobs(session)).filter((job) => ids.has(job.connectionId));
+  // What waits for a decision asks for nothing, so it needs no password either.
+  const going = jobs.filter(({ state: { is } }) => askAgain || (is !== 'unsure' && is !== 'expired'));
+  const needed = new Set(going.map((job) => job.connectionId));
+  const untidy = new Set(removable(ports).map((cleanUp) => cleanUp.connectionId));
+  const { undecided } = await signInToAll(
+    session,
+    connections.filter(({ id }) => needed.has(id)),
+    connections.filter(({ id }) => untidy.has(id)),
+  );
+  if (undecided.length > 0) {
+    const wayOn = '“ferry resume --url ADDRESS --user NAME” goes on with one of them.';
+    const message = undecidedWords(undecided, wayOn);
+    if (!secrets.canAsk) {
+      output.failed({ code: exitCodes.needsUser, kind: 'secret-missing', message }, null);
+      return exitCodes.needsUser;
+    }
+    output.noted(message);
+  }
   if (jobs.length === 0) {
     output.noted('Nothing is unfinished.');
     return exitCodes.saved;
@@ -22,9 +45,8 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
   const { patience } = command;
   const isNamed = jobs.length > 1;
   const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed });
-  const { askAgain } = command;
-  const ids = jobs.map((job) => job.id);
-  await takeUp(session, follower, ids, { askUnsure: askAgain, askGone: askAgain });
+  const jobIds = jobs.map((job) => job.id);
+  await takeUp(session, follower, jobIds, { askUnsure: askAgain, askGone: askAgain });
   return follower.untilOver(signal);
 }
 
@@ -34,14 +56,31 @@ export async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
   return jobs.filter((job) => !final.has(job.state.is));
 }
 
-/** Signs in where jobs need it, and, if nobody has to be asked, where something is left to tidy up. */
-async function signInWhere(session: Session, connectionIds: Set<string>): Promise<void> {
-  const { app, ports, secrets } = session;
-  const wanted = new Set(connectionIds);
-  if (secrets.isGiven) for (const { connectionId } of ports.store.cleanUps()) wanted.add(connectionId);
+/** Those of one server or one user, where the command names them. Throws `FailedError` where that leaves none. */
+async function chosenConnections(
+  { app, ports }: Session,
+  { url, user }: ResumeCommand,
+): Promise<ConnectionView[]> {
   const { connections } = await app.handlers['connections.list']({});
-  // One after the other: there is one terminal to ask at.
-  for (const connection of connections) if (wanted.has(connection.id)) await signIn(session, connection);
+  if (url === null && user === null) return connections;
+  const chosen = connections.filter(
+    (connection) =>
+      (url === null || addressIn(ports, connection.kind, url) === connection.baseUrl) &&
+      (user === null || connection.user === user.trim()),
+  );
+  if (chosen.length > 0) return chosen;
+  const detail = 'No server of this data folder has that address and user.';
+  throw new FailedError({ kind: 'invalid-input', detail });
+}
+
+/** The base URL that a server of this kind has at an address, or null where it has none. */
+function addressIn({ servers }: Session['ports'], kind: ConnectionKind, address: string): string | null {
+  try {
+    return servers.understandAddress(kind, address).baseUrl;
+  } catch (error) {
+    if (error instanceof FailedError) return null;
+    throw error;
+  }
 }
 
 /** Which jobs may be asked for once more. */

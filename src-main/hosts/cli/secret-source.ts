@@ -9,8 +9,12 @@ const variable = 'FERRY_SECRET';
 export interface SecretSource {
   /** Whether there is one without asking anybody. */
   readonly isGiven: boolean;
+  /** Whether somebody is there to ask. */
+  readonly canAsk: boolean;
   /** Resolves with the password for a connection, or null where there is none and nobody to ask. Rejects when aborted. */
   secretFor(connection: Connection, signal: AbortSignal): Promise<string | null>;
+  /** The same without the one that is there already: only what the person at the terminal types. */
+  askFor(connection: Connection, signal: AbortSignal): Promise<string | null>;
 }
 
 /** Takes the password out of the environment, so that no child process ever gets it. Null when there is none. */
@@ -31,13 +35,14 @@ export interface Terminal {
 
 /** The given password for all connections, else one asked for each. */
 export function createSecretSource(given: string | null, terminal: Terminal): SecretSource {
+  const canAsk = terminal.input.isTTY;
+  const askFor: SecretSource['askFor'] = async (connection, signal) =>
+    canAsk ? ask(questionFor(connection), terminal, signal) : null;
   return {
     isGiven: given !== null,
-    secretFor: async (connection, signal) => {
-      if (given !== null) return given;
-      if (!terminal.input.isTTY) return null;
-      return ask(questionFor(connection), terminal, signal);
-    },
+    canAsk,
+    secretFor: async (connection, signal) => given ?? askFor(connection, signal),
+    askFor,
   };
 }
 
@@ -58,15 +63,17 @@ async function ask(question: string, terminal: Terminal, signal: AbortSignal): P
     historySize: 0,
   });
   terminal.output.write(question);
+  const heard = new AbortController();
   try {
     return await new Promise<string | null>((resolve, reject) => {
       const stop = (): void => reject(signal.reason as Error);
-      signal.addEventListener('abort', stop, { once: true });
+      signal.addEventListener('abort', stop, { once: true, signal: heard.signal });
       reader.once('SIGINT', () => terminal.interrupt());
       reader.once('close', () => resolve(null));
       reader.once('line', (line) => resolve(line === '' ? null : line));
     });
   } finally {
+    heard.abort();
     reader.close();
     terminal.output.write('\n');
   }

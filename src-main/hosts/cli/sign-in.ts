@@ -9,17 +9,77 @@ const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed'
  * Sees to it that Ferry has a password for the connection, and looks at the server. Resolves with what is wrong, or
  * null. A password is sent at most once: servers lock accounts.
  */
-export async function signIn(
-  { app, secrets, signal }: Session,
-  connection: ConnectionView,
-): Promise<Failure | null> {
-  const before = await looked(app, connection.id);
+export async function signIn(session: Session, connection: ConnectionView): Promise<Failure | null> {
+  const before = await looked(session.app, connection.id);
   if (before === null || !needsSecret.has(before.kind)) return before;
-  const secret = await secrets.secretFor(connection, signal);
-  if (secret === null) return before;
-  // The look that this begins is the one and only try of the password.
-  const known = becameKnown(app, connection.id, signal);
-  await app.handlers['connections.setSecret']({ id: connection.id, secret });
+  const secret = await session.secrets.secretFor(connection, session.signal);
+  return secret === null ? before : tryOut(session, connection, secret);
+}
+
+/** How signing in to several connections ended. */
+export interface SignedIn {
+  /** What is wrong with those that can't be worked with. */
+  failures: Failure[];
+  /** The accounts that need a password, when there are several and `FERRY_SECRET` was therefore used for none. */
+  undecided: string[];
+}
+
+/**
+ * Signs in to connections, and, where nobody has to be asked, to those beside them where something is left to tidy up.
+ * The password in `FERRY_SECRET` is of one account: where several need one it is sent nowhere, and what is of another
+ * account than the connections isn't signed in to.
+ */
+export async function signInToAll(
+  session: Session,
+  connections: ConnectionView[],
+  beside: ConnectionView[] = [],
+): Promise<SignedIn> {
+  const { app, secrets, signal } = session;
+  const failures: Failure[] = [];
+  const lacking: { connection: ConnectionView; failure: Failure }[] = [];
+  for (const connection of connections) {
+    const failure = await looked(app, connection.id);
+    if (failure && needsSecret.has(failure.kind)) lacking.push({ connection, failure });
+    else if (failure) failures.push(failure);
+  }
+  const accounts = new Set((connections.length > 0 ? connections : beside).map(accountOf));
+  const needing = new Set(lacking.map(({ connection }) => accountOf(connection)));
+  const undecided = secrets.isGiven && needing.size > 1 ? [...needing] : [];
+  // One after the other: there is one terminal to ask at.
+  for (const { connection, failure } of lacking) {
+    const mayUse = undecided.length === 0;
+    const secret = await (mayUse
+      ? secrets.secretFor(connection, signal)
+      : secrets.askFor(connection, signal));
+    const after = secret === null ? failure : await tryOut(session, connection, secret);
+    if (after) failures.push(after);
+  }
+  if (secrets.isGiven && accounts.size === 1)
+    for (const connection of beside)
+      if (accounts.has(accountOf(connection))) await signIn(session, connection);
+  return { failures, undecided };
+}
+
+/** The sentence about a password that was sent nowhere. */
+export function undecidedWords(accounts: string[], wayOn: string): string {
+  const named = accounts.slice(0, 3).join(', ');
+  const more = accounts.length > 3 ? ', …' : '';
+  return `FERRY_SECRET was sent to no server: it is one password, and ${accounts.length} accounts need one (${named}${more}). ${wayOn}`;
+}
+
+/** Whose password it is, for comparing and for people. */
+function accountOf({ baseUrl, user }: ConnectionView): string {
+  return user === '' ? baseUrl : `${user} at ${baseUrl}`;
+}
+
+/** Gives Ferry a password; the look that this begins is the one and only try of it. */
+async function tryOut(
+  { app, signal }: Session,
+  { id }: ConnectionView,
+  secret: string,
+): Promise<Failure | null> {
+  const known = becameKnown(app, id, signal);
+  await app.handlers['connections.setSecret']({ id, secret });
   return known;
 }
 
