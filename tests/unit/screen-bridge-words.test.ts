@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { cancelQuestion } from '../../src-renderer/words/cancel-words.ts';
+import { secretPlace, secretWords } from '../../src-renderer/words/connection-words.ts';
+import { explainFor } from '../../src-renderer/words/explain-for.ts';
+import { offersOf } from '../../src-renderer/words/offers.ts';
+import { rowWords } from '../../src-renderer/words/row-words.ts';
+import { kindOfAddress } from '../../src-renderer/words/server-words.ts';
+import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import {
+  cancelled,
+  downloading,
+  noCounters,
+  paused,
+  preparing,
+  preparingProgress,
+  queued,
+} from '../fakes/job-rows.ts';
+
+const now = Date.UTC(2026, 10, 21, 14, 0);
+const minute = 60_000;
+const at = { id: 'one', name: 'user_export', exportType: 'user_export', connectionName: 'Academy', now };
+const labels = (job: JobView): string[] => offersOf(job).map((offer) => offer.label);
+
+describe('a Bridge’s row', () => {
+  it('says the server’s own word as it is, and since when', () => {
+    const progress = preparingProgress('one', now, noCounters, { word: 'Crunching', minutes: 6 });
+    const words = rowWords(preparing(at), progress, now);
+    expect(words.detail).toBe('Server says “Crunching” · Academy');
+    expect(words.aside).toBe('6 min');
+    expect(words.time).toMatch(/^since \d/);
+  });
+
+  it('offers to stop watching as long as the server works, and to cancel before and after', () => {
+    expect(labels(preparing(at))).toContain('Stop watching');
+    expect(labels(paused(at, 'preparing'))).toContain('Stop watching');
+    for (const job of [queued(at), downloading(at), paused(at, 'ready')]) {
+      expect(labels(job)).toContain('Cancel');
+      expect(labels(job)).not.toContain('Stop watching');
+    }
+    const { exportType: _, ...alfresco } = at;
+    expect(labels(preparing(alfresco))).toContain('Cancel');
+  });
+
+  it('asks before it gives up in words that hold for this server', () => {
+    expect(cancelQuestion(preparing(at)).description).toContain('Academy can’t be told to stop');
+    expect(cancelQuestion(downloading(at)).description).toContain('stays there');
+    const { exportType: _, ...alfresco } = at;
+    expect(cancelQuestion(preparing(alfresco)).description).toContain('told to stop and tidy up');
+  });
+
+  it('tells of what was given up whether the server still works on it', () => {
+    const entry = (event: string, from: string, to: string) => ({ at: now, event, from, to, detail: {} });
+    const last = (...entries: ReturnType<typeof entry>[]) =>
+      timelineSteps(cancelled(at), entries).at(-1)?.title;
+    expect(last(entry('cancel', 'preparing', 'cancelled'))).toBe('Stopped watching');
+    expect(last(entry('becameReady', 'preparing', 'ready'), entry('cancel', 'ready', 'cancelled'))).toBe(
+      'Cancelled',
+    );
+    expect(last(entry('cancel', 'queued', 'cancelled'))).toBe('Cancelled');
+  });
+
+  it('calls a long silence what it is: the same word', () => {
+    const stuck = preparing({ ...at, waitingFor: { for: 'progress', since: now - 184 * minute } });
+    expect(rowWords(stuck, undefined, now)).toMatchObject({ status: 'No news' });
+    expect(rowWords(stuck, undefined, now).detail).toContain('said the same for 3 h');
+  });
+});
+
+describe('words about a server', () => {
+  it('name what was refused as its user knows it', () => {
+    const what = (kind: 'alfresco' | 'bridge', user: string) =>
+      explainFor({ kind, user }, { kind: 'sign-in-refused' }).what;
+    expect(what('bridge', '')).toBe('The server refused the token.');
+    expect(what('bridge', 'key')).toBe('The server refused the key or the secret.');
+    expect(what('alfresco', 'alice')).toContain('password');
+  });
+
+  it('keep a locked keychain apart from a missing secret', () => {
+    const about = (detail?: string) =>
+      explainFor({ kind: 'bridge', user: '' }, { kind: 'secret-missing', ...(detail && { detail }) }).what;
+    expect(about()).toBe('Ferry has no token for this server.');
+    expect(about('the keychain is locked')).toBe(
+      'Ferry can’t read the token of this server: the keychain is locked.',
+    );
+  });
+
+  it('tell each place of a secret differently', () => {
+    const places = (['keychain', 'run', 'absent', 'locked', 'unavailable'] as const).map((secret) => ({
+      kind: 'bridge' as const,
+      user: '',
+      secret,
+    }));
+    expect(new Set(places.map(secretPlace)).size).toBe(5);
+    expect(new Set(places.map(secretWords)).size).toBe(5);
+  });
+
+  it('guess its kind from an address that tells it, and from no other', () => {
+    expect(kindOfAddress(' academy.bridgeapp.com/learner ')).toBe('bridge');
+    expect(kindOfAddress('https://a.bridgeapp.com')).toBe('bridge');
+    expect(kindOfAddress('https://bridgeapp.com.evil.example')).toBeNull();
+    expect(kindOfAddress('records.example.com/share/page/x')).toBe('alfresco');
+    expect(kindOfAddress('https://records.example.com')).toBeNull();
+    expect(kindOfAddress('')).toBeNull();
+  });
+});
