@@ -22,11 +22,14 @@ const stateWords: Record<JobStateName, string> = {
   saved: 'saved',
 };
 
+/** Below the first eight characters of an id. */
+const belowId = ' '.repeat(10);
+
 /** Lines for people; on a terminal a bar for each of the two phases in place of the lines about states. */
 export function createTextOutput({ stdout, stderr }: Streams): Output {
   const bars = stdout.isTTY ? new Bars(stdout) : null;
-  const print = (line: string): void => {
-    const text = oneLine(line);
+  const print = (line: string, indent = ''): void => {
+    const text = `${indent}${oneLine(line)}`;
     if (!bars?.log(text)) stdout.write(`${text}\n`);
   };
   // The last file is said below the bars, where the eye is when all is over.
@@ -60,8 +63,8 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       print(
         `${id.slice(0, 8)}  ${stateWords[state].padEnd(22)}  ${name}${size === null ? '' : `, ${formatBytes(size)}`}`,
       );
-      print(`          in ${folder}`);
-      if (sha256 !== null) print(`          SHA-256 ${sha256}`);
+      print(`in ${folder}`, belowId);
+      if (sha256 !== null) print(`SHA-256 ${sha256}`, belowId);
     },
     close: () => {
       bars?.close();
