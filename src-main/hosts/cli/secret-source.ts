@@ -35,7 +35,8 @@ export interface Terminal {
 
 /** The given password for all connections, else one asked for each. */
 export function createSecretSource(given: string | null, terminal: Terminal): SecretSource {
-  const canAsk = terminal.input.isTTY;
+  // Pipes have no such property.
+  const canAsk = Boolean(terminal.input.isTTY);
   const askFor: SecretSource['askFor'] = async (connection, signal) =>
     canAsk ? ask(questionFor(connection), terminal, signal) : null;
   return {
