@@ -1,23 +1,61 @@
 /**
- * `npm start`: builds the screen where it is stale and opens Ferry. `--web` asks for the browser; all other options
- * are the web host's (`npm start -- --help`).
+ * `npm start`: builds what is stale and opens Ferry in its window, or, where Electron's runtime can't be had, in the
+ * browser. `--web` asks for the browser, as the options do that only it has (`npm start -- --help`).
  */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { main, webCommand } from '../src-main/hosts/web/main.ts';
-import { buildRenderer } from './build-renderer.ts';
+import { buildDesktop, buildRenderer } from './builds.ts';
+import { findElectron } from './electron-runtime.ts';
+
+/** How long fetching Electron's runtime may take. Milliseconds. */
+const patience = 10_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const say = (line: string) => (): void => void process.stdout.write(`${line}\n`);
 
 const args = process.argv.slice(2);
 const webArgs = args.filter((arg) => arg !== '--web');
 
 // Wrong options and --help end here, before anything is built.
-webCommand().name('npm start --').option('--web', 'use the browser').parse(args, { from: 'user' });
+const options = webCommand()
+  .name('npm start --')
+  .option('--web', 'use the browser even where a window of its own could be had')
+  .parse(args, { from: 'user' })
+  .opts<{ web?: true; port?: number; open: boolean; dataDir: string; demo?: true }>();
+
+/** Runs the desktop app until it ends. A broken runtime is an error with its words, never silently the browser. */
+function runDesktop(electron: string): Promise<number> {
+  const switches = [`--data-dir=${resolve(options.dataDir)}`, ...(options.demo ? ['--demo'] : [])];
+  const child = spawn(electron, [root, ...switches], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((settle, reject) => {
+    child.once('error', (error) => reject(new Error(`Electron could not be started: ${error.message}`)));
+    child.once('close', (code, signal) => {
+      if (code !== 0)
+        process.stderr.write(
+          `Electron ended with ${signal ?? code}. “npm start -- --web” uses the browser.\n`,
+        );
+      settle(code ?? 1);
+    });
+  });
+}
+
+async function start(): Promise<number> {
+  await buildRenderer(say('Building the screen…'));
+  const wantsBrowser = options.web === true || options.port !== undefined || !options.open;
+  if (wantsBrowser) return main(webArgs);
+  const electron = await findElectron(resolve(root, 'node_modules', 'electron'), patience);
+  if (electron) {
+    await buildDesktop(say('Building the desktop app…'));
+    return runDesktop(electron);
+  }
+  say('Electron’s runtime can’t be had here, so Ferry is served to your browser.')();
+  return main(webArgs);
+}
 
 try {
-  await buildRenderer(() => process.stdout.write('Building the screen…\n'));
-  if (webArgs.length === args.length)
-    process.stdout.write(
-      'This version of Ferry has no window of its own yet: it is served to your browser.\n',
-    );
-  process.exitCode = await main(webArgs);
+  process.exitCode = await start();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

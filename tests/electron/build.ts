@@ -1,8 +1,7 @@
-import { build } from 'electron-vite';
-import { buildRenderer } from '../../scripts/build-renderer.ts';
+import { buildDesktop, buildRenderer } from '../../scripts/builds.ts';
 
 /** Builds the desktop app and the screen once before the tests of this folder. */
 export async function setup(): Promise<void> {
-  await build({ logLevel: 'error' });
   await buildRenderer(() => {});
+  await buildDesktop(() => {});
 }

@@ -1,6 +1,6 @@
 /**
  * Ferry as a desktop app: the entry of Electron's main process. What must be said before Electron is ready is said
- * here, synchronously; the rest is `run.ts`. Switches: `--data-dir=FOLDER`, `--self-test[=FILE]`.
+ * here, synchronously; the rest is `run.ts`. Switches: `--data-dir=FOLDER`, `--demo`, `--self-test[=FILE]`.
  */
 import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
@@ -21,6 +21,7 @@ const places: Places = {
   screen: join(built, 'renderer'),
   preload: join(built, 'electron', 'preload', 'preload.cjs'),
   icons: resolve(built, '../resources'),
+  demo: app.commandLine.hasSwitch('demo'),
 };
 
 function fail(error: unknown): void {

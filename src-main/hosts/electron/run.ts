@@ -27,6 +27,8 @@ export interface Places {
   preload: string;
   /** The folder of the icons. */
   icons: string;
+  /** Start the demo server and add it. */
+  demo: boolean;
 }
 
 /** The sign for the tray; macOS wants one without colours (`Template` in its name). */
@@ -88,6 +90,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
 
   const core = createApp(ports);
   core.start();
+  if (places.demo) await core.handlers['connections.addDemo']({});
   const overview = await followQueue(core);
   const served = withHostEvents(core);
   const keepAwake = createKeepAwake();

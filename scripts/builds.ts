@@ -6,18 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the built screen is made of. */
-const sources = [
-  'src-renderer',
-  'src-shared',
-  'vite.config.ts',
-  'svelte.config.js',
-  'package.json',
-  'package-lock.json',
-];
+const packages = ['package.json', 'package-lock.json'];
 const dist = join(root, 'dist');
+
+/** What the built screen is made of. */
+const screenSources = ['src-renderer', 'src-shared', 'vite.config.ts', 'svelte.config.js', ...packages];
 const screen = join(dist, 'renderer');
-const stamp = join(dist, 'renderer.sha256');
+const screenStamp = join(dist, 'renderer.sha256');
+
+/** What the desktop app is made of, besides the screen. */
+const desktopSources = ['src-main', 'src-shared', 'electron.vite.config.ts', ...packages];
+const desktopStamp = join(dist, 'electron.sha256');
 
 async function filesOf(path: string): Promise<string[]> {
   if (!(await lstat(path)).isDirectory()) return [path];
@@ -25,7 +24,7 @@ async function filesOf(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function hashOfSources(): Promise<string> {
+async function hashOf(sources: string[]): Promise<string> {
   const hash = createHash('sha256');
   const files = (await Promise.all(sources.map((source) => filesOf(join(root, source))))).flat().sort();
   for (const file of files) {
@@ -35,11 +34,10 @@ async function hashOfSources(): Promise<string> {
   return hash.digest('hex');
 }
 
-function runVite(target: string): Promise<void> {
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const args = [vite, 'build', '--outDir', target, '--emptyOutDir', '--logLevel', 'warn'];
+/** Runs a build tool of this project; rejects with what it said. */
+function run(tool: string[], args: string[], what: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [join(root, 'node_modules', ...tool), ...args], {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,7 +48,7 @@ function runVite(target: string): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The screen could not be built.\n${output}`));
+      else reject(new Error(`${what} could not be built.\n${output}`));
     });
   });
 }
@@ -72,6 +70,12 @@ async function removeLeftovers(): Promise<void> {
   }
 }
 
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
 /**
  * Builds the screen into `dist/renderer` unless what is there was made of the same sources. A build that fails
  * leaves the one before in place and rejects with what Vite said.
@@ -79,20 +83,43 @@ async function removeLeftovers(): Promise<void> {
  * @param announce called before a build begins
  */
 export async function buildRenderer(announce: () => void): Promise<void> {
-  const wanted = await hashOfSources();
-  const built = await readFile(stamp, 'utf8').catch(() => '');
-  const page = await lstat(join(screen, 'index.html')).catch(() => null);
-  if (built === wanted && page) return;
+  const wanted = await hashOf(screenSources);
+  const built = await readFile(screenStamp, 'utf8').catch(() => '');
+  if (built === wanted && (await isThere(join(screen, 'index.html')))) return;
   announce();
   const fresh = join(dist, `renderer-${process.pid}`);
   await mkdir(fresh, { recursive: true });
   await removeLeftovers();
   try {
-    await runVite(fresh);
+    const args = ['build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+    await run(['vite', 'bin', 'vite.js'], args, 'The screen');
     await rm(screen, { recursive: true, force: true });
     await rename(fresh, screen);
-    await writeFile(stamp, wanted);
+    await writeFile(screenStamp, wanted);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+}
+
+/**
+ * Builds the desktop app's main process and preload into `dist/electron`, unless what is there was made of the same
+ * sources. Rejects with what the build said.
+ *
+ * @param announce called before a build begins
+ */
+export async function buildDesktop(announce: () => void): Promise<void> {
+  const wanted = await hashOf(desktopSources);
+  const built = await readFile(desktopStamp, 'utf8').catch(() => '');
+  const parts = [join('main', 'main.js'), join('preload', 'preload.cjs')];
+  const areThere = await Promise.all(parts.map((part) => isThere(join(dist, 'electron', part))));
+  if (built === wanted && areThere.every(Boolean)) return;
+  announce();
+  await mkdir(dist, { recursive: true });
+  await rm(desktopStamp, { force: true });
+  await run(
+    ['electron-vite', 'bin', 'electron-vite.js'],
+    ['build', '--logLevel', 'error'],
+    'The desktop app',
+  );
+  await writeFile(desktopStamp, wanted);
 }
