@@ -56,6 +56,12 @@ test('options of the other commands', () => {
   expect(understand('cancel', 'a', 'b')).toMatchObject({ command: { name: 'cancel', jobs: ['a', 'b'] } });
 });
 
+test('the data folder and --json may stand before the command', () => {
+  const list = { command: { name: 'list', dataFolder: resolve('/home/dana/mine'), json: true } };
+  expect(understand('--data-dir', 'mine', '--json', 'list')).toMatchObject(list);
+  expect(understand('--data-dir=other', 'list', '--json', '--data-dir', 'mine')).toMatchObject(list);
+});
+
 test('help tells every exit code, for the program and for each command', () => {
   for (const argv of [
     ['--help'],
@@ -74,6 +80,10 @@ test('help tells every exit code, for the program and for each command', () => {
 
 test.each([
   [[], 'Name a command'],
+  [['--data-dir', 'mine'], 'Name a command: get, resume'],
+  [['--json'], 'Name a command: get, resume'],
+  [['--patience', '3', 'resume'], 'Name a command first'],
+  [['--url=value', 'get'], 'Name a command first'],
   [['fetch'], 'unknown command'],
   [['get', '--url', 'x'], 'required option'],
   [['get', '--kind', 'alfresco', '--url', 'x', '--out', 'y'], "required option '--user"],

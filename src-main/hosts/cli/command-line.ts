@@ -103,21 +103,27 @@ export function understandCommandLine(argv: readonly string[], surroundings: Sur
   if (argv.slice(0, end < 0 ? undefined : end).some((text) => secretOption.test(text)))
     return { is: 'refused', reason: secretRefused };
   let command: CliCommand | null = null;
+  let isNamed = false;
   let shown = '';
   const write = (text: string): void => void (shown += text);
   const program = build(surroundings, (chosen) => (command = chosen), write);
+  program.hook('preSubcommand', () => void (isNamed = true));
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { is: 'answer', text: shown };
-    return { is: 'refused', reason: refusal(error) };
+    return { is: 'refused', reason: refusal(error, isNamed) };
   }
-  return command ? { is: 'command', command } : { is: 'refused', reason: 'Name a command.' };
+  return command ? { is: 'command', command } : { is: 'refused', reason: nameOne };
 }
 
-function refusal({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'Name a command: get, resume, list or cancel. “--help” tells more.';
+const nameOne = 'Name a command: get, resume, list or cancel. “--help” tells more.';
+
+function refusal({ code, message }: CommanderError, isNamed: boolean): string {
+  if (code === 'commander.help') return nameOne;
+  if (code === 'commander.unknownOption' && !isNamed)
+    return 'Name a command first (get, resume, list or cancel), then its options. “--help” tells more.';
   const [first = ''] = message.replace(/^error: /, '').split('\n');
   const text = first.replace(/=[^'\s]*/, '');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'} “--help” tells more.`;
@@ -141,16 +147,20 @@ function build(
   const program = new Command('ferry')
     .description('Brings across what a server prepares: asks, waits, fetches, checks and saves.')
     .version(version)
+    // Both go before the command as well as behind it.
+    .option('--data-dir <folder>', `where Ferry keeps its data (default: ${dataFolder})`)
+    .option('--json', 'print one JSON object a line')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .addHelpText(
       'after',
       `${exitCodesHelp}\n\nThe password is taken from the environment variable FERRY_SECRET, else asked for; never from an argument.`,
     );
-  const common = (given: Given): Common => ({
-    dataFolder: resolve(directory, given.dataDir ?? dataFolder),
-    json: given.json === true,
-  });
+  const common = (given: Given): Common => {
+    const { dataDir = dataFolder, json = false } = { ...program.opts<Given>(), ...given };
+    return { dataFolder: resolve(directory, dataDir), json };
+  };
   const following = (given: Given): Following => ({
     ...common(given),
     patience: given.patience ?? 15 * 60_000,
