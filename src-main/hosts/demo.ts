@@ -3,18 +3,28 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemoAlfresco } from '../demo/alfresco/server.ts';
-import { main, watchable } from '../demo/main.ts';
+import { watchable } from '../demo/alfresco/showing.ts';
+import { demoHelp, main } from '../demo/main.ts';
 import { runMainJobAgainst } from './cli/demo-run.ts';
 import { runProcess } from './cli/main.ts';
+
+const help = `${demoHelp}
+
+  --get          runs the whole main job against a demo Alfresco and ends; with it only:
+  --out FOLDER   where the file goes (default: a new folder among the temporary ones)
+  --fast         as above`;
 
 /**
  * `npm run demo`: starts the demo server and keeps it running. With `--get` the whole main job is run against it in
  * the terminal, and the program ends with its exit code.
  *
- * @param args `--get`; with it `--out FOLDER` (default: a new folder among the temporary ones) and `--fast` (no
- *   slowing down); without it what the demo server takes
+ * @param args as `help` lists them. Throws where they make no sense.
  */
 async function run(args: string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
   if (!args.includes('--get')) {
     await main(args);
     return 0;
