@@ -11,6 +11,8 @@ export default defineConfig({
           ...patience,
           name: 'node',
           include: ['tests/{unit,contract,witness,process,keychain}/**/*.test.ts'],
+          // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
+          env: { FERRY_KEYCHAIN: 'off' },
         },
       },
       {

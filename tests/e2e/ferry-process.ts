@@ -45,6 +45,7 @@ export class FerryProcess {
           DISPLAY: ':0',
           XDG_CONFIG_HOME: join(this.home, '.config'),
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+          FERRY_KEYCHAIN: 'off',
           PATH: `${join(this.home, 'bin')}${delimiter}${process.env.PATH}`,
         },
         stdio: ['ignore', 'pipe', 'pipe'],

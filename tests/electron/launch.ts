@@ -65,6 +65,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<StandInApp>
       HOME: home,
       XDG_CONFIG_HOME: join(home, '.config'),
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      FERRY_KEYCHAIN: 'off',
       STAND_IN_BROWSER: await endpointOf(browser),
       STAND_IN_MANIFEST: join(resolve(appFolder), 'package.json'),
       ...environment,

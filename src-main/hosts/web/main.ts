@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
-import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts } from '../node-ports.ts';
+import { openSecrets } from '../secrets.ts';
 import { readEntry, removeEntry, writeEntry } from './entry-files.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
@@ -118,7 +118,7 @@ export async function main(args: readonly string[], assets: string = builtScreen
     .opts<Options>();
   const dataFolder = resolve(options.dataDir);
   try {
-    const opened = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: true });
+    const opened = await openNodePorts({ dataFolder, secrets: openSecrets(), demo: true });
     try {
       await run(options, dataFolder, opened, assets);
     } finally {

@@ -1,0 +1,116 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+const program = fileURLToPath(new URL('programs/keep-secret.ts', import.meta.url));
+const needed = ['dbus-daemon', 'gdbus', 'gnome-keyring-daemon'];
+const isThere = (name: string): boolean =>
+  (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));
+
+/** Why the real keychain can't be had here, or null. */
+export function whyNoKeyring(): string | null {
+  if (process.platform !== 'linux') return 'only Linux lets a test have a keychain of its own';
+  const missing = needed.filter((name) => !isThere(name));
+  return missing.length === 0 ? null : `${missing.join(', ')} not installed`;
+}
+
+/** Whether a missing keychain is a failed test rather than a skipped one. */
+export const mustHaveKeyring = process.env.CI === 'true' || process.env.FERRY_REQUIRE_KEYCHAIN === '1';
+
+/** A session with its own D-Bus and its own gnome-keyring. */
+export interface Keyring {
+  /** A new home, empty but for the keyring and what programs write. */
+  home: string;
+  /** For programs in the session; nothing of it leads to the keychain of whoever runs the tests. */
+  environment: NodeJS.ProcessEnv;
+  /** Runs `keep-secret.ts` in a process of its own. */
+  keep: (...args: string[]) => unknown;
+  /** Starts the keyring: open, as after a login, or closed. */
+  start(is: 'open' | 'closed'): Promise<void>;
+  /** Locks the keyring while it runs. */
+  lock(): void;
+  /** Ends the keyring's process. */
+  stop(): Promise<void>;
+}
+
+/** Starts a session; it is gone when the running test has finished. */
+export async function startSession(options: { service: boolean } = { service: true }): Promise<Keyring> {
+  const home = tempFolder();
+  const runtime = join(home, 'run');
+  mkdirSync(runtime, { mode: 0o700 });
+  const configuration = join(home, 'bus.conf');
+  // Without <servicedir/> nothing is started on demand: the test decides what runs.
+  writeFileSync(
+    configuration,
+    `<busconfig><type>session</type><listen>unix:dir=${runtime}</listen><auth>EXTERNAL</auth>
+     <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>`,
+  );
+  const base: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: runtime };
+  const bus = spawn('dbus-daemon', [`--config-file=${configuration}`, '--nofork', '--print-address'], {
+    env: base,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string];
+  const environment = { ...base, DBUS_SESSION_BUS_ADDRESS: address };
+
+  let daemon: ChildProcess | null = null;
+  const end = async (child: ChildProcess | null): Promise<void> => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'close');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  const stop = async (): Promise<void> => {
+    await end(daemon);
+    daemon = null;
+  };
+  onTestFinished(async () => {
+    await stop();
+    await end(bus);
+  });
+
+  const gdbus = (...args: string[]): void => {
+    const call = ['call', '--session', '--timeout', '20', ...args];
+    const { status, stderr } = spawnSync('gdbus', call, { env: environment, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`gdbus ${args.join(' ')}: ${stderr}`);
+  };
+  const login = '/org/freedesktop/secrets/collection/login';
+  const service = ['-d', 'org.freedesktop.secrets', '-o', '/org/freedesktop/secrets'];
+  const keyring: Keyring = {
+    home,
+    environment,
+    stop,
+    keep: (...args) => {
+      const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...args], {
+        env: environment,
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error(`ended with ${status}: ${stderr}`);
+      return JSON.parse(stdout) as unknown;
+    },
+    start: async (is) => {
+      const how = is === 'open' ? ['--unlock'] : ['--start'];
+      const child = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...how], {
+        env: environment,
+        stdio: [is === 'open' ? 'pipe' : 'ignore', 'ignore', 'ignore'],
+      });
+      daemon = child;
+      child.stdin?.end('the keyring’s password');
+      const waiting = spawn('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets'], {
+        env: environment,
+        stdio: 'ignore',
+      });
+      const [status] = (await once(waiting, 'close')) as [number | null];
+      if (status !== 0) throw new Error('gnome-keyring did not start');
+    },
+    lock: () => gdbus(...service, '-m', 'org.freedesktop.Secret.Service.Lock', `['${login}']`),
+  };
+  if (options.service) await keyring.start('open');
+  return keyring;
+}
