@@ -11,8 +11,8 @@ export interface KeychainSecretsOptions {
   platform?: NodeJS.Platform;
 }
 
-// Without libsecret the import throws, so it waits until a secret is asked for.
-const loadKeytar = async (): Promise<KeychainBinding> => (await import('keytar')).default;
+/** Loads the library. Rejects where the system lacks what it needs (libsecret on Linux). */
+export const loadKeytar = async (): Promise<KeychainBinding> => (await import('keytar')).default;
 
 /** The entry that names the origins of a connection's secrets: they can't be listed otherwise. */
 const indexAccount = (connectionId: string): string => connectionId;

@@ -35,12 +35,17 @@ export interface Keyring {
   start(is: 'open' | 'closed'): Promise<void>;
   /** Locks the keyring while it runs. */
   lock(): void;
+  /** From now on the keyring gives no answer, as while a prompt is open. */
+  freeze(): void;
   /** Ends the keyring's process. */
   stop(): Promise<void>;
 }
 
 /** Starts a session; it is gone when the running test has finished. */
-export async function startSession(options: { service: boolean } = { service: true }): Promise<Keyring> {
+export async function startSession(options: {
+  library: 'here' | 'apart';
+  service?: boolean;
+}): Promise<Keyring> {
   const home = tempFolder();
   const runtime = join(home, 'run');
   mkdirSync(runtime, { mode: 0o700 });
@@ -86,8 +91,9 @@ export async function startSession(options: { service: boolean } = { service: tr
     home,
     environment,
     stop,
+    freeze: () => void daemon?.kill('SIGSTOP'),
     keep: (...args) => {
-      const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...args], {
+      const { stdout, stderr, status } = spawnSync(process.execPath, [program, options.library, ...args], {
         env: environment,
         encoding: 'utf8',
       });
@@ -111,6 +117,6 @@ export async function startSession(options: { service: boolean } = { service: tr
     },
     lock: () => gdbus(...service, '-m', 'org.freedesktop.Secret.Service.Lock', `['${login}']`),
   };
-  if (options.service) await keyring.start('open');
+  if (options.service !== false) await keyring.start('open');
   return keyring;
 }
