@@ -31,10 +31,12 @@ export function createConnectionCalls(
     return connection;
   };
 
-  // Read once per run: a keychain may ask the user each time.
+  // Read once per run: a keychain may ask the user each time. A server that works shows that it has answered since.
   const placeOf = async (connection: Connection): Promise<SecretPlace> => {
     const known = places.get(connection.id);
-    if (known) return known;
+    const isOutdated =
+      (known === 'locked' || known === 'unavailable') && connections.state(connection.id).is === 'ok';
+    if (known && !isOutdated) return known;
     const state = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
     const place = state.is === 'ok' ? state.kept : state.is;
     places.set(connection.id, place);
@@ -126,6 +128,8 @@ export function createConnectionCalls(
     const name = before && !before.removed ? before.name : 'Demo server';
     const connection: Connection = { id: demoId, kind: 'alfresco', name, baseUrl, tenant, user, createdAt };
     demoUrl = baseUrl;
+    // It listens elsewhere in each run: what was kept for the last place is of no use.
+    if (before && originOf(before) !== originOf(connection)) await forgetSecret(demoId);
     config.saveConnection(connection);
     await setSecret(demoId, password);
     connections.look(demoId);

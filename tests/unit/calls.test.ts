@@ -3,6 +3,8 @@ import { FailedError } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
+import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
+import { FakeKeychain } from '../fakes/fake-keychain.ts';
 
 const counters = { filesDone: 1, filesTotal: 5, bytesDone: 10, bytesTotal: 50 };
 const waiting = { is: 'waiting', counters, word: 'PENDING' } as const;
@@ -136,6 +138,23 @@ describe('connections', () => {
     const moved = await save({ ...draft, id: connection.id, address: 'https://legal.example.com:8443' });
     expect(moved.connection.secret).toBe('absent');
     expect(await world.secrets.read(key(connection.id))).toEqual({ is: 'absent' });
+  });
+
+  it('tell that the keychain is locked, and once they work again that it is open', async () => {
+    const keychain = new FakeKeychain();
+    keychain.entries.set('Ferry/c1 https://records.example.com', 'right');
+    keychain.locked = true;
+    const world = await createWorld({
+      secrets: createKeychainSecrets({ load: keychain.load, platform: 'linux' }),
+    });
+    const place = async () => (await world.app.handlers['connections.list']({})).connections[0]?.secret;
+    world.server.always('probe', new FailedError({ kind: 'secret-missing' }));
+    expect(await place()).toBe('locked');
+    keychain.locked = false;
+    expect(await place()).toBe('locked');
+    world.server.always('probe', null);
+    await world.app.handlers['connections.test']({ id: 'c1' });
+    expect(await place()).toBe('keychain');
   });
 
   it('never tell a secret', async () => {
