@@ -103,7 +103,9 @@ export class CleanUps {
     }
     const api = this.#connections.api(connection);
     try {
-      if (cleanUp.how === 'cancel' && api.cancel && !(await this.#hasEnded(api, cleanUp, signal))) return;
+      if (cleanUp.how === 'cancel') await api.cancel?.(cleanUp.prepared, { signal });
+      const isKnown = cleanUp.how === 'delete' || !api.cancel;
+      if (!isKnown && !(await this.#hasEnded(api, cleanUp, signal))) return;
       await api.cleanUp?.(cleanUp.prepared, { signal });
       if (api.cleanUp) this.#note(cleanUp, 'cleanedUp', {});
       store.dropCleanUp(cleanUp);
@@ -124,17 +126,16 @@ export class CleanUps {
   }
 
   /**
-   * Cancels, and looks whether the server's work has ended; else the next look comes later. A cancel is only a wish
-   * until the work notices it, and may lose: how it ended is kept in the timeline.
+   * Looks whether the server's work has ended; else the next look comes later. A cancel is only a wish until the work
+   * notices it, and may lose: how it ended is kept in the timeline.
    */
   async #hasEnded(api: ServerApi, cleanUp: CleanUp, signal: AbortSignal): Promise<boolean> {
     const { clock, store } = this.#ports;
     const age = clock.now() - cleanUp.createdAt;
-    await api.cancel?.(cleanUp.prepared, { signal });
     const status = await api.poll(cleanUp.prepared, { signal });
     if (status.is === 'waiting' && age < longestCancel) {
       const dueAt = clock.now() + Math.min(slowestLook, Math.max(firstLook, age / 4));
-      store.saveCleanUp({ ...cleanUp, dueAt });
+      store.saveCleanUp({ ...cleanUp, how: 'ending', dueAt });
       return false;
     }
     const counters = 'counters' in status ? status.counters : null;

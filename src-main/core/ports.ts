@@ -152,7 +152,8 @@ export interface CleanUp {
   jobId: string;
   connectionId: string;
   prepared: PreparedId;
-  how: 'cancel' | 'delete';
+  /** `ending`: it was cancelled, and its end is awaited before it is deleted. */
+  how: 'cancel' | 'ending' | 'delete';
   attempts: number;
   /** Not before, milliseconds since 1970. */
   dueAt: number;

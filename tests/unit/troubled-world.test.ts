@@ -165,6 +165,7 @@ describe('a server in trouble', () => {
     expect(world.server.prepared.has(second!)).toBe(false);
     await world.clock.advance(11 * 60_000);
     expect(world.server.prepared.size).toBe(0);
+    expect(world.server.count('cancel')).toBe(2);
   });
 });
 

@@ -34,7 +34,7 @@ const cleanUpSchema: z.ZodType<CleanUp> = z.object({
   jobId: z.string(),
   connectionId: z.string(),
   prepared: preparedIdSchema,
-  how: z.enum(['cancel', 'delete']),
+  how: z.enum(['cancel', 'ending', 'delete']),
   attempts: z.number(),
   dueAt: z.number(),
   createdAt: z.number(),
