@@ -150,6 +150,7 @@ describe('connections', () => {
     const place = async () => (await world.app.handlers['connections.list']({})).connections[0]?.secret;
     world.server.always('probe', new FailedError({ kind: 'secret-missing' }));
     expect(await place()).toBe('locked');
+    await world.clock.advance(1_000);
     keychain.locked = false;
     expect(await place()).toBe('locked');
     world.server.always('probe', null);
