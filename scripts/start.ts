@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runProcess } from '../src-main/hosts/cli/main.ts';
 import { main, webCommand } from '../src-main/hosts/web/main.ts';
 import { buildDesktop, buildRenderer } from './builds.ts';
 import { findElectron } from './electron-runtime.ts';
@@ -54,9 +55,9 @@ async function start(): Promise<number> {
   return main(webArgs);
 }
 
-try {
-  process.exitCode = await start();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await runProcess(() =>
+  start().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }),
+);

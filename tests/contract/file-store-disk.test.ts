@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +147,41 @@ describe('a folder', () => {
       detail,
     });
   });
+});
+
+describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', () => {
+  test('where nothing can be made is refused at once, however deep', async () => {
+    for (const folder of ['/proc/nowhere', '/proc/nowhere/a/b'])
+      expect(await failureOf(ground.store.checkFolder(folder))).toEqual({
+        kind: 'folder-unavailable',
+        detail: 'it is not there',
+      });
+  });
+
+  test('has no space that could be told', async () => {
+    expect(await ground.store.space('/proc')).toBeNull();
+  });
+});
+
+test('a folder that never answers is given up in time, and asked once however often it is looked at', async () => {
+  const asked: string[] = [];
+  const answered = Promise.withResolvers<void>();
+  let isInTime = false;
+  const store = createFileStore({
+    mkdir: async (path) => {
+      asked.push(path);
+      await answered.promise;
+      await mkdir(path);
+    },
+    wait: () => (isInTime ? new Promise<void>(() => undefined) : Promise.resolve()),
+  });
+  const slow = { kind: 'folder-unavailable', detail: 'it takes too long to answer' };
+  expect(await failureOf(store.checkFolder(at('slow')))).toEqual(slow);
+  expect(await failureOf(store.checkFolder(at('slow')))).toEqual(slow);
+  isInTime = true;
+  answered.resolve();
+  await store.checkFolder(at('slow'));
+  expect(asked).toEqual([at('slow')]);
 });
 
 /** A disk of 256 KiB, where this system lets us have one. */

@@ -1,25 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
-import { codeOf, lockCodes } from './codes.ts';
+import { lockCodes } from './codes.ts';
 import { inFolder, internal } from './failures.ts';
+import { createFolderChecks, realFolders } from './folder.ts';
+import type { FolderWorld } from './folder.ts';
 import { fingerprint } from './hash.ts';
 import { patiently, realWorld } from './naming.ts';
 import type { NamingWorld } from './naming.ts';
 import { openPart } from './part.ts';
 import { publish } from './publish.ts';
-import { createFile, lookAt, openRegular, pathOf } from './regular-file.ts';
+import { lookAt, openRegular, pathOf } from './regular-file.ts';
 import { safeName } from './safe-name.ts';
 import { freeBytes } from './space.ts';
 import { zipFileCount } from './zip.ts';
 
 /** Files on this machine's disks. `world` replaces single calls to the system, for faults that can't be had at will. */
-export function createFileStore(world: Partial<NamingWorld> = {}): FileStore {
-  const whole = { ...realWorld(), ...world };
+export function createFileStore(world: Partial<NamingWorld & FolderWorld> = {}): FileStore {
+  const whole = { ...realWorld(), ...realFolders, ...world };
   return {
-    checkFolder,
+    checkFolder: createFolderChecks(whole),
     space: freeBytes,
     openPart,
     hashPart: async (place, options) => {
@@ -33,20 +32,6 @@ export function createFileStore(world: Partial<NamingWorld> = {}): FileStore {
     locate,
     safeName,
   };
-}
-
-async function checkFolder(folder: string): Promise<void> {
-  await inFolder(folder, async () => {
-    try {
-      await mkdir(folder, { recursive: true });
-    } catch (thrown) {
-      if (codeOf(thrown) !== 'EEXIST') throw thrown;
-      throw new FailedError({ kind: 'folder-unavailable', detail: 'it is a file, not a folder' });
-    }
-    const probe = join(folder, `.ferry-probe-${randomBytes(8).toString('hex')}`);
-    await (await createFile(probe)).close();
-    await unlink(probe);
-  });
 }
 
 /** A missing file in a folder that is there is an answer; a missing folder is a failure. */

@@ -10,7 +10,8 @@ export async function freeBytes(folder: string): Promise<number | null> {
   for (let asked = folder; ; asked = dirname(asked)) {
     try {
       const volume = await statfs(asked, { bigint: true });
-      return Number(volume.bavail * volume.bsize);
+      // A volume that has no size, such as /proc, is none that could be full.
+      return volume.blocks === 0n ? null : Number(volume.bavail * volume.bsize);
     } catch (thrown) {
       if (codeOf(thrown) !== 'ENOENT' || dirname(asked) === asked) return null;
     }

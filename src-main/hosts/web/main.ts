@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
 import { createApp } from '../../core/app.ts';
+import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
@@ -132,4 +133,4 @@ export async function main(args: readonly string[], assets: string = builtScreen
   }
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(() => main(process.argv.slice(2)));
