@@ -8,9 +8,16 @@ import { SettingsState } from './settings.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
 import { UiState } from './ui.svelte.ts';
 
+/** A blink of the link isn't worth a word: milliseconds. */
+const blink = 1_000;
+
 /** Everything that views read. They ask its parts to do things, and never the client. */
 export class AppState {
   link = $state<Link>('opening');
+  /** This page has talked with Ferry before. */
+  wasOpen = $state(false);
+  /** Ferry hasn't answered for a while, or lets this page in no more: what is shown may be true no longer. */
+  isGone = $state(false);
   readonly ui = new UiState();
   readonly clock = new ClockState();
   readonly queue: QueueState;
@@ -19,13 +26,25 @@ export class AppState {
   readonly settings: SettingsState;
   readonly timeline: TimelineState;
 
+  #blinking: ReturnType<typeof setTimeout> | undefined;
+
   constructor(client: AppClient) {
     this.queue = new QueueState(client, this.ui);
     this.history = new HistoryState(client, this.ui);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui);
     this.timeline = new TimelineState(client);
-    client.onLink((link) => (this.link = link));
+    client.onLink((link) => this.#linked(link));
+  }
+
+  #linked(link: Link): void {
+    this.link = link;
+    clearTimeout(this.#blinking);
+    if (link === 'lost') this.#blinking = setTimeout(() => (this.isGone = true), blink);
+    else this.isGone = link === 'refused';
+    if (link !== 'open') return;
+    this.wasOpen = true;
+    this.ui.linkReturned();
   }
 }
 

@@ -16,11 +16,16 @@ export class ConnectionsState {
   readonly signedOut = $derived(this.list.filter((connection) => connection.state.is === 'needsSignIn'));
   readonly #client: AppClient;
   readonly #ui: UiState;
+  /** Raised by every event: an answer that was asked for before it is older than what it brought. */
+  #edition = 0;
 
   constructor(client: AppClient, ui: UiState) {
     this.#client = client;
     this.#ui = ui;
-    client.on('connections.changed', ({ connections }) => this.#replace(connections));
+    client.on('connections.changed', ({ connections }) => {
+      this.#edition += 1;
+      this.#replace(connections);
+    });
     client.onLink((link) => {
       if (link === 'open') void this.#load();
     });
@@ -37,15 +42,13 @@ export class ConnectionsState {
   }
 
   async save(input: CallInput<'connections.save'>): Promise<Result<ConnectionView>> {
+    const edition = this.#edition;
     const result = await this.#client.call('connections.save', input);
     if (!result.ok) return result;
     const { connection } = result.value;
-    const known = this.find(connection.id) !== undefined;
-    this.#replace(
-      known
-        ? this.list.map((other) => (other.id === connection.id ? connection : other))
-        : [...this.list, connection],
-    );
+    if (this.find(connection.id) === undefined) this.#replace([...this.list, connection]);
+    else if (edition === this.#edition)
+      this.#replace(this.list.map((other) => (other.id === connection.id ? connection : other)));
     return { ok: true, value: connection };
   }
 
@@ -80,11 +83,11 @@ export class ConnectionsState {
     return null;
   }
 
-  /** Starts the demo server, or finds it running. Null when it failed, which was said already. */
-  async addDemo(): Promise<ConnectionView | null> {
+  /** Starts the demo server, or finds it running. Null when it failed, which is said unless `quietly`. */
+  async addDemo(quietly = false): Promise<ConnectionView | null> {
     const result = await this.#client.call('connections.addDemo', {});
     if (!result.ok) {
-      this.#ui.reportFailure(result.failure);
+      if (!quietly) this.#ui.reportFailure(result.failure);
       return null;
     }
     this.examples = result.value.examples;
@@ -94,8 +97,9 @@ export class ConnectionsState {
   }
 
   async #load(): Promise<void> {
+    const edition = this.#edition;
     const result = await this.#client.call('connections.list', {});
-    if (result.ok) this.#replace(result.value.connections);
+    if (result.ok && edition === this.#edition) this.#replace(result.value.connections);
   }
 
   #replace(connections: ConnectionView[]): void {

@@ -21,11 +21,16 @@ export class SettingsState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   #noticed = false;
+  /** Raised by every change: an answer that was asked for before it is older. */
+  #edition = 0;
 
   constructor(client: AppClient, ui: UiState) {
     this.#client = client;
     this.#ui = ui;
-    client.on('settings.changed', ({ settings }) => (this.settings = settings));
+    client.on('settings.changed', ({ settings }) => {
+      this.#edition += 1;
+      this.settings = settings;
+    });
     client.onLink((link) => {
       if (link === 'open') void this.#load();
     });
@@ -34,11 +39,14 @@ export class SettingsState {
   /** Changes some of them, at once. */
   async change(changes: Partial<Settings>): Promise<void> {
     const before = this.settings;
+    this.#edition += 1;
+    const edition = this.#edition;
     this.settings = { ...before, ...changes };
     const result = await this.#client.call('settings.save', { settings: this.settings });
-    if (result.ok) this.settings = result.value.settings;
-    else {
-      this.settings = before;
+    if (result.ok) {
+      if (edition === this.#edition) this.settings = result.value.settings;
+    } else {
+      if (edition === this.#edition) this.settings = before;
       this.#ui.reportFailure(result.failure);
     }
   }
@@ -66,11 +74,12 @@ export class SettingsState {
   }
 
   async #load(): Promise<void> {
+    const edition = this.#edition;
     const [info, settings] = await Promise.all([
       this.#client.call('app.info', {}),
       this.#client.call('settings.get', {}),
     ]);
-    if (settings.ok) this.settings = settings.value.settings;
+    if (settings.ok && edition === this.#edition) this.settings = settings.value.settings;
     if (!info.ok) return;
     this.info = info.value;
     if (!this.#noticed) this.notices = info.value.notices;

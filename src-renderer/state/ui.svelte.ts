@@ -21,6 +21,8 @@ export interface Notice {
   id: number;
   tone: 'plain' | 'good' | 'bad';
   text: string;
+  /** It says that Ferry didn't answer, and is void as soon as Ferry does. */
+  isAboutLink: boolean;
 }
 
 const wide = 1100;
@@ -77,9 +79,9 @@ export class UiState {
     this.spoken = text;
   }
 
-  notify(text: string, tone: Notice['tone'] = 'plain'): void {
+  notify(text: string, tone: Notice['tone'] = 'plain', isAboutLink = false): void {
     this.#lastNotice += 1;
-    const notice = { id: this.#lastNotice, tone, text };
+    const notice = { id: this.#lastNotice, tone, text, isAboutLink };
     this.notices = [...this.notices.slice(-2), notice];
     this.announce(text);
     // What went wrong stays until somebody has read it.
@@ -89,7 +91,12 @@ export class UiState {
   /** Says it, in the terms of the server that it happened with. */
   reportFailure(failure: Failure, connection?: ConnectionView): void {
     const { what, advice } = connection ? explainFor(connection, failure) : explain(failure);
-    this.notify(`${what} ${advice}`, 'bad');
+    this.notify(`${what} ${advice}`, 'bad', failure.kind === 'disconnected');
+  }
+
+  /** Ferry answers again: what said that it doesn't is taken back. */
+  linkReturned(): void {
+    this.notices = this.notices.filter((notice) => !notice.isAboutLink);
   }
 
   dismiss(id: number): void {

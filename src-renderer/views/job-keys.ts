@@ -12,7 +12,7 @@ export function jobKey(app: AppState, job: JobView, event: KeyboardEvent): void 
     const offer = offersOf(job).find(
       (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
     );
-    if (offer) runOffer(app, job, offer);
+    if (offer && !app.isGone) runOffer(app, job, offer);
     return offer !== undefined;
   };
   switch (event.key) {

@@ -251,6 +251,11 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
   }
 }
 
+/** The words of an open row while Ferry itself doesn't answer: rates and times left are no longer known. */
+export function staleWords(words: RowWords): RowWords {
+  return { ...words, aside: '', time: '' };
+}
+
 /** The row as one sentence, for who hears it. */
 export function rowSentence(job: JobView, words: RowWords): string {
   const parts = [job.name, words.status];
