@@ -1,6 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { FolderList } from '../core/ports.ts';
 
@@ -73,6 +73,17 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
   const allowed = (roots: Place[], path: string): boolean =>
     roots.some((root) => stepsBelow(root.path, path)?.every((step) => !isHidden(step)) ?? false);
 
+  /** Where a path leads, the part of it that isn't there yet included; null for what can't be followed. */
+  const leadsTo = async (path: string): Promise<string | null> => {
+    const at = await real(path);
+    if (at) return at;
+    // A link to nothing would lead wherever somebody makes that.
+    const isThere = await lstat(path).catch((error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
+    if (isThere || dirname(path) === path) return null;
+    const parent = await leadsTo(dirname(path));
+    return parent && join(parent, basename(path));
+  };
+
   /** Where a folder, or a link to one, really is; null for anything else. */
   const folderAt = async (folder: string, entry: Dirent): Promise<string | null> => {
     const path = join(folder, entry.name);
@@ -83,6 +94,16 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
   };
 
   return {
+    allows: async (path) => {
+      if (!isAbsolute(path) || path.includes('\0')) return false;
+      const [target, roots] = await Promise.all([leadsTo(normalize(path)), places()]);
+      if (!target) return false;
+      for (const root of roots) {
+        const at = await leadsTo(root.path);
+        if (at && allowed([{ name: root.name, path: at }], target)) return true;
+      }
+      return false;
+    },
     list: async (path) => {
       const roots = await standing();
       if (path === null) return { path: null, parent: null, folders: roots };

@@ -14,6 +14,7 @@ import type { Ports } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Pump } from './pump.ts';
 import type { QueueStream } from './queue-stream.ts';
+import { targetFolder } from './target-folder.ts';
 
 /** The parts of the app that calls act on. */
 export interface CallParts {
@@ -68,7 +69,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     ...jobCalls,
     ...connectionCalls.calls,
     'settings.get': () => ({ settings: config.settings() }),
-    'settings.save': ({ settings }) => {
+    'settings.save': async ({ settings: wanted }) => {
+      const before = config.settings().folder;
+      const isSame = wanted.folder === '' || wanted.folder === before;
+      const folder = isSame ? wanted.folder : await targetFolder(ports, wanted.folder);
+      const settings = { ...wanted, folder };
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });
       parts.pump.wake();
@@ -82,7 +87,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       if (!folderList) throw refuse('Folders are chosen in the system’s own dialog here.');
       return folderList.list(path);
     },
-    'folders.space': async ({ path }) => ({ free: await ports.files.space(path) }),
+    'folders.space': async ({ path }) => ({ free: await ports.files.space(ports.files.wholePath(path)) }),
   };
 
   return {

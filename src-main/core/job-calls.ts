@@ -6,6 +6,7 @@ import { isFinal } from '../../src-shared/job.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
+import { targetFolder } from './target-folder.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
 
@@ -31,7 +32,8 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: string[] } =>
     ports.servers.understandItems(kindOf(connectionId), items);
 
-  const add = async (connectionId: string, request: JobRequest, folder: string): Promise<string> => {
+  const add = async (connectionId: string, request: JobRequest, typed: string): Promise<string> => {
+    const folder = await targetFolder(ports, typed);
     await ports.files.checkFolder(folder);
     const now = ports.clock.now();
     const job: Job = {

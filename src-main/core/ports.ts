@@ -212,6 +212,8 @@ export interface PartPlace {
 
 /** Files on this machine. Rejects with `no-space`, `folder-unavailable`, `file-locked` or `internal`. */
 export interface FileStore {
+  /** A typed folder as a whole path, `~` being the user's home. Throws `invalid-input` for what isn't one. */
+  wholePath(typed: string): string;
   /** Makes the folder if it is missing and proves that files can be made in it. */
   checkFolder(folder: string): Promise<void>;
   /** Bytes free for us on the folder's volume, or null where the system doesn't tell. */
@@ -319,6 +321,8 @@ export interface FolderList {
   list(
     path: string | null,
   ): Promise<{ path: string | null; parent: string | null; folders: { name: string; path: string }[] }>;
+  /** Whether files may be saved to the folder, be it there already or not. */
+  allows(path: string): Promise<boolean>;
 }
 
 /** The system's dialog for choosing a folder. */

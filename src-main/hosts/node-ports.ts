@@ -22,6 +22,11 @@ export interface NodePortsOptions {
   secrets: Secrets;
   /** Whether the demo server can be had. */
   demo: boolean;
+  /**
+   * Whether folders are chosen from a list, and files saved nowhere else: for a screen that anybody might hold.
+   * Without it every folder of the user's is good.
+   */
+  listsFolders?: boolean;
   /** Ferry's own version, where the host knows it without its package. */
   version?: string;
   /** What keeps connections and settings; Conf unless told otherwise. */
@@ -86,7 +91,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       log,
       desktop: createDesktop(),
       demo,
-      folderList: createFolderList(() => usualPlaces(places)),
+      folderList: options.listsFolders ? createFolderList(() => usualPlaces(places)) : null,
       folderDialog: null,
       defaultFolder,
       version: options.version ?? ownVersion(),

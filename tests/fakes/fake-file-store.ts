@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fromBufferPromise } from 'yauzl';
 import { foldedName, numberedName, safeName } from '../../src-main/adapters/files/safe-name.ts';
+import { wholePath } from '../../src-main/adapters/files/whole-path.ts';
 import { countFiles, zipOptions } from '../../src-main/adapters/files/zip.ts';
 import type { FileStore, Part, PartPlace } from '../../src-main/core/ports.ts';
 import { FailedError } from '../../src-shared/failure.ts';
@@ -71,6 +72,10 @@ export class FakeFileStore implements FileStore {
     for (const files of this.#folders.values()) {
       for (const file of files.values()) file.bytes = file.bytes.subarray(0, file.durable);
     }
+  }
+
+  wholePath(typed: string): string {
+    return wholePath(typed);
   }
 
   async checkFolder(folder: string): Promise<void> {

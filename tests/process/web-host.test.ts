@@ -146,6 +146,29 @@ test('--demo starts the demo server and adds it', async () => {
   expect(result.value.connections).toMatchObject([{ kind: 'alfresco', demo: true }]);
 });
 
+test('a folder outside of what its list shows is refused for every file, before anything is made there', async () => {
+  const client = await enter(await start('--no-open', '--demo').address);
+  const outside = join(tempFolder(), 'new');
+  const refused = { ok: false, failure: { kind: 'invalid-input' } };
+  const items = ['11111111-2222-4333-8444-555555555555'];
+  const create = (target: string) =>
+    client.call('jobs.create', { connectionId: 'demo', items, folder: target });
+  expect(await create(outside)).toMatchObject(refused);
+  expect(await create(join(folder, '.config'))).toMatchObject(refused);
+  const settings = await client.call('settings.get', {});
+  if (!settings.ok) throw new Error(settings.failure.kind);
+  const save = (target: string) =>
+    client.call('settings.save', { settings: { ...settings.value.settings, folder: target } });
+  expect(await save(outside)).toMatchObject(refused);
+  expect(existsSync(outside)).toBe(false);
+  expect(await create('~/new')).toMatchObject({ ok: true });
+  expect(existsSync(join(folder, 'new'))).toBe(true);
+  expect(await save('~/new')).toMatchObject({
+    ok: true,
+    value: { settings: { folder: join(folder, 'new') } },
+  });
+});
+
 describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('the browser', () => {
   test('is opened through a page that only its owner can read; the token is in no argument', async () => {
     const address = await start().address;

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
@@ -83,6 +85,21 @@ describe('asking for something', () => {
     world.files.unavailable.add(folder);
     await expect(world.ask('a')).rejects.toMatchObject({ failure: { kind: 'folder-unavailable' } });
     expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
+  });
+
+  it('takes a folder as a whole path or from the user’s home, and nothing that depends on where Ferry runs', async () => {
+    const world = await createWorld();
+    const { 'jobs.create': create, 'settings.save': save, 'settings.get': get } = world.app.handlers;
+    const whole = { failure: { kind: 'invalid-input', detail: 'Type the whole path, or choose a folder.' } };
+    const { settings } = await get({});
+    for (const typed of ['downloads', './downloads', '../downloads', '~ada/downloads', 'C:', ' ']) {
+      await expect(create({ connectionId: 'c1', items: ['a'], folder: typed })).rejects.toMatchObject(whole);
+      await expect(save({ settings: { ...settings, folder: typed } })).rejects.toMatchObject(whole);
+    }
+    const { jobId } = await create({ connectionId: 'c1', items: ['a'], folder: '~/downloads' });
+    expect(world.job(jobId).folder).toBe(join(homedir(), 'downloads'));
+    expect((await save({ settings: { ...settings, folder: '~' } })).settings.folder).toBe(homedir());
+    expect((await save({ settings: { ...settings, folder: '' } })).settings.folder).toBe('');
   });
 
   it('refuses an empty selection, and asks once for what was named twice', async () => {

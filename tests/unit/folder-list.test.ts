@@ -79,6 +79,29 @@ test.each([
   await expect(list.list(path())).rejects.toMatchObject(refused);
 });
 
+test.each([
+  ['a place', true, () => home],
+  ['a folder in it that isn’t there yet', true, () => join(home, 'Documents', 'new', 'newer')],
+  ['a place that isn’t there yet', true, () => join(top, 'unplugged', 'new')],
+  ['a parent of a place', false, () => join(top, 'home')],
+  ['a new folder beside a place', false, () => join(top, 'home', 'new')],
+  ['a way up and down again', false, () => `${home}${sep}new${sep}..${sep}..${sep}me too`],
+  ['a new folder in a hidden one', false, () => join(home, '.ssh', 'new')],
+  ['a new hidden folder', false, () => join(home, '.new')],
+  ['a relative path', false, () => 'Documents'],
+])('files may be saved to %s: %s', async (_name, may, path) => {
+  expect(await list.allows(path())).toBe(may);
+});
+
+test('files may be saved through a link only where it leads to a place', async () => {
+  symlinkSync(join(top, 'home', 'me too'), join(home, 'to a stranger'));
+  symlinkSync(join(top, 'nowhere'), join(home, 'to nothing'));
+  symlinkSync(join(top, 'drive'), join(home, 'to the drive'));
+  const may = ['to a stranger', 'to a stranger/new', 'to nothing', 'to nothing/new', 'to the drive/new'];
+  const answers = await Promise.all(may.map((path) => list.allows(join(home, path))));
+  expect(answers).toEqual([false, false, false, false, true]);
+});
+
 test('a link is judged by where it leads', async () => {
   symlinkSync(join(top, 'home', 'me too'), join(home, 'to a stranger'));
   symlinkSync(join(home, '.ssh'), join(home, 'to hidden'));

@@ -12,12 +12,14 @@ import { publish } from './publish.ts';
 import { lookAt, openRegular, pathOf } from './regular-file.ts';
 import { safeName } from './safe-name.ts';
 import { freeBytes } from './space.ts';
+import { wholePath } from './whole-path.ts';
 import { zipFileCount } from './zip.ts';
 
 /** Files on this machine's disks. `world` replaces single calls to the system, for faults that can't be had at will. */
 export function createFileStore(world: Partial<NamingWorld & FolderWorld> = {}): FileStore {
   const whole = { ...realWorld(), ...realFolders, ...world };
   return {
+    wholePath,
     checkFolder: createFolderChecks(whole),
     space: freeBytes,
     openPart,

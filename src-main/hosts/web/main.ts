@@ -119,7 +119,12 @@ export async function main(args: readonly string[], assets: string = builtScreen
     .opts<Options>();
   const dataFolder = resolve(options.dataDir);
   try {
-    const opened = await openNodePorts({ dataFolder, secrets: openSecrets(), demo: true });
+    const opened = await openNodePorts({
+      dataFolder,
+      secrets: openSecrets(),
+      demo: true,
+      listsFolders: true,
+    });
     try {
       await run(options, dataFolder, opened, assets);
     } finally {

@@ -1,0 +1,18 @@
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Ports } from './ports.ts';
+
+/**
+ * The folder that a typed or chosen path means, as a whole path. Rejects with `invalid-input` what isn't one and,
+ * where the host only shows some places, what lies outside of them: who may not look there may not write there.
+ */
+export async function targetFolder(
+  { files, folderList }: Pick<Ports, 'files' | 'folderList'>,
+  typed: string,
+): Promise<string> {
+  const folder = files.wholePath(typed);
+  if (!folderList || (await folderList.allows(folder))) return folder;
+  throw new FailedError({
+    kind: 'invalid-input',
+    detail: 'Ferry saves to your own folders and drives only. Choose one of them.',
+  });
+}
