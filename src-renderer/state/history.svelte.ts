@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -15,6 +15,7 @@ export class HistoryState {
   loaded = $state(false);
   text = $state('');
   readonly #pages = new SvelteMap<number, JobView[]>();
+  readonly #removed = new SvelteSet<string>();
   /** Numbers of pages that are on their way. */
   #fetching: number[] = [];
   readonly #client: AppClient;
@@ -64,18 +65,37 @@ export class HistoryState {
 
   /** Searches a moment after the last key. */
   search(text: string): void {
-    if (text.trim() === this.text) return;
     clearTimeout(this.#searching);
+    const wanted = text.trim().slice(0, 200);
+    if (wanted === this.text) return;
     this.#searching = setTimeout(() => {
-      this.text = text.trim().slice(0, 200);
+      this.text = wanted;
       this.#shown = { first: 0, last: 0 };
       this.#renew();
     }, searchDelay);
   }
 
+  /** Nobody looks at it anymore: whoever comes back sees all of it, and nothing of the last search. */
+  leave(): void {
+    clearTimeout(this.#searching);
+    this.#shown = { first: 0, last: 0 };
+    if (!this.text) return;
+    this.text = '';
+    this.loaded = false;
+    this.#pages.clear();
+    this.#renew();
+  }
+
+  /** Whether the row was removed here, rather than being on a page that isn't loaded. */
+  wasRemoved(jobId: string): boolean {
+    return this.#removed.has(jobId);
+  }
+
   async remove(jobIds: string[]): Promise<void> {
     const result = await this.#client.call('history.remove', { jobIds });
-    if (!result.ok) this.#ui.reportFailure(result.failure);
+    if (!result.ok) return this.#ui.reportFailure(result.failure);
+    for (const id of jobIds) this.#removed.add(id);
+    this.#ui.notify('Removed from the history.');
   }
 
   /** Fetches what is in sight again; what is shown stays until the answer is there. */

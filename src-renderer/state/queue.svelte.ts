@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
-import { groupOf, isIn, isOver, needsAttention } from '../words/job-group.ts';
+import { isIn, isOver, totalsOf } from '../words/job-group.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 import { announcement } from '../words/row-words.ts';
 import { leftOut, QueueStream } from './queue-stream.ts';
@@ -10,6 +10,19 @@ import { SpeedSamples } from './speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
 
 const noProgress: Progress[] = [];
+const filters: QueueFilter[] = ['all', 'preparing', 'downloading', 'done', 'attention'];
+
+/** Whether a list with that filter, server and search shows a job. */
+function matcher(filter: QueueFilter, connectionId: string | null, text: string): (job: JobView) => boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (job) => {
+    if (!isIn(filter, job)) return false;
+    if (connectionId !== null && job.connectionId !== connectionId) return false;
+    if (words.length === 0) return true;
+    const searched = `${job.name} ${job.connectionName}`.toLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
+}
 
 /** The queue as the app streams it: open jobs, and those that ended in this run. */
 export class QueueState {
@@ -40,25 +53,13 @@ export class QueueState {
       attention: 0,
     };
     for (const job of this.rows.values()) {
-      counts.all += 1;
-      const group = groupOf(job);
-      if (group !== 'ended') counts[group] += 1;
-      if (needsAttention(job)) counts.attention += 1;
+      for (const filter of filters) if (isIn(filter, job)) counts[filter] += 1;
     }
     return counts;
   });
 
   /** What runs right now, for the status bar. */
-  readonly totals = $derived.by(() => {
-    const totals = { downloading: 0, preparing: 0, waiting: 0, paused: 0 };
-    for (const job of this.rows.values()) {
-      if (job.state.is === 'downloading' && !job.waitingFor) totals.downloading += 1;
-      else if (job.state.is === 'preparing' && !job.waitingFor) totals.preparing += 1;
-      else if (job.state.is === 'paused') totals.paused += 1;
-      else if (job.waitingFor) totals.waiting += 1;
-    }
-    return totals;
-  });
+  readonly totals = $derived.by(() => totalsOf(this.rows.values()));
 
   /** Bytes a second over all downloads. */
   readonly rate = $derived.by(() => {
@@ -88,21 +89,22 @@ export class QueueState {
     });
   }
 
-  /** The rows of a filter and a server, whose name, server or content holds all words of the text. */
+  /** The rows of a filter and a server, whose name or server holds all words of the text. */
   matching(filter: QueueFilter, connectionId: string | null, text: string): JobView[] {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.ordered.filter((job) => {
-      if (!isIn(filter, job)) return false;
-      if (connectionId !== null && job.connectionId !== connectionId) return false;
-      if (words.length === 0) return true;
-      const searched = `${job.name} ${job.connectionName}`.toLowerCase();
-      return words.every((word) => searched.includes(word));
-    });
+    const matches = matcher(filter, connectionId, text);
+    return this.ordered.filter(matches);
+  }
+
+  /** The row with that id, if such a list has it. */
+  findMatching(id: string, filter: QueueFilter, connectionId: string | null, text: string): JobView | null {
+    const job = this.rows.get(id);
+    return job && matcher(filter, connectionId, text)(job) ? job : null;
   }
 
   async act(jobId: string, action: JobAction): Promise<void> {
     const result = await this.#client.call('jobs.act', { jobId, action });
     if (!result.ok) this.#ui.reportFailure(result.failure);
+    else if (action === 'remove') this.#ui.notify('Removed from the list. The history still has it.');
   }
 
   async actOnAll(action: 'pause' | 'resume'): Promise<void> {

@@ -43,8 +43,8 @@ export class UiState {
   notices = $state.raw<Notice[]>([]);
   /** For the live region: what changed by itself. */
   spoken = $state('');
-  /** Puts the cursor into the search box; set by the toolbar. */
-  focusSearch: () => void = () => {};
+  /** Puts the cursor into the search box, if there is one; set by the toolbar. */
+  focusSearch: () => boolean = () => false;
   #isUntouched = $state(true);
   #lastNotice = 0;
 

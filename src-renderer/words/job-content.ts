@@ -10,8 +10,10 @@ export function shortFolder(path: string): string {
 
 /** The server's last counters of a job: from its progress, else as they were when it became ready. */
 export function countersOf(job: JobView, progress: Progress | undefined): Counters | null {
-  if (progress?.phase === 'preparing') return progress.counters;
   const { state } = job;
+  // Not kept with what was given up: it would be gone with the next start.
+  if (state.is === 'cancelled') return null;
+  if (progress?.phase === 'preparing') return progress.counters;
   if ('counters' in state) return state.counters;
   if ((state.is === 'paused' || state.is === 'failed') && state.resume.step === 'ready')
     return state.resume.counters;
@@ -33,7 +35,7 @@ export function contentWords(job: JobView, progress: Progress | undefined): stri
 /** The size column, and whether it is only what the server thinks so far. */
 export function sizeWords(job: JobView, progress: Progress | undefined): { text: string; rough: boolean } {
   if (job.size !== null) return { text: formatBytes(job.size), rough: false };
-  if (progress?.phase === 'downloading' && progress.total !== null)
+  if (job.state.is !== 'cancelled' && progress?.phase === 'downloading' && progress.total !== null)
     return { text: formatBytes(progress.total), rough: false };
   const unpacked = countersOf(job, progress)?.bytesTotal;
   if (unpacked) return { text: `~ ${formatBytes(unpacked)}`, rough: true };

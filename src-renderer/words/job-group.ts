@@ -1,21 +1,22 @@
 import type { JobView } from '../../src-shared/job-view.ts';
 import { waitingWords } from '../../src-shared/waiting.ts';
 
-/** Where a job is listed. `ended` is everything that is over without a file. */
-export type JobGroup = 'preparing' | 'downloading' | 'done' | 'ended';
+/**
+ * Where a job is listed. `stopped`: nothing goes on with it until the user does something; `ended`: it is over without
+ * a file.
+ */
+export type JobGroup = 'preparing' | 'downloading' | 'paused' | 'stopped' | 'done' | 'ended';
 
 /** The choices of the sidebar. */
 export type QueueFilter = 'all' | 'preparing' | 'downloading' | 'done' | 'attention';
 
-/** What the job is about to do or doing: a paused or failed one stays with the step that it goes on with. */
+/** What is going on with the job: with the server, on the way, or nothing. */
 export function groupOf({ state }: JobView): JobGroup {
   switch (state.is) {
     case 'queued':
     case 'asking':
-    case 'unsure':
     case 'preparing':
     case 'planning':
-    case 'expired':
       return 'preparing';
     case 'ready':
     case 'downloading':
@@ -23,14 +24,39 @@ export function groupOf({ state }: JobView): JobGroup {
     case 'publishing':
       return 'downloading';
     case 'paused':
+      return 'paused';
     case 'failed':
-      return state.resume.step === 'ready' ? 'downloading' : 'preparing';
+    case 'unsure':
+    case 'expired':
+      return 'stopped';
     case 'saved':
     case 'split':
       return 'done';
     case 'cancelled':
       return 'ended';
   }
+}
+
+/** How many jobs are under way, by what goes on with them. */
+export interface Totals {
+  downloading: number;
+  preparing: number;
+  waiting: number;
+  paused: number;
+}
+
+/** What runs right now: each job that isn't over or stopped is in one of the totals. */
+export function totalsOf(jobs: Iterable<JobView>): Totals {
+  const totals: Totals = { downloading: 0, preparing: 0, waiting: 0, paused: 0 };
+  for (const job of jobs) {
+    const group = groupOf(job);
+    if (group === 'paused') totals.paused += 1;
+    else if (group === 'preparing' || group === 'downloading') {
+      if (job.waitingFor || job.state.is === 'queued') totals.waiting += 1;
+      else totals[group] += 1;
+    }
+  }
+  return totals;
 }
 
 /** Whether the job is over. */
@@ -40,8 +66,9 @@ export function isOver(job: JobView): boolean {
 }
 
 /** Nothing goes on with it until the user does something. */
-export function needsAttention({ state, waitingFor }: JobView): boolean {
-  if (state.is === 'failed' || state.is === 'unsure' || state.is === 'expired') return true;
+export function needsAttention(job: JobView): boolean {
+  if (groupOf(job) === 'stopped') return true;
+  const { waitingFor } = job;
   if (waitingFor?.for !== 'connection' && waitingFor?.for !== 'folder') return waitingFor?.for === 'progress';
   const { action } = waitingWords(waitingFor, 0);
   return action === 'sign-in' || action === 'edit-connection' || action === 'choose-folder';

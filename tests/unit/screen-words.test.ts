@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { groupOf, isIn, needsAttention } from '../../src-renderer/words/job-group.ts';
+import { isIn, needsAttention, totalsOf } from '../../src-renderer/words/job-group.ts';
 import { offersOf } from '../../src-renderer/words/offers.ts';
 import { phaseBar } from '../../src-renderer/words/phase-bar.ts';
-import { rowSentence, rowWords } from '../../src-renderer/words/row-words.ts';
+import { rowSentence, rowWords, staleWords } from '../../src-renderer/words/row-words.ts';
 import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
 import {
+  asking,
+  cancelled,
   counters,
   downloading,
   downloadProgress,
@@ -17,6 +19,7 @@ import {
   ready,
   saved,
   unsure,
+  verifying,
 } from '../fakes/job-rows.ts';
 
 const now = Date.UTC(2026, 10, 21, 14, 0);
@@ -73,6 +76,18 @@ describe('the words of a row', () => {
     const words = rowWords(failed(at, { kind: 'not-found' }), undefined, now);
     expect(words.isSentence).toBe(true);
     expect(words.detail).toMatch(/doesn’t know what was asked for.*Check the id\.$/);
+  });
+
+  it('tell of a cancelled download at once what they tell after the next start', () => {
+    const stale = preparingProgress('one', now, counters(50, 100, 500, 1000), { minutes: 6 });
+    const job = cancelled(at);
+    expect(rowWords(job, stale, now)).toEqual(rowWords(job, undefined, now));
+    expect(rowWords(job, downloadProgress('one', 500, 1000, 10), now)).toEqual(rowWords(job, undefined, now));
+  });
+
+  it('leave out what counts up or down while Ferry doesn’t answer', () => {
+    const words = rowWords(downloading(at), downloadProgress('one', 500, 1000, 10), now);
+    expect(staleWords(words)).toMatchObject({ status: '50 %', aside: '', time: '' });
   });
 
   it('make one sentence for who hears the row', () => {
@@ -137,10 +152,14 @@ describe('what is offered', () => {
 });
 
 describe('the filters', () => {
-  it('list a paused job where it goes on', () => {
-    expect(groupOf(paused(at, 'preparing'))).toBe('preparing');
-    expect(groupOf(paused(at, 'ready'))).toBe('downloading');
-    expect(groupOf(paused(at, 'queued'))).toBe('preparing');
+  it('list what stands still under All, and as something that needs the user where only they can move it', () => {
+    const filters = ['all', 'preparing', 'downloading', 'done', 'attention'] as const;
+    const listed = (job: Parameters<typeof isIn>[1]): string[] =>
+      filters.filter((filter) => isIn(filter, job));
+    expect(listed(paused(at, 'preparing'))).toEqual(['all']);
+    expect(listed(paused(at, 'ready'))).toEqual(['all']);
+    expect(listed(failed(at, { kind: 'refused' }))).toEqual(['all', 'attention']);
+    expect(listed(expired(at))).toEqual(['all', 'attention']);
   });
 
   it('call for attention for what only the user can move', () => {
@@ -155,6 +174,20 @@ describe('the filters', () => {
 
   it('show everything under All', () => {
     expect([queued(at), expired(at), saved({ ...at, size: 1 })].every((job) => isIn('all', job))).toBe(true);
+  });
+});
+
+describe('the totals', () => {
+  it('count whatever is under way, and nothing that stands still', () => {
+    const waits = ready({ ...at, waitingFor: { for: 'slot', ahead: 1 } });
+    const under = [asking(at), preparing(at), ready(at), downloading(at), verifying(at), queued(at), waits];
+    const still = [failed(at, { kind: 'refused' }), expired(at), unsure(at), saved({ ...at, size: 1 })];
+    expect(totalsOf([...under, ...still, paused(at)])).toEqual({
+      downloading: 3,
+      preparing: 2,
+      waiting: 2,
+      paused: 1,
+    });
   });
 });
 
