@@ -155,7 +155,7 @@ function build(
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .addHelpText(
       'after',
-      `${exitCodesHelp}\n\nThe password is taken from the environment variable FERRY_SECRET, else asked for; never from an argument.`,
+      `${exitCodesHelp}\n\nThe password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument.`,
     );
   const common = (given: Given): Common => {
     const { dataDir = dataFolder, json = false } = { ...program.opts<Given>(), ...given };

@@ -3,6 +3,7 @@ import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
 import type { CleanUp, Ports } from '../../core/ports.ts';
 import { openNodePorts } from '../node-ports.ts';
+import { openSecrets } from '../secrets.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import type { SecretSource } from './secret-source.ts';
@@ -42,7 +43,8 @@ export async function inSession(
   const { output, secrets, signal } = options;
   const opened = await openNodePorts({
     dataFolder: options.dataFolder,
-    secrets: createMemorySecrets(),
+    // A password that was given counts for this run alone: the keychain is neither asked nor changed.
+    secrets: secrets.isGiven ? createMemorySecrets() : openSecrets(),
     demo: false,
   });
   try {

@@ -72,15 +72,23 @@ function accountOf({ baseUrl, user }: ConnectionView): string {
   return user === '' ? baseUrl : `${user} at ${baseUrl}`;
 }
 
+/** Where what was typed is kept. */
+const keptWords = {
+  keychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
+  run: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
+};
+
 /** Gives Ferry a password; the look that this begins is the one and only try of it. */
 async function tryOut(
-  { app, signal }: Session,
+  { app, output, secrets, signal }: Session,
   { id }: ConnectionView,
   secret: string,
 ): Promise<Failure | null> {
   const known = becameKnown(app, id, signal);
-  await app.handlers['connections.setSecret']({ id, secret });
-  return known;
+  const { kept } = await app.handlers['connections.setSecret']({ id, secret });
+  const failure = await known;
+  if (failure === null && !secrets.isGiven) output.noted(keptWords[kept]);
+  return failure;
 }
 
 async function looked(app: Session['app'], id: string): Promise<Failure | null> {
