@@ -23,6 +23,8 @@ export class ConnectionDraft {
   problem = $state('');
   /** A first try may have saved it although the server then refused. */
   savedId = $state<string>();
+  /** The last try has saved what is typed, whatever the server then said. */
+  isSaved = $state(false);
   /** The connection as it was when the typing began; events may change it meanwhile. */
   readonly before = $state.raw<ConnectionView>();
   readonly #connections: ConnectionsState;
@@ -58,6 +60,21 @@ export class ConnectionDraft {
   );
   /** The secret that is known belongs to another account. */
   readonly isOtherAccount = $derived(this.before !== undefined && this.account !== this.before.user);
+  /** A new server that is in the list and has not worked yet. */
+  readonly isUnproven = $derived(this.before === undefined && this.savedId !== undefined);
+  /** The same server, in the list already. */
+  readonly twin = $derived.by(() => {
+    const { understood, kind, account, savedId } = this;
+    if (!understood) return undefined;
+    return this.#connections.list.find(
+      (other) =>
+        other.id !== savedId &&
+        other.kind === kind &&
+        other.baseUrl === understood.baseUrl &&
+        other.tenant === understood.tenant &&
+        (other.user === account || account === ''),
+    );
+  });
   readonly isComplete = $derived(
     this.address.trim() !== '' &&
       (this.account !== '' || (this.kind === 'bridge' && this.way === 'token')) &&
@@ -112,6 +129,7 @@ export class ConnectionDraft {
    */
   async saveAndTest(): Promise<'keychain' | 'run' | 'known' | null> {
     this.problem = '';
+    this.isSaved = false;
     await this.understand();
     if (this.addressProblem) return null;
     const { before, kind, address, account: user } = this;
@@ -126,6 +144,7 @@ export class ConnectionDraft {
     });
     if (!saved.ok) return this.#say(saved.failure);
     this.savedId = saved.value.id;
+    this.isSaved = true;
     if (this.secret) {
       const signedIn = await this.#connections.signIn(this.savedId, this.secret);
       return signedIn.ok ? signedIn.value : this.#say(signedIn.failure);
@@ -136,7 +155,18 @@ export class ConnectionDraft {
 
   #say(failure: Failure): null {
     const { what, advice } = explainFor({ kind: this.kind, user: this.account }, failure);
-    this.problem = `${what} ${advice}`;
+    // A server that never worked has nothing that could go on.
+    const known = this.before ? advice : advice.replace(/ ?Ferry (goes on|tries again) by itself[^.]*\./, '');
+    this.problem = `${what} ${known}`.trim();
     return null;
+  }
+
+  /** Takes a new server that never worked out of the list again. Resolves with whether it is gone. */
+  async discard(): Promise<boolean> {
+    if (!this.isUnproven || this.savedId === undefined) return true;
+    const failure = await this.#connections.remove(this.savedId, 'keep');
+    if (failure) this.#say(failure);
+    else this.savedId = undefined;
+    return failure === null;
   }
 }
