@@ -25,7 +25,11 @@ export type FailureAction =
 const size = (value: number | undefined): string =>
   value === undefined ? 'an unknown size' : formatBytes(value);
 
-const said = (failure: Failure): string => (failure.detail ? ` The server says: “${failure.detail}”` : '');
+/** The server's own words as a sentence that follows another one; empty where it said nothing. */
+function said({ detail }: Failure): string {
+  if (!detail) return '';
+  return ` The server says: “${detail}”${/[.!?…]$/.test(detail) ? '' : '.'}`;
+}
 
 /** The table: a row for each kind of failure. */
 export const policies: Record<FailureKind, FailurePolicy> = {
@@ -98,7 +102,7 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     action: 'retry',
     words: (failure) => ({
       what: `The server refused: you may not read at least one of the things asked for.${said(failure)}`,
-      advice: 'Ask its owner for access, or leave it out.',
+      advice: 'Ask its owner for access.',
     }),
   },
   'not-found': {
@@ -270,13 +274,22 @@ export const policies: Record<FailureKind, FailurePolicy> = {
       advice: 'A virus scanner may still be reading it. Ferry tries again; nothing is fetched twice.',
     }),
   },
+  'file-missing': {
+    scope: 'job',
+    retry: 'never',
+    action: 'ask-again',
+    words: () => ({
+      what: 'The file isn’t in its folder anymore: it was moved, renamed or deleted.',
+      advice: 'Download it again if you still need it.',
+    }),
+  },
   'invalid-input': {
     scope: 'job',
     retry: 'never',
     action: 'none',
     words: (failure) => ({
       what: failure.detail ?? 'This can’t be done.',
-      advice: 'Nothing was changed.',
+      advice: '',
     }),
   },
   disconnected: {

@@ -33,6 +33,7 @@ export const failureKindSchema = z.enum([
   'list-unsaved',
   'folder-unavailable',
   'file-locked',
+  'file-missing',
   'invalid-input',
   'disconnected',
   'internal',
@@ -74,7 +75,7 @@ export function policyOf(kind: FailureKind): FailurePolicy {
   return policies[kind];
 }
 
-/** What happened and what to do, in the user's words. */
+/** What happened and what to do, in the user's words; the advice is empty where the first sentence says it all. */
 export function explain(failure: Failure): { what: string; advice: string; action: FailureAction } {
   const policy = policies[failure.kind];
   return { ...policy.words(failure), action: policy.action };
@@ -83,7 +84,7 @@ export function explain(failure: Failure): { what: string; advice: string; actio
 /** Both sentences as one line, for a terminal or a log. */
 export function sentence(failure: Failure): string {
   const { what, advice } = explain(failure);
-  return `${what} ${advice}`;
+  return advice ? `${what} ${advice}` : what;
 }
 
 /** The failure inside anything that was thrown; what Ferry didn't foresee becomes `internal`, without its stack. */

@@ -11,6 +11,8 @@ export const jobActionSchema = z.enum([
   'cancel',
   'retry',
   'askAgain',
+  /** Another download of the same things to the same folder. */
+  'again',
   'keepWaiting',
   'open',
   'reveal',

@@ -42,7 +42,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       account: null,
       parentId: null,
       request,
-      name: provisionalName(request),
+      name: provisionalName(request, connections.nameOf(connectionId)),
       folder,
       createdAt: now,
       changedAt: now,
@@ -75,6 +75,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         return;
       case 'moveFirst':
         jobs.amend(id, { order: Math.min(...jobs.all().map((other) => other.order)) - 1 });
+        return;
+      case 'again':
+        if (!isFinal(job)) throw refuse('This download isn’t finished yet.');
+        kindOf(job.connectionId);
+        await add(job.connectionId, job.request, job.folder);
         return;
       case 'remove':
         if (!isFinal(job)) jobs.dispatch(id, { type: 'cancel' });
@@ -146,11 +151,9 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 }
 
 /** What the list shows until the server tells a name. */
-function provisionalName(request: JobRequest): string {
+function provisionalName(request: JobRequest, server: string): string {
   if (request.kind === 'bridge') return request.downloadType;
-  if (request.nodeIds.length > 1)
-    return formatCount(request.nodeIds.length, 'document or folder', 'documents and folders');
-  return request.nodeIds[0]!;
+  return `${formatCount(request.nodeIds.length, 'item')} from ${server}`;
 }
 
 /** The same text for requests that ask for the same things. */

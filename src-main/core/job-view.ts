@@ -84,16 +84,19 @@ export function actionsOf(job: Job, context: Pick<ViewContext, 'canOpen' | 'wait
       actions.push('askAgain', 'remove');
       break;
     case 'failed':
-      if (job.state.resume.step === 'preparing') actions.push('keepWaiting', 'askAgain');
-      else actions.push('retry', 'askAgain');
+      actions.push(job.state.resume.step === 'preparing' ? 'keepWaiting' : 'retry');
+      // Where nothing was prepared, trying again is asking again.
+      if (job.state.resume.step !== 'queued') actions.push('askAgain');
       actions.push('remove');
       break;
     case 'saved':
       if (context.canOpen) actions.push('open', 'reveal');
-      actions.push('remove');
+      actions.push('again', 'remove');
+      break;
+    case 'cancelled':
+      actions.push('again', 'remove');
       break;
     case 'split':
-    case 'cancelled':
       actions.push('remove');
       break;
     case 'publishing':

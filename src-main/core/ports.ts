@@ -239,7 +239,7 @@ export interface FileStore {
   ): Promise<{ fileName: string }>;
   /** Removes a part; nothing happens when it is missing. */
   discard(place: PartPlace): Promise<void>;
-  /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `invalid-input` when it is gone. */
+  /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `file-missing` when it is gone. */
   locate(folder: string, fileName: string): Promise<string>;
   /** Turns any text into a name that is legal on Windows, macOS and Linux and stays inside its folder. */
   safeName(raw: string): string;

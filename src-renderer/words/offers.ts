@@ -21,6 +21,7 @@ const labels: Record<JobAction, string> = {
   cancel: 'Cancel',
   retry: 'Retry',
   askAgain: 'Ask again',
+  again: 'Download again',
   keepWaiting: 'Keep waiting',
   open: 'Open',
   reveal: 'Show in folder',

@@ -70,9 +70,7 @@ describe('what is not a file of its own is not touched', () => {
 
   test('a link in a saved file’s place is not opened', async () => {
     symlinkSync(at('precious'), at('a.zip'));
-    expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toMatchObject({
-      kind: 'invalid-input',
-    });
+    expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toEqual({ kind: 'file-missing' });
   });
 });
 

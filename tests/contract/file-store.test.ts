@@ -113,9 +113,7 @@ describe.each([
     });
 
     test('that was moved away can’t be opened', async () => {
-      expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toMatchObject({
-        kind: 'invalid-input',
-      });
+      expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toEqual({ kind: 'file-missing' });
     });
   });
 

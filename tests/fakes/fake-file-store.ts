@@ -183,7 +183,7 @@ export class FakeFileStore implements FileStore {
   async locate(folder: string, fileName: string): Promise<string> {
     await this.before('locate', folder, fileName);
     if (this.#reachable(folder).has(fileName)) return `${folder}/${fileName}`;
-    throw new FailedError({ kind: 'invalid-input', detail: 'The file isn’t in its folder anymore.' });
+    throw new FailedError({ kind: 'file-missing' });
   }
 
   safeName(raw: string): string {

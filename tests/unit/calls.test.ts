@@ -114,6 +114,47 @@ describe('asking for something', () => {
     expect(world.job(jobId).request).toEqual({ kind: 'alfresco', nodeIds: ['a', 'b'] });
   });
 
+  it('shows how much was asked of which server until the server tells a name', async () => {
+    const world = await createWorld();
+    world.server.always('probe', new FailedError({ kind: 'unreachable' }));
+    expect(world.job(await world.ask('a')).name).toBe('1 item from Records');
+    expect(world.job(await world.ask('a', 'b')).name).toBe('2 items from Records');
+  });
+
+  it('offers to try again or to ask again after a failure, not both when that is the same', async () => {
+    const world = await createWorld();
+    world.server.next('create', new FailedError({ kind: 'refused' }));
+    const id = await world.ask('folder-1');
+    await world.reach(id, 'failed');
+    const { jobs } = await world.app.handlers['queue.snapshot']({});
+    expect(jobs[0]?.actions).toEqual(['retry', 'remove']);
+  });
+
+  it('downloads again what was saved or cancelled: the same things to the same folder', async () => {
+    const world = await createWorld();
+    world.server.document('doc-1', { name: 'Plan.pdf' });
+    const id = await world.ask('doc-1');
+    await world.reach(id, 'saved');
+    world.files.remove(folder, 'Plan.pdf');
+    await expect(world.act(id, 'open')).rejects.toMatchObject({ failure: { kind: 'file-missing' } });
+    await world.act(id, 'remove');
+    await world.act(id, 'again');
+    const [row] = (await world.app.handlers['queue.snapshot']({})).jobs;
+    expect(row!.id).not.toBe(id);
+    await world.reach(row!.id, 'saved');
+    expect(world.files.names(folder)).toEqual(['Plan.pdf']);
+    expect(world.job(id).state.is).toBe('saved');
+
+    await world.app.handlers['connections.remove']({ id: 'c1', jobs: 'keep' });
+    await expect(world.act(id, 'again')).rejects.toMatchObject({ failure: { kind: 'invalid-input' } });
+  });
+
+  it('does not do again what still goes on', async () => {
+    const world = await createWorld();
+    const id = await preparing(world);
+    await expect(world.act(id, 'again')).rejects.toMatchObject({ failure: { kind: 'invalid-input' } });
+  });
+
   it('knows when the same was asked already, in any order', async () => {
     const world = await createWorld();
     const { jobId } = await world.app.handlers['jobs.create']({
@@ -257,7 +298,7 @@ describe('the history', () => {
     expect((await search('plan'))[0]).toMatchObject({
       id,
       size: document.bytes.length,
-      actions: ['open', 'reveal', 'remove'],
+      actions: ['open', 'reveal', 'again', 'remove'],
     });
     expect(await search('other')).toEqual([]);
     await world.act(id, 'remove');

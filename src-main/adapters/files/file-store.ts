@@ -70,6 +70,6 @@ async function locate(folder: string, fileName: string): Promise<string> {
   return inFolder(folder, async () => {
     const path = pathOf({ folder, part: fileName });
     if ((await lookAt(path))?.isFile()) return path;
-    throw new FailedError({ kind: 'invalid-input', detail: 'The file isn’t in its folder anymore.' });
+    throw new FailedError({ kind: 'file-missing' });
   });
 }

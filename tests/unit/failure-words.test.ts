@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { explain, failureKindSchema, FailedError, sentence } from '../../src-shared/failure.ts';
+
+test('what a server says ends as a sentence does, whether it had a full stop or not', () => {
+  const what = (detail: string): string => explain({ kind: 'refused', detail }).what;
+  expect(what('No right')).toMatch(/ The server says: “No right”\.$/);
+  expect(what('No right.')).toMatch(/ The server says: “No right\.”$/);
+  expect(what('Why?')).toMatch(/ The server says: “Why\?”$/);
+});
+
+test('every kind is told in whole sentences, with nothing left over where there is no advice', () => {
+  for (const kind of failureKindSchema.options)
+    for (const failure of [{ kind }, { kind, detail: 'Some words.' }])
+      expect(sentence(failure)).toMatch(/^\S.*[.”]$/);
+  expect(new FailedError({ kind: 'invalid-input', detail: 'Not this way.' }).message).toBe('Not this way.');
+});
