@@ -31,7 +31,7 @@ export function examplesOf({ tree }: Pick<DemoAlfresco, 'tree'>): Example[] {
   });
   return [
     example(photos, '400 pictures, 80 MB'),
-    example(scan, 'One file of 48 MB: nothing to prepare'),
+    example(scan, 'One file of 50 MB: nothing to prepare'),
     example(tender, 'A folder of 1,000 documents'),
     example(oddNames, 'Empty folders, an empty file, names in many alphabets'),
     example(boardMinutes, 'This account may not read it'),
