@@ -23,8 +23,11 @@ import {
   ticketPath,
 } from '../src-shared/web-entry.ts';
 
-/** `lost`: being opened again. `refused`: this page may not come in, and trying again is of no use. */
-export type Link = 'opening' | 'open' | 'lost' | 'refused';
+/**
+ * `lost`: being opened again. `odd`: the same, and something answered that isn't Ferry in good health. `refused`: this
+ * page may not come in, and trying again is of no use.
+ */
+export type Link = 'opening' | 'open' | 'lost' | 'odd' | 'refused';
 
 /** The app as the state classes see it; it outlives a single connection. */
 export interface AppClient {
@@ -48,6 +51,9 @@ declare global {
     ferry?: Bridge;
   }
 }
+
+/** Thrown by an opener when something answers that isn't Ferry, or Ferry in trouble: it can't be reached for now. */
+class OddAnswerError extends Error {}
 
 /** Thrown by an opener when the host will not let this page in. */
 class RefusedError extends Error {}
@@ -74,8 +80,10 @@ async function post(path: string, token: string): Promise<unknown> {
     signal: AbortSignal.timeout(10_000),
   });
   if (response.status === 401) throw new RefusedError();
-  if (!response.ok) throw new Error(`The host answered ${response.status}.`);
-  return response.json();
+  if (!response.ok) throw new OddAnswerError();
+  return response.json().catch(() => {
+    throw new OddAnswerError();
+  });
 }
 
 /** The token in the page's address, taken out of it at once so that it stays in no history and no bookmark. */
@@ -166,7 +174,8 @@ export function createClient(): AppClient {
       setLink('open');
     } catch (error) {
       if (error instanceof RefusedError) return setLink('refused');
-      if (link === 'opening') setLink('lost');
+      if (error instanceof OddAnswerError) setLink('odd');
+      else if (link !== 'lost') setLink('lost');
       again();
     }
   };

@@ -20,6 +20,7 @@ const icons = {
   cancel: X,
   retry: RotateCcw,
   askAgain: RefreshCw,
+  again: RefreshCw,
   keepWaiting: Hourglass,
   open: ExternalLink,
   reveal: FolderOpen,

@@ -41,7 +41,7 @@ export class AppState {
     this.link = link;
     clearTimeout(this.#blinking);
     if (link === 'lost') this.#blinking = setTimeout(() => (this.isGone = true), blink);
-    else this.isGone = link === 'refused';
+    else this.isGone = link === 'refused' || link === 'odd';
     if (link !== 'open') return;
     this.wasOpen = true;
     this.ui.linkReturned();

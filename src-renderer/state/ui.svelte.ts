@@ -25,7 +25,9 @@ export interface Notice {
   isAboutLink: boolean;
 }
 
-const wide = 1100;
+/** As wide as the style sheets of the details and the sidebar have it. */
+const wide = matchMedia('(min-width: 1100px)');
+const narrow = matchMedia('(max-width: 759px)');
 const noticeTime = 8_000;
 
 /** What the user looks at: nothing of it is known to the app. */
@@ -34,9 +36,13 @@ export class UiState {
   dialog = $state.raw<OpenDialog | null>(null);
   /** The job that the details are about; of the queue or of the history. */
   selectedId = $state<string | null>(null);
-  detailsOpen = $state(innerWidth >= wide);
+  detailsOpen = $state(wide.matches);
+  /** The details stand beside the list, rather than over it. */
+  isWide = $state(wide.matches);
+  /** The sidebar is a menu that opens over the list. */
+  isNarrow = $state(narrow.matches);
   /** Nothing was chosen in this view yet, neither a row nor none: the first will do. */
-  readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && innerWidth >= wide);
+  readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && this.isWide);
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
   search = $state('');
@@ -47,6 +53,18 @@ export class UiState {
   focusSearch: () => boolean = () => false;
   #isUntouched = $state(true);
   #lastNotice = 0;
+
+  constructor() {
+    wide.addEventListener('change', ({ matches }) => {
+      this.isWide = matches;
+      // Beside the list they are welcome, over it they must be asked for.
+      this.detailsOpen = matches;
+    });
+    narrow.addEventListener('change', ({ matches }) => {
+      this.isNarrow = matches;
+      this.menuOpen = false;
+    });
+  }
 
   show(view: View): void {
     if (view.is !== this.view.is) this.search = '';
