@@ -38,23 +38,56 @@ export function createConnectionCalls(
       (known === 'locked' || known === 'unavailable') && connections.state(connection.id).is === 'ok';
     if (known && !isOutdated) return known;
     const state = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
+    // What was written or erased while the keychain answered is newer.
+    const newer = places.get(connection.id);
+    if (newer && newer !== known) return newer;
     const place = state.is === 'ok' ? state.kept : state.is;
     places.set(connection.id, place);
     return place;
   };
 
-  const view = async (connection: Connection): Promise<ConnectionView> => ({
+  const viewNow = (connection: Connection, secret: SecretPlace): ConnectionView => ({
     ...connection,
     state: connections.state(connection.id),
-    secret: await placeOf(connection),
+    secret,
     openJobs: jobs.all().filter((job) => job.connectionId === connection.id && !isFinal(job)).length,
     demo: connection.id === demoId && connection.baseUrl === demoUrl,
   });
 
+  // The secret's place comes first: everything else may have changed by the time that a keychain has answered.
+  const view = async (connection: Connection): Promise<ConnectionView> => {
+    const secret = await placeOf(connection);
+    return viewNow(connections.find(connection.id) ?? connection, secret);
+  };
+
+  /** All of them as they are at one moment. */
+  const viewAll = async (): Promise<ConnectionView[]> => {
+    for (;;) {
+      await Promise.all(connections.all().map(placeOf));
+      const now = connections.all();
+      if (now.every(({ id }) => places.has(id)))
+        return now.map((each) => viewNow(each, places.get(each.id)!));
+    }
+  };
+
+  let isAnnouncing = false;
+  let hasNews = false;
+  // One at a time, so that older news never comes after newer ones.
   const announce = (): void => {
-    void Promise.all(connections.all().map(view))
-      .then((views) => parts.publish('connections.changed', { connections: views }))
-      .catch(() => ports.log.event('connections could not be read'));
+    hasNews = true;
+    if (!isAnnouncing) void announceAllNews();
+  };
+  const announceAllNews = async (): Promise<void> => {
+    isAnnouncing = true;
+    while (hasNews) {
+      hasNews = false;
+      try {
+        parts.publish('connections.changed', { connections: await viewAll() });
+      } catch {
+        ports.log.event('connections could not be read');
+      }
+    }
+    isAnnouncing = false;
   };
 
   const setSecret = async (id: string, secret: string): Promise<'keychain' | 'run'> => {
@@ -147,7 +180,7 @@ export function createConnectionCalls(
       'connections.list': async () => {
         for (const connection of connections.all())
           if (connections.state(connection.id).is === 'unknown') connections.look(connection.id);
-        return { connections: await Promise.all(connections.all().map(view)) };
+        return { connections: await viewAll() };
       },
       'connections.understand': ({ kind, address }) => {
         const understood = servers.understandAddress(kind, address);

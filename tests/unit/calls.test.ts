@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Secrets } from '../../src-main/core/ports.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import { FakeKeychain } from '../fakes/fake-keychain.ts';
 
@@ -273,6 +275,52 @@ describe('connections', () => {
     await world.clock.advance(60_000);
     await world.app.handlers['connections.list']({});
     expect(world.server.count('probe')).toBe(1);
+  });
+
+  it('tell what is so when they tell it, however long a keychain takes', async () => {
+    const secrets = createMemorySecrets();
+    const asked = Promise.withResolvers<void>();
+    const slow = {
+      ...secrets,
+      read: (key: Parameters<Secrets['read']>[0]) => asked.promise.then(() => secrets.read(key)),
+    };
+    const world = await createWorld({ secrets: slow });
+    const listed = world.app.handlers['connections.list']({});
+    world.server.always('probe', new FailedError({ kind: 'unreachable' }));
+    await world.clock.advance(1_000);
+    asked.resolve();
+    expect((await listed).connections[0]?.state.is).toBe('unreachable');
+    await world.clock.advance(0);
+    expect(world.received('connections.changed').at(-1)?.connections[0]?.state.is).toBe('unreachable');
+  });
+
+  it('tell the newest last, and gather what comes while a keychain is asked', async () => {
+    const secrets = createMemorySecrets();
+    const answers: (() => void)[] = [];
+    const slow = {
+      ...secrets,
+      read: async (key: Parameters<Secrets['read']>[0]) => {
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return secrets.read(key);
+      },
+    };
+    const world = await createWorld({ secrets: slow });
+    const { 'connections.save': save } = world.app.handlers;
+    const saved = Promise.all(
+      ['One', 'Two', 'Three'].map(async (name, index) =>
+        save({ ...draft, name, address: `https://${index}.example.com` }),
+      ),
+    );
+    await world.clock.advance(0);
+    // The last one that was asked answers first.
+    while (answers.length > 0) {
+      answers.pop()!();
+      await world.clock.advance(0);
+    }
+    await saved;
+    const told = world.received('connections.changed');
+    expect(told.at(-1)?.connections.map(({ name }) => name)).toEqual(['Records', 'One', 'Two', 'Three']);
+    expect(told.length).toBeLessThanOrEqual(2);
   });
 
   it('say in words why a test failed', async () => {
