@@ -94,9 +94,18 @@ function takeFragment(): string | null {
   return token;
 }
 
-/** Opens sockets to the host that served this page. */
-function webOpener(): () => Promise<Transport> {
+/**
+ * Opens sockets to the host that served this page. A new address that is opened in this very tab differs in its fragment
+ * alone, so the page isn't loaded anew: `entered` is called then.
+ */
+function webOpener(entered: () => void): () => Promise<Transport> {
   let entry = takeFragment();
+  window.addEventListener('hashchange', () => {
+    const token = takeFragment();
+    if (!token) return;
+    entry = token;
+    entered();
+  });
 
   const session = async (): Promise<string> => {
     const kept = sessionStorage.getItem(sessionKey);
@@ -143,7 +152,12 @@ function overBridge(bridge: Bridge): Transport {
 /** Starts to reach the app, and never stops trying unless it is refused. */
 export function createClient(): AppClient {
   const bridge = window.ferry;
-  const open = bridge ? async () => overBridge(bridge) : webOpener();
+  const open = bridge
+    ? async () => overBridge(bridge)
+    : webOpener(() => {
+        if (link === 'refused') void attempt();
+        else wake();
+      });
   const listeners: { name: EventName; listener: (data: never) => void }[] = [];
   const linkListeners: ((link: Link) => void)[] = [];
   let current: Client | null = null;

@@ -42,6 +42,12 @@ export class FerryWeb implements Ferry {
     return this.openTab();
   }
 
+  /** Starts it again where it was, and leaves the tabs alone. Resolves with its new address. */
+  async startInPlace(): Promise<string> {
+    await this.#process.start('--port', new URL(this.#process.address).port);
+    return this.#process.address;
+  }
+
   /** Another tab of the same browser. */
   async openTab(): Promise<Page> {
     const page = await this.#context.newPage();

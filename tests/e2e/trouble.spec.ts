@@ -27,6 +27,34 @@ test('a page that lost Ferry says so', { tag: '@web' }, async ({ page, ferry, ex
   await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
 });
 
+test(
+  'Ferry comes back at the same place: the tab says what to do, and its new address opens in the same tab',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    const { control, tree } = alfresco;
+    await addServer(page, alfresco);
+    control.holdPreparation(4_000);
+    await askFor(page, tree.examples.handover.id);
+    await control.preparationHeld();
+    const row = rows(page).first();
+    await row.hover();
+    await ferry.stop();
+    await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
+    await expect(page.getByRole('contentinfo')).toHaveText('Ferry doesn’t answer');
+    await expect(row.getByRole('button', { name: 'Pause' })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'New download' }).first()).toBeDisabled();
+
+    const address = await (ferry as FerryWeb).startInPlace();
+    await expect(page.getByRole('alert').filter({ hasText: 'Ferry was started anew' })).toBeVisible();
+    await page.goto(address);
+    await expect(page.getByRole('alert').filter({ hasText: 'Ferry' })).toBeHidden();
+    await expect(row).toContainText('Waiting for sign-in');
+    expect(new URL(page.url()).hash).toBe('');
+    control.releasePreparation();
+  },
+);
+
 test('F5 shows the same, and the token is nowhere in the address', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.letter.id);

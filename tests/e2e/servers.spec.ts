@@ -1,0 +1,104 @@
+import type { Locator, Page } from '@playwright/test';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+/** Opens the menu of a server and takes an entry. */
+async function chooseFor(page: Page, server: string, entry: string | RegExp): Promise<void> {
+  const item = page.getByRole('list', { name: 'Servers' }).getByRole('listitem').filter({ hasText: server });
+  await item.hover();
+  await item.getByRole('button', { name: `Actions for ${server}` }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+const servers = (page: Page): Locator => page.getByRole('list', { name: 'Servers' }).getByRole('listitem');
+
+test('a server is renamed and tested, and its password need not be typed again', async ({
+  page,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await expect(servers(page)).toHaveCount(1);
+  await chooseFor(page, 'Records', 'Edit');
+  const dialog = page.getByRole('dialog', { name: 'Edit Records' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Archive');
+  await dialog.getByRole('button', { name: 'Save and test' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(servers(page)).toContainText('Archive');
+  await chooseFor(page, 'Archive', 'Test');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Archive answers');
+});
+
+test('an address at another origin forgets the password', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await expect(servers(page)).toHaveCount(1);
+  await chooseFor(page, 'Records', 'Edit');
+  const dialog = page.getByRole('dialog', { name: 'Edit Records' });
+  const other = new URL(alfresco.url);
+  other.hostname = other.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  await dialog.getByLabel('Address').fill(other.href);
+  await dialog.getByLabel('Address').blur();
+  await expect(dialog.getByRole('status')).toContainText('leads to another server');
+  await dialog.getByRole('button', { name: 'Save and test' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('has no password');
+  expect(alfresco.control.requests.every(({ headers }) => !headers.host?.startsWith(other.hostname))).toBe(
+    true,
+  );
+});
+
+test('a new server that doesn’t work is removed again, unless the user keeps it', async ({
+  page,
+  alfresco,
+}) => {
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await addServer(page, alfresco, 'wrong');
+  await expect(dialog.getByRole('alert')).toContainText('refused');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const question = page.getByRole('dialog', { name: 'Keep Records?' });
+  await question.getByRole('button', { name: 'Back' }).click();
+  await expect(dialog.getByLabel('Address')).toHaveValue(alfresco.url);
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Remove it' }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+});
+
+test('a server that is in the list already is used instead of added twice', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await expect(servers(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Add a server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await dialog.getByLabel('Address').fill(alfresco.url);
+  await dialog.getByLabel('User name').fill('demo');
+  await dialog.getByRole('button', { name: 'Use Records' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(servers(page)).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: 'Downloads from Records' })).toBeAttached();
+});
+
+test('what is removed from the list stays in the history until it is removed there', async ({
+  page,
+  alfresco,
+}) => {
+  const { tree } = alfresco;
+  await addServer(page, alfresco);
+  await askFor(page, tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  await askFor(page, tree.examples.boardMinutes.id);
+  const refused = rows(page).filter({ hasText: 'The server refused' });
+  await refused.focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Removed from the list');
+  await expect(rows(page)).toHaveCount(1);
+
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /History/ })
+    .click();
+  const remembered = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+  await expect(remembered).toHaveCount(2);
+  await remembered.first().focus();
+  await page.keyboard.press('Delete');
+  await expect(remembered).toHaveCount(1);
+  await expect(remembered).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('heading', { name: 'No history yet' })).toBeVisible();
+});
