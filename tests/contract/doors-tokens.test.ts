@@ -118,6 +118,23 @@ describe('too much', () => {
     expect((await closed)[0]).toBeOneOf([1006, 1008]);
   });
 
+  test('more than 256 sessions put the oldest out, and no other', async () => {
+    const sessions: string[] = [];
+    for (let count = 0; count < 257; count += 1) sessions.push(await openSession());
+    expect((await post(ticketPath, sessions[0]!)).status).toBe(401);
+    for (const session of [sessions[1]!, sessions[256]!])
+      expect((await post(ticketPath, session)).status).toBe(200);
+  });
+
+  test('more than 64 unused tickets put the oldest out, and no other', async () => {
+    const session = await openSession();
+    const tickets: string[] = [];
+    for (let count = 0; count < 65; count += 1) tickets.push(await getTicket(session));
+    expect(await openSocket(socketProtocols(tickets[0]!))).toBe(401);
+    for (const ticket of [tickets[1]!, tickets[64]!])
+      expect(await openSocket(socketProtocols(ticket))).toBeInstanceOf(WebSocket);
+  });
+
   test('tabs above the limit are refused, until one is closed', async () => {
     const session = await openSession();
     const sockets: WebSocket[] = [];
