@@ -1,0 +1,143 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+const themes = ['light', 'dark'] as const;
+
+/** Runs in the page: waits for what moves. */
+const still = `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`;
+/** Runs in the page: what the element with the focus is called. */
+const focusedName = `(() => {
+  const element = document.activeElement;
+  return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+})()`;
+
+/** What axe has against the page as it is: the rule, and where. */
+async function complaints(page: Page): Promise<string[]> {
+  // What still appears is pale for a moment.
+  await page.evaluate(still);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+for (const theme of themes) {
+  test(`nothing on the screen shuts anybody out, ${theme}`, async ({ page, alfresco }) => {
+    const { control, tree } = alfresco;
+    // Bars that move without end would never be still; the style sheet stops them for who asks for it.
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+    expect(await complaints(page), 'nothing yet').toEqual([]);
+
+    await addServer(page, alfresco, 'wrong');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('refused');
+    expect(await complaints(page), 'a dialog with something wrong').toEqual([]);
+    await page.getByRole('dialog').getByLabel('Password').fill('demo');
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+
+    await askFor(page, tree.examples.letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    await askFor(page, tree.examples.boardMinutes.id);
+    await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
+    control.holdPreparation(4_000);
+    await askFor(page, tree.examples.handover.id);
+    await control.preparationHeld();
+    await expect(rows(page).filter({ hasText: 'Preparing' })).toBeVisible();
+    expect(await complaints(page), 'a queue with details').toEqual([]);
+
+    await page.setViewportSize({ width: 640, height: 720 });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    expect(await complaints(page), 'a narrow window with its menu').toEqual([]);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    expect(await complaints(page), 'the settings').toEqual([]);
+    control.releasePreparation();
+  });
+}
+
+test('in a narrow window the menu takes the focus and gives it back', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.setViewportSize({ width: 640, height: 720 });
+  const menu = page.getByRole('button', { name: 'Menu', exact: true });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation').getByRole('button', { name: 'All' })).toBeFocused();
+  await expect(page.locator('main')).toHaveJSProperty('inert', true);
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+});
+
+test('details that lie over the list close with Escape, and the row has the focus again', async ({
+  page,
+  alfresco,
+}) => {
+  await page.setViewportSize({ width: 900, height: 720 });
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.boardMinutes.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('The server refused');
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toBeHidden();
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(details).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await expect(row).toBeFocused();
+});
+
+test('the whole way by keyboard alone: add a server, ask, pause, resume, open', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  const { keyboard } = page;
+  /** Tab until the focus is on what has this name. */
+  const tabTo = async (name: RegExp): Promise<void> => {
+    for (let step = 0; step < 40; step += 1) {
+      if (name.test((await page.evaluate<string>(focusedName)).trim())) return;
+      await keyboard.press('Tab');
+    }
+    throw new Error(`Tab never came to ${name}`);
+  };
+
+  await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+  await keyboard.press('Control+n');
+  const adding = page.getByRole('dialog', { name: 'Add a server' });
+  await expect(adding.getByLabel('Address')).toBeFocused();
+  await keyboard.type(alfresco.url);
+  await tabTo(/^User name/);
+  await keyboard.type('demo');
+  await tabTo(/^Password/);
+  await keyboard.type('demo');
+  await keyboard.press('Enter');
+  await expect(adding).toBeHidden();
+
+  control.holdContentAt(9_000_000);
+  await keyboard.press('Control+n');
+  const asking = page.getByRole('dialog', { name: 'New download' });
+  await expect(asking.getByLabel('Documents or folders')).toBeFocused();
+  await keyboard.type(tree.examples.scan.id);
+  await keyboard.press('Control+Enter');
+  await expect(asking).toBeHidden();
+  await control.contentHeld();
+
+  await tabTo(new RegExp(`^${tree.examples.scan.name.replaceAll('.', '\\.')},`));
+  const row = rows(page).first();
+  await expect(row).toBeFocused();
+  await keyboard.press('Space');
+  await expect(row).toContainText('Paused');
+  control.releaseContent();
+  await keyboard.press('Space');
+  await expect(row).toContainText('Saved', { timeout: 40_000 });
+  await expect(row).toBeFocused();
+  await keyboard.press('Enter');
+  await expect.poll(() => ferry.opened()).toHaveLength(1);
+
+  await keyboard.press('Control+f');
+  await expect(page.getByRole('textbox', { name: 'Search downloads' })).toBeFocused();
+  await keyboard.type('nothing has this');
+  await expect(page.getByRole('heading', { name: /Nothing matches/ })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('Choose a download');
+});
