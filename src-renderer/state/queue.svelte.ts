@@ -105,6 +105,7 @@ export class QueueState {
     const result = await this.#client.call('jobs.act', { jobId, action });
     if (!result.ok) this.#ui.reportFailure(result.failure);
     else if (action === 'remove') this.#ui.notify('Removed from the list. The history still has it.');
+    else if (action === 'again') this.#ui.notify('It is in the queue again.');
   }
 
   async actOnAll(action: 'pause' | 'resume'): Promise<void> {

@@ -1,0 +1,109 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+/** Takes an entry of a row's menu. */
+async function choose(page: Page, row: Locator, entry: string): Promise<void> {
+  await row.hover();
+  await row.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+test('the address of a page of the server asks for what it shows', async ({ page, ferry, alfresco }) => {
+  const { letter } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  const address = new URL('/share/page/document-details', alfresco.url);
+  address.searchParams.set('nodeRef', `workspace://SpacesStore/${letter.id}`);
+  await askFor(page, address.href);
+  await expect(rows(page).first()).toContainText('Saved');
+  expect(await readdir(ferry.downloads)).toEqual([letter.name]);
+});
+
+test(
+  'a file goes to the folder that was chosen from the list, found by keyboard',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco }) => {
+    const { letter } = alfresco.tree.examples;
+    const papers = join(ferry.home, 'Papers');
+    await mkdir(join(papers, 'Letters'), { recursive: true });
+    await addServer(page, alfresco);
+    await page.getByRole('button', { name: 'New download' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'New download' });
+    await dialog.getByLabel('Documents or folders').fill(letter.id);
+    await dialog.getByLabel('Save to').fill(papers);
+    await dialog.getByRole('button', { name: 'Choose' }).click();
+
+    const picker = page.getByRole('dialog', { name: 'Choose a folder' });
+    await expect(picker.getByRole('status')).toHaveText(papers);
+    await picker.getByRole('button', { name: 'Letters' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(picker.getByRole('status')).toHaveText(join(papers, 'Letters'));
+    await expect(picker.getByRole('button', { name: 'Up' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(picker.getByRole('status')).toHaveText(papers);
+    await expect(picker.getByRole('button', { name: 'Up' })).toBeFocused();
+    await picker.getByRole('button', { name: 'Letters' }).click();
+    await expect(picker.getByRole('status')).toHaveText(join(papers, 'Letters'));
+    await picker.getByRole('button', { name: 'Choose this folder' }).click();
+    await expect(dialog.getByLabel('Save to')).toHaveValue(join(papers, 'Letters'));
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await expect(rows(page).first()).toContainText('Saved');
+    expect(await readdir(join(papers, 'Letters'))).toEqual([letter.name]);
+  },
+);
+
+test('what the server threw away meanwhile can be asked for again', async ({ page, alfresco }) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(6_000);
+  await askFor(page, tree.examples.oddNames.id);
+  await control.contentHeld();
+  const row = rows(page).first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Pause' }).click();
+  await expect(row).toContainText('Paused');
+  control.loseDownload(control.downloads()[0]!.node.id);
+  control.releaseContent();
+  await row.getByRole('button', { name: 'Resume' }).click();
+  await expect(row).toContainText('The server no longer keeps this file');
+  await row.getByRole('button', { name: 'Ask again' }).click();
+  await expect(row).toContainText('Saved');
+  expect(control.count('POST', '/downloads')).toBe(2);
+});
+
+test('what waits for its turn can be moved to the front', async ({ page, alfresco }) => {
+  const { control, tree } = alfresco;
+  const { tender, correspondence, photos, drawings, oddNames } = tree.examples;
+  await addServer(page, alfresco);
+  control.holdPreparation();
+  for (const [place, folder] of [tender, correspondence, photos, drawings, oddNames].entries()) {
+    await askFor(page, folder.id);
+    await expect(rows(page)).toHaveCount(place + 1);
+  }
+  const last = await rows(page).last().getAttribute('data-job');
+  await choose(page, rows(page).last(), 'Move to the front');
+  await expect(rows(page).first()).toHaveAttribute('data-job', last!);
+  await page.getByRole('button', { name: 'Pause all' }).click();
+  await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(5);
+});
+
+test('a cancelled download can be had again', async ({ page, ferry, alfresco }) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(9_000_000);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  await choose(page, rows(page).first(), 'Cancel');
+  await page
+    .getByRole('dialog', { name: 'Cancel this download?' })
+    .getByRole('button', { name: 'Cancel download' })
+    .click();
+  const cancelled = rows(page).filter({ hasText: 'Cancelled' });
+  await expect(cancelled).toHaveCount(1);
+  control.releaseContent();
+  await choose(page, cancelled, 'Download again');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('in the queue again');
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1, { timeout: 40_000 });
+  expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
+});
