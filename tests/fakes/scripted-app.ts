@@ -127,6 +127,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     else if (action === 'pause') put(paused(options));
     else if (action === 'resume') put(downloading(options));
     else if (action === 'retry' || action === 'askAgain') put(queued(options));
+    else if (action === 'again') put(queued({ ...options, id: `${options.id}-again` }));
     return {};
   };
 
