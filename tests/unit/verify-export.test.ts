@@ -29,7 +29,15 @@ async function verified(bytes: Buffer, told: { name: string | null; total: numbe
   const place = { folder: job.folder, part: '.ferry-job-1.part' };
   files.put(place.folder, place.part, bytes);
   store.save([job], [], []);
-  store.saveOutput({ jobId: job.id, ...place, ...told, sourceId: 'prepared-1', proof: null, durable: bytes.length, whole: true });
+  store.saveOutput({
+    jobId: job.id,
+    ...place,
+    ...told,
+    sourceId: 'prepared-1',
+    proof: null,
+    durable: bytes.length,
+    whole: true,
+  });
   const progress = new ProgressBoard(new FakeClock(), () => undefined);
   const event = await verify({ files, store, progress }, job, signal);
   progress.stop();
