@@ -29,7 +29,9 @@ const options = webCommand()
 function runDesktop(electron: string): Promise<number> {
   const switches = [`--data-dir=${resolve(options.dataDir)}`, ...(options.demo ? ['--demo'] : [])];
   const child = spawn(electron, [root, ...switches], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  // Ctrl+C reaches the window by itself; a second one would end it before it has tidied up.
+  process.on('SIGINT', () => undefined);
+  if (process.platform !== 'win32') process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((settle, reject) => {
     child.once('error', (error) => reject(new Error(`Electron could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
@@ -51,7 +53,9 @@ async function start(): Promise<number> {
     await buildDesktop(say('Building the desktop app…'));
     return runDesktop(electron);
   }
-  say('Electron’s runtime can’t be had here, so Ferry is served to your browser.')();
+  say(
+    'Electron’s runtime can’t be had here (“npx install-electron” fetches it once), so Ferry is served to your browser.',
+  )();
   return main(webArgs);
 }
 

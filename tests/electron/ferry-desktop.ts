@@ -51,9 +51,12 @@ export class FerryDesktop {
   async stop(): Promise<void> {
     this.#opened = await this.opened();
     await this.#standIn?.close();
+    const closed = this.#electron?.waitForEvent('close');
+    // The answer may not come: the program that would give it is ending.
     await this.#electron
       ?.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown'))
-      .then(() => this.#electron?.waitForEvent('close'));
+      .catch(() => undefined);
+    await closed;
     this.#forget();
   }
 
@@ -74,7 +77,14 @@ export class FerryDesktop {
   }
 
   async #startElectron(dataFolder: string, switches: string[]): Promise<Page> {
-    const environment = { ...process.env, HOME: this.home, XDG_CONFIG_HOME: join(this.home, '.config') };
+    // The tester's own keychain and home stay as they are.
+    const environment = {
+      ...process.env,
+      FERRY_KEYCHAIN: 'off',
+      USERPROFILE: this.home,
+      HOME: this.home,
+      XDG_CONFIG_HOME: join(this.home, '.config'),
+    };
     const env = Object.fromEntries(
       Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StartGround } from './start-ground.ts';
 
-const instead = 'Electron’s runtime can’t be had here, so Ferry is served to your browser.';
+const instead =
+  'Electron’s runtime can’t be had here (“npx install-electron” fetches it once), so Ferry is served to your browser.';
 
 let ground: StartGround;
 beforeEach(() => {

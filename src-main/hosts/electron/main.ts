@@ -41,11 +41,14 @@ function isOnlyOne(): boolean {
 function start(): void {
   const switchName = dangerousSwitch();
   if (switchName !== null) return fail(new Error(`Ferry doesn’t start with --${switchName}.`));
+  // Closing the window leaves Ferry in the tray; without this listener Electron would quit.
+  app.on('window-all-closed', () => undefined);
   if (app.commandLine.hasSwitch('self-test')) {
     const file = app.commandLine.getSwitchValue('self-test');
-    void app
+    app
       .whenReady()
-      .then(() => selfTest(places, file || join(app.getPath('temp'), 'ferry-self-test.txt')));
+      .then(() => selfTest(places, file || join(app.getPath('temp'), 'ferry-self-test.txt')))
+      .catch(fail);
     return;
   }
   if (!isOnlyOne()) return app.exit(0);
@@ -53,14 +56,14 @@ function start(): void {
   const running = app.whenReady().then(() => runFerry(places));
   running.catch(fail);
   app.on('second-instance', () => void running.then((ferry) => ferry.show()).catch(() => undefined));
-  // Closing the window leaves Ferry in the tray; without this listener Electron would quit.
-  app.on('window-all-closed', () => undefined);
 }
 
 // Nothing may switch the checking of certificates off, not even the environment.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-app.enableSandbox();
-app.setAppUserModelId('app.ferry.desktop');
+// Where Linux has no user namespaces its packages say --no-sandbox, and enabling it here would take that back half-way.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Windows shows notifications only for a program that it knows: the installer makes the shortcut for this name.
+app.setAppUserModelId(app.isPackaged ? 'app.ferry.desktop' : process.execPath);
 registerScheme();
 guardEverything();
 start();

@@ -5,7 +5,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 export function setMenu(): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    isMac ? { role: 'appMenu' } : { role: 'fileMenu' },
+    ...(isMac ? ([{ role: 'appMenu' }] as const) : []),
+    { role: 'fileMenu' },
     { role: 'editMenu' },
     {
       label: 'View',

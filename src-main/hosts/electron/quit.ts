@@ -1,13 +1,19 @@
 import { app, dialog } from 'electron';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
 import { inWords } from './overview.ts';
 import type { Counts } from './overview.ts';
+
+/** How long ending may take, milliseconds: a folder on a dead network can hold it up for ever. */
+const patience = 20_000;
 
 export interface QuitOptions {
   window(): BrowserWindow;
   count(): Promise<Counts>;
   /** Ends all work and closes everything. */
   stop(): Promise<void>;
+  /** What `stop` rejected with. */
+  report(error: unknown): void;
 }
 
 /** The way out, whoever wants it: a menu, the tray, the system. */
@@ -28,9 +34,15 @@ export function guardQuit(options: QuitOptions): Quit {
   const stop = async (): Promise<void> => {
     if (stage === 'stopping' || stage === 'stopped') return;
     stage = 'stopping';
-    await options.stop();
-    stage = 'stopped';
-    app.quit();
+    try {
+      await Promise.race([options.stop(), sleep(patience, undefined, { ref: false })]);
+    } catch (error) {
+      options.report(error);
+    } finally {
+      // Whatever went wrong, a program that was told to end ends: half of one that keeps its locks helps nobody.
+      stage = 'stopped';
+      app.quit();
+    }
   };
 
   const question = (words: string): MessageBoxOptions => ({
@@ -45,7 +57,7 @@ export function guardQuit(options: QuitOptions): Quit {
 
   const ask = async (): Promise<void> => {
     stage = 'asking';
-    const words = inWords(await options.count());
+    const words = await options.count().then(inWords, () => '');
     if (words) {
       const window = options.window();
       // A question over a hidden window would be hidden as well (macOS).

@@ -106,7 +106,12 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     await opened.close();
     window.destroy();
   };
-  const quit = guardQuit({ window: () => window.browser, count: () => overview.count(), stop });
+  const quit = guardQuit({
+    window: () => window.browser,
+    count: () => overview.count(),
+    stop,
+    report: (error) => report('quit', error),
+  });
 
   const stopServing = serveWindows({
     app: served,

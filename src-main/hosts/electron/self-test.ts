@@ -125,7 +125,10 @@ function checksOf(places: Places, folder: string): Check[] {
         const notification = new Notification({ title: 'Ferry', body: 'This is the self-test.' });
         const shown = new Promise<Outcome>((resolve, reject) => {
           notification.on('show', () => resolve(passed('shown')));
-          notification.on('failed', (_event, error) => reject(new Error(error)));
+          // Unsigned and uninstalled, macOS and Windows refuse; only a packed app has to show it.
+          notification.on('failed', (_event, error) =>
+            app.isPackaged ? reject(new Error(error)) : resolve(noted(error)),
+          );
           setTimeout(
             () => resolve(noted('asked for, but the system doesn’t say that it was shown')),
             5_000,
@@ -187,7 +190,7 @@ export async function selfTest(places: Places, file: string): Promise<void> {
   const hasFailed = lines.some((line) => line.startsWith('FAILED'));
   lines.push(hasFailed ? 'Something failed: please report this file.' : 'Nothing failed.');
   const report = `${lines.join('\n')}\n`;
-  process.stdout.write(`${report}The report is in ${file}\n`);
   writeFileSync(file, report);
+  process.stdout.write(`${report}The report is in ${file}\n`);
   app.exit(hasFailed ? 1 : 0);
 }

@@ -22,7 +22,8 @@ export function createTray(iconPath: string, actions: TrayActions): AppTray {
   const icon = nativeImage.createFromPath(iconPath);
   if (process.platform === 'darwin') icon.setTemplateImage(true);
   const tray = new Tray(icon);
-  tray.on('click', () => actions.show());
+  // On macOS a click opens the menu, which has an entry for it.
+  if (process.platform !== 'darwin') tray.on('click', () => actions.show());
   return {
     update: (counts) => {
       const running = counts.downloading + counts.preparing;
