@@ -62,7 +62,8 @@ export class UiState {
     });
     narrow.addEventListener('change', ({ matches }) => {
       this.isNarrow = matches;
-      this.menuOpen = false;
+      // In a wide window the sidebar stands by itself.
+      if (!matches) this.menuOpen = false;
     });
   }
 
