@@ -9,18 +9,14 @@ export class Work {
    */
   start(key: string, task: (signal: AbortSignal) => Promise<void>): void {
     const controller = new AbortController();
-    const before = this.#tails.get(key) ?? Promise.resolve();
     this.#running.set(key, controller);
-    const tail = before
-      .then(async () => {
+    this.after(key, async () => {
+      try {
         if (!controller.signal.aborted) await task(controller.signal);
-      })
-      .catch(() => undefined)
-      .then(() => {
+      } finally {
         if (this.#running.get(key) === controller) this.#running.delete(key);
-        if (this.#tails.get(key) === tail) this.#tails.delete(key);
-      });
-    this.#tails.set(key, tail);
+      }
+    });
   }
 
   /** Runs the task after everything started earlier for the key; `stop` doesn't end it. */
@@ -32,11 +28,6 @@ export class Work {
         if (this.#tails.get(key) === tail) this.#tails.delete(key);
       });
     this.#tails.set(key, tail);
-  }
-
-  /** Whether something is in flight or in line for the key. */
-  has(key: string): boolean {
-    return this.#tails.has(key);
   }
 
   /** Whether something is in flight or in line for the key that nobody has stopped. */
