@@ -1,0 +1,191 @@
+/**
+ * `npm run bench:transfer`: how fast a download is from its slot until it is saved, against other programs doing the same
+ * work. nginx, on this machine and in the part of Alfresco, sends one file over http and over https; everybody fetches it
+ * in turn (A B C, A B C, …), and medians are compared. `--size 512M`, `--runs 3`; `--save` keeps the result in docs/.
+ * Ends with 1 when Ferry is slower than `curl`, `sync` and `sha256sum` one after the other.
+ */
+import { createHash, randomFillSync } from 'node:crypto';
+import { closeSync, createReadStream, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { certificate, startNginx } from './nginx.ts';
+import { bare, isInstalled, missingOf, run, sameWork } from './peers.ts';
+import type { Peer } from './peers.ts';
+import { machineFacts, median, table } from './report.ts';
+import type { FerryFigures } from './transfer-ferry.ts';
+
+type Scheme = 'http' | 'https';
+
+/** What one run took. Seconds; `whole` counts the start and end of Ferry's process too. */
+interface Run {
+  seconds: number;
+  whole: number;
+  ferry: FerryFigures | null;
+}
+
+const ferryName = 'Ferry';
+const ferryScript = fileURLToPath(new URL('./transfer-ferry.ts', import.meta.url));
+const savedAt = fileURLToPath(new URL('../../docs/bench-transfer.txt', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '2G' },
+    runs: { type: 'string', default: '7' },
+    save: { type: 'boolean', default: false },
+  },
+});
+const size = bytesOf(values.size);
+const runs = Math.max(1, Number.parseInt(values.runs, 10));
+
+/** `512M` is 512 MiB, `2G` is 2 GiB. */
+function bytesOf(text: string): number {
+  const found = /^(\d+)([KMG]?)$/i.exec(text);
+  if (!found) throw new Error(`--size ${text}: a number of bytes, or one with K, M or G behind it`);
+  return Number(found[1]) * 1024 ** ' KMG'.indexOf(found[2]!.toUpperCase() || ' ');
+}
+
+/** Makes a file of random bytes, which nothing on the way can make smaller. */
+function makeSource(path: string): void {
+  const file = openSync(path, 'wx');
+  const piece = Buffer.alloc(Math.min(size, 64 * 1024 * 1024));
+  for (let left = size; left > 0; left -= piece.length)
+    writeSync(file, randomFillSync(piece), 0, Math.min(left, piece.length));
+  closeSync(file);
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }))
+    hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function runPeer(peer: Peer, url: string, folder: string): Promise<Run & { file: string }> {
+  const file = join(folder, 'fetched.bin');
+  const begun = performance.now();
+  for (const [program, ...args] of peer.commands({ url, file })) await run(program, args);
+  const seconds = (performance.now() - begun) / 1000;
+  return { seconds, whole: seconds, ferry: null, file };
+}
+
+async function runFerry(origin: string, folder: string, sha256: string): Promise<Run & { file: string }> {
+  const begun = performance.now();
+  const trust = { NODE_EXTRA_CA_CERTS: certificate };
+  const printed = await run(process.execPath, [ferryScript, origin, folder], trust);
+  const whole = (performance.now() - begun) / 1000;
+  const ferry = JSON.parse(printed) as FerryFigures;
+  if (ferry.sha256 !== sha256) throw new Error('Ferry says another SHA-256 than the file has.');
+  return { seconds: ferry.saved / 1000, whole, ferry, file: ferry.file };
+}
+
+/** One run on a quiet disk, with the source in memory; the file is checked and removed afterwards. */
+async function runOnce(
+  peer: Peer | null,
+  places: { root: string; source: string; origin: string; contentPath: string },
+  sha256: string,
+): Promise<Run> {
+  const { root, source, origin, contentPath } = places;
+  const folder = mkdtempSync(join(root, 'run-'));
+  await run('sync', ['-f', root]);
+  if ((await sha256Of(source)) !== sha256) throw new Error('The source has changed.');
+  const done = peer
+    ? await runPeer(peer, origin + contentPath, folder)
+    : await runFerry(origin, folder, sha256);
+  if ((await sha256Of(done.file)) !== sha256)
+    throw new Error(`${peer?.name ?? ferryName} fetched another file.`);
+  rmSync(folder, { recursive: true });
+  return done;
+}
+
+const seconds = (value: number): string => value.toFixed(2);
+
+/** The result for one scheme, and whether Ferry was at least as fast as who does the same work; null where nobody did. */
+function reportOf(scheme: Scheme, results: Map<string, Run[]>): { lines: string[]; isFast: boolean | null } {
+  const middle = (name: string): number => median(results.get(name)!.map((each) => each.seconds));
+  const rows = [...results].map(([name, all]) => {
+    const times = all.map((each) => each.seconds);
+    const rate = `${Math.round(size / 1e6 / median(times))}`;
+    return [name, ...[median(times), Math.min(...times), Math.max(...times)].map(seconds), rate];
+  });
+  const ferries = results.get(ferryName)!;
+  const of = (field: Exclude<keyof FerryFigures, 'file' | 'sha256'>): number =>
+    median(ferries.map((each) => each.ferry![field]));
+  const parts = (['downloading', 'verifying', 'publishing'] as const).map(
+    (part) => `${part} ${seconds(of(part) / 1000)} s`,
+  );
+  const lines = [
+    `${scheme}, ${runs} runs`,
+    table([['', 'median s', 'fastest', 'slowest', 'MB/s'], ...rows]),
+    `  Ferry: ${parts.join(', ')}; its whole process ${seconds(median(ferries.map((each) => each.whole)))} s`,
+    `  Ferry: event loop of the main thread late by ${of('delay99').toFixed(1)} ms (p99), ${of('delayLongest').toFixed(1)} ms at most;` +
+      ` ${Math.round(of('memory') / 1e6)} MB of memory at most; ${seconds(of('processor') / 1000)} s of processor time`,
+  ];
+  if (!results.has(sameWork.name)) return { lines, isFast: null };
+  const ratio = middle(sameWork.name) / middle(ferryName);
+  const isFast = ratio >= 1;
+  lines.push(
+    `  ${sameWork.name} took ${ratio.toFixed(2)} times as long as Ferry (wanted: at least 1.0)${isFast ? '' : ': FERRY IS SLOWER'}`,
+  );
+  return { lines, isFast };
+}
+
+/** All schemes, all runs. Resolves with the text for people and whether Ferry was fast enough. */
+async function bench(root: string): Promise<{ text: string; isFast: boolean }> {
+  const peers = [sameWork, ...bare];
+  const present = peers.filter((peer) => missingOf(peer).length === 0);
+  const missing = peers
+    .filter((peer) => !present.includes(peer))
+    .map((peer) => `MISSING and not measured: ${peer.name} (no ${missingOf(peer).join(', ')} in the PATH)`);
+
+  const source = join(root, 'source.bin');
+  makeSource(source);
+  const sha256 = await sha256Of(source);
+  mkdirSync(join(root, 'nginx'));
+  const nginx = await startNginx({ folder: join(root, 'nginx'), source, size });
+  process.once('exit', nginx.end);
+  const blocks: string[][] = [];
+  let isFast = true;
+  for (const scheme of ['http', 'https'] as const) {
+    const results = new Map<string, Run[]>(
+      [ferryName, ...present.map((peer) => peer.name)].map((name) => [name, []]),
+    );
+    for (let round = 1; round <= runs; round += 1) {
+      for (const peer of [null, ...present]) {
+        const places = { root, source, origin: nginx.origins[scheme], contentPath: nginx.contentPath };
+        const name = peer?.name ?? ferryName;
+        const done = await runOnce(peer, places, sha256);
+        results.get(name)!.push(done);
+        process.stderr.write(`${scheme} ${round}/${runs} ${name}: ${seconds(done.seconds)} s\n`);
+      }
+    }
+    const report = reportOf(scheme, results);
+    blocks.push(report.lines);
+    isFast &&= report.isFast ?? true;
+  }
+  const head = [
+    `Ferry’s transfer path: ${size} bytes from nginx over loopback, the source in the page cache, runs interleaved.`,
+    'Ferry, and curl followed by sync and sha256sum: fetched, on the disk (fsync), SHA-256 known. The others only fetch.',
+    'Ferry’s time runs from the job’s slot until “saved” is in the database. Every file’s SHA-256 was compared.',
+    ...machineFacts(root),
+    ...missing,
+  ];
+  return { text: `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`, isFast };
+}
+
+if (!isInstalled('nginx')) {
+  process.stderr.write(
+    'MISSING: nginx is not in the PATH, so there is nothing to fetch from. Debian: apt-get install nginx\n',
+  );
+  process.exit(1);
+}
+const root = mkdtempSync(join(tmpdir(), 'ferry-bench-'));
+process.once('exit', () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+// Ending by these skips `exit` unless somebody listens.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const { text, isFast } = await bench(root);
+process.stdout.write(text);
+if (values.save) writeFileSync(savedAt, text);
+process.exit(isFast ? 0 : 1);
