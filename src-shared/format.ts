@@ -1,10 +1,25 @@
-/** Numbers to text, the same on every host. No locale is assumed beyond English words. */
+/** Numbers to text, as the language that is spoken writes them: the same on every host. */
+import { localeNow, t } from './language/index.ts';
 
-const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** A number: `4,012`, in German `4.012`. `digits` are those behind the decimal sign. */
+export function formatNumber(value: number, digits = 0): string {
+  const locale = localeNow();
+  const name = `${locale} ${digits}`;
+  let format = numbers.get(name);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    numbers.set(name, format);
+  }
+  return format.format(value);
+}
 
 /** Decimal units as file managers show them: `0 B`, `999 B`, `1.5 kB`, `212 MB`. Negative or non-finite: `–`. */
 export function formatBytes(bytes: number): string {
-  if (!Number.isFinite(bytes) || bytes < 0) return '–';
+  if (!Number.isFinite(bytes) || bytes < 0) return t('units.unknown');
   let size = bytes;
   let unit = 0;
   while (size >= 999.5 && unit < byteUnits.length - 1) {
@@ -12,36 +27,47 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || size >= 99.95 ? 0 : 1;
-  return `${size.toFixed(digits)} ${byteUnits[unit]}`;
+  return t(`units.bytes.${byteUnits[unit]!}`, { number: formatNumber(size, digits) });
 }
 
 /** Bytes a second: `41.2 MB/s`. */
 export function formatRate(bytesPerSecond: number): string {
-  return `${formatBytes(bytesPerSecond)}/s`;
+  return t('units.perSecond', { size: formatBytes(bytesPerSecond) });
 }
 
 /** A span of seconds in at most two units: `8 s`, `1 min 18 s`, `2 h 5 min`, `3 d 4 h`. */
 export function formatDuration(seconds: number): string {
-  if (!Number.isFinite(seconds) || seconds < 0) return '–';
+  if (!Number.isFinite(seconds) || seconds < 0) return t('units.unknown');
+  const both = (big: string, rest: number, unit: 'seconds' | 'minutes' | 'hours'): string =>
+    rest === 0 ? big : t('units.both', { big, small: t(`units.${unit}`, { number: formatNumber(rest) }) });
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const parts = (big: number, bigName: string, small: number, smallName: string): string =>
-    small === 0 ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`;
-  if (whole < 3600) return parts(Math.floor(whole / 60), 'min', whole % 60, 's');
+  if (whole < 60) return t('units.seconds', { number: formatNumber(whole) });
+  if (whole < 3600)
+    return both(t('units.minutes', { number: formatNumber(Math.floor(whole / 60)) }), whole % 60, 'seconds');
   const minutes = Math.round(whole / 60);
-  if (minutes < 1440) return parts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  if (minutes < 1440)
+    return both(
+      t('units.hours', { number: formatNumber(Math.floor(minutes / 60)) }),
+      minutes % 60,
+      'minutes',
+    );
   const hours = Math.round(whole / 3600);
-  return parts(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  return both(t('units.days', { count: Math.floor(hours / 24) }), hours % 24, 'hours');
 }
 
 /** A share as whole percent, never 100 before it is all: `62 %`. */
 export function formatPercent(done: number, total: number): string {
-  if (total <= 0) return '–';
+  if (total <= 0) return t('units.unknown');
   const percent = Math.floor((Math.min(done, total) / total) * 100);
-  return `${percent} %`;
+  return t('units.percent', { number: formatNumber(percent) });
 }
 
-/** A count with its noun: `1 file`, `4,012 files`. */
+/** Names or other texts in one sentence: `a, b and c`. */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat(localeNow(), { type: 'conjunction' }).format(parts);
+}
+
+/** A count with its noun, for the sentences that the core still says in English: `1 file`, `4,012 files`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }

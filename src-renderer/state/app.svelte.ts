@@ -3,6 +3,7 @@ import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
+import { LanguageState } from './language.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
@@ -18,6 +19,7 @@ export class AppState {
   wasOpen = $state(false);
   /** Ferry hasn't answered for a while, or lets this page in no more: what is shown may be true no longer. */
   isGone = $state(false);
+  readonly language = new LanguageState();
   readonly ui = new UiState();
   readonly clock = new ClockState();
   readonly queue: QueueState;
@@ -32,7 +34,7 @@ export class AppState {
     this.queue = new QueueState(client, this.ui);
     this.history = new HistoryState(client, this.ui);
     this.connections = new ConnectionsState(client, this.ui);
-    this.settings = new SettingsState(client, this.ui);
+    this.settings = new SettingsState(client, this.ui, this.language);
     this.timeline = new TimelineState(client);
     client.onLink((link) => this.#linked(link));
   }

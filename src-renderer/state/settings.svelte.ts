@@ -2,6 +2,7 @@ import type { CallOutput } from '../../src-shared/contract.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AppClient } from '../client.ts';
+import type { LanguageState } from './language.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
@@ -20,16 +21,18 @@ export class SettingsState {
   notices = $state.raw<string[]>([]);
   readonly #client: AppClient;
   readonly #ui: UiState;
+  readonly #language: LanguageState;
   #noticed = false;
   /** Raised by every change: an answer that was asked for before it is older. */
   #edition = 0;
 
-  constructor(client: AppClient, ui: UiState) {
+  constructor(client: AppClient, ui: UiState, language: LanguageState) {
     this.#client = client;
     this.#ui = ui;
+    this.#language = language;
     client.on('settings.changed', ({ settings }) => {
       this.#edition += 1;
-      this.settings = settings;
+      this.#use(settings);
     });
     client.onLink((link) => {
       if (link === 'open') void this.#load();
@@ -41,12 +44,12 @@ export class SettingsState {
     const before = this.settings;
     this.#edition += 1;
     const edition = this.#edition;
-    this.settings = { ...before, ...changes };
+    this.#use({ ...before, ...changes });
     const result = await this.#client.call('settings.save', { settings: this.settings });
     if (result.ok) {
-      if (edition === this.#edition) this.settings = result.value.settings;
+      if (edition === this.#edition) this.#use(result.value.settings);
     } else {
-      if (edition === this.#edition) this.settings = before;
+      if (edition === this.#edition) this.#use(before);
       this.#ui.reportFailure(result.failure);
     }
   }
@@ -73,13 +76,18 @@ export class SettingsState {
     return null;
   }
 
+  #use(settings: Settings): void {
+    if (settings.language !== this.settings.language) this.#language.speak(settings.language);
+    this.settings = settings;
+  }
+
   async #load(): Promise<void> {
     const edition = this.#edition;
     const [info, settings] = await Promise.all([
       this.#client.call('app.info', {}),
       this.#client.call('settings.get', {}),
     ]);
-    if (settings.ok && edition === this.#edition) this.settings = settings.value.settings;
+    if (settings.ok && edition === this.#edition) this.#use(settings.value.settings);
     if (!info.ok) return;
     this.info = info.value;
     if (!this.#noticed) this.notices = info.value.notices;

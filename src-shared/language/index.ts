@@ -1,0 +1,130 @@
+/**
+ * Every text that Ferry says, in every language that it speaks.
+ *
+ * How to add a text: put it into the area it belongs to, `en/AREA.ts` and `de/AREA.ts` (a new area also into both
+ * `index.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has
+ * `{{server}}`. Types see to the rest: a key that isn't there, a value that is missing, a text without its German.
+ * - A value is a text that is ready to be read (`formatBytes` and its neighbours make them); `{{files, number}}` takes
+ *   a number and writes it as the language does.
+ * - Where a count changes the words: `files_one: '{{count, number}} file'`, `files_other: '{{count, number}} files'`,
+ *   then `t('area.files', { count })`.
+ * - Whole sentences only: parts that are put together can't be translated.
+ * - Say `t` where the text is needed (in the template, a `$derived` or a function) and never once for all: then it
+ *   changes with the language at once.
+ */
+import i18next from 'i18next';
+import type { KeyOf, ValuesOf } from './catalogue.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import { pseudoOf } from './pseudo.ts';
+
+type Source = typeof en;
+/** The name of a text: its area and its name there. */
+export type Key = KeyOf<Source>;
+/** What a text wants to be told. */
+export type Values<Name extends Key> = ValuesOf<Source, Name>;
+
+/** What Ferry speaks. The last one is for tests: letters with accents, longer, and from right to left. */
+export type Language = 'en' | 'de' | 'ar-XB';
+
+/** The languages that can be chosen, as their speakers call them. */
+export const languages: readonly { value: Exclude<Language, 'ar-XB'>; label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+];
+
+/** How numbers and dates are written where the user's own way isn't known. `ar-XB` is CLDR's name for such tests. */
+const usualLocales: Record<Language, string> = { en: 'en-GB', de: 'de-DE', 'ar-XB': 'ar-XB' };
+
+let language: Language = 'en';
+let locale = usualLocales.en;
+let numbers = new Intl.NumberFormat(locale);
+let reading = (): void => {};
+
+const texts = i18next.createInstance();
+void texts.init({
+  lng: language,
+  fallbackLng: false,
+  initAsync: false,
+  resources: {
+    en: { translation: en },
+    de: { translation: de },
+    'ar-XB': { translation: pseudoOf(en) },
+  },
+  // Svelte and the terminal's output escape; the rest is no markup.
+  interpolation: { escapeValue: false },
+});
+texts.services.formatter?.add('number', (value: number) => numbers.format(value));
+
+/** The text of that name, in the language that is spoken now. */
+export function t<Name extends Key>(
+  name: Name,
+  ...[values]: keyof Values<Name> extends never ? [] : [values: Values<Name>]
+): string {
+  reading();
+  return say(name, values ?? {});
+}
+
+function say(name: string, values: { count?: number }): string {
+  const { count } = values;
+  return texts.t(name, { lng: language, replace: values, ...(count === undefined ? {} : { count }) });
+}
+
+/** The language that is spoken now. */
+export function languageNow(): Language {
+  reading();
+  return language;
+}
+
+/** How numbers and dates are written now: a BCP 47 tag. */
+export function localeNow(): string {
+  reading();
+  return locale;
+}
+
+/** Where lines begin in the language that is spoken now. */
+export function directionNow(): 'ltr' | 'rtl' {
+  return languageNow() === 'ar-XB' ? 'rtl' : 'ltr';
+}
+
+/**
+ * Speaks that language from now on.
+ *
+ * @param wanted BCP 47 tags, the dearest first: whose language it is says how numbers and dates are written
+ */
+export function setLanguage(next: Language, wanted: readonly string[] = []): void {
+  language = next;
+  locale = wanted.find((tag) => isTag(tag) && languageOf(tag) === next) ?? usualLocales[next];
+  numbers = new Intl.NumberFormat(locale);
+}
+
+/** The first of these BCP 47 tags that Ferry speaks, else English. */
+export function pickLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const found = languageOf(tag);
+    if (found) return found;
+  }
+  return 'en';
+}
+
+/**
+ * Calls it whenever a text is made or a number is written. A screen that is drawn by signals reads one there, and so
+ * draws anew what changes with the language.
+ */
+export function onReading(read: () => void): void {
+  reading = read;
+}
+
+function languageOf(tag: string): Language | null {
+  if (tag === 'ar-XB') return tag;
+  const [name] = tag.toLowerCase().split('-');
+  return languages.find(({ value }) => value === name)?.value ?? null;
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
