@@ -48,8 +48,10 @@ export function keepingSink(): KeepingSink {
   const heads: ResponseHead[] = [];
   const chunks: Uint8Array[] = [];
   return {
+    appetite: 1024 * 1024,
     heads,
     chunks,
+    appetite: 1024 * 1024,
     begin: async (head) => void heads.push(head),
     write: async (chunk) => void chunks.push(chunk),
     get bytes() {

@@ -190,7 +190,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
     const controller = new AbortController();
     const sink = keepingSink();
     const fetching = ground.api.fetchInto(
-      { begin: (head) => sink.begin(head), write: async () => controller.abort(reason) },
+      { ...sink, write: async () => controller.abort(reason) },
       documentSource(),
       null,
       { signal: controller.signal },
@@ -201,7 +201,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
   test('what the sink rejects with comes out as it is', async () => {
     const full = new Error('disk full');
     const fetching = ground.api.fetchInto(
-      { begin: async () => {}, write: () => Promise.reject(full) },
+      { ...keepingSink(), write: () => Promise.reject(full) },
       documentSource(),
       null,
       options,

@@ -49,7 +49,7 @@ const rest = sends(206, { 'content-length': '5', 'content-range': 'bytes 5-9/10'
 test('a file from its start is asked for without a range, with the name that the node has', async () => {
   const { fetch, sink, seen } = await serving(whole);
   expect(await fetch()).toEqual({ is: 'complete' });
-  expect(sink.heads).toEqual([{ offset: 0, total: 10, proof, name: 'a.bin' }]);
+  expect(sink.heads).toEqual([{ offset: 0, total: 10, proof, name: 'a.bin', digests: [] }]);
   expect(sink.bytes.toString()).toBe(bytes);
   const [request] = seen('GET', contentPath);
   expect(request!.path).toBe(`${contentPath}?attachment=true`);
@@ -209,7 +209,7 @@ test('a document that changed while it came is not believed', async () => {
 test('a document that went away while it came can’t be proven; a zip can, as it never changes', async () => {
   const { fetch } = await serving(whole, [node('a'), {}]);
   expect(await failureOf(fetch())).toMatchObject({ kind: 'corrupt' });
-  const zip = await serving(whole, [node('a'), {}]);
+  const zip = await serving(sends(200, { 'content-length': '10' }, 'PK23456789'), [node('a'), {}]);
   expect(await zip.fetch(null, prepared)).toEqual({ is: 'complete' });
 });
 

@@ -44,6 +44,7 @@ describe('a whole file', () => {
         total: content.length,
         proof: { by: 'etag', etag: expect.stringMatching(/^"[0-9a-f]{32}"$/) as string },
         name: 'Enrolments – spring “2026”.csv',
+        digests: [],
       },
     ]);
     expect(sink.bytes.equals(content)).toBe(true);
@@ -316,14 +317,14 @@ describe('a way that ends early', () => {
     const controller = new AbortController();
     const sink = keepingSink();
     const paused = ground.api.fetchInto(
-      { begin: (head) => sink.begin(head), write: async () => controller.abort(reason) },
+      { ...sink, write: async () => controller.abort(reason) },
       preparedSource(id),
       null,
       { signal: controller.signal },
     );
     await expect(paused).rejects.toBe(reason);
     const full = new Error('disk full');
-    const failing: ByteSink = { begin: (head) => sink.begin(head), write: () => Promise.reject(full) };
+    const failing: ByteSink = { ...sink, write: () => Promise.reject(full) };
     await expect(ground.api.fetchInto(failing, preparedSource(id), null, options)).rejects.toBe(full);
   });
 });

@@ -1,14 +1,34 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { Source } from '../../../src-shared/job.ts';
-import type { ByteSink, CallOptions, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
+import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { ByteAnswer } from './http-client.ts';
-import { pour } from './http-body.ts';
-import { contentRangeOf, isPage } from './http-content.ts';
+import { peek, pour, unzipped } from './http-body.ts';
+import {
+  beginningSize,
+  codingOf,
+  contentRangeOf,
+  isPage,
+  lateLooks,
+  looksLikePage,
+  looksLikeZip,
+  smallestPart,
+} from './http-content.ts';
+import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
 
 type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
+
+interface Call {
+  sink: ByteSink;
+  source: Source;
+  resume: ResumeFrom | null;
+  options: CallOptions;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  clock: Pick<Clock, 'sleep'>;
+}
 
 const protocol = (detail: string, status?: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, ...(status !== undefined && { status }) });
@@ -36,21 +56,30 @@ const isSame = (one: Proof, other: Proof): boolean =>
   one.size === other.size &&
   one.modifiedAt === other.modifiedAt;
 
+/** What came instead of the file, or stands in the way of appending to what is there. */
+type Refusal = Exclude<Fetched, { is: 'complete' }>;
+
+/** How an answer's body is to be taken. */
+interface Accepted {
+  /** Bytes that will come at most, as they are written. */
+  take: number;
+  /** They come with gzip, although nobody asked for it. */
+  isZipped: boolean;
+  /** The answer itself tells the file's length, and it is right. */
+  isAnnounced: boolean;
+}
+
 /** What an answer's headers allow: how many bytes will come, or why not to take them. */
 function accept(
   answer: ByteAnswer,
   node: Node,
   from: { offset: number; size: number },
   now: number,
-): { take: number } | Fetched {
+): Accepted | Refusal {
   const { status, headers, own } = answer;
   const { offset, size } = from;
   const resumes = offset > 0;
   const type = headers['content-type'] ?? '';
-  if (status === 404 && own) {
-    if (isPage(type)) throw new FailedError({ kind: 'server-error', status });
-    return { is: 'gone' };
-  }
   if (resumes && (status === 412 || status === 416)) {
     return { is: 'startOver', reason: `The server refused to go on at byte ${offset} (${status}).` };
   }
@@ -58,7 +87,7 @@ function accept(
     // A storage that the server pointed to knows neither our account nor our ids: only a new way through the server helps.
     const failure = failureOfStatus({ status, headers }, now);
     throw new FailedError(
-      own || status >= 500 || status === 429 ? failure : { kind: 'server-error', status },
+      own || status >= 500 || failure.kind === 'busy' ? failure : { kind: 'server-error', status },
     );
   }
   if (isPage(type) && !isPage(node.content?.mimeType ?? ''))
@@ -66,41 +95,69 @@ function accept(
   if (status === 200 && resumes)
     return { is: 'startOver', reason: 'The server sent the whole file instead of the rest.' };
   if (status === 206 && !resumes) throw protocol('a part of the file, which nobody asked for', status);
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    if (resumes) return { is: 'startOver', reason: 'The server sent the rest compressed.' };
-    throw protocol('the file comes compressed', status);
+  const coding = codingOf(headers);
+  if (coding !== 'identity' && resumes)
+    return { is: 'startOver', reason: 'The server sent the rest compressed.' };
+  if (coding === 'other') throw protocol('the file comes compressed', status);
+  if (coding === 'gzip') return { take: size, isZipped: true, isAnnounced: false };
+  const range = contentRangeOf(headers['content-range']);
+  if (resumes && (!range || range.start !== offset || range.total !== size)) {
+    return { is: 'startOver', reason: 'The server sent another part than the one asked for.' };
   }
-  let take = size;
-  if (resumes) {
-    const range = contentRangeOf(headers['content-range']);
-    if (!range || range.start !== offset || range.total !== size) {
-      return { is: 'startOver', reason: 'The server sent another part than the one asked for.' };
-    }
-    take = range.last - range.start + 1;
-  }
+  const take = resumes && range ? range.last - range.start + 1 : size;
   const length = headers['content-length'];
   if (length !== undefined && Number(length) !== take) {
     if (resumes) return { is: 'startOver', reason: 'The length of the rest is not what it should be.' };
     throw protocol(`${Number(length)} bytes announced instead of ${size}`, status);
   }
-  return { take };
+  // Alfresco adds the range to whole answers as well, and it stays where something in between drops the length.
+  return { take, isZipped: false, isAnnounced: length !== undefined || range?.total === size };
+}
+
+/**
+ * Rejects with `web-page` or `protocol` when a body that is said to be the file doesn't begin as it must. A length that
+ * is right is proof enough of a document: what looks like a page may be one under another name.
+ */
+function assertBegins(
+  beginning: Uint8Array,
+  what: { source: Source; node: Node; isAnnounced: boolean },
+): void {
+  const isZip = what.source.from === 'prepared';
+  const mayBePage = !isZip && (what.isAnnounced || isPage(what.node.content?.mimeType ?? ''));
+  if (!mayBePage && looksLikePage(beginning)) throw new FailedError({ kind: 'web-page' });
+  if (isZip && !looksLikeZip(beginning)) throw protocol('what comes is no zip');
+}
+
+/**
+ * Asks for the bytes from `offset` on. A file that the server says it has but doesn't find is looked for again for some
+ * seconds, because stores of several machines take their time; null when it is gone.
+ */
+async function open(
+  client: AlfrescoClient,
+  id: string,
+  from: { offset: number; size: number },
+  { options, clock }: Pick<Call, 'options' | 'clock'>,
+): Promise<ByteAnswer | null> {
+  // The end is named, because the server doesn't clamp it (HttpRangeProcessor).
+  const range = from.offset > 0 ? `bytes=${from.offset}-${from.size - 1}` : undefined;
+  for (const wait of [...lateLooks, null]) {
+    const answer = await client.content(id, range, options);
+    if (answer.status !== 404 || !answer.own) return answer;
+    answer.dismiss();
+    if (isPage(answer.headers['content-type'] ?? ''))
+      throw new FailedError({ kind: 'server-error', status: 404 });
+    if (wait === null || !(await nodeOrNull(client, id, options))) return null;
+    await clock.sleep(wait, options.signal);
+  }
+  return null;
 }
 
 /**
  * `ServerApi.fetchInto`. The node is asked for its size and modified time before, and again after the last byte: they
- * are what proves that the bytes of several runs are of one file.
+ * are what proves that the bytes of several runs are of one file. A rest that comes in several parts is asked for part
+ * by part.
  */
-export async function fetchAlfrescoContent(
-  client: AlfrescoClient,
-  call: {
-    sink: ByteSink;
-    source: Source;
-    resume: ResumeFrom | null;
-    options: CallOptions;
-    now: () => number;
-  },
-): Promise<Fetched> {
+export async function fetchAlfrescoContent(client: AlfrescoClient, call: Call): Promise<Fetched> {
   const { sink, source, resume, options } = call;
   const { signal } = options;
   const id = source.from === 'prepared' ? source.prepared : source.content.documentId;
@@ -118,18 +175,33 @@ export async function fetchAlfrescoContent(
     await sink.begin(head);
     return { is: 'complete' };
   }
-  // The end is named, because the server doesn't clamp it (HttpRangeProcessor).
-  const range = offset > 0 ? `bytes=${offset}-${size - 1}` : undefined;
-  const answer = await client.content(id, range, options);
-  try {
-    const accepted = accept(answer, node, { offset, size }, call.now());
-    if ('is' in accepted) return accepted;
-    await sink.begin(head);
-    const received = await pour(answer.body, sink, { most: accepted.take, signal });
-    if (offset + received < size) throw new FailedError({ kind: 'cut' });
-  } finally {
-    answer.dismiss();
-  }
+  let at = offset;
+  do {
+    const answer = await open(client, id, { offset: at, size }, call);
+    if (!answer) return { is: 'gone' };
+    try {
+      const accepted = accept(answer, node, { offset: at, size }, call.now());
+      if ('is' in accepted) {
+        if (at === offset) return accepted;
+        // Bytes of this call are written already: what to make of that is decided by the next one.
+        throw new FailedError({ kind: 'cut' });
+      }
+      const { take, isZipped, isAnnounced } = accepted;
+      const plain = isZipped ? unzipped(answer.body) : answer.body;
+      const { beginning, body } = await peek(plain, at === 0 ? Math.min(beginningSize, size) : 0);
+      if (at === 0) assertBegins(beginning, { source, node, isAnnounced });
+      if (at === offset) {
+        // What breaks off without its length having been told may be something else than the file's beginning.
+        const isProven = at > 0 || isAnnounced;
+        await sink.begin({ ...head, proof: isProven ? proof : null, digests: digestsOf(answer) });
+      }
+      const received = await pour(body, sink, { most: take, signal });
+      at += received;
+      if (at < size && received < Math.max(take, smallestPart)) throw new FailedError({ kind: 'cut' });
+    } finally {
+      answer.dismiss();
+    }
+  } while (at < size);
   const after = await nodeOrNull(client, id, options);
   // What was prepared never changes, it only goes; of a document nobody could say anymore.
   if (after ? !isSame(proof, proofOf(after)) : source.from === 'content') {

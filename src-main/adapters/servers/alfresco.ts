@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId } from '../../../src-shared/job.ts';
-import type { CallOptions, RemoteStatus, ServerApi } from '../../core/ports.ts';
+import type { CallOptions, Clock, RemoteStatus, ServerApi } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { fetchAlfrescoContent } from './alfresco-content.ts';
 import { createAlfrescoDownload } from './alfresco-create.ts';
@@ -52,6 +52,9 @@ async function poll(
     }
     case 'CANCELLED':
       return { is: 'cancelled', counters };
+    // No version has this word, but one that had it would not mean waiting.
+    case 'FAILED':
+      return { is: 'failed', failure: { kind: 'failed-on-server' } };
     case 'MAX_CONTENT_SIZE_EXCEEDED':
       // The server tells its limit in this field, and nowhere else.
       return { is: 'tooLarge', limit: download.bytesAdded, size: download.totalBytes };
@@ -82,7 +85,7 @@ async function cleanUp(client: AlfrescoClient, id: PreparedId, options: CallOpti
 export function createAlfrescoApi(
   connection: Connection,
   client: AlfrescoClient,
-  now: () => number,
+  time: { now: () => number; clock: Pick<Clock, 'sleep'> },
 ): ServerApi {
   let wasThere = false;
   return {
@@ -92,9 +95,9 @@ export function createAlfrescoApi(
       return info;
     },
     create: (request, options) => createAlfrescoDownload(client, request, options),
-    poll: (id, options) => poll(client, id, options, now),
+    poll: (id, options) => poll(client, id, options, time.now),
     fetchInto: (sink, source, resume, options) =>
-      fetchAlfrescoContent(client, { sink, source, resume, options, now }),
+      fetchAlfrescoContent(client, { sink, source, resume, options, ...time }),
     cancel: async (id, options) => {
       await unlessGone(client.remove(pathOf(id), options));
     },

@@ -1,21 +1,28 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId, Source } from '../../../src-shared/job.ts';
-import type { ByteSink, CallOptions, ResumeFrom, ServerApi } from '../../core/ports.ts';
+import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
+import { openBridgeFile } from './bridge-link.ts';
 import { endOf } from './bridge-poll.ts';
 import { wordOf } from './bridge-schemas.ts';
 import { extensionFor, nameFrom } from './file-name.ts';
-import { collect, pour } from './http-body.ts';
+import { peek, pour, unzipped } from './http-body.ts';
 import type { ByteAnswer } from './http-client.ts';
-import { contentLengthOf, contentRangeOf, isPage, strongEtagOf } from './http-content.ts';
+import {
+  beginningSize,
+  codingOf,
+  contentLengthOf,
+  contentRangeOf,
+  isPage,
+  looksLikePage,
+  looksLikeZip,
+  smallestPart,
+  strongEtagOf,
+} from './http-content.ts';
+import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
 
 type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
-
-/** How often one attempt asks for a fresh link because the file store refuses the one it got. */
-const mostFreshLinks = 3;
-/** A refusal's words are read up to so many bytes. */
-const refusalLimit = 64 * 1024;
 
 interface Call {
   sink: ByteSink;
@@ -24,54 +31,11 @@ interface Call {
   options: CallOptions;
   /** Milliseconds since 1970. */
   now: () => number;
+  clock: Pick<Clock, 'sleep'>;
 }
 
 const protocol = (detail: string, status: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, status });
-
-const isXml = (type: string): boolean => /^(application|text)\/(.*\+)?xml\b/i.test(type.trim());
-
-/**
- * Whether another server than Bridge refuses the link that led to it: it has expired, or its signature isn't believed.
- * Storages say so with 403 or with 400 and XML (`ExpiredToken`). Resolves with the code in it, which names no secret,
- * or null where the link isn't what is wrong.
- */
-async function refusalOf(answer: ByteAnswer, signal: AbortSignal): Promise<string | null> {
-  const { status, headers, own } = answer;
-  const isRefusal =
-    status === 401 || status === 403 || (status === 400 && isXml(headers['content-type'] ?? ''));
-  if (own || !isRefusal) return null;
-  try {
-    const text = new TextDecoder().decode(await collect(answer.body, refusalLimit));
-    return /<Code>([A-Za-z]{1,60})<\/Code>/.exec(text)?.[1] ?? '';
-  } catch {
-    signal.throwIfAborted();
-    return '';
-  } finally {
-    answer.dismiss();
-  }
-}
-
-/** Asks Bridge for the file and follows where it points, with a fresh link each time the file store refuses one. */
-async function open(
-  client: BridgeClient,
-  id: PreparedId,
-  resume: ResumeFrom | null,
-  options: CallOptions,
-): Promise<ByteAnswer> {
-  const etag = resume?.proof.by === 'etag' ? resume.proof.etag : null;
-  const request =
-    resume && etag !== null ? { range: `bytes=${resume.offset}-${resume.total - 1}`, ifRange: etag } : {};
-  for (let fresh = 0; ; fresh += 1) {
-    const answer = await client.file(id, request, options);
-    const refusal = await refusalOf(answer, options.signal);
-    if (refusal === null) return answer;
-    if (fresh === mostFreshLinks) {
-      const detail = `the file store refuses the link${refusal && `: ${refusal}`}`;
-      throw new FailedError({ kind: 'server-error', status: answer.status, detail });
-    }
-  }
-}
 
 /** Bridge has no file although it was ready: what it says of the download decides. */
 async function withoutFile(client: BridgeClient, id: PreparedId, options: CallOptions): Promise<Fetched> {
@@ -88,7 +52,9 @@ async function refused(
   client: BridgeClient,
   id: PreparedId,
   answer: ByteAnswer,
-  call: Call,
+  now: number,
+  resume: ResumeFrom | null,
+  options: CallOptions,
 ): Promise<Fetched | null> {
   const { status, headers, own } = answer;
   const page = isPage(headers['content-type'] ?? '');
@@ -96,36 +62,58 @@ async function refused(
     if (page) throw new FailedError({ kind: 'web-page', status });
     return null;
   }
-  if (call.resume && (status === 412 || status === 416)) {
-    const reason = `The server refused to go on at byte ${call.resume.offset} (${status}).`;
+  if (resume && (status === 412 || status === 416)) {
+    const reason = `The server refused to go on at byte ${resume.offset} (${status}).`;
     return { is: 'startOver', reason };
   }
   if (status === 404 && page) throw new FailedError({ kind: 'server-error', status });
-  if (status === 404 && own) return withoutFile(client, id, call.options);
+  if (status === 404 && own) return withoutFile(client, id, options);
   // A file store that lost the file won't find it again; only another export helps.
   if (status === 404 || status === 410) return { is: 'gone' };
   if (status === 403 && own) throw new FailedError({ kind: 'other-account', status });
-  const failure = failureOfStatus({ status, headers }, call.now());
-  throw new FailedError(own || status >= 500 || status === 429 ? failure : { kind: 'server-error', status });
+  const failure = failureOfStatus({ status, headers }, now);
+  throw new FailedError(
+    own || status >= 500 || failure.kind === 'busy' ? failure : { kind: 'server-error', status },
+  );
 }
 
 /** What the headers of bytes from the file's start allow. */
-function acceptWhole({ status, headers, own }: ByteAnswer): { total: number | null; etag: string | null } {
+function acceptWhole({ status, headers, own }: ByteAnswer): {
+  total: number | null;
+  proof: Proof | null;
+  /** The bytes come with gzip, although nobody asked for it: of what they unpack to, nothing tells length or version. */
+  isZipped: boolean;
+} {
   if (status === 206) throw protocol('a part of the file, which nobody asked for', status);
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
-    throw protocol('the file comes compressed', status);
+  const coding = codingOf(headers);
+  if (coding === 'other') throw protocol('the file comes compressed', status);
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
   if (own && isJson && headers['content-disposition'] === undefined)
     throw protocol('words instead of the file', status);
-  return { total: contentLengthOf(headers['content-length']), etag: strongEtagOf(headers.etag) };
+  if (coding === 'gzip') return { total: null, proof: null, isZipped: true };
+  const length = headers['content-length'];
+  const total = contentLengthOf(length);
+  if (length !== undefined && total === null) throw protocol('a length that is none', status);
+  const etag = strongEtagOf(headers.etag);
+  return {
+    total,
+    proof: etag === null || total === null ? null : { by: 'etag', etag },
+    isZipped: false,
+  };
+}
+
+/** Rejects with `web-page` or `protocol` when a body that is said to be the file doesn't begin as one. */
+function assertBegins(beginning: Uint8Array, { headers, status }: ByteAnswer, name: string | null): void {
+  if (looksLikePage(beginning)) throw new FailedError({ kind: 'web-page', status });
+  const isZip = extensionFor(headers['content-type']) === '.zip' || /\.zip$/i.test(name ?? '');
+  if (isZip && !looksLikeZip(beginning)) throw protocol('what comes is no zip', status);
 }
 
 /** How many bytes of the rest will come, or why none of them may be appended. */
 function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take: number } | Fetched {
   const startOver = (reason: string): Fetched => ({ is: 'startOver', reason });
   if (status === 200) return startOver('The server sent the whole file instead of the rest.');
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
-    return startOver('The server sent the rest compressed.');
+  if (codingOf(headers) !== 'identity') return startOver('The server sent the rest compressed.');
   const etag = strongEtagOf(headers.etag);
   if (resume.proof.by !== 'etag' || etag !== resume.proof.etag)
     return startOver('Nothing proves that the rest belongs to the same file.');
@@ -165,7 +153,6 @@ async function fallbackName(
  */
 export async function fetchBridgeFile(client: BridgeClient, call: Call): Promise<Fetched> {
   const { sink, source, options } = call;
-  const { signal } = options;
   if (source.from !== 'prepared')
     throw new FailedError({ kind: 'bad-request', detail: 'a Bridge has no documents' });
   const id = source.prepared;
@@ -174,31 +161,68 @@ export async function fetchBridgeFile(client: BridgeClient, call: Call): Promise
     return { is: 'startOver', reason: 'Nothing proves that the rest belongs to the same file.' };
   if (resume && resume.offset === resume.total) {
     // All bytes of one version are here, whatever the server holds by now.
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     await sink.begin({ ...resume, name: null });
     return { is: 'complete' };
   }
-  const answer = await open(client, id, resume, options);
+  return resume ? fetchRest(client, id, resume, call) : fetchWhole(client, id, call);
+}
+
+async function fetchWhole(client: BridgeClient, id: PreparedId, call: Call): Promise<Fetched> {
+  const { sink, options } = call;
+  const answer = await openBridgeFile(client, id, null, call);
   try {
-    const refusal = await refused(client, id, answer, { ...call, resume });
+    const refusal = await refused(client, id, answer, call.now(), null, options);
     if (refusal) return refusal;
-    const told = nameFrom(answer.headers['content-disposition']);
-    if (resume) {
-      const accepted = acceptRest(answer, resume);
-      if ('is' in accepted) return accepted;
-      await sink.begin({ ...resume, name: told });
-      const received = await pour(answer.body, sink, { most: accepted.take, signal });
-      if (resume.offset + received < resume.total) throw new FailedError({ kind: 'cut' });
-      return { is: 'complete' };
-    }
-    const { total, etag } = acceptWhole(answer);
-    const name = told ?? (await fallbackName(client, id, answer.headers['content-type'], options));
-    const proof = etag === null || total === null ? null : ({ by: 'etag', etag } as const);
-    await sink.begin({ offset: 0, total, proof, name });
-    const received = await pour(answer.body, sink, { most: total ?? Infinity, signal });
+    const { headers } = answer;
+    const { total, proof, isZipped } = acceptWhole(answer);
+    const { beginning, body } = await peek(
+      isZipped ? unzipped(answer.body) : answer.body,
+      Math.min(beginningSize, total ?? beginningSize),
+    );
+    const told = nameFrom(headers['content-disposition']);
+    assertBegins(beginning, answer, told);
+    const name = told ?? (await fallbackName(client, id, headers['content-type'], options));
+    await sink.begin({ offset: 0, total, proof, name, digests: digestsOf(answer) });
+    const received = await pour(body, sink, { most: total ?? Infinity, signal: options.signal });
     if (total !== null && received < total) throw new FailedError({ kind: 'cut' });
     return { is: 'complete' };
   } finally {
     answer.dismiss();
   }
+}
+
+/** Appends the rest, part by part where the file store sends less than was asked for. */
+async function fetchRest(
+  client: BridgeClient,
+  id: PreparedId,
+  resume: ResumeFrom,
+  call: Call,
+): Promise<Fetched> {
+  const { sink, options } = call;
+  let { offset } = resume;
+  while (offset < resume.total) {
+    const from = { ...resume, offset };
+    const answer = await openBridgeFile(client, id, from, call);
+    try {
+      const accepted =
+        (await refused(client, id, answer, call.now(), from, options)) ?? acceptRest(answer, from);
+      if ('is' in accepted) {
+        if (offset === resume.offset) return accepted;
+        // Bytes of this call are written already: what to make of that is decided by the next one.
+        throw new FailedError({ kind: 'cut' });
+      }
+      if (offset === resume.offset) {
+        const name = nameFrom(answer.headers['content-disposition']);
+        await sink.begin({ ...resume, name, digests: digestsOf(answer) });
+      }
+      const received = await pour(answer.body, sink, { most: accepted.take, signal: options.signal });
+      offset += received;
+      if (offset < resume.total && received < Math.max(accepted.take, smallestPart))
+        throw new FailedError({ kind: 'cut' });
+    } finally {
+      answer.dismiss();
+    }
+  }
+  return { is: 'complete' };
 }

@@ -17,8 +17,8 @@ async function hasFile(
   const answer = await client.file(id, { follow: false }, options);
   answer.dismiss();
   const { status, headers } = answer;
+  if (status === 404 || status === 202) return false;
   if (status >= 200 && status <= 399 && status !== 304) return true;
-  if (status === 404) return false;
   if (status === 403) throw new FailedError({ kind: 'other-account', status });
   throw new FailedError(failureOfStatus({ status, headers }, now));
 }

@@ -2,7 +2,7 @@ import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
 import { FailedError, policyOf } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
 import { preparedIdSchema } from '../../../src-shared/job.ts';
-import type { CallOptions, Created, ServerApi } from '../../core/ports.ts';
+import type { CallOptions, Clock, Created, ServerApi } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { bridgeFailureOf } from './bridge-client.ts';
 import { fetchBridgeFile } from './bridge-content.ts';
@@ -68,12 +68,16 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
  * The `ServerApi` of a Bridge, over its Downloads API. It has no call that ends a preparation or removes what was
  * prepared, and says nothing of sizes beforehand: those methods are absent.
  */
-export function createBridgeApi(connection: Connection, client: BridgeClient, now: () => number): ServerApi {
+export function createBridgeApi(
+  connection: Connection,
+  client: BridgeClient,
+  time: { now: () => number; clock: Pick<Clock, 'sleep'> },
+): ServerApi {
   return {
-    probe: (options) => probe(client, connection, options, now),
+    probe: (options) => probe(client, connection, options, time.now),
     create: (request, options) => create(client, request, options),
-    poll: (id, options) => pollBridge(client, id, options, now),
+    poll: (id, options) => pollBridge(client, id, options, time.now),
     fetchInto: (sink, source, resume, options) =>
-      fetchBridgeFile(client, { sink, source, resume, options, now }),
+      fetchBridgeFile(client, { sink, source, resume, options, ...time }),
   };
 }

@@ -1,4 +1,7 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../../src-shared/failure.ts';
+import type { ByteSink } from '../../core/ports.ts';
 
 /** What a body that should be JSON turned out to be; of text that is something else, the beginning. */
 export type JsonBody =
@@ -36,10 +39,13 @@ export function parseJson(bytes: Uint8Array): JsonBody {
 }
 
 /**
- * Gathers small chunks into ones of at least `size` bytes: few large writes are much faster. The last one is smaller;
- * what was held when the body breaks off is handed on before the error is.
+ * Gathers small chunks into ones of at least `size()` bytes, which is asked anew for each: few large writes are much
+ * faster. The last one is smaller; what was held when the body breaks off is handed on before the error is.
  */
-export async function* gather(body: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+export async function* gather(
+  body: AsyncIterable<Uint8Array>,
+  size: () => number,
+): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = [];
   let bytes = 0;
   let broken: { error: unknown } | null = null;
@@ -47,8 +53,8 @@ export async function* gather(body: AsyncIterable<Uint8Array>, size: number): As
     for await (const chunk of body) {
       held.push(chunk);
       bytes += chunk.length;
-      if (bytes < size) continue;
-      yield Buffer.concat(held);
+      if (bytes < size()) continue;
+      yield held.length === 1 ? chunk : Buffer.concat(held);
       held = [];
       bytes = 0;
     }
@@ -59,20 +65,66 @@ export async function* gather(body: AsyncIterable<Uint8Array>, size: number): As
   if (broken) throw broken.error;
 }
 
-/** Bytes that are handed on at once. */
-const writeSize = 1024 * 1024;
+/**
+ * The first `size` bytes of a body, fewer where it has no more, and the body with them still in front. One that breaks
+ * off says so after all that came was read, at once where nothing came.
+ */
+export async function peek(
+  body: AsyncIterable<Uint8Array>,
+  size: number,
+): Promise<{ beginning: Uint8Array; body: AsyncIterable<Uint8Array> }> {
+  const chunks = body[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  let bytes = 0;
+  let broken: { error: unknown } | null = null;
+  try {
+    while (bytes < size) {
+      const next = await chunks.next();
+      if (next.done) break;
+      held.push(next.value);
+      bytes += next.value.length;
+    }
+  } catch (error) {
+    if (bytes === 0) throw error;
+    broken = { error };
+  }
+  return {
+    beginning: Buffer.concat(held),
+    body: (async function* () {
+      yield* held;
+      if (broken) throw broken.error;
+      yield* { [Symbol.asyncIterator]: () => chunks };
+    })(),
+  };
+}
+
+/** A body that comes as gzip, unpacked. Rejects with `cut` when it isn't whole, with `protocol` when it is no gzip. */
+export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  // How it ended is told by reading the result.
+  pipeline(Readable.from(body), gunzip, () => undefined);
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'Z_BUF_ERROR') throw new FailedError({ kind: 'cut' });
+    if (typeof code === 'string' && code.startsWith('Z_'))
+      throw new FailedError({ kind: 'protocol', detail: 'what should be gzip is not' });
+    throw error;
+  }
+}
 
 /**
- * Writes a body in large pieces. Resolves with the number of bytes; rejects with `protocol` before more than `most`
- * of them are written, and with whatever the body or the sink rejects with.
+ * Writes a body in pieces of the sink's appetite. Resolves with the number of bytes; rejects with `protocol` before
+ * more than `most` of them are written, and with whatever the body or the sink rejects with.
  */
 export async function pour(
   body: AsyncIterable<Uint8Array>,
-  sink: { write(chunk: Uint8Array): Promise<void> },
+  sink: Pick<ByteSink, 'appetite' | 'write'>,
   { most, signal }: { most: number; signal: AbortSignal },
 ): Promise<number> {
   let received = 0;
-  for await (const chunk of gather(body, writeSize)) {
+  for await (const chunk of gather(body, () => sink.appetite)) {
     signal.throwIfAborted();
     received += chunk.length;
     if (received > most) throw new FailedError({ kind: 'protocol', detail: 'more bytes than announced' });

@@ -79,17 +79,26 @@ export interface HttpOptions {
 export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Http {
   const agents = keepingAgents();
 
-  /** Ends a body that falls silent. Time in which the reader is busy doesn't count. */
+  /** Ends a body that falls silent or only drips. Time in which the reader is busy doesn't count. */
   async function* watched(incoming: Incoming): AsyncGenerator<Uint8Array> {
     const body = incoming.body[Symbol.asyncIterator]();
+    const { slowest } = timeouts;
+    let waited = 0;
+    let came = 0;
     try {
       for (;;) {
+        const since = performance.now();
         const silent = Promise.withResolvers<never>();
         const timer = setTimeout(() => {
           silent.reject(new FailedError({ kind: 'cut', detail: 'no more bytes came' }));
         }, timeouts.socket);
         const next = await Promise.race([body.next(), silent.promise]).finally(() => clearTimeout(timer));
         if (next.done) return;
+        waited += performance.now() - since;
+        came += next.value.length;
+        const isSlow = waited >= slowest.milliseconds && came < slowest.bytes;
+        if (isSlow) throw new FailedError({ kind: 'cut', detail: 'the bytes only drip' });
+        if (waited >= slowest.milliseconds) waited = came = 0;
         yield next.value;
       }
     } finally {
@@ -175,7 +184,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
         return { status, headers, own, body: watched(incoming), dismiss };
       }
       dismiss();
-      if (headers.location === undefined) {
+      if (!headers.location?.trim()) {
         throw new FailedError({ kind: 'redirect-refused', status, detail: 'no address' });
       }
       if (hops === mostHops) {

@@ -1,5 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** Whether a Content-Type is a web page's. */
 export const isPage = (type: string): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(type.trim());
+
+/**
+ * When a file that should be there and isn't is looked for again: stores of several machines take some seconds until
+ * all of them know it. Milliseconds between the looks.
+ */
+export const lateLooks: readonly number[] = [1_000, 2_000, 4_000];
+
+/**
+ * A part of the rest that is at least this long, and shorter than the rest, is followed by a request for the next at
+ * once; one that is shorter counts as a cut, so that the requests are bounded. Bytes.
+ */
+export const smallestPart = 64 * 1024;
+
+/** Bytes of a file's beginning that are enough to tell what it is. */
+export const beginningSize = 1024;
+
+const page =
+  /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|title|meta)[\s>]/is;
+
+/**
+ * Whether bytes begin as a web page does, whatever they are said to be: networks that want a sign-in first and
+ * gateways with an error send pages under the file's own type. The marks are the sure ones of the sniffing standard
+ * (https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type).
+ */
+export const looksLikePage = (beginning: Uint8Array): boolean =>
+  page.test(Buffer.from(beginning.subarray(0, beginningSize)).toString('latin1'));
+
+/** Whether bytes can be a zip's beginning: all records of one start with these two letters, an empty one's too. */
+export const looksLikeZip = (beginning: Uint8Array): boolean =>
+  Buffer.from('PK').subarray(0, beginning.length).equals(beginning.subarray(0, 2));
+
+/** How a body is coded: as it is, with gzip, or in a way that Ferry doesn't undo. */
+export function codingOf(headers: IncomingHttpHeaders): 'identity' | 'gzip' | 'other' {
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return 'identity';
+  return coding === 'gzip' || coding === 'x-gzip' ? 'gzip' : 'other';
+}
 
 /** Start, last and total of a Content-Range (RFC 9110 section 14.4); null when it isn't one of a single part of bytes. */
 export function contentRangeOf(

@@ -49,6 +49,8 @@ export function mayHaveBeenDone({ status, body }: { status: number; body?: unkno
 }
 
 const kinds: Record<number, FailureKind> = {
+  // In place of a file: it isn't ready yet.
+  202: 'busy',
   400: 'bad-request',
   401: 'sign-in-needed',
   403: 'refused',

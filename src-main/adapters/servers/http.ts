@@ -18,6 +18,8 @@ export interface Timeouts {
   response: number;
   /** The same for a file: servers before 6.0 read all of it before they send the first byte (MNT-19833). */
   firstByte: number;
+  /** A file of which fewer bytes come in such a time spent waiting for them is given up. */
+  slowest: { bytes: number; milliseconds: number };
 }
 
 /** What is used when nothing else is said. */
@@ -28,6 +30,7 @@ export const defaultTimeouts: Timeouts = {
   socket: 60_000,
   response: 60_000,
   firstByte: 300_000,
+  slowest: { bytes: 1024, milliseconds: 60_000 },
 };
 
 /** One request, all of it: no header is added but what HTTP itself needs. */
@@ -71,9 +74,10 @@ export interface Agents {
   https: https.Agent;
 }
 
+/** Of a name's addresses the next is tried when one doesn't answer at once (RFC 8305), whatever Node's default is. */
 const makeAgents = (keepAlive: boolean): Agents => ({
-  http: new http.Agent({ keepAlive }),
-  https: new https.Agent({ keepAlive }),
+  http: new http.Agent({ keepAlive, autoSelectFamily: true }),
+  https: new https.Agent({ keepAlive, autoSelectFamily: true }),
 });
 
 /** Agents that keep idle sockets for the next request. */
@@ -88,14 +92,28 @@ export function retire(agents: Agents): void {
   }
 }
 
+/** The server closed a kept socket just as the request went out on it. */
+class StaleSocketError extends Error {}
+
 /**
- * Sends one request, once, and resolves when the headers of its answer are there, whatever the status. Rejects with
- * a `FailedError`, or with the signal's reason; so does reading the body.
+ * Sends one request and resolves when the headers of its answer are there, whatever the status. Rejects with a
+ * `FailedError`, or with the signal's reason; so does reading the body. Sent once, but for a GET whose kept socket
+ * turns out closed: that one goes out again, on a socket of its own (RFC 9112 section 9.3.1).
  */
-export function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
+export async function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
+  try {
+    return await sendOnce(outgoing, timeouts);
+  } catch (error) {
+    if (!(error instanceof StaleSocketError)) throw error;
+    return sendOnce({ ...outgoing, agent: null }, timeouts);
+  }
+}
+
+function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
   const { signal, creates } = outgoing;
   signal.throwIfAborted();
   const reached = { connected: false, answered: false };
+  let reused = false;
   const stream = got.stream(outgoing.url, {
     method: outgoing.method,
     headers: { 'user-agent': 'Ferry', ...outgoing.headers },
@@ -119,6 +137,9 @@ export function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> 
   const meaning = (error: unknown): Error => {
     if (signal.aborted) return signal.reason as Error;
     if (error instanceof FailedError) return error;
+    const { code } = (error ?? {}) as { code?: unknown };
+    const isClosed = code === 'ECONNRESET' || code === 'EPIPE';
+    if (reused && isClosed && !reached.answered && outgoing.method === 'GET') return new StaleSocketError();
     return new FailedError(failureOfError(error, reached), { answerLost: creates && reached.connected });
   };
   stream.once('request', (request: ClientRequest) => {
@@ -126,6 +147,7 @@ export function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> 
       reached.connected = true;
     };
     request.once('socket', (socket) => {
+      reused = request.reusedSocket;
       if (!socket.connecting) return stood();
       socket.once(outgoing.url.protocol === 'https:' ? 'secureConnect' : 'connect', stood);
     });

@@ -81,13 +81,13 @@ export function createServers({
         const http = httpOf(connection, createGate(mostRequests));
         const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
         const client = createAlfrescoClient(connection, authorize(http, signIn), now);
-        return { key, api: createAlfrescoApi(connection, client, now), end: ending(signIn, http) };
+        return { key, api: createAlfrescoApi(connection, client, { now, clock }), end: ending(signIn, http) };
       }
       case 'bridge': {
         const http = httpOf(connection, createGate(mostRequests, { ...bridgePace, clock }));
         const signIn = createBridgeSignIn({ connection, secrets });
         const client = createBridgeClient(connection, authorize(http, signIn), now);
-        return { key, api: createBridgeApi(connection, client, now), end: ending(signIn, http) };
+        return { key, api: createBridgeApi(connection, client, { now, clock }), end: ending(signIn, http) };
       }
     }
   }
