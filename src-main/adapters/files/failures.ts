@@ -1,6 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import { codeOf, lockCodes } from './codes.ts';
-import { freeBytes } from './space.ts';
+import type { Disk } from './disk.ts';
+import { spaceOf } from './space.ts';
 
 /** What the folder's trouble is, in words that follow “The folder can’t be written to”. Codes of errno(3) and libuv. */
 const folderTrouble: Record<string, string> = {
@@ -11,6 +12,7 @@ const folderTrouble: Record<string, string> = {
   ENOTDIR: 'part of its path is not a folder',
   ENAMETOOLONG: 'the path is too long for this disk',
   ELOOP: 'its path goes round in a circle of links',
+  EXDEV: 'it is on another disk than the unfinished file',
   EIO: 'the disk reports an error',
   ENXIO: 'the drive does not answer',
   ENODEV: 'the drive does not answer',
@@ -34,12 +36,17 @@ export function internal(detail: string): FailedError {
   return new FailedError({ kind: 'internal', detail: detail.slice(0, 300) });
 }
 
+/** The folder can't be used; the detail follows “The folder can’t be written to”. */
+export function folderUnavailable(detail: string): FailedError {
+  return new FailedError({ kind: 'folder-unavailable', detail });
+}
+
 /** What a file system error means for the job; anything else (failures, an abort's reason) comes back as it is. */
-async function failureOf(thrown: unknown, folder: string): Promise<unknown> {
+async function failureOf(thrown: unknown, disk: Disk, folder: string): Promise<unknown> {
   const code = codeOf(thrown);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const free = await freeBytes(folder);
-    return new FailedError(free === null ? { kind: 'no-space' } : { kind: 'no-space', limit: free });
+    const space = await spaceOf(disk, folder);
+    return new FailedError(space === null ? { kind: 'no-space' } : { kind: 'no-space', limit: space.free });
   }
   if (lockCodes.includes(code)) return new FailedError({ kind: 'file-locked' });
   const trouble = folderTrouble[code];
@@ -50,10 +57,10 @@ async function failureOf(thrown: unknown, folder: string): Promise<unknown> {
 }
 
 /** Runs work in a folder and turns its file system errors into failures. */
-export async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function inFolder<T>(disk: Disk, folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    throw await failureOf(thrown, folder);
+    throw await failureOf(thrown, disk, folder);
   }
 }

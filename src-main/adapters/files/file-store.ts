@@ -1,75 +1,112 @@
+import { dirname } from 'node:path';
+import type { ZipFile } from 'yauzl';
 import { FailedError } from '../../../src-shared/failure.ts';
+import type { ZipEntry } from '../../../src-shared/job-view.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
 import { lockCodes } from './codes.ts';
-import { inFolder, internal } from './failures.ts';
-import { createFolderChecks, realFolders } from './folder.ts';
-import type { FolderWorld } from './folder.ts';
-import { fingerprint } from './hash.ts';
-import { patiently, realWorld } from './naming.ts';
-import type { NamingWorld } from './naming.ts';
-import { openPart } from './part.ts';
+import { folderUnavailable, inFolder, internal } from './failures.ts';
+import { createFolderChecks } from './folder.ts';
+import { hashFile } from './hash-file.ts';
+import { HashThreads } from './hash-threads.ts';
+import { patiently } from './naming.ts';
+import { openPart } from './open-part.ts';
 import { publish } from './publish.ts';
-import { lookAt, openRegular, pathOf } from './regular-file.ts';
-import { safeName } from './safe-name.ts';
-import { freeBytes } from './space.ts';
+import { identityOf, lookAt, openRegular, pathOf } from './regular-file.ts';
+import { spaceOf } from './space.ts';
 import { wholePath } from './whole-path.ts';
-import { zipFileCount } from './zip.ts';
+import { realWorld } from './world.ts';
+import type { World } from './world.ts';
+import { countFiles, findEntries, openZip } from './zip.ts';
 
-/** Files on this machine's disks. `world` replaces single calls to the system, for faults that can't be had at will. */
-export function createFileStore(world: Partial<NamingWorld & FolderWorld> = {}): FileStore {
-  const whole = { ...realWorld(), ...realFolders, ...world };
+const threads = new HashThreads();
+
+/** Files on this machine's disks. `changes` replaces single calls to the system, for faults that can't be had at will. */
+export function createFileStore(changes: Partial<World> = {}): FileStore {
+  const world = { ...realWorld(), ...changes };
   return {
     wholePath,
-    checkFolder: createFolderChecks(whole),
-    space: freeBytes,
-    openPart,
+    checkFolder: createFolderChecks(world),
+    space: (folder) => spaceOf(world, folder),
+    openPart: (place, kept) => openPart(world, threads, place, kept),
     hashPart: async (place, options) => {
-      const found = await inFolder(place.folder, () => fingerprint(pathOf(place), options));
-      if (!found) await demandFolder(place.folder);
+      const found = await inFolder(world, place.folder, () =>
+        hashFile(world, threads, pathOf(place), options),
+      );
+      if (!found) await demandFolder(world, place.folder);
       return found;
     },
-    zipFileCount: countFiles,
-    publish: (place, file, options) => publish(place, file, options.signal, whole),
-    discard: (place) => discard(place, whole),
-    locate,
-    safeName,
+    lookAtPart: (place) => lookAtPart(world, place),
+    zipFileCount: (place) => zipFileCount(world, place),
+    publish: (place, file, { signal }) => publish({ world, threads, place, file, signal }),
+    discard: (place) => discard(world, place),
+    zipEntries: (path, query) => zipEntries(world, path, query),
+    locate: (folder, fileName) => locate(world, folder, fileName),
   };
 }
 
 /** A missing file in a folder that is there is an answer; a missing folder is a failure. */
-async function demandFolder(folder: string): Promise<void> {
-  await inFolder(folder, async () => {
-    if (await lookAt(folder)) return;
-    throw new FailedError({ kind: 'folder-unavailable', detail: 'it is not there' });
+async function demandFolder(world: World, folder: string): Promise<void> {
+  await inFolder(world, folder, async () => {
+    if (!(await lookAt(world, folder))) throw folderUnavailable('it is not there');
   });
 }
 
-async function countFiles(place: PartPlace): Promise<number | null> {
-  const opened = await inFolder(place.folder, () => openRegular(pathOf(place), 'read'));
+async function lookAtPart(world: World, place: PartPlace): Promise<{ size: number; inode: string } | null> {
+  const found = await inFolder(world, place.folder, () => lookAt(world, pathOf(place)));
+  if (!found) await demandFolder(world, place.folder);
+  return found?.isFile() ? { size: Number(found.size), inode: identityOf(found) } : null;
+}
+
+/** Null when there is no file. */
+async function readZip<T>(
+  world: World,
+  path: string,
+  read: (zip: ZipFile) => Promise<T>,
+): Promise<{ answer: T } | 'unreadable' | null> {
+  const opened = await inFolder(world, dirname(path), () => openRegular(world, path, 'read'));
   if (!opened) return null;
   try {
-    return await zipFileCount(opened.handle, Number(opened.stats.size));
+    return { answer: await read(await openZip(opened.file, Number(opened.stats.size))) };
+  } catch {
+    return 'unreadable';
   } finally {
-    await opened.handle.close();
+    await opened.file.close();
   }
 }
 
-async function discard(place: PartPlace, world: NamingWorld): Promise<void> {
-  await inFolder(place.folder, async () => {
+async function zipFileCount(world: World, place: PartPlace): Promise<number | null> {
+  const read = await readZip(world, pathOf(place), countFiles);
+  return read === null || read === 'unreadable' ? null : read.answer;
+}
+
+async function zipEntries(
+  world: World,
+  path: string,
+  query: { text: string; offset: number; limit: number },
+): Promise<{ entries: ZipEntry[]; total: number }> {
+  const read = await readZip(world, path, (zip) => findEntries(zip, query));
+  if (read === null) throw new FailedError({ kind: 'file-missing' });
+  if (read === 'unreadable')
+    throw new FailedError({ kind: 'invalid-input', detail: 'The file can’t be read as a zip.' });
+  return read.answer;
+}
+
+async function discard(world: World, place: PartPlace): Promise<void> {
+  await inFolder(world, place.folder, async () => {
     const path = pathOf(place);
-    const found = await lookAt(path);
+    const found = await lookAt(world, path);
     if (found?.isDirectory()) throw internal(`${place.part} is a folder; Ferry doesn’t remove it`);
     if (!found) return;
     // Cancelling must not hang on rights that won't change, so these count as a lock only where they mean one.
-    const codes = process.platform === 'win32' ? undefined : lockCodes;
+    const codes = world.platform === 'win32' ? undefined : lockCodes;
     await patiently(world, new AbortController().signal, () => world.unlink(path), codes);
   });
 }
 
-async function locate(folder: string, fileName: string): Promise<string> {
-  return inFolder(folder, async () => {
+async function locate(world: World, folder: string, fileName: string): Promise<string> {
+  return inFolder(world, folder, async () => {
     const path = pathOf({ folder, part: fileName });
-    if ((await lookAt(path))?.isFile()) return path;
+    if ((await lookAt(world, path))?.isFile()) return path;
     throw new FailedError({ kind: 'file-missing' });
   });
 }

@@ -1,30 +1,11 @@
-import { link, opendir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { foldedName, numberedName } from '../../../src-shared/safe-name.ts';
 import { codeOf, lockCodes, tolerating } from './codes.ts';
 import { internal } from './failures.ts';
-import { createFile, identityOf, lookAt, syncFile } from './regular-file.ts';
-import { foldedName, numberedName } from './safe-name.ts';
-
-/** The calls that give and take names, and what else publishing needs of the machine. */
-export interface NamingWorld {
-  link: typeof link;
-  rename: typeof rename;
-  unlink: typeof unlink;
-  /** Milliseconds. Rejects with the signal's reason when aborted. */
-  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Permission bits that new files of this user don't get. */
-  umask: number;
-}
-
-/** The machine as it is. */
-export function realWorld(): NamingWorld {
-  const wait = async (milliseconds: number, signal: AbortSignal) => {
-    await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-  };
-  return { link, rename, unlink, wait, umask: process.umask() };
-}
+import type { Disk } from './disk.ts';
+import { createFile, identityOf, lookAt, openRegular, syncFile, writeAll } from './regular-file.ts';
+import type { World } from './world.ts';
 
 /** How long another program may hold a file, milliseconds: graceful-fs gives virus scanners as long. */
 const patience = 60_000;
@@ -37,7 +18,7 @@ const deniedCodes = ['EPERM', 'EACCES'];
 
 /** Tries again while another program holds the file, then rejects with `file-locked`. */
 export async function patiently(
-  world: Pick<NamingWorld, 'wait'>,
+  world: Pick<World, 'wait'>,
   signal: AbortSignal,
   work: () => Promise<void>,
   codes = [...lockCodes, ...deniedCodes],
@@ -56,10 +37,10 @@ export async function patiently(
 }
 
 /** Names in the folder by their folded form; empty where the folder may be written but not listed. */
-export async function namesIn(folder: string): Promise<Map<string, string[]>> {
+export async function namesIn(disk: Disk, folder: string): Promise<Map<string, string[]>> {
   const names = new Map<string, string[]>();
   await tolerating(['EACCES', 'EPERM'], async () => {
-    for await (const { name } of await opendir(folder)) {
+    for (const name of await disk.readdir(folder)) {
       const folded = foldedName(name);
       names.set(folded, [...(names.get(folded) ?? []), name]);
     }
@@ -73,7 +54,7 @@ export function* numberedNames(name: string): Generator<string> {
 }
 
 /**
- * Moves a file of the folder to the first free one of the numbered names and resolves with it. Never writes over
+ * Moves a file to the first free one of the numbered names in the folder and resolves with it. Never writes over
  * a file that isn't ours: `link` refuses a taken name; where there are no links a placeholder, made only where
  * nothing is, holds the name for `rename`. The placeholder tells whose it is (`key`), so that the next call finds
  * it again after a crash in between.
@@ -81,9 +62,9 @@ export function* numberedNames(name: string): Generator<string> {
 export async function giveFreeName(
   file: { folder: string; path: string; name: string; key: string },
   signal: AbortSignal,
-  world: NamingWorld,
+  world: World,
 ): Promise<string> {
-  const taken = await namesIn(file.folder);
+  const taken = await namesIn(world, file.folder);
   const marker = `Ferry holds this name for a file that is about to come.\n${file.key}\n`;
   for (const name of numberedNames(file.name)) {
     signal.throwIfAborted();
@@ -96,8 +77,8 @@ export async function giveFreeName(
         await patiently(world, signal, () => world.unlink(file.path));
         return name;
       }
-      if (!(await makePlaceholder(target, marker))) continue;
-    } else if (!(await isPlaceholder(target, marker))) {
+      if (!(await makePlaceholder(world, target, marker))) continue;
+    } else if (!(await isPlaceholder(world, target, marker))) {
       continue;
     }
     await renameOver(file.path, target, marker, signal, world);
@@ -107,51 +88,56 @@ export async function giveFreeName(
 }
 
 /** FAT, some network drives and some others have no links, and say so in many ways; only a taken name is certain. */
-async function linkTo(
-  path: string,
-  target: string,
-  world: NamingWorld,
-): Promise<'done' | 'taken' | 'refused'> {
+async function linkTo(path: string, target: string, world: World): Promise<'done' | 'taken' | 'refused'> {
   try {
     await world.link(path, target);
     return 'done';
   } catch (thrown) {
     // A network drive may do the work and lose the answer, and then say of the repeated request what it likes.
-    if (await isSameFile(path, target)) return 'done';
+    if (await isSameFile(world, path, target)) return 'done';
     return codeOf(thrown) === 'EEXIST' ? 'taken' : 'refused';
   }
 }
 
-async function isSameFile(path: string, target: string): Promise<boolean> {
-  const [file, other] = [await lookAt(path), await lookAt(target)];
+async function isSameFile(disk: Disk, path: string, target: string): Promise<boolean> {
+  const [file, other] = [await lookAt(disk, path), await lookAt(disk, target)];
   return file !== null && other !== null && file.nlink > 1n && identityOf(file) === identityOf(other);
 }
 
 /** False when the name is taken. */
-async function makePlaceholder(target: string, marker: string): Promise<boolean> {
-  let handle;
+async function makePlaceholder(disk: Disk, target: string, marker: string): Promise<boolean> {
+  let file;
   try {
-    handle = await createFile(target);
+    file = await createFile(disk, target);
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;
     throw thrown;
   }
   try {
-    await handle.writeFile(marker);
-    await syncFile(handle, 'all');
+    await writeAll(file, Buffer.from(marker), 0);
+    await syncFile(file, 'all');
   } catch (thrown) {
-    await unlink(target);
+    await disk.unlink(target);
     throw thrown;
   } finally {
-    await handle.close();
+    await file.close();
   }
   return true;
 }
 
-async function isPlaceholder(target: string, marker: string): Promise<boolean> {
-  const found = await lookAt(target);
-  if (!found?.isFile() || found.size !== BigInt(Buffer.byteLength(marker))) return false;
-  return (await readFile(target, 'utf8')) === marker;
+async function isPlaceholder(disk: Disk, target: string, marker: string): Promise<boolean> {
+  const wanted = Buffer.from(marker);
+  const found = await lookAt(disk, target);
+  if (!found?.isFile() || found.size !== BigInt(wanted.length)) return false;
+  const opened = await openRegular(disk, target, 'read');
+  if (!opened) return false;
+  try {
+    const held = Buffer.alloc(wanted.length);
+    await opened.file.read(held, 0, held.length, 0);
+    return held.equals(wanted);
+  } finally {
+    await opened.file.close();
+  }
 }
 
 /** The placeholder goes again when the file can't have its name; looked at first, as the rename may have worked. */
@@ -160,12 +146,12 @@ async function renameOver(
   target: string,
   marker: string,
   signal: AbortSignal,
-  world: NamingWorld,
+  world: World,
 ): Promise<void> {
   try {
     await patiently(world, signal, () => world.rename(path, target));
   } catch (thrown) {
-    if (await isPlaceholder(target, marker)) await unlink(target);
+    if (await isPlaceholder(world, target, marker)) await world.unlink(target);
     throw thrown;
   }
 }

@@ -1,94 +1,109 @@
-import { unlink } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { FailedError, toFailure } from '../../../src-shared/failure.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
-import type { Part, PartPlace } from '../../core/ports.ts';
+import type { Checkpoint, Part } from '../../core/ports.ts';
+import { BlockWriter } from './block-writer.ts';
+import type { OpenFile } from './disk.ts';
 import { inFolder, internal } from './failures.ts';
-import { createFile, identityOf, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
+import type { HashStream } from './hash-threads.ts';
+import { syncFile, syncFolder } from './regular-file.ts';
+import type { World } from './world.ts';
 
-/**
- * Opens a part and cuts it to `keep` bytes, or makes an empty one. A part with a second name is left to that name
- * and begun anew: the other name may be the finished file of a publish that was interrupted, which is the user's.
- */
-export async function openPart(place: PartPlace, keep: number): Promise<Part> {
-  return inFolder(place.folder, async () => {
-    const path = pathOf(place);
-    let opened = await openRegular(path, 'write');
-    if (opened && opened.stats.nlink > 1n) {
-      await opened.handle.close();
-      await unlink(path);
-      opened = null;
-    }
-    const handle = opened?.handle ?? (await createFile(path));
-    try {
-      if (opened && opened.stats.size > BigInt(keep)) await handle.truncate(keep);
-      const stats = opened?.stats ?? (await handle.stat({ bigint: true }));
-      const size = Math.min(Number(stats.size), keep);
-      return new OpenPart(handle, place.folder, size, identityOf(stats), opened === null);
-    } catch (thrown) {
-      await handle.close();
-      throw thrown;
-    }
-  });
+/** An open part as `openPart` found it. */
+export interface FoundPart {
+  file: OpenFile;
+  folder: string;
+  inode: string;
+  /** Bytes that are proven. */
+  size: number;
+  /** Hashes of the whole pieces among them. */
+  pieces: string[];
+  /** Has hashed what follows these pieces, and goes on. */
+  hash: HashStream;
+  /** Whether the file was made just now: then its name isn't on the disk until its folder was synced. */
+  isNew: boolean;
 }
 
-class OpenPart implements Part {
+/**
+ * A part that is written and hashed at the same time. Once a write failed nothing more is taken; what came before it
+ * can still be synced, after the failure was told.
+ */
+export class OpenPart implements Part {
   readonly size: number;
   readonly inode: string;
-  readonly #handle: FileHandle;
-  readonly #folder: string;
-  /** Where the next chunk goes. A chunk that failed doesn't move it, so it can be written again. */
-  #position: number;
-  /** A new file's name isn't on the disk until its folder was synced. */
-  #named: boolean;
-  #open = true;
+  readonly #world: World;
+  readonly #found: FoundPart;
+  readonly #writer: BlockWriter;
+  #isNamed: boolean;
+  #isOpen = true;
   /** After a failed sync the system may have dropped the data and report success next time: nothing is believed. */
   #distrusted: Failure | null = null;
+  #isFailureTold = false;
+  #synced: { bytes: number; whole: string | null } | null = null;
 
-  constructor(handle: FileHandle, folder: string, size: number, inode: string, created: boolean) {
-    this.#handle = handle;
-    this.#folder = folder;
-    this.size = size;
-    this.inode = inode;
-    this.#position = size;
-    this.#named = !created;
+  constructor(world: World, found: FoundPart) {
+    this.#world = world;
+    this.#found = found;
+    this.size = found.size;
+    this.inode = found.inode;
+    this.#isNamed = !found.isNew;
+    this.#writer = new BlockWriter(found.file, found.size, (bytes) => found.hash.add(bytes));
   }
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#demandUsable();
-    await inFolder(this.#folder, async () => {
-      for (let written = 0; written < chunk.length;) {
-        const left = chunk.length - written;
-        const { bytesWritten } = await this.#handle.write(chunk, written, left, this.#position + written);
-        if (bytesWritten === 0) throw internal('The disk took nothing and gave no reason');
-        written += bytesWritten;
-      }
-      this.#position += chunk.length;
-    });
+    if (!this.#writer.failure) await this.#writer.take(chunk);
+    if (this.#writer.failure) await this.#tellFailure();
   }
 
-  async sync(): Promise<void> {
+  async sync(): Promise<Checkpoint> {
     this.#demandUsable();
+    await this.#tellFailureOnce();
+    const { file, folder, hash, pieces } = this.#found;
+    const reached = await this.#writer.reach(() => ({ bytes: this.#writer.written, hashed: hash.state() }));
+    if (!reached) return this.#tellFailure();
     try {
-      await inFolder(this.#folder, async () => {
-        await syncFile(this.#handle, 'data');
-        if (!this.#named) await syncFolder(this.#folder);
-        this.#named = true;
-      });
+      const [state] = await inFolder(this.#world, folder, () =>
+        Promise.all([reached.hashed, syncFile(file, 'data'), this.#syncName()]),
+      );
+      const { bytes } = reached;
+      this.#synced = { bytes, whole: state.whole };
+      return { bytes, pieces: [...pieces, ...state.pieces], tail: state.tail };
     } catch (thrown) {
       this.#distrusted = toFailure(thrown);
       throw thrown;
     }
   }
 
+  async sha256(): Promise<string | null> {
+    return this.#synced?.bytes === this.#writer.taken ? this.#synced.whole : null;
+  }
+
   async close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    await inFolder(this.#folder, () => this.#handle.close());
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#writer.settle();
+    this.#found.hash.end();
+    await inFolder(this.#world, this.#found.folder, () => this.#found.file.close());
+  }
+
+  async #syncName(): Promise<void> {
+    if (!this.#isNamed) await syncFolder(this.#world, this.#found.folder);
+    this.#isNamed = true;
+  }
+
+  async #tellFailureOnce(): Promise<void> {
+    if (this.#writer.failure && !this.#isFailureTold) await this.#tellFailure();
+  }
+
+  async #tellFailure(): Promise<never> {
+    this.#isFailureTold = true;
+    return inFolder(this.#world, this.#found.folder, () => {
+      throw this.#writer.failure ?? internal('The writing ended and gave no reason');
+    });
   }
 
   #demandUsable(): void {
-    if (!this.#open) throw internal('The unfinished file is closed');
+    if (!this.#isOpen) throw internal('The unfinished file is closed');
     if (this.#distrusted) throw new FailedError(this.#distrusted);
   }
 }

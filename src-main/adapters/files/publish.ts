@@ -1,16 +1,27 @@
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import type { PartPlace } from '../../core/ports.ts';
+import { foldedName, safeName } from '../../../src-shared/safe-name.ts';
+import type { FileStore, Finished, PartPlace } from '../../core/ports.ts';
 import { codeOf, tolerating } from './codes.ts';
 import { inFolder, internal } from './failures.ts';
-import { fingerprint } from './hash.ts';
-import type { Fingerprint } from './hash.ts';
+import { hashFile } from './hash-file.ts';
+import type { HashThreads } from './hash-threads.ts';
+import { setMark } from './mark.ts';
 import { giveFreeName, namesIn, numberedNames, patiently } from './naming.ts';
-import type { NamingWorld } from './naming.ts';
 import { demandFile, identityOf, lookAt, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
-import { foldedName, safeName } from './safe-name.ts';
+import { makeTargetFolder } from './target-folder.ts';
+import type { World } from './world.ts';
 
-type Wanted = Fingerprint & { name: string };
+/** One call’s needs. */
+interface Task {
+  world: World;
+  threads: HashThreads;
+  signal: AbortSignal;
+  place: PartPlace;
+  file: Finished;
+}
+
+type Published = Awaited<ReturnType<FileStore['publish']>>;
 
 /** What file systems without permissions say to chmod. */
 const cantChangeMode = ['EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
@@ -20,96 +31,94 @@ const cantChangeMode = ['EPERM', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
  * a part that is gone was published by an earlier call, so its file is looked for; a part that has a second name
  * in the folder was stopped between getting its name and losing the old one, so only the latter is left to do.
  */
-export async function publish(
-  place: PartPlace,
-  file: Wanted,
-  signal: AbortSignal,
-  world: NamingWorld,
-): Promise<{ fileName: string }> {
-  return inFolder(place.folder, async () => {
+export async function publish(task: Task): Promise<Published> {
+  const { world, signal, place } = task;
+  return inFolder(world, place.folder, async () => {
     signal.throwIfAborted();
     // A safe name stays as it is: this only keeps a caller's slip inside the folder.
-    const wanted = { ...file, name: safeName(file.name) };
-    const fileName =
-      (await publishPart(place, wanted, signal, world)) ??
-      (await findPublished(place.folder, wanted, signal));
-    await syncFolder(place.folder);
-    return { fileName };
+    const safe = { ...task, file: { ...task.file, name: safeName(task.file.name) } };
+    const folder = await makeTargetFolder(world, place.folder, safe.file.folders);
+    const published = (await publishPart(safe, folder)) ?? (await findPublished(safe, folder));
+    await syncFolder(world, folder);
+    if (folder !== place.folder) await syncFolder(world, place.folder);
+    return published;
   });
 }
 
 /** The name that the part has now, or null when there is no part. */
-async function publishPart(
-  place: PartPlace,
-  wanted: Wanted,
-  signal: AbortSignal,
-  world: NamingWorld,
-): Promise<string | null> {
+async function publishPart(task: Task, folder: string): Promise<Published | null> {
+  const { world, signal, place, file } = task;
   const path = pathOf(place);
-  const part = await lookAt(path);
+  const part = await lookAt(world, path);
   if (!part) return null;
   demandFile(part, path);
   const identity = identityOf(part);
-  if (part.size !== BigInt(wanted.size) || !(await isWanted(path, identity, wanted, signal))) {
+  if (part.size !== BigInt(file.size) || !(await isWanted(task, path, identity))) {
     throw internal('Another program changed the unfinished file after it had been checked');
   }
+  const marked = await setMark(world, path, file.origin);
   if (part.nlink > 1n) {
-    const names = await findByIdentity(place.folder, identity, wanted.size);
-    const twin = names.find((name) => name !== place.part);
+    const names = await findByIdentity(world, folder, identity, file.size);
+    const twin = names.find((name) => join(folder, name) !== path);
     if (twin !== undefined) {
       await patiently(world, signal, () => world.unlink(path));
-      return twin;
+      return { folder, fileName: twin, marked };
     }
   }
-  await makeOrdinary(path, 0o644 & ~world.umask);
+  await makeOrdinary(world, path);
   try {
-    const key = `${place.part}\n${wanted.sha256}`;
-    return await giveFreeName({ folder: place.folder, path, name: wanted.name, key }, signal, world);
+    const key = `${place.part}\n${file.sha256}`;
+    const fileName = await giveFreeName({ folder, path, name: file.name, key }, signal, world);
+    return { folder, fileName, marked };
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT' && !(await lookAt(path))) return null;
+    if (codeOf(thrown) === 'ENOENT' && !(await lookAt(world, path))) return null;
     throw thrown;
   }
 }
 
 /** By the hash where the inode differs: FAT and network drives number their files anew whenever they are connected. */
-async function isWanted(
-  path: string,
-  identity: string,
-  wanted: Wanted,
-  signal: AbortSignal,
-): Promise<boolean> {
-  return identity === wanted.inode || (await fingerprint(path, { signal }))?.sha256 === wanted.sha256;
+async function isWanted(task: Task, path: string, identity: string): Promise<boolean> {
+  return identity === task.file.inode || (await hasContent(task, path));
+}
+
+async function hasContent({ world, threads, signal, file }: Task, path: string): Promise<boolean> {
+  return (await hashFile(world, threads, path, { signal }))?.sha256 === file.sha256;
 }
 
 /** Everything on the disk, with an ordinary file's mode, before the name says that it is finished. */
-async function makeOrdinary(path: string, mode: number): Promise<void> {
-  const opened = await openRegular(path, 'write');
+async function makeOrdinary(world: World, path: string): Promise<void> {
+  const opened = await openRegular(world, path, 'write');
   if (!opened) return;
   try {
-    await tolerating(cantChangeMode, () => opened.handle.chmod(mode));
-    await syncFile(opened.handle, 'all');
+    await tolerating(cantChangeMode, () => opened.file.chmod(0o644 & ~world.umask));
+    await syncFile(opened.file, 'all');
   } finally {
-    await opened.handle.close();
+    await opened.file.close();
   }
 }
 
 /** Names in the folder of files that have the size, and the identity. */
-async function findByIdentity(folder: string, identity: string, size: number): Promise<string[]> {
+async function findByIdentity(
+  world: World,
+  folder: string,
+  identity: string,
+  size: number,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const name of [...(await namesIn(folder)).values()].flat()) {
-    const stats = await lookAt(join(folder, name));
+  for (const name of [...(await namesIn(world, folder)).values()].flat()) {
+    const stats = await lookAt(world, join(folder, name));
     if (stats && isLike(stats, size) && identityOf(stats) === identity) found.push(name);
   }
   return found;
 }
 
 /** Names in the folder of files that have the size, and one of the names that publishing may have given. */
-async function findByName(folder: string, wanted: string, size: number): Promise<string[]> {
-  const names = await namesIn(folder);
+async function findByName(world: World, folder: string, wanted: string, size: number): Promise<string[]> {
+  const names = await namesIn(world, folder);
   const candidates = [...numberedNames(wanted)].flatMap((name) => names.get(foldedName(name)) ?? []);
   const found: string[] = [];
   for (const name of candidates) {
-    const stats = await lookAt(join(folder, name));
+    const stats = await lookAt(world, join(folder, name));
     if (stats && isLike(stats, size)) found.push(name);
   }
   return found;
@@ -123,13 +132,16 @@ function isLike(stats: BigIntStats, size: number): boolean {
  * The file that an earlier call published: under any name by its inode, else under one of its names. The hash decides
  * in both: an inode number is given to the next new file as soon as the old file is gone.
  */
-async function findPublished(folder: string, wanted: Wanted, signal: AbortSignal): Promise<string> {
+async function findPublished(task: Task, folder: string): Promise<Published> {
+  const { world, file } = task;
   for (const find of [
-    () => findByIdentity(folder, wanted.inode, wanted.size),
-    () => findByName(folder, wanted.name, wanted.size),
+    () => findByIdentity(world, folder, file.inode, file.size),
+    () => findByName(world, folder, file.name, file.size),
   ]) {
-    for (const name of await find()) {
-      if ((await fingerprint(join(folder, name), { signal }))?.sha256 === wanted.sha256) return name;
+    for (const fileName of await find()) {
+      const path = join(folder, fileName);
+      if (await hasContent(task, path))
+        return { folder, fileName, marked: await setMark(world, path, file.origin) };
     }
   }
   throw internal('The finished file was moved or removed by another program');

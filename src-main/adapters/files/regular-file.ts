@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { PartPlace } from '../../core/ports.ts';
-import { codeOf, tolerating } from './codes.ts';
+import { codeOf, tolerating, uninterrupted } from './codes.ts';
+import type { Disk, OpenFile } from './disk.ts';
 import { internal } from './failures.ts';
+import type { World } from './world.ts';
 
 /** Flags against being led elsewhere or being held up by a pipe; Windows has neither. */
 const wary = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -25,9 +25,9 @@ export function pathOf(place: PartPlace): string {
 }
 
 /** What lies at the path itself, not behind a link; null when there is nothing. */
-export async function lookAt(path: string): Promise<BigIntStats | null> {
+export async function lookAt(disk: Disk, path: string): Promise<BigIntStats | null> {
   try {
-    return await lstat(path, { bigint: true });
+    return await disk.lstat(path);
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return null;
     throw thrown;
@@ -43,48 +43,59 @@ export function demandFile(stats: BigIntStats, path: string): void {
 
 /** Opens a file that exists. Null when nothing is there; refuses links, folders and devices. The caller closes it. */
 export async function openRegular(
+  disk: Disk,
   path: string,
   access: 'read' | 'write',
-): Promise<{ handle: FileHandle; stats: BigIntStats } | null> {
-  const found = await lookAt(path);
+): Promise<{ file: OpenFile; stats: BigIntStats } | null> {
+  const found = await lookAt(disk, path);
   if (!found) return null;
   demandFile(found, path);
-  const handle = await open(path, wary | (access === 'read' ? constants.O_RDONLY : constants.O_RDWR));
+  const file = await disk.open(path, wary | (access === 'read' ? constants.O_RDONLY : constants.O_RDWR));
   try {
-    const stats = await handle.stat({ bigint: true });
+    const stats = await file.stat({ bigint: true });
     demandFile(stats, path);
     if (identityOf(stats) !== identityOf(found)) {
       throw internal('Another program replaced the unfinished file just now');
     }
-    return { handle, stats };
+    return { file, stats };
   } catch (thrown) {
-    await handle.close();
+    await file.close();
     throw thrown;
   }
 }
 
 /** Makes a file that only this user can read; rejects with `EEXIST` when anything is there. */
-export async function createFile(path: string): Promise<FileHandle> {
-  return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | wary, 0o600);
+export async function createFile(disk: Disk, path: string): Promise<OpenFile> {
+  return disk.open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | wary, 0o600);
+}
+
+/** Writes all of the bytes, however few the system takes at a time. */
+export async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    const left = bytes.length - written;
+    const { bytesWritten } = await uninterrupted(() => file.write(bytes, written, left, position + written));
+    if (bytesWritten === 0) throw internal('The disk took nothing and gave no reason');
+    written += bytesWritten;
+  }
 }
 
 /** What file systems say that have no such sync: network drives, some FUSE ones. */
 const cantSync = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** Brings a file's data to the disk, as far as its file system knows how. */
-export async function syncFile(handle: FileHandle, how: 'data' | 'all'): Promise<void> {
-  await tolerating(cantSync, () => (how === 'data' ? handle.datasync() : handle.sync()));
+export async function syncFile(file: OpenFile, how: 'data' | 'all'): Promise<void> {
+  await tolerating(cantSync, () => (how === 'data' ? file.datasync() : file.sync()));
 }
 
 /** Brings the folder's names to the disk. Windows has no such call; it writes names through its journal. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
+export async function syncFolder(world: World, folder: string): Promise<void> {
+  if (world.platform === 'win32') return;
   await tolerating([...cantSync, 'EPERM', 'EACCES', 'EISDIR'], async () => {
-    const handle = await open(folder, constants.O_RDONLY);
+    const file = await world.open(folder, constants.O_RDONLY);
     try {
-      await handle.sync();
+      await file.sync();
     } finally {
-      await handle.close();
+      await file.close();
     }
   });
 }

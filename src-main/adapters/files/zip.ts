@@ -1,24 +1,26 @@
-import type { FileHandle } from 'node:fs/promises';
-import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
-import type { Options, ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
+import type { Entry, Options, ZipFile } from 'yauzl';
+import type { ZipEntry } from '../../../src-shared/job-view.ts';
+import { uninterrupted } from './codes.ts';
+import type { OpenFile } from './disk.ts';
 
 /** Bytes read at once: a directory entry is about 100, and one read for each would take minutes for a large zip. */
 const windowSize = 256 * 1024;
 const slash = 0x2f;
 
-/** How a zip is opened for counting: a name or a size that looks odd is not a reason to call it unreadable. */
+/** How a zip is opened: a name or a size that looks odd is not a reason to call it unreadable. */
 export const zipOptions: Options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
 /** Reads through one window, which is all of the zip's directory that is in memory at a time. */
 class WindowReader extends RandomAccessReader {
-  #handle: FileHandle;
+  #file: OpenFile;
   #window = Buffer.allocUnsafe(windowSize);
   #start = 0;
   #length = 0;
 
-  constructor(handle: FileHandle) {
+  constructor(file: OpenFile) {
     super();
-    this.#handle = handle;
+    this.#file = file;
   }
 
   override read(
@@ -34,7 +36,7 @@ class WindowReader extends RandomAccessReader {
     );
   }
 
-  /** The handle belongs to the caller. */
+  /** The file belongs to the caller. */
   override close(callback: (error: Error | null) => void): void {
     callback(null);
   }
@@ -44,8 +46,8 @@ class WindowReader extends RandomAccessReader {
     while (filled < target.length) {
       const from = position + filled - this.#start;
       if (from < 0 || from >= this.#length) {
-        this.#start = position + filled;
-        const { bytesRead } = await this.#handle.read(this.#window, 0, windowSize, this.#start);
+        const start = (this.#start = position + filled);
+        const { bytesRead } = await uninterrupted(() => this.#file.read(this.#window, 0, windowSize, start));
         this.#length = bytesRead;
         if (bytesRead === 0) return filled;
         continue;
@@ -56,20 +58,49 @@ class WindowReader extends RandomAccessReader {
   }
 }
 
+const isFolder = (entry: Entry): boolean => entry.fileNameRaw.at(-1) === slash;
+
 /** Number of entries that aren't folders; opened with `zipOptions`. */
 export async function countFiles(zip: ZipFile): Promise<number> {
   let files = 0;
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileNameRaw.at(-1) !== slash) files += 1;
-  }
+  for await (const entry of zip.eachEntry()) if (!isFolder(entry)) files += 1;
   return files;
 }
 
-/** Number of files in the zip behind an open handle of that size, or null when its directory can't be read. */
-export async function zipFileCount(handle: FileHandle, size: number): Promise<number | null> {
-  try {
-    return await countFiles(await fromRandomAccessReaderPromise(new WindowReader(handle), size, zipOptions));
-  } catch {
-    return null;
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** As the zip says: in UTF-8 where the flag or an extra field is set, else in the code page 437 (APPNOTE appendix D). */
+function pathOf(entry: Entry): string {
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+}
+
+/** A page of the entries that aren't folders and whose paths hold all words, in any case; opened with `zipOptions`. */
+export async function findEntries(
+  zip: ZipFile,
+  query: { text: string; offset: number; limit: number },
+): Promise<{ entries: ZipEntry[]; total: number }> {
+  const words = folded(query.text).split(/\s+/).filter(Boolean);
+  const entries: ZipEntry[] = [];
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (isFolder(entry)) continue;
+    const path = pathOf(entry);
+    if (words.length > 0) {
+      const searched = folded(path);
+      if (!words.every((word) => searched.includes(word))) continue;
+    }
+    if (total >= query.offset && entries.length < query.limit)
+      entries.push({
+        path,
+        size: entry.uncompressedSize,
+        modifiedAt: entry.getLastModDate().getTime(),
+      });
+    total += 1;
   }
+  return { entries, total };
+}
+
+/** Opens the zip in a file of that size; rejects where its directory can't be read. The file belongs to the caller. */
+export async function openZip(file: OpenFile, size: number): Promise<ZipFile> {
+  return fromRandomAccessReaderPromise(new WindowReader(file), size, zipOptions);
 }

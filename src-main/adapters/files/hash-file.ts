@@ -1,0 +1,64 @@
+import type { DigestAlgorithm, FileHash, PartHashes } from '../../core/ports.ts';
+import { hashHere } from './hash-threads.ts';
+import type { HashThreads } from './hash-threads.ts';
+import { fewBytes } from './part-hash.ts';
+import type { HashState } from './piece-hasher.ts';
+import { readBack } from './read-back.ts';
+import { identityOf, openRegular } from './regular-file.ts';
+import type { World } from './world.ts';
+
+/** What is asked of a file that is read. */
+export interface HashOptions {
+  signal: AbortSignal;
+  known?: PartHashes;
+  also?: DigestAlgorithm[];
+  onProgress?: (bytes: number) => void;
+}
+
+const nothingKnown: PartHashes = { pieces: [], tail: null };
+
+/** The first byte of the first piece that isn't the known one, or null. */
+function damagedAt(known: PartHashes, found: HashState, pieceBytes: number): number | null {
+  const damaged = known.pieces.findIndex((piece, index) => piece !== found.pieces[index]);
+  if (damaged >= 0) return damaged * pieceBytes;
+  const isTailGood = known.pieces.length === found.pieces.length && known.tail === found.tail;
+  return known.tail === null || isTailGood ? null : known.pieces.length * pieceBytes;
+}
+
+/** Reads a whole file. Null when it is missing; rejects with the signal's reason when aborted. */
+export async function hashFile(
+  world: World,
+  threads: HashThreads,
+  path: string,
+  options: HashOptions,
+): Promise<FileHash | null> {
+  const { signal, known = nothingKnown, also = [], onProgress } = options;
+  signal.throwIfAborted();
+  const opened = await openRegular(world, path, 'read');
+  if (!opened) return null;
+  const { file, stats } = opened;
+  try {
+    const arePiecesKnown = known.pieces.length > 0 || known.tail !== null;
+    const pieceBytes = arePiecesKnown ? world.pieceBytes : null;
+    const plan = { pieceBytes, whole: true, also: also.filter((algorithm) => algorithm !== 'sha-256') };
+    const hash = await (stats.size > fewBytes ? threads.begin(plan) : hashHere(plan));
+    try {
+      const size = await readBack(file, { from: 0, to: Infinity }, hash, { signal, onProgress });
+      const state = await hash.state();
+      const sha256 = state.whole!;
+      const digests = await hash.digests();
+      if (also.includes('sha-256')) digests['sha-256'] = sha256;
+      return {
+        sha256,
+        size,
+        inode: identityOf(stats),
+        damagedAt: damagedAt(known, state, world.pieceBytes),
+        digests,
+      };
+    } finally {
+      hash.end();
+    }
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,202 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { internal } from './failures.ts';
+import type { HashAnswer, HashOrder } from './hash-orders.ts';
+import { PieceHasher } from './piece-hasher.ts';
+import type { Digests, HashPlan, HashState } from './piece-hasher.ts';
+
+/** Bytes that are hashed somewhere. Calls are obeyed in their order, also when they aren't awaited. */
+export interface HashStream {
+  /** Hashes the next bytes, whose memory belongs to the stream from then on. */
+  add(bytes: Uint8Array): Promise<void>;
+  state(): Promise<HashState>;
+  /** The plan's other digests; nothing may be added behind them. */
+  digests(): Promise<Digests>;
+  /** Ends it, whatever it was at. */
+  end(): void;
+}
+
+type Doing<Kind = HashOrder> = Kind extends HashOrder ? Omit<Kind, 'order'> : never;
+
+/** Milliseconds that a thread without work is kept: the next file often comes at once. */
+const idlePatience = 10_000;
+
+/** The bundle of the desktop app has it beside itself in JavaScript. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js',
+  import.meta.url,
+);
+
+/** One thread; holds the process up only while somebody waits for an answer. */
+class HashThread {
+  /** Streams that were begun and not ended. */
+  streams = 0;
+  /** Whether it could be started; never rejects. */
+  readonly started: Promise<boolean>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  readonly #onEnd: (failed: boolean) => void;
+  #orders = 0;
+  #idle: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  /** @param onEnd called once, when no stream can be begun in this thread anymore */
+  constructor(url: URL, onEnd: (failed: boolean) => void) {
+    this.#onEnd = onEnd;
+    this.#worker = new Worker(url);
+    this.started = this.#await(0).then(
+      () => true,
+      () => false,
+    );
+    this.#worker.on('message', (answer: HashAnswer) => this.#take(answer));
+    this.#worker.on('error', () => this.#fail());
+    this.#worker.on('exit', () => this.#fail());
+  }
+
+  ask(doing: Doing): Promise<unknown> {
+    if (this.#isOver) return Promise.reject(internal('The thread for checksums has ended'));
+    this.#orders += 1;
+    const order: HashOrder = { ...doing, order: this.#orders };
+    const answer = this.#await(order.order);
+    this.#worker.postMessage(order, order.do === 'add' ? [order.bytes.buffer as ArrayBuffer] : []);
+    return answer;
+  }
+
+  /** Counts streams; a thread without any is ended after a while. */
+  count(difference: 1 | -1): void {
+    this.streams += difference;
+    clearTimeout(this.#idle);
+    if (this.streams === 0) this.#idle = setTimeout(() => this.#end(), idlePatience).unref();
+  }
+
+  #await(order: number): Promise<unknown> {
+    const answer = Promise.withResolvers<unknown>();
+    if (this.#waiting.size === 0) this.#worker.ref();
+    this.#waiting.set(order, answer);
+    return answer.promise;
+  }
+
+  #take(answer: HashAnswer): void {
+    const waiting = this.#waiting.get(answer.order);
+    this.#waiting.delete(answer.order);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if ('error' in answer) waiting?.reject(internal(`A checksum failed: ${answer.error}`));
+    else waiting?.resolve(answer.result);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#onEnd(false);
+    void this.#worker.terminate();
+  }
+
+  #fail(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd(true);
+    for (const { reject } of this.#waiting.values())
+      reject(internal('The thread for checksums ended unexpectedly'));
+    this.#waiting.clear();
+  }
+}
+
+class ThreadStream implements HashStream {
+  readonly #thread: HashThread;
+  readonly #stream: number;
+
+  constructor(thread: HashThread, stream: number) {
+    this.#thread = thread;
+    this.#stream = stream;
+  }
+
+  async begin(plan: HashPlan): Promise<void> {
+    await this.#thread.ask({ do: 'begin', stream: this.#stream, plan });
+  }
+
+  async add(bytes: Uint8Array): Promise<void> {
+    await this.#thread.ask({ do: 'add', stream: this.#stream, bytes: owned(bytes) });
+  }
+
+  async state(): Promise<HashState> {
+    return (await this.#thread.ask({ do: 'state', stream: this.#stream })) as HashState;
+  }
+
+  async digests(): Promise<Digests> {
+    return (await this.#thread.ask({ do: 'digests', stream: this.#stream })) as Digests;
+  }
+
+  end(): void {
+    this.#thread.ask({ do: 'end', stream: this.#stream }).catch(() => undefined);
+    this.#thread.count(-1);
+  }
+}
+
+/** Bytes that can be sent away without anything else that lies in the same memory. */
+function owned(bytes: Uint8Array): Uint8Array {
+  const isAlone = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
+  return isAlone ? bytes : new Uint8Array(bytes);
+}
+
+/** Hashes in the thread that asks. */
+export async function hashHere(plan: HashPlan): Promise<HashStream> {
+  const hasher = await PieceHasher.begin(plan);
+  return {
+    add: async (bytes) => hasher.update(bytes),
+    state: async () => hasher.state(),
+    digests: async () => hasher.digests(),
+    end: () => undefined,
+  };
+}
+
+/**
+ * The threads of this process that hash: one, or two where there are processors enough. They start when they are
+ * needed and end when they aren't; where none can be started, the thread that asks does the work.
+ */
+export class HashThreads {
+  readonly #url: URL;
+  readonly #most = Math.min(2, Math.max(1, availableParallelism() - 1));
+  #threads: HashThread[] = [];
+  #canStart = true;
+  #streams = 0;
+
+  constructor(url: URL = workerUrl) {
+    this.#url = url;
+  }
+
+  async begin(plan: HashPlan): Promise<HashStream> {
+    const thread = this.#leastBusy();
+    if (!thread) return hashHere(plan);
+    thread.count(1);
+    if (!(await thread.started)) return hashHere(plan);
+    this.#streams += 1;
+    const stream = new ThreadStream(thread, this.#streams);
+    try {
+      await stream.begin(plan);
+      return stream;
+    } catch (thrown) {
+      stream.end();
+      throw thrown;
+    }
+  }
+
+  #leastBusy(): HashThread | null {
+    const [thread] = this.#threads.sort((a, b) => a.streams - b.streams);
+    if (thread?.streams === 0 || this.#threads.length === this.#most || !this.#canStart)
+      return thread ?? null;
+    return this.#start();
+  }
+
+  #start(): HashThread | null {
+    try {
+      const thread: HashThread = new HashThread(this.#url, (failed) => {
+        this.#threads = this.#threads.filter((other) => other !== thread);
+        if (failed) this.#canStart = false;
+      });
+      this.#threads.push(thread);
+      return thread;
+    } catch {
+      this.#canStart = false;
+      return null;
+    }
+  }
+}

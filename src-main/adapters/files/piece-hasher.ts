@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { DigestAlgorithm } from '../../core/ports.ts';
+
+/** What of a row of bytes is hashed. */
+export interface HashPlan {
+  /** Bytes of a piece that is hashed by itself; null hashes no pieces. */
+  pieceBytes: number | null;
+  /** Whether all bytes together are hashed with SHA-256. */
+  whole: boolean;
+  /** Other digests of the whole row. */
+  also: DigestAlgorithm[];
+}
+
+/** The hashes, as hex, of all bytes so far. */
+export interface HashState {
+  /** SHA-256 of each whole piece. */
+  pieces: string[];
+  /** SHA-256 of the bytes behind the last whole piece; null when there are none, or no pieces are hashed. */
+  tail: string | null;
+  /** SHA-256 of all bytes; null unless the plan asks for it. */
+  whole: string | null;
+}
+
+export type Digests = Partial<Record<DigestAlgorithm, string>>;
+
+/** A checksum that is fed bit by bit; `digest`, as hex, ends it. */
+interface Digester {
+  update(bytes: Uint8Array): unknown;
+  digest(): string;
+}
+
+/** The polynomials of the Rocksoft catalogue's CRC-32/ISCSI and CRC-64/NVME, reflected, as hex. */
+const crc32cPolynomial = 0x82f63b78;
+const crc64NvmePolynomial = '9a6c9329ac4bc9b5';
+
+const nodeNames = { 'sha-256': 'sha256', 'sha-512': 'sha512', 'sha-1': 'sha1', md5: 'md5' } as const;
+
+async function digester(algorithm: DigestAlgorithm): Promise<Digester> {
+  if (algorithm === 'crc32') return crc32Digester();
+  if (algorithm === 'crc32c') return (await import('hash-wasm')).createCRC32(crc32cPolynomial);
+  if (algorithm === 'crc64nvme') return (await import('hash-wasm')).createCRC64(crc64NvmePolynomial);
+  const hash = createHash(nodeNames[algorithm]);
+  return { update: (bytes) => hash.update(bytes), digest: () => hash.digest('hex') };
+}
+
+function crc32Digester(): Digester {
+  let sum = 0;
+  return {
+    update: (bytes) => (sum = crc32(bytes, sum)),
+    digest: () => sum.toString(16).padStart(8, '0'),
+  };
+}
+
+/** Hashes a row of bytes piece by piece and as a whole, in the thread that calls it. */
+export class PieceHasher {
+  readonly #plan: HashPlan;
+  readonly #also: Map<DigestAlgorithm, Digester>;
+  readonly #pieces: string[] = [];
+  #piece = createHash('sha256');
+  /** Bytes in the piece that is being filled. */
+  #filled = 0;
+  /** Null while the first piece is all there is: its hash is the whole's. */
+  #whole: Hash | null = null;
+
+  private constructor(plan: HashPlan, also: Map<DigestAlgorithm, Digester>) {
+    this.#plan = plan;
+    this.#also = also;
+  }
+
+  static async begin(plan: HashPlan): Promise<PieceHasher> {
+    const also = new Map<DigestAlgorithm, Digester>();
+    for (const algorithm of plan.also) also.set(algorithm, await digester(algorithm));
+    return new PieceHasher(plan, also);
+  }
+
+  update(bytes: Uint8Array): void {
+    for (const digest of this.#also.values()) digest.update(bytes);
+    const pieceBytes = this.#plan.pieceBytes ?? Infinity;
+    for (let from = 0; from < bytes.length;) {
+      const part = bytes.subarray(from, from + pieceBytes - this.#filled);
+      this.#piece.update(part);
+      this.#whole?.update(part);
+      this.#filled += part.length;
+      from += part.length;
+      if (this.#filled === pieceBytes) this.#endPiece();
+    }
+  }
+
+  state(): HashState {
+    const open = this.#piece.copy().digest('hex');
+    const hasTail = this.#plan.pieceBytes !== null && this.#filled > 0;
+    const whole = this.#whole?.copy().digest('hex') ?? open;
+    return { pieces: [...this.#pieces], tail: hasTail ? open : null, whole: this.#plan.whole ? whole : null };
+  }
+
+  /** The plan's other digests, as hex. Ends the hashing. */
+  digests(): Digests {
+    return Object.fromEntries([...this.#also].map(([algorithm, digest]) => [algorithm, digest.digest()]));
+  }
+
+  #endPiece(): void {
+    if (this.#plan.whole) this.#whole ??= this.#piece.copy();
+    this.#pieces.push(this.#piece.digest('hex'));
+    this.#piece = createHash('sha256');
+    this.#filled = 0;
+  }
+}
