@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { policies } from './failure-table.ts';
 import type { FailureAction, FailurePolicy } from './failure-table.ts';
+import { failureWords } from './failure-words.ts';
 
 export type { FailureAction } from './failure-table.ts';
 
 /** Every kind of failure; what follows from each is in `failure-table.ts`. */
 export const failureKindSchema = z.enum([
+  'offline',
   'unreachable',
   'untrusted',
   'sign-in-needed',
@@ -34,6 +36,7 @@ export const failureKindSchema = z.enum([
   'folder-unavailable',
   'file-locked',
   'file-missing',
+  'risky-file',
   'invalid-input',
   'disconnected',
   'internal',
@@ -77,8 +80,7 @@ export function policyOf(kind: FailureKind): FailurePolicy {
 
 /** What happened and what to do, in the user's words; the advice is empty where the first sentence says it all. */
 export function explain(failure: Failure): { what: string; advice: string; action: FailureAction } {
-  const policy = policies[failure.kind];
-  return { ...policy.words(failure), action: policy.action };
+  return { ...failureWords(failure), action: policies[failure.kind].action };
 }
 
 /** Both sentences as one line, for a terminal or a log. */

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import type { Failure, FailureAction } from './failure.ts';
 import { explain } from './failure.ts';
+import { formatNumber } from './format.ts';
+import { t } from './language/index.ts';
 
 /** What a job waits for although nothing is wrong with it: a gate, a slot, a time. Derived, never stored. */
 export const waitingForSchema = z.discriminatedUnion('for', [
   /** Its connection: needs a sign-in, can't be reached, isn't trusted. */
   z.object({ for: z.literal('connection'), failure: failureSchema, since: z.number() }),
+  /** This machine's network. */
+  z.object({ for: z.literal('network'), since: z.number() }),
   /** Space, or a folder that can be written to. */
   z.object({ for: z.literal('folder'), failure: failureSchema, since: z.number() }),
   /** Others are served first. `ahead` counts them. */
@@ -28,28 +32,39 @@ export function waitingWords(
       const { what, action } = explain(waiting.failure);
       return { short: connectionShort(waiting.failure), long: what, action };
     }
+    case 'network':
+      return {
+        short: t('waiting.network.short'),
+        long: t('waiting.network.long'),
+        action: 'none',
+      };
     case 'folder': {
       const { what, action } = explain(waiting.failure);
       return {
-        short: waiting.failure.kind === 'no-space' ? 'Waiting for space' : 'Waiting for the folder',
+        short: waiting.failure.kind === 'no-space' ? t('waiting.forSpace') : t('waiting.forFolder'),
         long: what,
         action,
       };
     }
     case 'slot':
       return waiting.ahead === 0
-        ? { short: 'Next', long: 'Next in the queue', action: 'none' }
-        : { short: 'Waiting', long: `${waiting.ahead} ahead in the queue`, action: 'none' };
+        ? { short: t('waiting.next.short'), long: t('waiting.next.long'), action: 'none' }
+        : {
+            short: t('waiting.ahead.short'),
+            long: t('waiting.ahead.long', { count: waiting.ahead }),
+            action: 'none',
+          };
     case 'retry': {
       const seconds = Math.max(0, Math.round((waiting.at - now) / 1000));
-      const why = waiting.failure ? explain(waiting.failure).what : 'The last try failed.';
-      return { short: `Retrying in ${seconds} s`, long: why, action: 'retry' };
+      const span = t('units.seconds', { number: formatNumber(seconds) });
+      const why = waiting.failure ? explain(waiting.failure).what : t('waiting.retry.long');
+      return { short: t('waiting.retry.short', { span }), long: why, action: 'retry' };
     }
     case 'progress': {
       const minutes = Math.max(1, Math.round((now - waiting.since) / 60_000));
       return {
-        short: 'No progress',
-        long: `The server has shown no progress for ${minutes} min. It may be busy, or have lost the request.`,
+        short: t('waiting.progress.short'),
+        long: t('waiting.progress.long', { span: t('units.minutes', { number: formatNumber(minutes) }) }),
         action: 'ask-again',
       };
     }
@@ -59,12 +74,12 @@ export function waitingWords(
 function connectionShort(failure: Failure): string {
   switch (failure.kind) {
     case 'unreachable':
-      return 'Waiting for the server';
+      return t('waiting.forServer');
     case 'untrusted':
-      return 'Certificate not trusted';
+      return t('waiting.untrusted');
     case 'unsupported':
-      return 'Server not supported';
+      return t('waiting.unsupported');
     default:
-      return 'Waiting for sign-in';
+      return t('waiting.forSignIn');
   }
 }

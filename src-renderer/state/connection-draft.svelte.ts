@@ -2,7 +2,7 @@ import type { ConnectionKind } from '../../src-shared/connection.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
-import { explainFor } from '../words/explain-for.ts';
+import { explainAtFirst, explainFor } from '../words/explain-for.ts';
 import { bridgeWayOf, kindOfAddress, secretName } from '../words/server-words.ts';
 import type { BridgeWay } from '../words/server-words.ts';
 import type { ConnectionsState } from './connections.svelte.ts';
@@ -154,10 +154,9 @@ export class ConnectionDraft {
   }
 
   #say(failure: Failure): null {
-    const { what, advice } = explainFor({ kind: this.kind, user: this.account }, failure);
-    // A server that never worked has nothing that could go on.
-    const known = this.before ? advice : advice.replace(/ ?Ferry (goes on|tries again) by itself[^.]*\./, '');
-    this.problem = `${what} ${known}`.trim();
+    const explained = this.before ? explainFor : explainAtFirst;
+    const { what, advice } = explained({ kind: this.kind, user: this.account }, failure);
+    this.problem = `${what} ${advice}`.trim();
     return null;
   }
 

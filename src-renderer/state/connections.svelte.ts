@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import type { AppClient } from '../client.ts';
@@ -67,13 +68,16 @@ export class ConnectionsState {
   /** Looks at the server now and says what came of it. */
   async testAloud(id: string): Promise<void> {
     const connection = this.find(id);
-    const name = connection?.name ?? 'The server';
+    const name = connection?.name ?? t('connections.unnamed');
     const result = await this.test(id);
     if (!result.ok) return this.#ui.reportFailure(result.failure, connection);
     const { account, version } = result.value.info;
     if (connection?.kind === 'bridge')
-      return this.#ui.notify(`${name} answers and takes the ${secretName(connection)}.`, 'good');
-    this.#ui.notify(`${name} answers: ${version ? `${version}, ` : ''}signed in as ${account}.`, 'good');
+      return this.#ui.notify(t(`secrets.${secretName(connection)}.taken`, { name }), 'good');
+    const words = version
+      ? t('connections.answersVersion', { name, version, account })
+      : t('connections.answers', { name, account });
+    this.#ui.notify(words, 'good');
   }
 
   async remove(id: string, jobs: 'cancel' | 'keep'): Promise<Failure | null> {

@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
@@ -95,7 +96,7 @@ export class HistoryState {
     const result = await this.#client.call('history.remove', { jobIds });
     if (!result.ok) return this.#ui.reportFailure(result.failure);
     for (const id of jobIds) this.#removed.add(id);
-    this.#ui.notify('Removed from the history.');
+    this.#ui.notify(t('queue.history.removed'));
   }
 
   /** Fetches what is in sight again; what is shown stays until the answer is there. */

@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
@@ -104,8 +105,8 @@ export class QueueState {
   async act(jobId: string, action: JobAction): Promise<void> {
     const result = await this.#client.call('jobs.act', { jobId, action });
     if (!result.ok) this.#ui.reportFailure(result.failure);
-    else if (action === 'remove') this.#ui.notify('Removed from the list. The history still has it.');
-    else if (action === 'again') this.#ui.notify('It is in the queue again.');
+    else if (action === 'remove') this.#ui.notify(t('queue.removed'));
+    else if (action === 'again') this.#ui.notify(t('queue.inQueueAgain'));
   }
 
   async actOnAll(action: 'pause' | 'resume'): Promise<void> {

@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 
 /**
@@ -10,9 +11,9 @@ export function onlyWatches({ kind, state }: JobView): boolean {
   return state.is === 'asking' || state.is === 'unsure' || state.is === 'preparing';
 }
 
-/** What a download that was given up is called; from the row alone nobody knows how far it was. */
-export function cancelledWord({ kind }: Pick<JobView, 'kind'>): string {
-  return kind === 'bridge' ? 'Stopped' : 'Cancelled';
+/** How a download was given up; from the row alone nobody knows how far it was. */
+export function cancelledAs({ kind }: Pick<JobView, 'kind'>): 'stopped' | 'cancelled' {
+  return kind === 'bridge' ? 'stopped' : 'cancelled';
 }
 
 /** What is asked before a download is given up. */
@@ -22,21 +23,19 @@ export function cancelQuestion(job: JobView): {
   keep: string;
   cancel: string;
 } {
+  const { name, connectionName: server } = job;
   if (onlyWatches(job))
     return {
-      title: 'Stop watching this export?',
-      description: `Ferry no longer looks whether “${job.name}” is ready. ${job.connectionName} can’t be told to stop, so it goes on preparing the export there.`,
-      keep: 'Keep watching',
-      cancel: 'Stop watching',
+      title: t('queue.stopWatching.title'),
+      description: t('queue.stopWatching.description', { name, server }),
+      keep: t('queue.stopWatching.keep'),
+      cancel: t('queue.stopWatching.confirm'),
     };
-  const onServer =
-    job.kind === 'bridge'
-      ? `What ${job.connectionName} prepared stays there, for Ferry can’t remove it.`
-      : 'The server is told to stop and tidy up.';
+  const onServer = job.kind === 'bridge' ? t('queue.cancel.stays', { server }) : t('queue.cancel.tidied');
   return {
-    title: 'Cancel this download?',
-    description: `“${job.name}” is given up, and what came across so far is deleted. ${onServer}`,
-    keep: 'Keep it',
-    cancel: 'Cancel download',
+    title: t('queue.cancel.title'),
+    description: t('queue.cancel.description', { name, onServer }),
+    keep: t('queue.cancel.keep'),
+    cancel: t('queue.cancel.confirm'),
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import { explainFor } from './explain-for.ts';
 import { secretName } from './server-words.ts';
@@ -10,15 +11,15 @@ export function healthOf(connection: ConnectionView): {
   const { state } = connection;
   switch (state.is) {
     case 'ok':
-      return { tone: 'good', text: 'works' };
+      return { tone: 'good', text: t('connections.health.ok') };
     case 'unknown':
-      return { tone: 'quiet', text: 'not looked at yet' };
+      return { tone: 'quiet', text: t('connections.health.unknown') };
     case 'needsSignIn':
-      return { tone: 'warning', text: 'needs you to sign in' };
+      return { tone: 'warning', text: t('connections.health.needsSignIn') };
     case 'unreachable':
-      return { tone: 'bad', text: 'can’t be reached' };
+      return { tone: 'bad', text: t('connections.health.unreachable') };
     case 'untrusted':
-      return { tone: 'bad', text: 'its certificate can’t be trusted' };
+      return { tone: 'bad', text: t('connections.health.untrusted') };
     case 'unsupported':
       return { tone: 'bad', text: explainFor(connection, state.failure).what };
   }
@@ -29,16 +30,16 @@ export function signInWords(connection: ConnectionView): string {
   const { state, secret } = connection;
   const name = secretName(connection);
   if (state.is !== 'needsSignIn') return '';
-  if (state.failure.kind === 'sign-in-needed') return 'needs you to sign in again.';
+  if (state.failure.kind === 'sign-in-needed') return t('connections.signedOut.again');
   if (state.failure.kind === 'sign-in-refused')
     return name === 'password'
-      ? 'refused the user name or the password.'
+      ? t('connections.signedOut.refusedPassword')
       : name === 'token'
-        ? 'refused the token.'
-        : 'refused the key or the secret.';
-  if (secret === 'locked') return `needs its ${name}, and the keychain is locked.`;
-  if (secret === 'unavailable') return `needs its ${name}, and the keychain doesn’t answer.`;
-  return 'needs you to sign in.';
+        ? t('connections.signedOut.refusedToken')
+        : t('connections.signedOut.refusedKey');
+  if (secret === 'locked') return t(`secrets.${name}.neededLocked`);
+  if (secret === 'unavailable') return t(`secrets.${name}.neededUnavailable`);
+  return t('connections.signedOut.needed');
 }
 
 type Kept = Pick<ConnectionView, 'kind' | 'user' | 'secret'>;
@@ -46,18 +47,17 @@ type Kept = Pick<ConnectionView, 'kind' | 'user' | 'secret'>;
 /** Where the password or token of a server is, in a few words. */
 export function secretPlace(connection: Kept): string {
   const name = secretName(connection);
-  const Name = name.charAt(0).toUpperCase() + name.slice(1);
   switch (connection.secret) {
     case 'keychain':
-      return `${Name} in the keychain`;
+      return t(`secrets.${name}.inKeychain`);
     case 'run':
-      return `${Name} kept until Ferry ends`;
+      return t(`secrets.${name}.untilEnd`);
     case 'absent':
-      return `No ${name} yet`;
+      return t(`secrets.${name}.absent`);
     case 'locked':
-      return 'Keychain locked';
+      return t('connections.keychainLocked');
     case 'unavailable':
-      return 'Keychain doesn’t answer';
+      return t('connections.keychainSilent');
   }
 }
 
@@ -66,13 +66,13 @@ export function secretWords(connection: Kept): string {
   const name = secretName(connection);
   switch (connection.secret) {
     case 'keychain':
-      return `The ${name} is in the keychain of this computer.`;
+      return t(`secrets.${name}.keptKeychain`);
     case 'run':
-      return `This computer has no keychain that Ferry can use, so the ${name} is kept until Ferry ends.`;
+      return t(`secrets.${name}.keptRun`);
     case 'locked':
-      return `The keychain of this computer is locked, so Ferry can’t read the ${name}. Unlock it and test the server, or type the ${name} again.`;
+      return t(`secrets.${name}.keptLocked`);
     case 'unavailable':
-      return `The keychain of this computer doesn’t answer, so Ferry can’t read the ${name}.`;
+      return t(`secrets.${name}.keptUnavailable`);
     case 'absent':
       return '';
   }

@@ -1,12 +1,36 @@
 /** Moments to text in the user's own way of writing them. All times are milliseconds since 1970. */
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+import { formatNumber } from '../../src-shared/format.ts';
+import { localeNow, t } from '../../src-shared/language/index.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+
+interface Formats {
+  locale: string;
+  clock: Intl.DateTimeFormat;
+  dayAndMonth: Intl.DateTimeFormat;
+  dayMonthYear: Intl.DateTimeFormat;
+  full: Intl.DateTimeFormat;
+  days: Intl.RelativeTimeFormat;
+}
+
+let made: Formats | null = null;
+
+/** The formats of the present locale: to make them takes longer than to use them. */
+function formats(): Formats {
+  const locale = localeNow();
+  if (made?.locale === locale) return made;
+  const date = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, options);
+  return (made = {
+    locale,
+    clock: date({ hour: '2-digit', minute: '2-digit' }),
+    dayAndMonth: date({ day: 'numeric', month: 'short' }),
+    dayMonthYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
+    full: date({ dateStyle: 'medium', timeStyle: 'medium' }),
+    days: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+  });
+}
 
 /** Whether both moments are on the same day here. */
 export function isSameDay(one: number, other: number): boolean {
@@ -15,13 +39,17 @@ export function isSameDay(one: number, other: number): boolean {
 
 /** `14:02`. */
 export function clockTime(at: number): string {
-  return clock.format(at);
+  return formats().clock.format(at);
 }
 
 /** The shortest that says when: the time today, `Yesterday`, the day this year, else with its year. */
 export function shortMoment(at: number, now: number): string {
+  const { clock, days, dayAndMonth, dayMonthYear, locale } = formats();
   if (isSameDay(at, now)) return clock.format(at);
-  if (isSameDay(at, now - 24 * hour)) return 'Yesterday';
+  if (isSameDay(at, now - 24 * hour)) {
+    const yesterday = days.format(-1, 'day');
+    return yesterday.charAt(0).toLocaleUpperCase(locale) + yesterday.slice(1);
+  }
   return new Date(at).getFullYear() === new Date(now).getFullYear()
     ? dayAndMonth.format(at)
     : dayMonthYear.format(at);
@@ -29,18 +57,21 @@ export function shortMoment(at: number, now: number): string {
 
 /** A moment inside a sentence: `14:02` today, else `21 Nov, 14:02`. */
 export function moment(at: number, now: number): string {
-  return isSameDay(at, now) ? clock.format(at) : `${shortMoment(at, now)}, ${clock.format(at)}`;
+  const time = clockTime(at);
+  return isSameDay(at, now) ? time : t('units.dayAndTime', { day: shortMoment(at, now), time });
 }
 
 /** With seconds, for a tooltip. */
 export function fullMoment(at: number): string {
-  return full.format(at);
+  return formats().full.format(at);
 }
 
 /** A rough span of milliseconds, in one unit: `under a minute`, `38 min`, `5 h`, `3 days`. */
 export function roughSpan(milliseconds: number): string {
-  if (milliseconds < minute) return 'under a minute';
-  if (milliseconds < hour) return `${Math.floor(milliseconds / minute)} min`;
-  if (milliseconds < 48 * hour) return `${Math.floor(milliseconds / hour)} h`;
-  return `${Math.floor(milliseconds / (24 * hour))} days`;
+  if (milliseconds < minute) return t('units.underMinute');
+  if (milliseconds < hour)
+    return t('units.minutes', { number: formatNumber(Math.floor(milliseconds / minute)) });
+  if (milliseconds < 48 * hour)
+    return t('units.hours', { number: formatNumber(Math.floor(milliseconds / hour)) });
+  return t('units.wholeDays', { count: Math.floor(milliseconds / (24 * hour)) });
 }

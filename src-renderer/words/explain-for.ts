@@ -1,5 +1,7 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import { explain } from '../../src-shared/failure.ts';
+import { saidBy } from '../../src-shared/failure-words.ts';
 import type { Failure, FailureAction } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { waitingWords } from '../../src-shared/waiting.ts';
@@ -21,27 +23,23 @@ interface Explained {
 
 /** What a Bridge refuses is told in terms of tokens and exports: it knows neither users nor documents. */
 function bridgeWords(failure: Failure, user: string | undefined): Partial<Explained> {
-  const said = failure.detail ? ` The server says: “${failure.detail}”` : '';
+  const said = saidBy(failure);
   switch (failure.kind) {
     case 'sign-in-refused':
       return user
-        ? {
-            what: 'The server refused the key or the secret.',
-            advice: 'Check both and sign in again. Ferry doesn’t try a refused pair twice.',
-          }
+        ? { what: t('failures.sign-in-refused.whatKey'), advice: t('failures.sign-in-refused.adviceKey') }
         : {
-            what: 'The server refused the token.',
-            advice:
-              'It may have been revoked, or not copied whole. Sign in with another one; Ferry doesn’t try a refused token twice.',
+            what: t('failures.sign-in-refused.whatToken'),
+            advice: t('failures.sign-in-refused.adviceToken'),
           };
     case 'refused':
       return {
-        what: `The server refused: this account may not have this kind of export.${said}`,
-        advice: 'Ask a Bridge administrator for a token that may, or ask for another kind.',
+        what: t('failures.refused.whatExport', { said }),
+        advice: t('failures.refused.adviceExport'),
       };
     case 'not-found':
     case 'bad-request':
-      return { advice: 'Check the kind of export and its details.' };
+      return { advice: t('failures.not-found.adviceExport') };
     default:
       return {};
   }
@@ -55,12 +53,21 @@ export function explainFor({ kind, user }: Concerned, failure: Failure): Explain
     return failure.detail
       ? {
           ...plain,
-          what: `Ferry can’t read the ${name} of this server: ${failure.detail}.`,
-          advice: `Unlock the keychain and test the server, or sign in with the ${name}.`,
+          what: t(`secrets.${name}.unreadable`, { reason: failure.detail }),
+          advice: t(`secrets.${name}.unreadableAdvice`),
         }
-      : { ...plain, what: `Ferry has no ${name} for this server.` };
+      : { ...plain, what: t(`secrets.${name}.missing`) };
   }
   return kind === 'bridge' ? { ...plain, ...bridgeWords(failure, user) } : plain;
+}
+
+/** The same for a server that never worked: there is nothing that could go on by itself. */
+export function explainAtFirst(concerned: Concerned, failure: Failure): Explained {
+  const explained = explainFor(concerned, failure);
+  if (failure.kind === 'unreachable')
+    return { ...explained, advice: t('failures.unreachable.adviceAtFirst') };
+  if (failure.kind === 'busy' || failure.kind === 'offline') return { ...explained, advice: '' };
+  return explained;
 }
 
 /** `waitingWords` in the terms of the job's server. */
@@ -76,8 +83,8 @@ export function waitingWordsFor(
     const span = roughSpan(Math.max(60_000, now - waiting.since));
     return {
       ...words,
-      short: 'No news',
-      long: `The server has said the same for ${span}. It may be busy, or have lost the request.`,
+      short: t('waiting.news.short'),
+      long: t('waiting.news.long', { span }),
     };
   }
   return words;

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount } from '../../src-shared/format.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { formatBytes } from '../../src-shared/format.ts';
 import type { Counters } from '../../src-shared/job.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
 
@@ -23,23 +24,39 @@ export function countersOf(job: JobView, progress: Progress | undefined): Counte
 /** What was asked for, as short as it goes: `4,012 files`, `3 items`. */
 export function contentWords(job: JobView, progress: Progress | undefined): string {
   const files = countersOf(job, progress)?.filesTotal;
-  if (files) return formatCount(files, 'file');
+  if (files) return t('common.files', { count: files });
   const { asked, state } = job;
   // The kind is the name as well until the server tells a better one.
   if (asked.kind === 'bridge')
-    return asked.downloadType === job.name ? 'Export' : `Export “${asked.downloadType}”`;
-  if ('source' in state && state.source.from === 'content') return '1 document';
-  return formatCount(asked.count, 'item');
+    return asked.downloadType === job.name
+      ? t('row.export')
+      : t('row.exportOf', { type: asked.downloadType });
+  if ('source' in state && state.source.from === 'content') return t('row.oneDocument');
+  return t('common.items', { count: asked.count });
 }
 
-/** The size column, and whether it is only what the server thinks so far. */
-export function sizeWords(job: JobView, progress: Progress | undefined): { text: string; rough: boolean } {
-  if (job.size !== null) return { text: formatBytes(job.size), rough: false };
-  if (job.state.is !== 'cancelled' && progress?.phase === 'downloading' && progress.total !== null)
-    return { text: formatBytes(progress.total), rough: false };
+/** The size of a job in words. */
+export interface SizeWords {
+  /** For a column. */
+  text: string;
+  /** For who hears it; empty while nothing is known. */
+  spoken: string;
+  /** Only what the server thinks so far. */
+  rough: boolean;
+}
+
+/** The size column. */
+export function sizeWords(job: JobView, progress: Progress | undefined): SizeWords {
+  const known =
+    job.size ?? (job.state.is !== 'cancelled' && progress?.phase === 'downloading' ? progress.total : null);
+  if (known !== null) {
+    const text = formatBytes(known);
+    return { text, spoken: text, rough: false };
+  }
   const unpacked = countersOf(job, progress)?.bytesTotal;
-  if (unpacked) return { text: `~ ${formatBytes(unpacked)}`, rough: true };
-  return { text: '–', rough: true };
+  if (!unpacked) return { text: t('units.unknown'), spoken: '', rough: true };
+  const size = formatBytes(unpacked);
+  return { text: t('row.roughly', { size }), spoken: t('row.about', { size }), rough: true };
 }
 
 /** How much of the preparation is done, 0 to 1, by bytes where the server counts them, else by files. */

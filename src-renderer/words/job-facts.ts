@@ -1,4 +1,5 @@
-import { formatBytes, formatCount } from '../../src-shared/format.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { formatBytes } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
 import { moment } from './dates.ts';
 import { countersOf, sizeWords } from './job-content.ts';
@@ -17,14 +18,15 @@ const mostShownIds = 4;
 
 function askedWords(job: JobView): { text: string; full: string } {
   const { asked } = job;
-  if (asked.kind === 'bridge') return { text: `export “${asked.downloadType}”`, full: asked.downloadType };
+  if (asked.kind === 'bridge')
+    return { text: t('details.facts.export', { type: asked.downloadType }), full: asked.downloadType };
   const { nodeIds, count } = asked;
   if (count === 1) return { text: nodeIds[0] ?? '', full: nodeIds[0] ?? '' };
   const shown = nodeIds.slice(0, mostShownIds).join('\n');
   const more = count - mostShownIds;
   return {
-    text: formatCount(count, 'item'),
-    full: more > 0 ? `${shown}\nand ${more} more` : shown,
+    text: t('common.items', { count }),
+    full: more > 0 ? `${shown}\n${t('details.facts.more', { more })}` : shown,
   };
 }
 
@@ -35,36 +37,43 @@ export function factsOf(job: JobView, progress: Progress | undefined, now: numbe
   const counters = countersOf(job, progress);
   if (counters?.filesTotal)
     facts.push({
-      label: 'Contains',
+      label: t('details.facts.contains'),
       text: [
-        formatCount(counters.filesTotal, 'file'),
-        counters.bytesTotal ? `${formatBytes(counters.bytesTotal)} unpacked` : '',
+        t('common.files', { count: counters.filesTotal }),
+        counters.bytesTotal ? t('details.facts.unpacked', { size: formatBytes(counters.bytesTotal) }) : '',
       ]
         .filter(Boolean)
         .join(', '),
     });
   else if (state.is === 'preparing' && progress?.phase === 'preparing' && progress.word)
-    facts.push({ label: 'Server says', text: `“${progress.word}”`, full: progress.word });
+    facts.push({
+      label: t('details.facts.serverSays'),
+      text: t('details.facts.quoted', { word: progress.word }),
+      full: progress.word,
+    });
   const size = sizeWords(job, progress);
-  if (!size.rough) facts.push({ label: 'Size', text: size.text });
+  if (!size.rough) facts.push({ label: t('details.facts.size'), text: size.text });
   if (progress?.phase === 'downloading' && (state.is === 'downloading' || state.is === 'paused'))
     facts.push({
-      label: 'Here',
+      label: t('details.facts.here'),
       text:
         progress.total === null
           ? formatBytes(progress.bytes)
-          : `${formatBytes(progress.bytes)} of ${formatBytes(progress.total)}`,
+          : t('common.part', { done: formatBytes(progress.bytes), total: formatBytes(progress.total) }),
     });
-  facts.push({ label: 'Asked for', ...askedWords(job) });
+  facts.push({ label: t('details.facts.askedFor'), ...askedWords(job) });
   if (state.is === 'saved') {
-    facts.push({ label: 'Saved as', text: state.fileName, isLong: true });
-    facts.push({ label: 'In', text: state.folder, isLong: true });
+    facts.push({ label: t('details.facts.savedAs'), text: state.fileName, isLong: true });
+    facts.push({ label: t('details.facts.savedIn'), text: state.folder, isLong: true });
     facts.push({ label: 'SHA-256', text: state.sha256, isLong: true });
   } else {
-    facts.push({ label: 'Saving to', text: job.folder, isLong: true });
+    facts.push({ label: t('details.facts.savingTo'), text: job.folder, isLong: true });
   }
   if (job.expiresAt !== null && state.is !== 'saved')
-    facts.push({ label: 'On server', text: `kept until about ${moment(job.expiresAt, now)}` });
-  facts.push({ label: 'Added', text: moment(job.createdAt, now) });
+    facts.push({
+      label: t('details.facts.onServer'),
+      text: t('details.facts.keptUntil', { when: moment(job.expiresAt, now) }),
+    });
+  facts.push({ label: t('details.facts.added'), text: moment(job.createdAt, now) });
   return facts;
 }

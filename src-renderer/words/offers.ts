@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import { explain } from '../../src-shared/failure.ts';
 import type { FailureAction } from '../../src-shared/failure.ts';
 import type { JobAction, JobView } from '../../src-shared/job-view.ts';
@@ -15,33 +16,19 @@ export type Offer =
     }
   | { kind: 'signIn' | 'editConnection' | 'testConnection'; label: string };
 
-const labels: Record<JobAction, string> = {
-  pause: 'Pause',
-  resume: 'Resume',
-  cancel: 'Cancel',
-  retry: 'Retry',
-  askAgain: 'Ask again',
-  again: 'Download again',
-  keepWaiting: 'Keep waiting',
-  open: 'Open',
-  reveal: 'Show in folder',
-  moveFirst: 'Move to the front',
-  remove: 'Remove from list',
-};
-
-const act = (action: JobAction): Offer => ({ kind: 'act', action, label: labels[action] });
+const act = (action: JobAction): Offer => ({ kind: 'act', action, label: t(`queue.offers.${action}`) });
 
 /** The way out that a failure or a wait names, when the job or its server has it. */
 function wayOut(action: FailureAction, job: JobView): Offer | null {
   const ifPossible = (name: JobAction): Offer | null => (job.actions.includes(name) ? act(name) : null);
   switch (action) {
     case 'sign-in':
-      return { kind: 'signIn', label: 'Sign in' };
+      return { kind: 'signIn', label: t('common.signIn') };
     case 'edit-connection':
-      return { kind: 'editConnection', label: 'Edit server' };
+      return { kind: 'editConnection', label: t('queue.offers.editServer') };
     case 'retry':
       return job.waitingFor?.for === 'connection'
-        ? { kind: 'testConnection', label: 'Try now' }
+        ? { kind: 'testConnection', label: t('queue.offers.tryNow') }
         : ifPossible('retry');
     case 'ask-again':
       return ifPossible('askAgain');
@@ -67,7 +54,7 @@ export function offersOf(job: JobView): Offer[] {
     .filter((action) => first?.kind !== 'act' || first.action !== action)
     .map((action) =>
       action === 'cancel' && onlyWatches(job)
-        ? { ...act(action), label: 'Stop watching', onlyWatches: true }
+        ? { ...act(action), label: t('queue.offers.stopWatching'), onlyWatches: true }
         : act(action),
     );
   return first ? [first, ...rest] : rest;

@@ -1,12 +1,13 @@
+import { t } from '../../src-shared/language/index.ts';
 import {
   formatBytes,
-  formatCount,
   formatDuration,
+  formatNumber,
   formatPercent,
   formatRate,
 } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
-import { cancelledWord } from './cancel-words.ts';
+import { cancelledAs } from './cancel-words.ts';
 import { clockTime, moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';
@@ -25,6 +26,8 @@ export interface RowWords {
   detail: string;
   detailTone: Tone;
   size: string;
+  /** For who hears it; empty while nothing is known. */
+  sizeSpoken: string;
   sizeRough: boolean;
   time: string;
   timeTone: Tone;
@@ -36,18 +39,24 @@ const join = (...parts: (string | null | false)[]): string => parts.filter(Boole
 
 /** What a preparing server is doing, as exactly as it tells. */
 function preparingDetail(job: JobView, progress: Progress | undefined, now: number): string {
-  if (progress?.phase !== 'preparing') return 'The server is preparing it';
+  if (progress?.phase !== 'preparing') return t('row.detail.preparing');
   const { counters, word, nextPollAt } = progress;
   if (counters.filesTotal)
-    return `Server has packed ${(counters.filesDone ?? 0).toLocaleString('en-GB')} of ${formatCount(counters.filesTotal, 'file')}`;
+    return t('row.detail.packed', {
+      done: formatNumber(counters.filesDone ?? 0),
+      total: t('common.files', { count: counters.filesTotal }),
+    });
   if (counters.bytesTotal && counters.bytesDone !== null)
-    return `Server has packed ${formatBytes(counters.bytesDone)} of ${formatBytes(counters.bytesTotal)}`;
+    return t('row.detail.packed', {
+      done: formatBytes(counters.bytesDone),
+      total: formatBytes(counters.bytesTotal),
+    });
   const seconds = nextPollAt === null ? null : Math.ceil((nextPollAt - now) / 1000);
   return join(
     word
-      ? `Server says “${job.kind === 'bridge' ? word : word.toLowerCase()}”`
-      : 'The server is preparing it',
-    seconds !== null && seconds > 2 && `next look in ${formatDuration(seconds)}`,
+      ? t('row.detail.says', { word: job.kind === 'bridge' ? word : word.toLowerCase() })
+      : t('row.detail.preparing'),
+    seconds !== null && seconds > 2 && t('row.detail.nextLook', { span: formatDuration(seconds) }),
   );
 }
 
@@ -60,19 +69,26 @@ function preparingTime(progress: Progress | undefined, now: number): { time: str
   if (progress?.phase !== 'preparing') return nothing;
   const elapsed = now - progress.since;
   const share = preparedShare(progress.counters);
-  if (share === null) return { time: `since ${moment(progress.since, now)}`, timeTone: 'quiet' };
+  if (share === null)
+    return { time: t('row.time.since', { when: moment(progress.since, now) }), timeTone: 'quiet' };
   if (share < 0.05 || elapsed < 5_000) return nothing;
   const left = (elapsed * (1 - share)) / share;
-  return { ...nothing, time: left < 60_000 ? 'under 1 min' : `about ${roughSpan(left)}` };
+  return {
+    ...nothing,
+    time: left < 60_000 ? t('row.time.underOneMinute') : t('row.time.about', { span: roughSpan(left) }),
+  };
 }
 
 function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | null {
   if (job.expiresAt === null) return null;
   const left = job.expiresAt - now;
-  if (left <= 0) return { time: 'may be gone', timeTone: 'warning' };
+  if (left <= 0) return { time: t('row.time.maybeGone'), timeTone: 'warning' };
   if (left > 48 * 3_600_000)
-    return { time: `kept till ${shortMoment(job.expiresAt, now)}`, timeTone: 'quiet' };
-  return { time: `${roughSpan(left)} left`, timeTone: left < 3_600_000 ? 'warning' : 'quiet' };
+    return { time: t('row.time.keptTill', { when: shortMoment(job.expiresAt, now) }), timeTone: 'quiet' };
+  return {
+    time: t('row.time.left', { span: roughSpan(left) }),
+    timeTone: left < 3_600_000 ? 'warning' : 'quiet',
+  };
 }
 
 /** What a waiting row says; null for one that waits for nothing. */
@@ -83,7 +99,7 @@ function waiting(job: JobView, now: number): Partial<RowWords> | null {
   const untilWhen =
     job.expiresAt !== null &&
     job.state.is === 'ready' &&
-    `Ready on the server until ${moment(job.expiresAt, now)}`;
+    t('row.detail.readyUntil', { when: moment(job.expiresAt, now) });
   return {
     status: short,
     statusTone: job.waitingFor.for === 'slot' ? 'quiet' : tone,
@@ -105,6 +121,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     detail: join(content, job.connectionName),
     detailTone: 'quiet',
     size: size.text,
+    sizeSpoken: size.spoken,
     sizeRough: size.rough,
     time: '',
     timeTone: 'plain',
@@ -120,31 +137,27 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
   });
   switch (state.is) {
     case 'queued':
-      return { ...base, status: 'Waiting', statusTone: 'quiet', ...waiting(job, now) };
+      return { ...base, status: t('row.status.waiting'), statusTone: 'quiet', ...waiting(job, now) };
     case 'asking': {
       const status =
         state.wish === 'cancel'
           ? job.kind === 'bridge'
-            ? 'Stopping'
-            : 'Cancelling'
+            ? t('row.status.stopping')
+            : t('row.status.cancelling')
           : state.wish === 'pause'
-            ? 'Pausing'
-            : 'Asking';
-      return { ...base, status, detail: join('Asking the server', base.detail) };
+            ? t('row.status.pausing')
+            : t('row.status.asking');
+      return { ...base, status, detail: join(t('row.detail.asking'), base.detail) };
     }
     case 'unsure':
-      return sentence(
-        'Not sure',
-        'Ferry asked, but no answer came. The server may be preparing it already, so Ferry doesn’t ask twice by itself.',
-        'warning',
-      );
+      return sentence(t('row.status.unsure'), t('row.detail.unsure'), 'warning');
     case 'preparing': {
       const counters = countersOf(job, progress);
       const share = counters && preparedShare(counters);
       const since = progress?.phase === 'preparing' ? now - progress.since : 0;
       return {
         ...base,
-        status: 'Preparing',
+        status: t('row.status.preparing'),
         aside: share !== null ? formatPercent(share, 1) : since >= 60_000 ? roughSpan(since) : '',
         detail: join(preparingDetail(job, progress, now), job.connectionName),
         ...preparingTime(progress, now),
@@ -154,17 +167,17 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'planning':
       return {
         ...base,
-        status: 'Planning',
+        status: t('row.status.planning'),
         detail: join(
-          `Too large in one piece (${formatBytes(state.size)}, the server’s limit is ${formatBytes(state.limit)}): making smaller ones`,
+          t('row.detail.planning', { size: formatBytes(state.size), limit: formatBytes(state.limit) }),
           job.connectionName,
         ),
       };
     case 'ready':
-      return { ...base, status: 'Ready', ...expiry(job, now), ...waiting(job, now) };
+      return { ...base, status: t('row.status.ready'), ...expiry(job, now), ...waiting(job, now) };
     case 'downloading': {
       if (progress?.phase !== 'downloading')
-        return { ...base, status: 'Starting', ...expiry(job, now), ...waiting(job, now) };
+        return { ...base, status: t('row.status.starting'), ...expiry(job, now), ...waiting(job, now) };
       const { bytes, total, rate, secondsLeft } = progress;
       return {
         ...base,
@@ -177,24 +190,24 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'verifying':
       return {
         ...base,
-        status: 'Checking',
+        status: t('row.status.checking'),
         aside: progress?.phase === 'verifying' ? formatPercent(progress.bytes, progress.total) : '',
-        detail: join('Making sure that every byte is right', job.connectionName),
+        detail: join(t('row.detail.checking'), job.connectionName),
       };
     case 'publishing':
       return {
         ...base,
-        status: 'Saving',
-        detail: join('Putting the file in its folder', shortFolder(job.folder)),
+        status: t('row.status.saving'),
+        detail: join(t('row.detail.saving'), shortFolder(job.folder)),
       };
     case 'paused': {
       const fetched =
         progress?.phase === 'downloading' && progress.total
-          ? `${formatBytes(progress.bytes)} of ${formatBytes(progress.total)} are here`
+          ? t('row.detail.here', { done: formatBytes(progress.bytes), total: formatBytes(progress.total) })
           : null;
       return {
         ...base,
-        status: 'Paused',
+        status: t('row.status.paused'),
         statusTone: 'quiet',
         aside:
           progress?.phase === 'downloading' && progress.total
@@ -206,18 +219,14 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     }
     case 'failed': {
       const { what, advice } = explainFor(job, job.failure ?? state.failure);
-      return sentence('Failed', `${what} ${advice}`, 'bad');
+      return sentence(t('row.status.failed'), `${what} ${advice}`, 'bad');
     }
     case 'expired':
-      return sentence(
-        'Expired',
-        'The server no longer keeps this file. Ask again to have it prepared anew.',
-        'warning',
-      );
+      return sentence(t('row.status.expired'), t('row.detail.expired'), 'warning');
     case 'cancelled':
       return {
         ...base,
-        status: cancelledWord(job),
+        status: t(`row.status.${cancelledAs(job)}`),
         statusTone: 'quiet',
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
@@ -225,12 +234,9 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'split':
       return {
         ...base,
-        status: 'Split',
+        status: t('row.status.split'),
         statusTone: 'quiet',
-        detail: join(
-          `Too large in one piece: asked for in ${formatCount(state.children.length, 'part')}`,
-          job.connectionName,
-        ),
+        detail: join(t('row.detail.split', { count: state.children.length }), job.connectionName),
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
       };
@@ -238,11 +244,11 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
       const warned = state.warnings.length > 0;
       return {
         ...base,
-        status: warned ? 'Saved, with a note' : 'Saved',
+        status: warned ? t('row.status.savedNoted') : t('row.status.saved'),
         statusTone: warned ? 'warning' : 'good',
         detail: warned
           ? state.warnings.join(' ')
-          : join('Checked', shortFolder(state.folder), job.connectionName),
+          : join(t('row.detail.checked'), shortFolder(state.folder), job.connectionName),
         detailTone: warned ? 'warning' : 'quiet',
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
@@ -261,31 +267,28 @@ export function rowSentence(job: JobView, words: RowWords): string {
   const parts = [job.name, words.status];
   if (words.isSentence || words.detailTone !== 'quiet') parts.push(words.detail);
   else if (words.detail) parts.push(words.detail.replaceAll(' · ', ', '));
-  if (words.size !== '–') parts.push(words.sizeRough ? `about ${words.size.replace('~ ', '')}` : words.size);
+  parts.push(words.sizeSpoken);
   if (words.time && !words.isSentence)
-    parts.push(job.state.is === 'downloading' ? `${words.time} left` : words.time);
+    parts.push(job.state.is === 'downloading' ? t('row.time.left', { span: words.time }) : words.time);
   return parts.filter(Boolean).join(', ').replace(/\.?$/, '.');
 }
 
 /** What the live region says when a job comes into a state; null where silence is kinder. */
 export function announcement(job: JobView): string | null {
+  const { name } = job;
   switch (job.state.is) {
     case 'preparing':
-      return `${job.name}: the server is preparing it.`;
     case 'downloading':
-      return `${job.name}: downloading.`;
     case 'paused':
-      return `${job.name}: paused.`;
-    case 'saved':
-      return `${job.name}: saved at ${clockTime(job.changedAt)}.`;
-    case 'failed':
-      return `${job.name}: ${explainFor(job, job.state.failure).what}`;
     case 'expired':
-      return `${job.name}: the server no longer keeps it.`;
     case 'unsure':
-      return `${job.name}: no answer came from the server.`;
+      return t(`row.spoken.${job.state.is}`, { name });
+    case 'saved':
+      return t('row.spoken.saved', { name, time: clockTime(job.changedAt) });
+    case 'failed':
+      return t('row.spoken.failed', { name, what: explainFor(job, job.state.failure).what });
     case 'cancelled':
-      return `${job.name}: ${cancelledWord(job).toLowerCase()}.`;
+      return t(`row.spoken.${cancelledAs(job)}`, { name });
     default:
       return null;
   }

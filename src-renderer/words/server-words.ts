@@ -29,17 +29,18 @@ export function bridgeWayOf({ user }: Pick<ConnectionView, 'user'>): BridgeWay {
   return user.trim() === '' ? 'token' : 'key';
 }
 
-/** What the secret of a connection is called. */
-export function secretName({ kind, user }: Pick<ConnectionView, 'kind' | 'user'>): string {
+/** What opens a server; `secrets.ts` of the catalogue has the sentences about each. */
+export type SecretName = 'password' | 'token' | 'secret';
+
+/** What the secret of a connection is. */
+export function secretName({ kind, user }: Pick<ConnectionView, 'kind' | 'user'>): SecretName {
   if (kind === 'alfresco') return 'password';
   return bridgeWayOf({ user }) === 'token' ? 'token' : 'secret';
 }
 
-/** What the servers of some kinds prepare, for a sentence that begins with “Ask for”. */
-export function preparedThings(kinds: readonly ConnectionKind[]): string {
-  const things = [
-    (kinds.length === 0 || kinds.includes('alfresco')) && 'documents or folders',
-    (kinds.length === 0 || kinds.includes('bridge')) && 'exports',
-  ];
-  return things.filter(Boolean).join(', or for ');
+/** What the servers of some kinds prepare; of none, whatever a server could. */
+export function preparedThings(kinds: readonly ConnectionKind[]): 'documents' | 'exports' | 'both' {
+  const [first] = kinds;
+  if (first === undefined || new Set(kinds).size > 1) return 'both';
+  return first === 'bridge' ? 'exports' : 'documents';
 }

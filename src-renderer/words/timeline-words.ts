@@ -1,5 +1,6 @@
+import { t } from '../../src-shared/language/index.ts';
 import { failureSchema } from '../../src-shared/failure.ts';
-import { formatBytes, formatCount } from '../../src-shared/format.ts';
+import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job-view.ts';
 import { moment } from './dates.ts';
@@ -28,9 +29,9 @@ function readyWords(entry: TimelineEntry): string {
   const counters = countersSchema.nullable().safeParse(entry.detail.counters ?? null).data;
   const expiresAt = number(entry.detail.expiresAt);
   return [
-    counters?.filesTotal ? formatCount(counters.filesTotal, 'file') : '',
-    counters?.bytesTotal ? `${formatBytes(counters.bytesTotal)} unpacked` : '',
-    expiresAt === null ? '' : `kept until ${moment(expiresAt, entry.at)}`,
+    counters?.filesTotal ? t('common.files', { count: counters.filesTotal }) : '',
+    counters?.bytesTotal ? t('details.facts.unpacked', { size: formatBytes(counters.bytesTotal) }) : '',
+    expiresAt === null ? '' : t('timeline.keptUntil', { when: moment(expiresAt, entry.at) }),
   ]
     .filter(Boolean)
     .join(', ');
@@ -41,19 +42,19 @@ function limitWords(entry: TimelineEntry): string {
   const limit = number(entry.detail.limit);
   return size === null || limit === null
     ? ''
-    : `${formatBytes(size)}, the server’s limit is ${formatBytes(limit)}`;
+    : t('timeline.limit', { size: formatBytes(size), limit: formatBytes(limit) });
 }
 
 /** How a download was given up; `prepared`: the server had it ready before. */
 function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolean): Words {
   const done = to === 'cancelled';
   if (job.kind !== 'bridge' || from === 'queued')
-    return { title: done ? 'Cancelled' : 'Being cancelled', detail: '', tone: 'quiet' };
+    return { title: done ? t('timeline.cancelled') : t('timeline.cancelling'), detail: '', tone: 'quiet' };
   return prepared
-    ? { title: 'Cancelled', detail: 'What the server prepared stays there', tone: 'quiet' }
+    ? { title: t('timeline.cancelled'), detail: t('timeline.preparedStays'), tone: 'quiet' }
     : {
-        title: done ? 'Stopped watching' : 'About to stop watching',
-        detail: 'The server can’t be told, and may go on preparing it',
+        title: done ? t('timeline.stopped') : t('timeline.stopping'),
+        detail: t('timeline.cantBeTold'),
         tone: 'quiet',
       };
 }
@@ -64,74 +65,74 @@ function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words |
   switch (event) {
     case 'added':
       return detail.parent
-        ? { title: 'Made from a selection that was too large', detail: '', tone: 'quiet' }
-        : { title: 'Asked for', detail: '', tone: 'quiet' };
+        ? { title: t('timeline.addedAsPart'), detail: '', tone: 'quiet' }
+        : { title: t('timeline.added'), detail: '', tone: 'quiet' };
     case 'slotFree':
       return to === 'downloading'
-        ? { title: 'Downloading', detail: '', tone: 'downloading' }
-        : { title: 'Sent to the server', detail: '', tone: 'quiet' };
+        ? { title: t('timeline.downloading'), detail: '', tone: 'downloading' }
+        : { title: t('timeline.sent'), detail: '', tone: 'quiet' };
     case 'accepted':
-      return { title: 'Server started preparing', detail: '', tone: 'preparing' };
+      return { title: t('timeline.accepted'), detail: '', tone: 'preparing' };
     case 'acceptedReady':
-      return { title: 'Ready at once', detail: 'A single document needs no preparation', tone: 'preparing' };
+      return { title: t('timeline.readyAtOnce'), detail: t('timeline.noPreparation'), tone: 'preparing' };
     case 'answerLost':
-      return { title: 'No answer came', detail: failureWords(entry, job), tone: 'warning' };
+      return { title: t('timeline.answerLost'), detail: failureWords(entry, job), tone: 'warning' };
     case 'becameReady':
-      return { title: 'Ready', detail: readyWords(entry), tone: 'preparing' };
+      return { title: t('timeline.ready'), detail: readyWords(entry), tone: 'preparing' };
     case 'tooLarge':
-      return { title: 'Too large in one piece', detail: limitWords(entry), tone: 'warning' };
+      return { title: t('timeline.tooLarge'), detail: limitWords(entry), tone: 'warning' };
     case 'planned':
       return {
-        title: `Split into ${formatCount(number(detail.children) ?? 0, 'download')}`,
+        title: t('timeline.split', { count: number(detail.children) ?? 0 }),
         detail: '',
         tone: 'quiet',
       };
     case 'finished':
-      return { title: 'All bytes are here', detail: '', tone: 'downloading' };
+      return { title: t('timeline.allHere'), detail: '', tone: 'downloading' };
     case 'proven': {
       const size = number(detail.size);
       return {
-        title: 'Checked',
-        detail: size === null ? '' : `${formatBytes(size)}, every byte as announced`,
+        title: t('timeline.checked'),
+        detail: size === null ? '' : t('timeline.asAnnounced', { size: formatBytes(size) }),
         tone: 'good',
       };
     }
     case 'corrupt':
-      return { title: 'Not what was announced', detail: text(detail.reason), tone: 'warning' };
+      return { title: t('timeline.corrupt'), detail: text(detail.reason), tone: 'warning' };
     case 'stored':
-      return { title: 'Saved', detail: text(detail.fileName), tone: 'good' };
+      return { title: t('timeline.saved'), detail: text(detail.fileName), tone: 'good' };
     case 'failed':
       return to === 'failed'
-        ? { title: 'Failed', detail: failureWords(entry, job), tone: 'bad' }
-        : { title: 'Interrupted, tried again', detail: failureWords(entry, job), tone: 'warning' };
+        ? { title: t('timeline.failed'), detail: failureWords(entry, job), tone: 'bad' }
+        : { title: t('timeline.interrupted'), detail: failureWords(entry, job), tone: 'warning' };
     case 'gone':
-      return { title: 'No longer kept by the server', detail: '', tone: 'warning' };
+      return { title: t('timeline.gone'), detail: '', tone: 'warning' };
     case 'pause':
-      return { title: 'Paused', detail: '', tone: 'quiet' };
+      return { title: t('timeline.paused'), detail: '', tone: 'quiet' };
     case 'resume':
-      return { title: 'Resumed', detail: '', tone: 'quiet' };
+      return { title: t('timeline.resumed'), detail: '', tone: 'quiet' };
     case 'retry':
-      return { title: 'Tried again', detail: 'You asked for it', tone: 'quiet' };
+      return { title: t('timeline.retried'), detail: t('timeline.youAsked'), tone: 'quiet' };
     case 'askAgain':
-      return { title: 'Asked again', detail: '', tone: 'quiet' };
+      return { title: t('timeline.askedAgain'), detail: '', tone: 'quiet' };
     case 'cancel':
       return cancelWords(entry, job, prepared);
     case 'recovered':
-      return { title: 'Ferry was started again', detail: '', tone: 'quiet' };
+      return { title: t('timeline.recovered'), detail: '', tone: 'quiet' };
     case 'startedOver':
-      return { title: 'Started over', detail: text(detail.reason), tone: 'warning' };
+      return { title: t('timeline.startedOver'), detail: text(detail.reason), tone: 'warning' };
     case 'cleanedUp':
-      return { title: 'Tidied up on the server', detail: '', tone: 'quiet' };
+      return { title: t('timeline.tidied'), detail: '', tone: 'quiet' };
     case 'cleanUpFailed':
-      return { title: 'Not tidied up on the server yet', detail: failureWords(entry, job), tone: 'warning' };
+      return { title: t('timeline.notTidied'), detail: failureWords(entry, job), tone: 'warning' };
     case 'leftOnServer':
       return {
-        title: 'Left on the server',
-        detail: job.kind === 'bridge' ? '' : 'The server throws it away by itself',
+        title: t('timeline.left'),
+        detail: job.kind === 'bridge' ? '' : t('timeline.thrownAway'),
         tone: 'quiet',
       };
     case 'endedOnServer':
-      return { title: 'The server stopped its work', detail: '', tone: 'quiet' };
+      return { title: t('timeline.endedOnServer'), detail: '', tone: 'quiet' };
     default:
       return null;
   }
@@ -142,16 +143,15 @@ function nextStep(job: JobView): string | null {
   switch (job.state.is) {
     case 'queued':
     case 'asking':
-      return 'Prepare, download, check, save';
+      return t('timeline.next.prepare');
     case 'preparing':
     case 'planning':
-      return 'Download, check, then save';
     case 'ready':
-      return 'Download, check, then save';
+      return t('timeline.next.download');
     case 'downloading':
-      return 'Check, then save';
+      return t('timeline.next.check');
     case 'verifying':
-      return 'Save';
+      return t('timeline.next.save');
     default:
       return null;
   }

@@ -1,7 +1,32 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { en } from '../en/index.ts';
+import { common } from './common.ts';
+import { connections } from './connections.ts';
+import { details } from './details.ts';
+import { failures } from './failures.ts';
+import { newDownload } from './newDownload.ts';
+import { queue } from './queue.ts';
+import { row } from './row.ts';
+import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { timeline } from './timeline.ts';
 import { units } from './units.ts';
+import { waiting } from './waiting.ts';
 
 /** All texts in German. */
-export const de: Catalogue<typeof en> = { settings, units };
+export const de: Catalogue<typeof en> = {
+  common,
+  connections,
+  details,
+  failures,
+  newDownload,
+  queue,
+  row,
+  secrets,
+  settings,
+  shell,
+  timeline,
+  units,
+  waiting,
+};

@@ -1,0 +1,165 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { failures as source } from '../en/failures.ts';
+
+export const failures: Catalogue<typeof source> = {
+  why: ' ({{detail}})',
+  said: ' Der Server meldet: „{{words}}“',
+  saidSentence: ' Der Server meldet: „{{words}}“.',
+  unknownSize: 'unbekannte Größe',
+  offline: {
+    what: 'Dieser Computer hat keine Netzwerkverbindung.',
+    advice: 'Sobald sie wieder da ist, macht Ferry von selbst weiter.',
+  },
+  unreachable: {
+    what: 'Der Server ist nicht erreichbar{{why}}.',
+    advice:
+      'Prüfen Sie das Netzwerk oder das VPN. Ferry macht von selbst weiter, sobald der Server wieder antwortet.',
+    adviceAtFirst: 'Prüfen Sie das Netzwerk oder das VPN.',
+  },
+  untrusted: {
+    what: 'Das Zertifikat des Servers ist nicht vertrauenswürdig{{why}}, deshalb wurde nichts an ihn gesendet.',
+    advice:
+      'Prüfen Sie die Adresse, oder fragen Sie Ihre Administration, welche Zertifizierungsstelle der Server verwendet.',
+  },
+  'sign-in-needed': {
+    what: 'Der Server verlangt, dass Sie sich wieder anmelden.',
+    advice:
+      'Melden Sie sich an, dann gehen die wartenden Downloads dort weiter, wo sie stehen geblieben sind.',
+  },
+  'sign-in-refused': {
+    what: 'Der Server hat die Anmeldung abgelehnt: {{detail}}.',
+    nameOrPassword: 'Benutzername oder Passwort',
+    advice:
+      'Prüfen Sie Ihre Angaben und melden Sie sich noch einmal an. Was abgelehnt wurde, versucht Ferry kein zweites Mal.',
+    whatToken: 'Der Server hat das Token abgelehnt.',
+    adviceToken:
+      'Vielleicht wurde es widerrufen oder nicht vollständig kopiert. Melden Sie sich mit einem anderen an; ein abgelehntes Token versucht Ferry kein zweites Mal.',
+    whatKey: 'Der Server hat den Schlüssel oder das Secret abgelehnt.',
+    adviceKey:
+      'Prüfen Sie beide und melden Sie sich noch einmal an. Ein abgelehntes Paar versucht Ferry kein zweites Mal.',
+  },
+  'secret-missing': {
+    what: 'Ferry hat kein Passwort für diesen Server{{why}}.',
+    why: ': {{detail}}',
+    advice: 'Melden Sie sich an, dann beginnen die wartenden Downloads.',
+  },
+  unsupported: {
+    what: 'Dieser Server kann keine Downloads vorbereiten.',
+    advice: 'Prüfen Sie die Adresse, oder fragen Sie die Administration des Servers.',
+  },
+  'other-account': {
+    what: 'Dieser Download wurde von {{account}} angefordert, und nur dieses Konto kann ihn holen.',
+    unknown: 'einem anderen Konto',
+    advice: 'Melden Sie sich mit jenem Konto an, oder fordern Sie ihn mit diesem neu an.',
+  },
+  refused: {
+    what: 'Der Server hat abgelehnt: Mindestens etwas von dem, was angefordert wurde, dürfen Sie nicht lesen.{{said}}',
+    advice: 'Bitten Sie die zuständige Person um Zugriff.',
+    whatExport: 'Der Server hat abgelehnt: Dieses Konto darf diese Art von Export nicht haben.{{said}}',
+    adviceExport:
+      'Bitten Sie die Bridge-Administration um ein Token, das es darf, oder fordern Sie eine andere Art an.',
+  },
+  'not-found': {
+    what: 'Der Server kennt nicht, was angefordert wurde.{{said}}',
+    advice: 'Vielleicht wurde es gelöscht oder verschoben. Prüfen Sie die ID.',
+    adviceExport: 'Prüfen Sie die Art des Exports und die weiteren Angaben.',
+  },
+  'bad-request': {
+    what: 'Der Server hat die Anforderung nicht angenommen.{{said}}',
+    advice: 'Prüfen Sie, was angefordert wurde.',
+  },
+  'empty-selection': {
+    what: 'Es wurde nichts ausgewählt.',
+    advice: 'Nennen Sie mindestens ein Dokument oder einen Ordner.',
+  },
+  archived: {
+    what: 'Einige der Dokumente liegen im Archiv des Servers und sind zurzeit nicht lesbar.',
+    advice:
+      'Bitten Sie die Administration des Servers, sie wiederherzustellen, und versuchen Sie es dann erneut.',
+  },
+  'too-large': {
+    what: 'Die Auswahl ist zu groß ({{size}}): Der Server bereitet höchstens {{limit}} vor.',
+    advice: 'Fordern Sie die Unterordner einzeln an.',
+  },
+  busy: {
+    what: 'Der Server ist zu beschäftigt, um zu antworten.',
+    advice: 'Ferry versucht es von selbst erneut.',
+  },
+  'server-error': {
+    what: 'Auf dem Server ist ein Fehler aufgetreten{{status}}.{{said}}',
+    advice:
+      'Versuchen Sie es später erneut; wenn es so bleibt, verständigen Sie die Administration des Servers.',
+  },
+  cut: {
+    what: 'Die Verbindung ist mittendrin abgebrochen.',
+    advice: 'Was schon übertragen wurde, bleibt; Ferry macht dort weiter.',
+  },
+  protocol: {
+    what: 'Die Antwort des Servers ergibt keinen Sinn{{why}}.',
+    advice:
+      'Vielleicht verändert etwas zwischen Ferry und dem Server die Antworten. Versuchen Sie es erneut, oder verständigen Sie die Administration.',
+  },
+  'redirect-refused': {
+    what: 'Der Server hat Ferry an eine Stelle verwiesen, die Ferry nicht aufsucht{{why}}.',
+    advice: 'Verständigen Sie die Administration des Servers.',
+  },
+  'web-page': {
+    what: 'Statt der Datei kam eine Webseite.',
+    advice:
+      'Vielleicht ist eine Anmeldeseite des Netzwerks im Weg: Öffnen Sie einen Browser, melden Sie sich dort an und versuchen Sie es dann erneut.',
+  },
+  silent: {
+    what: 'Der Server zeigt seit sehr langer Zeit keinen Fortschritt. Vielleicht hat er den Auftrag verloren.',
+    advice: 'Warten Sie weiter, oder fordern Sie neu an.',
+  },
+  'cancelled-on-server': {
+    what: 'Die Vorbereitung wurde auf dem Server abgebrochen.',
+    advice: 'Fordern Sie neu an, wenn Sie es noch brauchen.',
+  },
+  'failed-on-server': {
+    what: 'Der Server konnte es nicht vorbereiten.{{said}}',
+    advice: 'Fordern Sie neu an. Wenn es so bleibt, verständigen Sie die Administration des Servers.',
+  },
+  corrupt: {
+    what: 'Was ankam, ist mehrmals nicht das gewesen, was der Server angekündigt hat{{why}}.',
+    advice: 'Nichts Falsches wurde gespeichert. Versuchen Sie es später erneut, oder fordern Sie neu an.',
+  },
+  'no-space': {
+    what: 'Auf dem Datenträger ist kein Platz mehr{{free}}.',
+    whatNeeded: 'Auf dem Datenträger ist nicht genug Platz: {{size}} nötig, {{limit}} frei.',
+    advice: 'Schaffen Sie Platz, dann macht Ferry von selbst weiter.',
+    free: ' ({{size}} frei)',
+  },
+  'list-unsaved': {
+    what: 'Ferry kann die Liste der Downloads nicht speichern: Der Datenträger des Datenordners ist voll{{free}}.',
+    advice: 'Schaffen Sie dort Platz, dann macht Ferry von selbst weiter. Es geht nichts verloren.',
+  },
+  'folder-unavailable': {
+    what: 'In den Ordner kann nicht geschrieben werden{{why}}.',
+    advice: 'Prüfen Sie, ob es ihn gibt, ob das Laufwerk verbunden ist und ob Sie dort schreiben dürfen.',
+  },
+  'file-locked': {
+    what: 'Die Datei ist vollständig, aber ein anderes Programm sperrt sie.',
+    advice:
+      'Vielleicht liest ein Virenscanner sie noch. Ferry versucht es erneut; nichts wird zweimal übertragen.',
+  },
+  'file-missing': {
+    what: 'Die Datei ist nicht mehr in ihrem Ordner: Sie wurde verschoben, umbenannt oder gelöscht.',
+    advice: 'Laden Sie sie noch einmal, wenn Sie sie noch brauchen.',
+  },
+  'risky-file': {
+    what: 'Dateien dieser Art{{why}} können auf Ihrem Computer Programme ausführen.',
+    advice:
+      'Öffnen Sie die Datei nur, wenn Sie dem Server vertrauen und der Person, die sie dort abgelegt hat.',
+  },
+  'invalid-input': { what: 'Das ist nicht möglich.' },
+  disconnected: {
+    what: 'Dieses Fenster hat die Verbindung zu Ferry verloren.',
+    advice: 'Starten Sie Ferry neu; die Downloads gehen dort weiter, wo sie stehen geblieben sind.',
+  },
+  internal: {
+    what: 'In Ferry ist etwas schiefgegangen{{why}}.',
+    advice:
+      'Versuchen Sie es erneut. Wenn es so bleibt, melden Sie es zusammen mit dem Verlauf des Downloads.',
+  },
+};

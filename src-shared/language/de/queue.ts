@@ -1,0 +1,95 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { queue as source } from '../en/queue.ts';
+
+export const queue: Catalogue<typeof source> = {
+  label: 'Warteschlange',
+  downloads: 'Downloads',
+  name: 'Name',
+  status: 'Status',
+  size: 'Größe',
+  when: 'Wann',
+  timeLeft: 'Restzeit',
+  result: 'Ergebnis',
+  done: 'Fertig',
+  doneToday: 'Heute fertig geworden',
+  actionsFor: 'Aktionen für {{name}}',
+  details: 'Details',
+  removed: 'Aus der Liste entfernt. Im Verlauf ist der Download noch zu finden.',
+  inQueueAgain: 'Der Download steht wieder in der Warteschlange.',
+  askForSomething: 'Etwas anfordern',
+  tryDemo: 'Mit dem Demo-Server ausprobieren',
+  first: {
+    title: 'Fügen Sie zuerst einen Server hinzu',
+    text: 'Ferry fordert von einem Server Dokumente oder einen Export an, wartet, bis alles vorbereitet ist, und legt die geprüfte Datei in ihrem Ordner ab.',
+  },
+  noMatch: {
+    title: 'Kein Treffer für „{{text}}“',
+    text: 'Kein Download in dieser Liste enthält alle diese Wörter.',
+  },
+  preparing: {
+    title: 'Zurzeit wird nichts vorbereitet',
+    text: 'Woran ein Server gerade für Sie arbeitet, steht hier.',
+  },
+  downloading: {
+    title: 'Zurzeit wird nichts übertragen',
+    text: 'Was auf einem Server bereitsteht, wird geholt und hier aufgeführt.',
+  },
+  doneEmpty: {
+    title: 'Noch nichts fertig',
+    text: 'Was seit dem Start von Ferry gespeichert wurde, steht hier. Ältere Downloads finden Sie im Verlauf.',
+  },
+  attention: { title: 'Alles in Ordnung', text: 'Downloads, bei denen Sie gebraucht werden, stehen hier.' },
+  empty: {
+    title: 'Noch nichts da',
+    documents:
+      'Fordern Sie von einem Server Dokumente oder Ordner an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+    exports:
+      'Fordern Sie von einem Server Exporte an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+    both: 'Fordern Sie von einem Server Dokumente, Ordner oder Exporte an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+  },
+  emptyServer: {
+    title: 'Noch nichts von {{server}}',
+    documents:
+      'Fordern Sie Dokumente oder Ordner an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+    exports: 'Fordern Sie Exporte an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+    both: 'Fordern Sie Dokumente, Ordner oder Exporte an. Ferry wartet, bis sie vorbereitet sind, und holt sie dann.',
+  },
+  history: {
+    title: 'Noch kein Verlauf',
+    text: 'Fertige und abgebrochene Downloads werden hier aufbewahrt.',
+    noMatch: 'Kein Download im Verlauf enthält alle diese Wörter in seinem Namen.',
+    removed: 'Aus dem Verlauf entfernt.',
+  },
+  offers: {
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    cancel: 'Abbrechen',
+    retry: 'Erneut versuchen',
+    askAgain: 'Neu anfordern',
+    again: 'Noch einmal laden',
+    keepWaiting: 'Weiter warten',
+    open: 'Öffnen',
+    reveal: 'Im Ordner zeigen',
+    moveFirst: 'Ganz nach vorn',
+    remove: 'Aus der Liste entfernen',
+    stopWatching: 'Nicht mehr beobachten',
+    editServer: 'Server bearbeiten',
+    tryNow: 'Jetzt versuchen',
+  },
+  cancel: {
+    title: 'Diesen Download abbrechen?',
+    description: '„{{name}}“ wird aufgegeben, und was bisher übertragen wurde, wird gelöscht. {{onServer}}',
+    tidied: 'Der Server wird angewiesen, aufzuhören und aufzuräumen.',
+    stays: 'Was {{server}} vorbereitet hat, bleibt dort, denn Ferry kann es nicht entfernen.',
+    keep: 'Behalten',
+    confirm: 'Download abbrechen',
+    tooLate: 'Zum Abbrechen ist es zu spät: Der Download ist schon weiter.',
+  },
+  stopWatching: {
+    title: 'Diesen Export nicht mehr beobachten?',
+    description:
+      'Ferry sieht nicht mehr nach, ob „{{name}}“ bereit ist. {{server}} lässt sich nicht anhalten und bereitet den Export dort weiter vor.',
+    keep: 'Weiter beobachten',
+    confirm: 'Nicht mehr beobachten',
+  },
+};

@@ -1,0 +1,77 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { secrets as source } from '../en/secrets.ts';
+
+export const secrets: Catalogue<typeof source> = {
+  password: {
+    neededLocked: 'braucht sein Passwort, und der Schlüsselbund ist gesperrt.',
+    neededUnavailable: 'braucht sein Passwort, und der Schlüsselbund antwortet nicht.',
+    inKeychain: 'Passwort im Schlüsselbund',
+    untilEnd: 'Passwort gilt, bis Ferry beendet wird',
+    absent: 'Noch kein Passwort',
+    keptKeychain: 'Das Passwort liegt im Schlüsselbund dieses Computers.',
+    keptRun:
+      'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Passwort wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
+    keptLocked:
+      'Der Schlüsselbund dieses Computers ist gesperrt, deshalb kann Ferry das Passwort nicht lesen. Entsperren Sie ihn und testen Sie den Server, oder geben Sie das Passwort noch einmal ein.',
+    keptUnavailable:
+      'Der Schlüsselbund dieses Computers antwortet nicht, deshalb kann Ferry das Passwort nicht lesen.',
+    keptThisRun: 'Das Passwort wird aufbewahrt, bis Ferry beendet wird.',
+    unreadable: 'Ferry kann das Passwort dieses Servers nicht lesen: {{reason}}.',
+    unreadableAdvice:
+      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Passwort an.',
+    missing: 'Ferry hat kein Passwort für diesen Server.',
+    otherServer:
+      'Diese Adresse führt zu einem anderen Server, deshalb wird das Passwort des alten vergessen. Geben Sie das Passwort des neuen ein.',
+    forgotten:
+      'Ferry vergisst sein Passwort und arbeitet nicht mehr mit ihm. Gespeicherte Dateien bleiben, wo sie sind, und der Verlauf behält die Downloads.',
+    taken: '{{name}} antwortet und nimmt das Passwort an.',
+  },
+  token: {
+    neededLocked: 'braucht sein Token, und der Schlüsselbund ist gesperrt.',
+    neededUnavailable: 'braucht sein Token, und der Schlüsselbund antwortet nicht.',
+    inKeychain: 'Token im Schlüsselbund',
+    untilEnd: 'Token gilt, bis Ferry beendet wird',
+    absent: 'Noch kein Token',
+    keptKeychain: 'Das Token liegt im Schlüsselbund dieses Computers.',
+    keptRun:
+      'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Token wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
+    keptLocked:
+      'Der Schlüsselbund dieses Computers ist gesperrt, deshalb kann Ferry das Token nicht lesen. Entsperren Sie ihn und testen Sie den Server, oder geben Sie das Token noch einmal ein.',
+    keptUnavailable:
+      'Der Schlüsselbund dieses Computers antwortet nicht, deshalb kann Ferry das Token nicht lesen.',
+    keptThisRun: 'Das Token wird aufbewahrt, bis Ferry beendet wird.',
+    unreadable: 'Ferry kann das Token dieses Servers nicht lesen: {{reason}}.',
+    unreadableAdvice:
+      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Token an.',
+    missing: 'Ferry hat kein Token für diesen Server.',
+    otherServer:
+      'Diese Adresse führt zu einem anderen Server, deshalb wird das Token des alten vergessen. Geben Sie das Token des neuen ein.',
+    forgotten:
+      'Ferry vergisst sein Token und arbeitet nicht mehr mit ihm. Gespeicherte Dateien bleiben, wo sie sind, und der Verlauf behält die Downloads.',
+    taken: '{{name}} antwortet und nimmt das Token an.',
+  },
+  secret: {
+    neededLocked: 'braucht sein Secret, und der Schlüsselbund ist gesperrt.',
+    neededUnavailable: 'braucht sein Secret, und der Schlüsselbund antwortet nicht.',
+    inKeychain: 'Secret im Schlüsselbund',
+    untilEnd: 'Secret gilt, bis Ferry beendet wird',
+    absent: 'Noch kein Secret',
+    keptKeychain: 'Das Secret liegt im Schlüsselbund dieses Computers.',
+    keptRun:
+      'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Secret wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
+    keptLocked:
+      'Der Schlüsselbund dieses Computers ist gesperrt, deshalb kann Ferry das Secret nicht lesen. Entsperren Sie ihn und testen Sie den Server, oder geben Sie das Secret noch einmal ein.',
+    keptUnavailable:
+      'Der Schlüsselbund dieses Computers antwortet nicht, deshalb kann Ferry das Secret nicht lesen.',
+    keptThisRun: 'Das Secret wird aufbewahrt, bis Ferry beendet wird.',
+    unreadable: 'Ferry kann das Secret dieses Servers nicht lesen: {{reason}}.',
+    unreadableAdvice:
+      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Secret an.',
+    missing: 'Ferry hat kein Secret für diesen Server.',
+    otherServer:
+      'Diese Adresse führt zu einem anderen Server, deshalb wird das Secret des alten vergessen. Geben Sie das Secret des neuen ein.',
+    forgotten:
+      'Ferry vergisst sein Secret und arbeitet nicht mehr mit ihm. Gespeicherte Dateien bleiben, wo sie sind, und der Verlauf behält die Downloads.',
+    taken: '{{name}} antwortet und nimmt das Secret an.',
+  },
+};

@@ -1,0 +1,149 @@
+/**
+ * What can go wrong, a kind each: what happened and what it means, then what to do. `{{why}}` is empty or a reason in
+ * brackets with a blank before it; `{{said}}` is empty or the server's own words as a sentence with a blank before it.
+ */
+export const failures = {
+  why: ' ({{detail}})',
+  said: ' The server says: “{{words}}”',
+  saidSentence: ' The server says: “{{words}}”.',
+  unknownSize: 'an unknown size',
+  offline: {
+    what: 'This computer has no network.',
+    advice: 'Ferry goes on by itself when it is back.',
+  },
+  unreachable: {
+    what: 'The server can’t be reached{{why}}.',
+    advice: 'Check the network or the VPN. Ferry goes on by itself when the server answers again.',
+    /** For a server that never worked: there is nothing that could go on. */
+    adviceAtFirst: 'Check the network or the VPN.',
+  },
+  untrusted: {
+    what: 'The server’s certificate can’t be trusted{{why}}, so nothing was sent to it.',
+    advice: 'Check the address, or ask your administrator which certificate authority the server uses.',
+  },
+  'sign-in-needed': {
+    what: 'The server asks you to sign in again.',
+    advice: 'Sign in, and the waiting downloads go on where they stopped.',
+  },
+  'sign-in-refused': {
+    what: 'The server refused {{detail}}.',
+    nameOrPassword: 'the user name or the password',
+    advice: 'Check it and sign in again. Ferry doesn’t try twice what was refused.',
+    whatToken: 'The server refused the token.',
+    adviceToken:
+      'It may have been revoked, or not copied whole. Sign in with another one; Ferry doesn’t try a refused token twice.',
+    whatKey: 'The server refused the key or the secret.',
+    adviceKey: 'Check both and sign in again. Ferry doesn’t try a refused pair twice.',
+  },
+  'secret-missing': {
+    what: 'Ferry has no password for this server{{why}}.',
+    why: ': {{detail}}',
+    advice: 'Sign in, and the waiting downloads start.',
+  },
+  unsupported: {
+    what: 'This server can’t prepare downloads.',
+    advice: 'Check the address, or ask the server’s administrator.',
+  },
+  'other-account': {
+    what: 'This download was asked for by {{account}}, and only that account can fetch it.',
+    unknown: 'another account',
+    advice: 'Sign in with that account, or ask again with this one.',
+  },
+  refused: {
+    what: 'The server refused: you may not read at least one of the things asked for.{{said}}',
+    advice: 'Ask its owner for access.',
+    whatExport: 'The server refused: this account may not have this kind of export.{{said}}',
+    adviceExport: 'Ask a Bridge administrator for a token that may, or ask for another kind.',
+  },
+  'not-found': {
+    what: 'The server doesn’t know what was asked for.{{said}}',
+    advice: 'It may have been deleted or moved. Check the id.',
+    adviceExport: 'Check the kind of export and its details.',
+  },
+  'bad-request': {
+    what: 'The server didn’t accept the request.{{said}}',
+    advice: 'Check what was asked for.',
+  },
+  'empty-selection': { what: 'Nothing was selected.', advice: 'Name at least one document or folder.' },
+  archived: {
+    what: 'Some of the documents are in the server’s archive and can’t be read right now.',
+    advice: 'Ask the server’s administrator to restore them, then try again.',
+  },
+  'too-large': {
+    what: 'The selection is too large: {{size}}, and the server prepares at most {{limit}}.',
+    advice: 'Ask for its subfolders one by one.',
+  },
+  busy: { what: 'The server is too busy to answer.', advice: 'Ferry tries again by itself.' },
+  'server-error': {
+    what: 'The server had an error of its own{{status}}.{{said}}',
+    advice: 'Try again later; if it stays, tell the server’s administrator.',
+  },
+  cut: {
+    what: 'The connection broke in the middle.',
+    advice: 'What was fetched is kept; Ferry goes on from there.',
+  },
+  protocol: {
+    what: 'The server’s answer makes no sense{{why}}.',
+    advice:
+      'Something between Ferry and the server may be changing answers. Try again, or tell the administrator.',
+  },
+  'redirect-refused': {
+    what: 'The server sent Ferry to a place it won’t go to{{why}}.',
+    advice: 'Tell the server’s administrator.',
+  },
+  'web-page': {
+    what: 'A web page came instead of the file.',
+    advice: 'A sign-in page of the network may be in the way: open a browser, sign in there, then retry.',
+  },
+  silent: {
+    what: 'The server has shown no progress for a very long time. It may have lost the request.',
+    advice: 'Keep waiting, or ask again.',
+  },
+  'cancelled-on-server': {
+    what: 'The preparation was cancelled on the server.',
+    advice: 'Ask again if you still need it.',
+  },
+  'failed-on-server': {
+    what: 'The server couldn’t prepare it.{{said}}',
+    advice: 'Ask again. If it stays, tell the server’s administrator.',
+  },
+  corrupt: {
+    what: 'What arrived is not what the server announced{{why}}, several times over.',
+    advice: 'Nothing wrong was saved. Try again later, or ask again.',
+  },
+  'no-space': {
+    what: 'There is no space left on the disk{{free}}.',
+    whatNeeded: 'There is not enough space on the disk: {{size}} needed, {{limit}} free.',
+    advice: 'Make space, and Ferry goes on by itself.',
+    free: ' ({{size}} free)',
+  },
+  'list-unsaved': {
+    what: 'Ferry can’t save its list of downloads: the disk of its data folder is full{{free}}.',
+    advice: 'Make space there, and Ferry goes on by itself. Nothing is lost.',
+  },
+  'folder-unavailable': {
+    what: 'The folder can’t be written to{{why}}.',
+    advice: 'Check that it exists, that the drive is connected and that you may write there.',
+  },
+  'file-locked': {
+    what: 'The file is complete, but another program keeps it locked.',
+    advice: 'A virus scanner may still be reading it. Ferry tries again; nothing is fetched twice.',
+  },
+  'file-missing': {
+    what: 'The file isn’t in its folder anymore: it was moved, renamed or deleted.',
+    advice: 'Download it again if you still need it.',
+  },
+  'risky-file': {
+    what: 'Files of this kind{{why}} can run programs on your computer.',
+    advice: 'Open it only if you trust the server and whoever put it there.',
+  },
+  'invalid-input': { what: 'This can’t be done.' },
+  disconnected: {
+    what: 'This window lost Ferry itself.',
+    advice: 'Start Ferry again; downloads go on where they stopped.',
+  },
+  internal: {
+    what: 'Something went wrong inside Ferry{{why}}.',
+    advice: 'Try again. If it stays, report it with the job’s timeline.',
+  },
+} as const;

@@ -1,0 +1,93 @@
+/** The lists of downloads: their columns, and what stands there while they are empty. */
+export const queue = {
+  label: 'Queue',
+  downloads: 'Downloads',
+  name: 'Name',
+  status: 'Status',
+  size: 'Size',
+  when: 'When',
+  timeLeft: 'Time left',
+  result: 'Result',
+  done: 'Done',
+  doneToday: 'Done today',
+  actionsFor: 'Actions for {{name}}',
+  details: 'Details',
+  removed: 'Removed from the list. The history still has it.',
+  inQueueAgain: 'It is in the queue again.',
+  askForSomething: 'Ask for something',
+  tryDemo: 'Try it with the demo server',
+  first: {
+    title: 'Add a server to begin',
+    text: 'Ferry asks a server for documents or an export, waits while it prepares them, and brings the file across, checked and in its folder.',
+  },
+  noMatch: {
+    title: 'Nothing matches “{{text}}”',
+    text: 'No download in this list has all of these words.',
+  },
+  preparing: {
+    title: 'Nothing is being prepared',
+    text: 'What a server works on for you is listed here.',
+  },
+  downloading: {
+    title: 'Nothing is coming across',
+    text: 'What is ready on a server is fetched and listed here.',
+  },
+  doneEmpty: {
+    title: 'Nothing done yet',
+    text: 'What was saved since Ferry started is listed here. Older downloads are in the history.',
+  },
+  attention: { title: 'All is well', text: 'Downloads that need you are listed here.' },
+  empty: {
+    title: 'Nothing here yet',
+    documents:
+      'Ask a server for documents or folders. Ferry waits while it prepares them, and brings them across.',
+    exports: 'Ask a server for exports. Ferry waits while it prepares them, and brings them across.',
+    both: 'Ask a server for documents or folders, or for exports. Ferry waits while it prepares them, and brings them across.',
+  },
+  emptyServer: {
+    title: 'Nothing from {{server}} yet',
+    documents: 'Ask for documents or folders. Ferry waits while they are prepared, and brings them across.',
+    exports: 'Ask for exports. Ferry waits while they are prepared, and brings them across.',
+    both: 'Ask for documents or folders, or for exports. Ferry waits while they are prepared, and brings them across.',
+  },
+  history: {
+    title: 'No history yet',
+    text: 'Downloads that are done or cancelled are remembered here.',
+    noMatch: 'No download in the history has all of these words in its name.',
+    removed: 'Removed from the history.',
+  },
+  /** What can be done about a download. */
+  offers: {
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    retry: 'Retry',
+    askAgain: 'Ask again',
+    again: 'Download again',
+    keepWaiting: 'Keep waiting',
+    open: 'Open',
+    reveal: 'Show in folder',
+    moveFirst: 'Move to the front',
+    remove: 'Remove from list',
+    stopWatching: 'Stop watching',
+    editServer: 'Edit server',
+    tryNow: 'Try now',
+  },
+  cancel: {
+    title: 'Cancel this download?',
+    /** Then what becomes of it on the server. */
+    description: '“{{name}}” is given up, and what came across so far is deleted. {{onServer}}',
+    tidied: 'The server is told to stop and tidy up.',
+    stays: 'What {{server}} prepared stays there, for Ferry can’t remove it.',
+    keep: 'Keep it',
+    confirm: 'Cancel download',
+    tooLate: 'It is too late to cancel: the download has moved on.',
+  },
+  stopWatching: {
+    title: 'Stop watching this export?',
+    description:
+      'Ferry no longer looks whether “{{name}}” is ready. {{server}} can’t be told to stop, so it goes on preparing the export there.',
+    keep: 'Keep watching',
+    confirm: 'Stop watching',
+  },
+} as const;

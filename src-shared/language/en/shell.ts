@@ -1,0 +1,56 @@
+/** The window around the lists: sidebar, toolbar, status bar, and what is said when Ferry is gone. */
+export const shell = {
+  main: 'Main',
+  menu: 'Menu',
+  closeMenu: 'Close the menu',
+  servers: 'Servers',
+  history: 'History',
+  notices: 'Notices',
+  all: 'All',
+  allDownloads: 'All downloads',
+  preparing: 'Preparing',
+  downloading: 'Downloading',
+  done: 'Done',
+  attention: 'Needs attention',
+  downloadsFrom: 'Downloads from {{server}}',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  searchDownloads: 'Search downloads',
+  searchHistory: 'Search history',
+  showDetails: 'Show details',
+  hideDetails: 'Hide details',
+  /** The status bar. */
+  noAnswer: 'Ferry doesn’t answer',
+  nothingRuns: 'Nothing is running',
+  countDownloading_one: '{{count, number}} downloading',
+  countDownloading_other: '{{count, number}} downloading',
+  countPreparing_one: '{{count, number}} preparing',
+  countPreparing_other: '{{count, number}} preparing',
+  countWaiting_one: '{{count, number}} waiting',
+  countWaiting_other: '{{count, number}} waiting',
+  countPaused_one: '{{count, number}} paused',
+  countPaused_other: '{{count, number}} paused',
+  /** Each begins with a few words in bold. */
+  link: {
+    restarted: {
+      what: 'Ferry was started anew.',
+      advice: 'Open the address that it prints: this tab’s way in is no longer good.',
+    },
+    refused: {
+      what: 'This page has no way into Ferry.',
+      advice: 'Open the address that Ferry prints when it starts.',
+    },
+    odd: {
+      what: 'What answers here isn’t Ferry as it should be.',
+      advice: 'Another program may have taken its place at this address. Trying to reach Ferry again.',
+    },
+    gone: {
+      what: 'Ferry doesn’t answer.',
+      advice: 'Downloads go on by themselves while it runs. Trying to reach it again.',
+    },
+  },
+  waits_one: '{{count, number}} download waits.',
+  waits_other: '{{count, number}} downloads wait.',
+  waitsAndExpires_one: '{{count, number}} download waits, and it expires in {{span}}.',
+  waitsAndExpires_other: '{{count, number}} downloads wait, and one expires in {{span}}.',
+} as const;
