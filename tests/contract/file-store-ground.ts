@@ -11,16 +11,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
-import type { FileStore, PartPlace } from '../../src-main/core/ports.ts';
+import type { World } from '../../src-main/adapters/files/world.ts';
+import type { Checkpoint, Finished, FileStore, PartPlace } from '../../src-main/core/ports.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 
-/** A file store, a folder in it, and another program's view of that folder. */
+/** Bytes of a piece in these tests. */
+export const pieceBytes = 1000;
+
+/** A file store, a folder in it, and another program's view of that folder; names may lead into folders inside. */
 export interface Ground {
   store: FileStore;
   folder: string;
-  names(): string[];
+  /** Names in the folder, or in one inside it, sorted. */
+  names(inside?: string): string[];
   read(name: string): Buffer | null;
   put(name: string, bytes: Uint8Array): void;
   remove(name: string): void;
@@ -29,25 +34,30 @@ export interface Ground {
 
 export async function fakeGround(): Promise<Ground> {
   const store = new FakeFileStore();
+  store.pieceBytes = pieceBytes;
   const folder = '/downloads';
   await store.checkFolder(folder);
   return {
     store,
     folder,
-    names: () => store.names(folder),
-    read: (name) => store.read(folder, name),
+    names: (inside) => store.names(inside ? `${folder}/${inside}` : folder),
+    read: (name) => {
+      const path = `${folder}/${name}`.split('/');
+      return store.read(path.slice(0, -1).join('/'), path.at(-1)!);
+    },
     put: (name, bytes) => store.put(folder, name, bytes),
     remove: (name) => store.remove(folder, name),
     leave: () => {},
   };
 }
 
-export async function diskGround(store: FileStore = createFileStore()): Promise<Ground> {
+export async function diskGround(world: Partial<World> = {}): Promise<Ground> {
+  const store = createFileStore({ pieceBytes, ...world });
   const folder = mkdtempSync(join(tmpdir(), 'ferry-files-'));
   return {
     store,
     folder,
-    names: () => readdirSync(folder).sort(),
+    names: (inside = '') => readdirSync(join(folder, inside)).sort(),
     read: (name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : null),
     put: (name, bytes) => writeFileSync(join(folder, name), bytes),
     remove: (name) => rmSync(join(folder, name)),
@@ -62,21 +72,32 @@ export const never = new AbortController().signal;
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** What is known of a part that nothing was ever written to. */
+export const nothing: Checkpoint = { bytes: 0, pieces: [], tail: null };
+
+/** What a checkpoint behind the bytes tells of them. */
+export function checkpointOf(bytes: Uint8Array): Checkpoint {
+  const pieces: string[] = [];
+  let from = 0;
+  for (; from + pieceBytes <= bytes.length; from += pieceBytes)
+    pieces.push(sha256(bytes.subarray(from, from + pieceBytes)));
+  return { bytes: bytes.length, pieces, tail: from < bytes.length ? sha256(bytes.subarray(from)) : null };
+}
+
 /** Writes a part and tells what publishing it wants to know. */
 export async function finishedPart(
   ground: Pick<Ground, 'store' | 'folder'>,
   part: string,
   bytes: Uint8Array,
   name: string,
-): Promise<{ place: PartPlace; file: { name: string; size: number; sha256: string; inode: string } }> {
+): Promise<{ place: PartPlace; file: Finished }> {
   const place = { folder: ground.folder, part };
-  const open = await ground.store.openPart(place, 0);
-  await open.write(bytes);
-  await open.sync();
+  const open = await ground.store.openPart(place, nothing);
+  await open.write(Uint8Array.from(bytes));
+  const { bytes: size } = await open.sync();
   await open.close();
-  const found = await ground.store.hashPart(place, { signal: never });
-  if (!found) throw new Error('the part is missing');
-  return { place, file: { name, ...found } };
+  const file = { folders: [], name, size, sha256: sha256(bytes), inode: open.inode, origin: null };
+  return { place, file };
 }
 
 /** The failure that a call rejects with. */

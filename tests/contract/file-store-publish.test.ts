@@ -1,4 +1,4 @@
-import { linkSync, renameSync, statSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { link, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -22,7 +22,9 @@ describe('publishing after an interruption', () => {
     const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
     ground.put('a.zip', text('older'));
     linkSync(at('.a.part'), at('a (1).zip'));
-    expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a (1).zip' });
+    expect(await ground.store.publish(place, file, { signal: never })).toMatchObject({
+      fileName: 'a (1).zip',
+    });
     expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
   });
 
@@ -30,7 +32,9 @@ describe('publishing after an interruption', () => {
     const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
     await ground.store.publish(place, file, { signal: never });
     renameSync(at('a.zip'), at('mine.zip'));
-    expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'mine.zip' });
+    expect(await ground.store.publish(place, file, { signal: never })).toMatchObject({
+      fileName: 'mine.zip',
+    });
   });
 
   test('doesn’t take another file for its own that got the number of a removed one', async () => {
@@ -43,6 +47,59 @@ describe('publishing after an interruption', () => {
   });
 });
 
+describe('publishing into a folder inside', () => {
+  const publishInto = async (...folders: string[]) => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    return ground.store.publish(place, { ...file, folders }, { signal: never });
+  };
+
+  test.each([
+    ['a link', 'is a link that leads elsewhere', () => symlinkSync(ground.folder, at('inside'))],
+    ['a link to nothing', 'is a link', () => symlinkSync(at('nowhere'), at('inside'))],
+    ['a file', 'is a file, not a folder', () => writeFileSync(at('inside'), 'x')],
+  ])('is refused where %s has its name, and the part stays', async (_, words, make) => {
+    make();
+    for (const folders of [['inside'], ['inside', 'below']])
+      expect(await failureOf(publishInto(...folders))).toEqual({
+        kind: 'folder-unavailable',
+        detail: expect.stringContaining(words) as string,
+      });
+    expect(ground.names().sort()).toEqual(['.a.part', 'inside']);
+  });
+
+  test('goes where the folder that the user chose is a link itself', async () => {
+    mkdirSync(at('real'));
+    symlinkSync(at('real'), at('linked'));
+    const linked = { ...ground, folder: at('linked') };
+    const { place, file } = await finishedPart(linked, '.a.part', text('words'), 'a.zip');
+    await ground.store.publish(place, { ...file, folders: ['inside'] }, { signal: never });
+    expect(ground.names('real/inside')).toEqual(['a.zip']);
+  });
+
+  test('does the rest where it was interrupted between the new name and the loss of the old one', async () => {
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    mkdirSync(at('inside'));
+    linkSync(at('.a.part'), at('inside/a.zip'));
+    const inside = { ...file, folders: ['inside'] };
+    expect(await ground.store.publish(place, inside, { signal: never })).toMatchObject({ fileName: 'a.zip' });
+    expect(ground.names('inside')).toEqual(['a.zip']);
+    expect(ground.names()).toEqual(['inside']);
+  });
+
+  test('says so where it turns out to be on another disk', async () => {
+    const crossing = () => Promise.reject(systemError('EXDEV'));
+    const store = createFileStore({ link: crossing, rename: crossing });
+    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+    const refused = store.publish(place, { ...file, folders: ['inside'] }, { signal: never });
+    expect(await failureOf(refused)).toEqual({
+      kind: 'folder-unavailable',
+      detail: 'it is on another disk than the unfinished file',
+    });
+    expect(ground.names('inside')).toEqual([]);
+    expect(ground.read('.a.part')?.toString()).toBe('words');
+  });
+});
+
 describe('publishing on difficult drives', () => {
   const noLinks = { link: () => Promise.reject(systemError('EPERM')) };
   const publishWith = async (world: Parameters<typeof createFileStore>[0], signal = never) => {
@@ -52,7 +109,7 @@ describe('publishing on difficult drives', () => {
 
   test('a drive without links gives the name too, and never writes over a file', async () => {
     ground.put('a.zip', text('older'));
-    expect(await publishWith(noLinks)).toEqual({ fileName: 'a (1).zip' });
+    expect(await publishWith(noLinks)).toMatchObject({ fileName: 'a (1).zip' });
     expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
     expect(ground.read('a (1).zip')?.toString()).toBe('words');
     expect(ground.read('a.zip')?.toString()).toBe('older');
@@ -73,7 +130,7 @@ describe('publishing on difficult drives', () => {
     expect(ground.names()).toEqual(['.a.part']);
     // What a power cut leaves: nobody was there anymore to tidy up.
     ground.put('a.zip', held);
-    expect(await createFileStore(noLinks).publish(place, file, { signal: never })).toEqual({
+    expect(await createFileStore(noLinks).publish(place, file, { signal: never })).toMatchObject({
       fileName: 'a.zip',
     });
     expect(ground.names()).toEqual(['a.zip']);
@@ -82,45 +139,48 @@ describe('publishing on difficult drives', () => {
 
   test('a name that another program takes at the last moment is left to it', async () => {
     const raced = {
-      link: (from: Parameters<typeof link>[0], to: Parameters<typeof link>[1]) => {
+      link: (from: string, to: string) => {
         if (to === at('a.zip')) ground.put('a.zip', text('theirs'));
         return link(from, to);
       },
     };
-    expect(await publishWith(raced)).toEqual({ fileName: 'a (1).zip' });
+    expect(await publishWith(raced)).toMatchObject({ fileName: 'a (1).zip' });
     expect(ground.read('a.zip')?.toString()).toBe('theirs');
   });
 
   test('a drive that gave the name and lost the answer is not asked for a second name', async () => {
-    const lossy: typeof link = async (from, to) => {
+    const lossy = async (from: string, to: string) => {
       await link(from, to);
       throw systemError('EIO');
     };
-    expect(await publishWith({ link: lossy })).toEqual({ fileName: 'a.zip' });
+    expect(await publishWith({ link: lossy })).toMatchObject({ fileName: 'a.zip' });
     expect(ground.names()).toEqual(['a.zip']);
   });
 
   test('a drive that renamed and lost the answer keeps its file', async () => {
-    const lossy: typeof rename = async (from, to) => {
+    const lossy = async (from: string, to: string) => {
       await rename(from, to);
       throw systemError('EBUSY');
     };
     const world = { ...noLinks, rename: lossy, wait: async () => {} };
-    expect(await publishWith(world)).toEqual({ fileName: 'a.zip' });
+    expect(await publishWith(world)).toMatchObject({ fileName: 'a.zip' });
     expect(ground.names()).toEqual(['a.zip']);
     expect(ground.read('a.zip')?.toString()).toBe('words');
   });
 
   describe.each(['EBUSY', 'EPERM', 'EACCES'])('a file that another program holds (%s)', (code) => {
     /** Lets the call through after so many refusals. */
-    const held = <Call extends (...given: never[]) => Promise<void>>(call: Call, times: number): Call =>
-      ((...given: Parameters<Call>) =>
-        times-- > 0 ? Promise.reject(systemError(code)) : call(...given)) as Call;
+    const held =
+      <Given extends string[]>(call: (...given: Given) => Promise<void>, times: number) =>
+      (...given: Given): Promise<void> =>
+        times-- > 0 ? Promise.reject(systemError(code)) : call(...given);
 
     test('gets its name as soon as it is let go', async () => {
       const waits: number[] = [];
       const wait = async (milliseconds: number) => void waits.push(milliseconds);
-      expect(await publishWith({ ...noLinks, rename: held(rename, 3), wait })).toEqual({ fileName: 'a.zip' });
+      expect(await publishWith({ ...noLinks, rename: held(rename, 3), wait })).toMatchObject({
+        fileName: 'a.zip',
+      });
       expect(waits).toEqual([50, 100, 200]);
       expect(ground.names()).toEqual(['a.zip']);
     });
@@ -140,7 +200,7 @@ describe('publishing on difficult drives', () => {
         expect(waited).toBeLessThan(62_000);
       }
       expect(ground.names()).toEqual(['.a.part', 'a.zip']);
-      expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a.zip' });
+      expect(await ground.store.publish(place, file, { signal: never })).toMatchObject({ fileName: 'a.zip' });
       expect(ground.names()).toEqual(['a.zip']);
     });
   });

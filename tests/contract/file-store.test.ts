@@ -1,20 +1,16 @@
-import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ZipFile } from 'yazl';
-import { diskGround, failureOf, fakeGround, finishedPart, never, sha256 } from './file-store-ground.ts';
+import {
+  diskGround,
+  failureOf,
+  fakeGround,
+  finishedPart,
+  never,
+  nothing,
+  sha256,
+} from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
-
-async function zipOf(entries: string[], forceZip64Format = false): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const entry of entries) {
-    if (entry.endsWith('/')) zip.addEmptyDirectory(entry);
-    else zip.addBuffer(text(entry), entry, { compress: false, forceZip64Format });
-  }
-  zip.end({ forceZip64Format, comment: '' });
-  return buffer(zip.outputStream);
-}
 
 describe.each([
   ['in memory', fakeGround],
@@ -26,83 +22,23 @@ describe.each([
   });
   afterEach(() => ground.leave());
 
-  const place = (part = '.a.part') => ({ folder: ground.folder, part });
   const missing = () => ({ folder: `${ground.folder}/missing`, part: '.a.part' });
-
-  describe('a part', () => {
-    test('is made empty and holds what was written to it', async () => {
-      const part = await ground.store.openPart(place(), 1000);
-      expect(part.size).toBe(0);
-      await part.write(text('one '));
-      await part.write(text('two'));
-      await part.sync();
-      await part.close();
-      expect(ground.read('.a.part')?.toString()).toBe('one two');
-    });
-
-    test('that is longer than what is known to be good is cut, and goes on from there', async () => {
-      ground.put('.a.part', text('good bad'));
-      const part = await ground.store.openPart(place(), 5);
-      expect(part.size).toBe(5);
-      await part.write(text('more'));
-      await part.close();
-      expect(ground.read('.a.part')?.toString()).toBe('good more');
-    });
-
-    test('that is shorter than what should be there keeps its size and tells it', async () => {
-      ground.put('.a.part', text('short'));
-      const part = await ground.store.openPart(place(), 100);
-      expect(part.size).toBe(5);
-      await part.write(text('er'));
-      await part.close();
-      expect(ground.read('.a.part')?.toString()).toBe('shorter');
-    });
-
-    test('is the same file each time it is opened', async () => {
-      const first = await ground.store.openPart(place(), 0);
-      await first.close();
-      const second = await ground.store.openPart(place(), 0);
-      await second.close();
-      const other = await ground.store.openPart(place('.b.part'), 0);
-      await other.close();
-      expect(second.inode).toBe(first.inode);
-      expect(other.inode).not.toBe(first.inode);
-    });
-
-    test('that was closed takes nothing anymore', async () => {
-      const part = await ground.store.openPart(place(), 0);
-      await part.close();
-      await part.close();
-      expect(await failureOf(part.write(text('late')))).toMatchObject({ kind: 'internal' });
-      expect(await failureOf(part.sync())).toMatchObject({ kind: 'internal' });
-    });
-
-    test('is not made in a folder that is gone', async () => {
-      expect(await failureOf(ground.store.openPart(missing(), 0))).toMatchObject({
-        kind: 'folder-unavailable',
-      });
-    });
-
-    test('is gone when it was discarded, and discarding it again does no harm', async () => {
-      ground.put('.a.part', text('x'));
-      await ground.store.discard(place());
-      await ground.store.discard(place());
-      await ground.store.discard(missing());
-      expect(ground.names()).toEqual([]);
-    });
-  });
 
   describe('a folder', () => {
     test('is made when it is missing, however deep', async () => {
       const folder = `${ground.folder}/a/b`;
       await ground.store.checkFolder(folder);
       await ground.store.checkFolder(folder);
-      await (await ground.store.openPart({ folder, part: '.a.part' }, 0)).close();
+      await (await ground.store.openPart({ folder, part: '.a.part' }, nothing)).close();
     });
 
-    test('tells its free space, even when it isn’t there yet', async () => {
-      expect(await ground.store.space(ground.folder)).toBeGreaterThan(0);
-      expect(await ground.store.space(`${ground.folder}/a/b`)).toBeGreaterThan(0);
+    test('tells its free space and its volume, even when it isn’t there yet', async () => {
+      const space = await ground.store.space(ground.folder);
+      expect(space?.free).toBeGreaterThan(0);
+      expect(space?.volume).not.toBe('');
+      const inside = await ground.store.space(`${ground.folder}/a/b`);
+      expect(inside?.free).toBeGreaterThan(0);
+      expect(inside?.volume).toBe(space?.volume);
     });
   });
 
@@ -114,80 +50,6 @@ describe.each([
 
     test('that was moved away can’t be opened', async () => {
       expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toEqual({ kind: 'file-missing' });
-    });
-  });
-
-  describe('a hash', () => {
-    test('is of the whole part as it lies on the disk', async () => {
-      const bytes = Buffer.alloc(2_500_000, 'aperiodic?');
-      ground.put('.a.part', bytes);
-      const part = await ground.store.openPart(place(), bytes.length);
-      await part.close();
-      const seen: number[] = [];
-      const found = await ground.store.hashPart(place(), {
-        signal: never,
-        onProgress: (done) => seen.push(done),
-      });
-      expect(found).toEqual({ sha256: sha256(bytes), size: bytes.length, inode: part.inode });
-      expect(seen.at(-1)).toBe(bytes.length);
-      expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    });
-
-    test('is null for a part that is missing, and a failure for a folder that is', async () => {
-      expect(await ground.store.hashPart(place(), { signal: never })).toBeNull();
-      expect(await failureOf(ground.store.hashPart(missing(), { signal: never }))).toMatchObject({
-        kind: 'folder-unavailable',
-      });
-    });
-
-    test('ends with the reason of whoever ends it', async () => {
-      ground.put('.a.part', text('x'));
-      const reason = new Error('paused');
-      await expect(ground.store.hashPart(place(), { signal: AbortSignal.abort(reason) })).rejects.toBe(
-        reason,
-      );
-    });
-  });
-
-  describe('the number of files in a zip', () => {
-    test.each([
-      ['counts files and not folders', ['a.txt', 'b/', 'b/c.txt', 'b/d/', 'ü/第.pdf'], false, 3],
-      ['is nought for an empty zip', [], false, 0],
-      ['is read from a large zip’s directory too', ['a.txt', 'b/', 'b/c.txt'], true, 2],
-    ])('%s', async (_words, entries, zip64, files) => {
-      ground.put('.a.part', await zipOf(entries, zip64));
-      expect(await ground.store.zipFileCount(place())).toBe(files);
-    });
-
-    test('counts names that no decoder likes', async () => {
-      const zip = await zipOf(['xx/secret', 'plain']);
-      const odd = Buffer.from(zip.toString('latin1').replaceAll('xx/secret', '../\xff\\\0~~~'), 'latin1');
-      ground.put('.a.part', odd);
-      expect(await ground.store.zipFileCount(place())).toBe(2);
-    });
-
-    test('counts an entry whose sizes contradict each other', async () => {
-      const zip = await zipOf(['a.txt', 'b.txt']);
-      // APPNOTE section 4.3.12: the uncompressed size is 24 bytes into a directory entry.
-      zip.writeUInt32LE(999, zip.indexOf('PK\x01\x02') + 24);
-      ground.put('.a.part', zip);
-      expect(await ground.store.zipFileCount(place())).toBe(2);
-    });
-
-    test('counts 20,000 files through one window', async () => {
-      ground.put('.a.part', await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)));
-      expect(await ground.store.zipFileCount(place())).toBe(20_000);
-    });
-
-    test('is null for what is no zip, for half a zip and for nothing', async () => {
-      const zip = await zipOf(['a.txt', 'b.txt']);
-      const broken = Buffer.from(zip);
-      broken.fill(0, zip.indexOf('PK\x01\x02'), zip.indexOf('PK\x01\x02') + 4);
-      for (const bytes of [text('<html>'), zip.subarray(0, zip.length / 2), broken, Buffer.alloc(0)]) {
-        ground.put('.a.part', bytes);
-        expect(await ground.store.zipFileCount(place())).toBeNull();
-      }
-      expect(await ground.store.zipFileCount(place('.b.part'))).toBeNull();
     });
   });
 
@@ -231,6 +93,38 @@ describe.each([
       expect(ground.read('empty.txt')?.length).toBe(0);
     });
 
+    test('makes the folders inside that the file goes to, and tells the whole one', async () => {
+      const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+      const inside = { ...file, folders: ['Site ü', '2026'] };
+      const folder = `${ground.folder}/Site ü/2026`;
+      const published = await ground.store.publish(place, inside, { signal: never });
+      expect(published).toEqual({ folder, fileName: 'a.zip', marked: null });
+      expect(ground.names('Site ü/2026')).toEqual(['a.zip']);
+      expect(ground.read('Site ü/2026/a.zip')?.toString()).toBe('words');
+      expect(ground.names()).not.toContain('.a.part');
+      expect(await ground.store.publish(place, inside, { signal: never })).toEqual(published);
+      expect(await ground.store.locate(folder, 'a.zip')).toBe(`${folder}/a.zip`);
+    });
+
+    test('never writes over a file in a folder inside either', async () => {
+      for (const [part, fileName] of [
+        ['.a.part', 'a.zip'],
+        ['.b.part', 'a (1).zip'],
+      ] as const) {
+        const { place, file } = await finishedPart(ground, part, text(part), 'a.zip');
+        const inside = { ...file, folders: ['inside'] };
+        expect(await ground.store.publish(place, inside, { signal: never })).toMatchObject({ fileName });
+      }
+      expect(ground.names('inside')).toEqual(['a (1).zip', 'a.zip']);
+    });
+
+    test.each(['..', '.', '', 'a/b', 'a\\b'])('the folder %j leads nowhere', async (folder) => {
+      const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+      const refused = ground.store.publish(place, { ...file, folders: [folder] }, { signal: never });
+      expect(await failureOf(refused)).toMatchObject({ kind: 'internal' });
+      expect(ground.names()).toEqual(['.a.part']);
+    });
+
     test('stays in the folder whatever the name says', async () => {
       expect(await publish('.a.part', 'x', '../../up.zip')).toBe('up.zip');
       expect(ground.names()).toEqual(['up.zip']);
@@ -239,8 +133,12 @@ describe.each([
     test('once more finds what the first call did', async () => {
       const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
       ground.put('a.zip', text('older'));
-      expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a (1).zip' });
-      expect(await ground.store.publish(place, file, { signal: never })).toEqual({ fileName: 'a (1).zip' });
+      expect(await ground.store.publish(place, file, { signal: never })).toMatchObject({
+        fileName: 'a (1).zip',
+      });
+      expect(await ground.store.publish(place, file, { signal: never })).toMatchObject({
+        fileName: 'a (1).zip',
+      });
       expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
     });
 
@@ -249,7 +147,7 @@ describe.each([
       ground.put('a.zip', text('sword'));
       await ground.store.publish(place, file, { signal: never });
       const again = ground.store.publish(place, { ...file, inode: '0:0' }, { signal: never });
-      expect(await again).toEqual({ fileName: 'a (1).zip' });
+      expect(await again).toMatchObject({ fileName: 'a (1).zip' });
     });
 
     test('tells when another program removed the file', async () => {
@@ -278,7 +176,7 @@ describe.each([
     test('goes on where a drive numbered the part anew', async () => {
       const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
       const published = ground.store.publish(place, { ...file, inode: '0:0' }, { signal: never });
-      expect(await published).toEqual({ fileName: 'a.zip' });
+      expect(await published).toMatchObject({ fileName: 'a.zip' });
     });
 
     test('in a folder that is gone waits for the folder', async () => {

@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
 import { fromBufferPromise } from 'yauzl';
-import { foldedName, numberedName, safeName } from '../../src-main/adapters/files/safe-name.ts';
-import { wholePath } from '../../src-main/adapters/files/whole-path.ts';
-import { countFiles, zipOptions } from '../../src-main/adapters/files/zip.ts';
-import type { FileStore, Part, PartPlace } from '../../src-main/core/ports.ts';
+import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
+import type { ZipEntry } from '../../src-shared/job-view.ts';
 import { FailedError } from '../../src-shared/failure.ts';
+import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
+import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
+import { wholePath } from '../../src-main/adapters/files/whole-path.ts';
+import { countFiles, findEntries, zipOptions } from '../../src-main/adapters/files/zip.ts';
+import type {
+  Checkpoint,
+  DigestAlgorithm,
+  FileHash,
+  FileStore,
+  Finished,
+  Part,
+  PartHashes,
+  PartPlace,
+} from '../../src-main/core/ports.ts';
+import { pieceBytes } from '../../src-main/core/ports/disk.ts';
 
 /** Where `before` is called. `published`: the file has its final name, the call hasn't resolved yet. */
 export type FileOperation =
@@ -14,7 +27,9 @@ export type FileOperation =
   | 'write'
   | 'sync'
   | 'hashPart'
+  | 'lookAtPart'
   | 'zipFileCount'
+  | 'zipEntries'
   | 'publish'
   | 'published'
   | 'discard'
@@ -32,10 +47,17 @@ const isNotThere = (folder: string): FailedError =>
 
 /** A `FileStore` in memory, with faults to switch on. Folders come into being when `checkFolder` asks for them. */
 export class FakeFileStore implements FileStore {
-  /** A write that would pass this many bytes of a part writes up to there and rejects with `no-space`; it can be repeated. */
+  /** A write that would pass this many bytes of a part writes up to there and rejects with `no-space`. */
   noSpaceAt: number | null = null;
-  /** What `space` tells. */
+  /** What `space` tells; free bytes null when the system doesn't tell. */
   free: number | null = 1_000_000_000_000;
+  volume = 'disk';
+  /** What `publish` tells of the mark of the web. */
+  marked: boolean | null = null;
+  /** Where files came from that were published, by their path; a system that has marks would hold these. */
+  readonly origins = new Map<string, string>();
+  /** Bytes of a piece that is hashed by itself. */
+  pieceBytes = pieceBytes;
   /** Folders that can't be reached: every operation in them rejects with `folder-unavailable`. */
   readonly unavailable = new Set<string>();
   /** Another program holds the file: `publish` rejects with `file-locked`. */
@@ -84,39 +106,51 @@ export class FakeFileStore implements FileStore {
     this.#folder(folder);
   }
 
-  async space(folder: string): Promise<number | null> {
+  async space(folder: string): Promise<{ free: number; volume: string } | null> {
     await this.before('space', folder, '');
-    return this.unavailable.has(folder) ? null : this.free;
+    if (this.unavailable.has(folder) || this.free === null) return null;
+    return { free: this.free, volume: this.volume };
   }
 
-  async openPart(place: PartPlace, keep: number): Promise<Part> {
+  async openPart(place: PartPlace, kept: Checkpoint): Promise<Part> {
     await this.before('openPart', place.folder, place.part);
     const files = this.#reachable(place.folder);
     const file = files.get(place.part) ?? { bytes: Buffer.alloc(0), durable: 0, inode: this.#nextInode() };
     files.set(place.part, file);
-    file.bytes = file.bytes.subarray(0, keep);
-    file.durable = Math.min(file.durable, keep);
+    const { size, pieces } = this.#proven(file.bytes, kept);
+    file.bytes = file.bytes.subarray(0, size);
+    file.durable = Math.min(file.durable, size);
+    const hasher = await PieceHasher.begin({ pieceBytes: this.pieceBytes, whole: size === 0, also: [] });
+    hasher.update(file.bytes.subarray(pieces.length * this.pieceBytes));
     let open = true;
-    let position = file.bytes.length;
+    let position = size;
+    let failure: FailedError | null = null;
+    let synced: { bytes: number; whole: string | null } | null = null;
     const ready = async (operation: FileOperation) => {
       await this.before(operation, place.folder, place.part);
       if (!open) throw new FailedError({ kind: 'internal', detail: 'The unfinished file is closed' });
       this.#reachable(place.folder);
     };
     return {
-      size: position,
+      size,
       inode: file.inode,
       write: async (chunk) => {
         await ready('write');
+        if (failure) throw failure;
         const room = this.noSpaceAt === null ? chunk.length : Math.max(0, this.noSpaceAt - position);
         file.bytes = Buffer.concat([file.bytes.subarray(0, position), chunk.subarray(0, room)]);
-        if (room < chunk.length) throw new FailedError({ kind: 'no-space', limit: 0 });
+        if (room < chunk.length) throw (failure = new FailedError({ kind: 'no-space', limit: 0 }));
+        hasher.update(chunk);
         position += chunk.length;
       },
       sync: async () => {
         await ready('sync');
-        file.durable = file.bytes.length;
+        file.durable = position;
+        const state = hasher.state();
+        synced = { bytes: position, whole: state.whole };
+        return { bytes: position, pieces: [...pieces, ...state.pieces], tail: state.tail };
       },
+      sha256: async () => (synced?.bytes === position ? synced.whole : null),
       close: async () => {
         open = false;
       },
@@ -125,14 +159,34 @@ export class FakeFileStore implements FileStore {
 
   async hashPart(
     place: PartPlace,
-    options: { signal: AbortSignal; onProgress?: (bytes: number) => void },
-  ): Promise<{ sha256: string; size: number; inode: string } | null> {
+    options: {
+      signal: AbortSignal;
+      known: PartHashes;
+      also: DigestAlgorithm[];
+      onProgress?: (bytes: number) => void;
+    },
+  ): Promise<FileHash | null> {
     await this.before('hashPart', place.folder, place.part);
     options.signal.throwIfAborted();
     const file = this.#reachable(place.folder).get(place.part);
     if (!file) return null;
+    const hasher = await PieceHasher.begin({ pieceBytes: this.pieceBytes, whole: true, also: options.also });
+    hasher.update(file.bytes);
     options.onProgress?.(file.bytes.length);
-    return { sha256: sha256(file.bytes), size: file.bytes.length, inode: file.inode };
+    const state = hasher.state();
+    return {
+      sha256: state.whole!,
+      size: file.bytes.length,
+      inode: file.inode,
+      damagedAt: damagedAt(options.known, state, this.pieceBytes),
+      digests: hasher.digests(),
+    };
+  }
+
+  async lookAtPart(place: PartPlace): Promise<{ size: number; inode: string } | null> {
+    await this.before('lookAtPart', place.folder, place.part);
+    const file = this.#reachable(place.folder).get(place.part);
+    return file ? { size: file.bytes.length, inode: file.inode } : null;
   }
 
   async zipFileCount(place: PartPlace): Promise<number | null> {
@@ -148,16 +202,20 @@ export class FakeFileStore implements FileStore {
 
   async publish(
     place: PartPlace,
-    wanted: { name: string; size: number; sha256: string; inode: string },
+    file: Finished,
     options: { signal: AbortSignal },
-  ): Promise<{ fileName: string }> {
+  ): Promise<{ folder: string; fileName: string; marked: boolean | null }> {
     await this.before('publish', place.folder, place.part);
     options.signal.throwIfAborted();
-    const files = this.#reachable(place.folder);
-    const part = files.get(place.part);
-    if (!part) return { fileName: this.#published(files, safeName(wanted.name), wanted) };
-    const same = part.inode === wanted.inode || sha256(part.bytes) === wanted.sha256;
-    if (!same || part.bytes.length !== wanted.size) {
+    const parts = this.#reachable(place.folder);
+    const folder = file.folders.map(plain).reduce((inside, name) => `${inside}/${name}`, place.folder);
+    const files = this.#folder(folder);
+    const wanted = { ...file, name: safeName(file.name) };
+    const marked = file.origin === null ? null : this.marked;
+    const part = parts.get(place.part);
+    if (!part) return { folder, fileName: this.#published(files, wanted), marked };
+    const same = part.inode === file.inode || sha256(part.bytes) === file.sha256;
+    if (!same || part.bytes.length !== file.size) {
       throw new FailedError({
         kind: 'internal',
         detail: 'Another program changed the unfinished file after it had been checked',
@@ -166,13 +224,14 @@ export class FakeFileStore implements FileStore {
     if (this.locked) throw new FailedError({ kind: 'file-locked' });
     const taken = new Set([...files.keys()].map(foldedName));
     let number = 0;
-    while (taken.has(foldedName(numberedName(safeName(wanted.name), number)))) number += 1;
-    const fileName = numberedName(safeName(wanted.name), number);
+    while (taken.has(foldedName(numberedName(wanted.name, number)))) number += 1;
+    const fileName = numberedName(wanted.name, number);
     part.durable = part.bytes.length;
     files.set(fileName, part);
-    files.delete(place.part);
+    parts.delete(place.part);
+    if (file.origin !== null) this.origins.set(`${folder}/${fileName}`, file.origin);
     await this.before('published', place.folder, fileName);
-    return { fileName };
+    return { folder, fileName, marked };
   }
 
   async discard(place: PartPlace): Promise<void> {
@@ -186,17 +245,36 @@ export class FakeFileStore implements FileStore {
     throw new FailedError({ kind: 'file-missing' });
   }
 
-  safeName(raw: string): string {
-    return safeName(raw);
+  async zipEntries(
+    path: string,
+    query: { text: string; offset: number; limit: number },
+  ): Promise<{ entries: ZipEntry[]; total: number }> {
+    const [folder, name] = [path.slice(0, path.lastIndexOf('/')), path.slice(path.lastIndexOf('/') + 1)];
+    await this.before('zipEntries', folder, name);
+    const bytes = this.#reachable(folder).get(name)?.bytes;
+    if (!bytes) throw new FailedError({ kind: 'file-missing' });
+    try {
+      return await findEntries(await fromBufferPromise(bytes, zipOptions), query);
+    } catch {
+      throw new FailedError({ kind: 'invalid-input', detail: 'The file can’t be read as a zip.' });
+    }
+  }
+
+  /** The bytes that are what was written, as the last piece says, or the one before, and so on. */
+  #proven(bytes: Buffer, kept: Checkpoint): { size: number; pieces: string[] } {
+    const size = this.pieceBytes;
+    let count = Math.min(kept.pieces.length, Math.floor(kept.bytes / size));
+    const tail = bytes.subarray(count * size, kept.bytes);
+    const isTailGood = tail.length > 0 && kept.bytes <= bytes.length && sha256(tail) === kept.tail;
+    if (isTailGood) return { size: kept.bytes, pieces: kept.pieces.slice(0, count) };
+    const isGood = () => sha256(bytes.subarray((count - 1) * size, count * size)) === kept.pieces[count - 1];
+    while (count > 0 && !isGood()) count -= 1;
+    return { size: count * size, pieces: kept.pieces.slice(0, count) };
   }
 
   /** The file that an earlier call already published: by its inode under any name, else under one of its names. */
-  #published(
-    files: Map<string, StoredFile>,
-    name: string,
-    wanted: { size: number; sha256: string; inode: string },
-  ): string {
-    const names = Array.from(files, (_file, number) => numberedName(name, number));
+  #published(files: Map<string, StoredFile>, wanted: Finished): string {
+    const names = Array.from(files, (_file, number) => numberedName(wanted.name, number));
     const same = [...files].filter(([, file]) => sha256(file.bytes) === wanted.sha256);
     const found =
       same.find(([, file]) => file.inode === wanted.inode) ?? same.find(([name]) => names.includes(name));
@@ -224,6 +302,12 @@ export class FakeFileStore implements FileStore {
     this.#files += 1;
     return `1:${this.#files}`;
   }
+}
+
+/** As the real one refuses a name that would lead out of its folder. */
+function plain(name: string): string {
+  if (name !== '' && safeName(name) === name) return name;
+  throw new FailedError({ kind: 'internal', detail: 'The file’s name is not a plain one' });
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { failureOf, finishedPart, never } from '../contract/file-store-ground.ts';
+import { checkpointOf, failureOf, finishedPart, never, nothing } from '../contract/file-store-ground.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 
 const folder = '/downloads';
@@ -13,19 +13,24 @@ describe('the file store in memory can be made to fail', () => {
     await store.checkFolder(folder);
   });
 
-  test('its disk is full at a byte, and the chunk can be written again when there is room', async () => {
-    const part = await store.openPart(place, 0);
+  test('its disk is full at a byte, and what came before the chunk can be kept', async () => {
+    const part = await store.openPart(place, nothing);
     store.noSpaceAt = 5;
     await part.write(text('abc'));
     expect(await failureOf(part.write(text('def')))).toEqual({ kind: 'no-space', limit: 0 });
     expect(store.read(folder, '.a.part')?.toString()).toBe('abcde');
     store.noSpaceAt = null;
-    await part.write(text('def'));
+    expect(await failureOf(part.write(text('def')))).toEqual({ kind: 'no-space', limit: 0 });
+    const kept = await part.sync();
+    expect(kept).toEqual(checkpointOf(text('abc')));
+    const again = await store.openPart(place, kept);
+    expect(again.size).toBe(3);
+    await again.write(text('def'));
     expect(store.read(folder, '.a.part')?.toString()).toBe('abcdef');
   });
 
   test('its folder goes and comes back, also under an open part', async () => {
-    const part = await store.openPart(place, 0);
+    const part = await store.openPart(place, nothing);
     store.unavailable.add(folder);
     expect(await failureOf(part.write(text('x')))).toMatchObject({ kind: 'folder-unavailable' });
     expect(await failureOf(store.checkFolder(folder))).toMatchObject({ kind: 'folder-unavailable' });
@@ -39,11 +44,11 @@ describe('the file store in memory can be made to fail', () => {
     store.locked = true;
     expect(await failureOf(store.publish(place, file, { signal: never }))).toEqual({ kind: 'file-locked' });
     store.locked = false;
-    expect(await store.publish(place, file, { signal: never })).toEqual({ fileName: 'a.zip' });
+    expect(await store.publish(place, file, { signal: never })).toMatchObject({ fileName: 'a.zip' });
   });
 
   test('a power cut takes what was never synced', async () => {
-    const part = await store.openPart(place, 0);
+    const part = await store.openPart(place, nothing);
     await part.write(text('kept'));
     await part.sync();
     await part.write(text(' lost'));
@@ -59,8 +64,16 @@ describe('the file store in memory can be made to fail', () => {
     };
     await expect(store.publish(place, file, { signal: never })).rejects.toBe(ended);
     store.before = () => {};
-    expect(await store.publish(place, file, { signal: never })).toEqual({ fileName: 'a.zip' });
+    expect(await store.publish(place, file, { signal: never })).toMatchObject({ fileName: 'a.zip' });
     expect(store.names(folder)).toEqual(['a.zip']);
+  });
+
+  test('it has a system that knows the mark of the web', async () => {
+    const { file } = await finishedPart({ store, folder }, '.a.part', text('x'), 'a.zip');
+    store.marked = true;
+    const marked = { ...file, folders: ['inside'], origin: 'https://files.example' };
+    expect(await store.publish(place, marked, { signal: never })).toMatchObject({ marked: true });
+    expect([...store.origins]).toEqual([[`${folder}/inside/a.zip`, 'https://files.example']]);
   });
 
   test('every operation can be held up', async () => {
@@ -70,7 +83,7 @@ describe('the file store in memory can be made to fail', () => {
       seen.push(`${operation} ${name}`);
       return operation === 'write' ? gate.promise : undefined;
     };
-    const part = await store.openPart(place, 0);
+    const part = await store.openPart(place, nothing);
     const written = part.write(text('x'));
     expect(store.read(folder, '.a.part')?.length).toBe(0);
     gate.resolve();

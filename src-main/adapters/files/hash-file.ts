@@ -17,8 +17,8 @@ export interface HashOptions {
 
 const nothingKnown: PartHashes = { pieces: [], tail: null };
 
-/** The first byte of the first piece that isn't the known one, or null. */
-function damagedAt(known: PartHashes, found: HashState, pieceBytes: number): number | null {
+/** The first byte of the first piece that isn’t the known one; null when all known ones are there. */
+export function damagedAt(known: PartHashes, found: HashState, pieceBytes: number): number | null {
   const damaged = known.pieces.findIndex((piece, index) => piece !== found.pieces[index]);
   if (damaged >= 0) return damaged * pieceBytes;
   const isTailGood = known.pieces.length === found.pieces.length && known.tail === found.tail;
