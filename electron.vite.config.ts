@@ -4,16 +4,22 @@ import { fileURLToPath } from 'node:url';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the desktop app: the main process as one ES module whose packages stay outside, the preload as one CommonJS
- * file (a sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
+ * Builds the desktop app: the main process and the thread that hashes as ES modules in one folder, whose packages stay
+ * outside, and the preload as one CommonJS file (a sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
  */
 export default defineConfig({
   main: {
     build: {
       outDir: at('dist/electron/main'),
       emptyOutDir: true,
-      lib: { entry: at('src-main/hosts/electron/main.ts'), formats: ['es'] },
-      rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
+      lib: {
+        entry: {
+          main: at('src-main/hosts/electron/main.ts'),
+          'hash-worker': at('src-main/adapters/files/hash-worker.ts'),
+        },
+        formats: ['es'],
+      },
+      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
     },
   },
   preload: {
