@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'node',
-          include: ['tests/{unit,contract,witness,process,keychain}/**/*.test.ts'],
+          include: ['tests/{unit,contract,witness,process,keychain,faults}/**/*.test.ts'],
           // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
           env: { FERRY_KEYCHAIN: 'off' },
         },

@@ -72,6 +72,11 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** When the next sleeper wakes, or null where nobody sleeps. */
+  get nextWake(): number | null {
+    return this.#sleepers.size === 0 ? null : Math.min(...[...this.#sleepers].map((sleeper) => sleeper.at));
+  }
+
   /** How many wait: nothing may be left over after an app has stopped. */
   get sleeping(): number {
     return this.#sleepers.size;

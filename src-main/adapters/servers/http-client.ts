@@ -75,6 +75,18 @@ export interface HttpOptions {
   timeouts: Timeouts;
 }
 
+/**
+ * What a failure means that another server than the connection's own is the reason of: that one is out of reach, but
+ * the connection isn't, and its other requests go on.
+ */
+function ofAnother(error: unknown, at: URL | null): unknown {
+  if (!(error instanceof FailedError)) return error;
+  const { kind, detail = '' } = error.failure;
+  const told = at === null ? detail : `${at.host}, where the server sent Ferry: ${detail}`;
+  if (kind === 'unreachable') return new FailedError({ kind: 'server-error', detail: told.slice(0, 300) });
+  return kind === 'untrusted' ? new FailedError({ kind, detail: told.slice(0, 300) }) : error;
+}
+
 /** Makes the client of one connection. */
 export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Http {
   const agents = keepingAgents();
@@ -175,6 +187,8 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
           },
           timeouts,
         );
+      } catch (error) {
+        throw own ? error : ofAnother(error, hop.url);
       } finally {
         leave();
       }
@@ -194,7 +208,11 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
           detail: 'from one place to the next without end',
         });
       }
-      hop = await nextHop({ from: hop.url, location: headers.location, own: origin, resolve });
+      try {
+        hop = await nextHop({ from: hop.url, location: headers.location, own: origin, resolve });
+      } catch (error) {
+        throw ofAnother(error, null);
+      }
     }
   }
 

@@ -56,6 +56,7 @@ const kinds: Record<number, FailureKind> = {
   403: 'refused',
   404: 'not-found',
   405: 'bad-request',
+  407: 'unreachable',
   408: 'busy',
   409: 'bad-request',
   412: 'archived',
@@ -72,7 +73,13 @@ export function failureOfStatus(
 ): Failure {
   const { status } = answer;
   const kind = kinds[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'bad-request' : 'protocol');
-  const detail = serverWordsOf(answer.body) ?? (kind === 'protocol' ? `status ${status}` : undefined);
+  const detail =
+    serverWordsOf(answer.body) ??
+    (status === 407
+      ? 'a proxy on the way asks for a sign-in of its own'
+      : kind === 'protocol'
+        ? `status ${status}`
+        : undefined);
   const header = answer.headers['retry-after'];
   const retryAfter =
     kind === 'busy' ? retryAfterOf(Array.isArray(header) ? header[0] : header, now) : undefined;

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import got from 'got';
 import { FailedError } from '../../../src-shared/failure.ts';
 import { failureOfError } from './http-failures.ts';
@@ -92,6 +93,51 @@ export function retire(agents: Agents): void {
   }
 }
 
+/** Bytes of a body that wait for their reader before the server is made to wait. */
+const mostWaiting = 256 * 1024;
+
+/**
+ * A body's bytes as they come. Those that came before a failure are handed on before the failure is: a stream's own
+ * buffer would be thrown away with it.
+ */
+function received(stream: Readable, meaning: (error: unknown) => Error): AsyncGenerator<Uint8Array> {
+  const waiting: Uint8Array[] = [];
+  let bytes = 0;
+  let isOver = false;
+  let failure: Error | null = null;
+  let news = Promise.withResolvers<void>();
+  const finish = (error: Error | null): void => {
+    if (!isOver) failure = error;
+    isOver = true;
+    news.resolve();
+  };
+  stream.on('data', (chunk: Uint8Array) => {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= mostWaiting) stream.pause();
+    news.resolve();
+  });
+  stream.once('end', () => finish(null));
+  stream.once('error', (error) => finish(meaning(error)));
+  stream.once('close', () => finish(meaning(null)));
+  return (async function* () {
+    for (;;) {
+      const chunk = waiting.shift();
+      if (chunk) {
+        bytes -= chunk.length;
+        if (bytes < mostWaiting && stream.isPaused()) stream.resume();
+        yield chunk;
+      } else if (isOver) {
+        if (failure) throw failure as Error;
+        return;
+      } else {
+        await news.promise;
+        news = Promise.withResolvers();
+      }
+    }
+  })();
+}
+
 /** The server closed a kept socket just as the request went out on it. */
 class StaleSocketError extends Error {}
 
@@ -163,14 +209,7 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
       resolve({
         status: response.statusCode ?? 0,
         headers: response.headers,
-        body: (async function* () {
-          try {
-            yield* stream as AsyncIterable<Uint8Array>;
-          } catch (error) {
-            throw meaning(error);
-          }
-          signal.throwIfAborted();
-        })(),
+        body: received(stream, meaning),
         dismiss: stop,
       });
     });

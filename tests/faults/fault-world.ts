@@ -1,0 +1,223 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { createServers } from '../../src-main/adapters/servers/index.ts';
+import type { Resolver } from '../../src-main/adapters/servers/http-redirects.ts';
+import type { Timeouts } from '../../src-main/adapters/servers/http.ts';
+import type { App } from '../../src-main/core/app-types.ts';
+import { createApp } from '../../src-main/core/app.ts';
+import type { LogEntry, Ports } from '../../src-main/core/ports.ts';
+import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
+import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
+import { originOf } from '../../src-shared/connection.ts';
+import type { EventData, EventName } from '../../src-shared/contract.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import type { Job } from '../../src-shared/job.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+import { jumpingClock } from '../fakes/bridge-ground.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { FakeNetwork } from '../fakes/fake-network.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+import { Busy } from './busy.ts';
+import { filesUnder, secretsIn, secretsUnder } from './planted.ts';
+import type { RawServer } from './raw-server.ts';
+import { bytesOf } from './wire.ts';
+import type { Content } from './wire.ts';
+
+/** A server that a world's downloads come from. */
+export interface Origin {
+  connection: Connection;
+  secret: string;
+  /** What must turn up nowhere but in requests to this server. */
+  secrets: string[];
+  /** Everything that a file may hold. */
+  contents: Content[];
+}
+
+export interface FaultWorldOptions {
+  /** Another server that the app has a connection to. */
+  beside?: Origin;
+  /** Servers that must never hear of a secret. */
+  elsewhere?: RawServer[];
+  timeouts?: Partial<Timeouts>;
+  resolve?: Resolver;
+  settings?: Partial<Settings>;
+}
+
+/** The whole app over real adapters (HTTP, SQLite, files, log), with a clock that only moves when nothing is under way. */
+export interface FaultWorld {
+  app: App;
+  clock: FakeClock;
+  network: FakeNetwork;
+  /** Where files go. */
+  folder: string;
+  dataFolder: string;
+  /** Asks for these documents or folders; resolves with the job's id. */
+  ask(...items: string[]): Promise<string>;
+  /** The same of the server beside. */
+  askBeside(...items: string[]): Promise<string>;
+  askExport(): Promise<string>;
+  act(id: string, action: Parameters<App['handlers']['jobs.act']>[0]['action']): Promise<void>;
+  job(id: string): Job;
+  /** Moves the clock until the job is in one of these states. */
+  reach(id: string, ...states: Job['state']['is'][]): Promise<Job>;
+  /** Moves the clock until the condition holds. */
+  until(condition: () => boolean): Promise<void>;
+  /** Lets so many milliseconds pass, and all that happens in them. */
+  pass(milliseconds: number): Promise<void>;
+  /** Moves on until it failed and waits for its next try, or for good; resolves with why. */
+  failureOf(id: string): Promise<Failure>;
+  /** How the first server's connection was doing, as a screen was told, oldest first. */
+  connectionStates: ConnectionState[];
+  /** Has the app look at the first server's connection again, as a user does. */
+  testConnection(): Promise<void>;
+  timeline(id: string): LogEntry[];
+  /** The finished files, by name. */
+  files(): Map<string, Buffer>;
+  /** Bytes of a job's unfinished file that are known to be on the disk. */
+  durable(id: string): number;
+}
+
+const isUnfinished = (name: string): boolean => name.startsWith('.ferry-');
+
+/**
+ * Starts the app for the running test. At the test's end it is stopped, and it is proven that nothing was published that
+ * the server doesn't hold, and that no planted secret is in the data folder, on a screen or at another server.
+ */
+export async function createFaultWorld(origin: Origin, options: FaultWorldOptions = {}): Promise<FaultWorld> {
+  const root = tempFolder();
+  const folder = join(root, 'downloads');
+  const dataFolder = join(root, 'data');
+  for (const each of [folder, dataFolder]) mkdirSync(each);
+  const clock = new FakeClock();
+  const network = new FakeNetwork();
+  const busy = new Busy();
+  const secrets = createMemorySecrets();
+  const now = (): number => clock.now();
+  const node = await openNodePorts({ dataFolder, secrets, demo: false, now });
+  const servers = createServers({
+    secrets,
+    now,
+    // What the adapter waits for by itself are seconds, and nothing else happens meanwhile.
+    clock: jumpingClock(),
+    ...(options.timeouts && { timeouts: options.timeouts }),
+    ...(options.resolve && { resolve: options.resolve }),
+  });
+  const { connection } = origin;
+  const origins = [origin, ...(options.beside ? [options.beside] : [])];
+  const ports: Ports = {
+    ...node.ports,
+    clock,
+    network,
+    files: busy.watch(node.ports.files),
+    servers: { ...servers, api: (wanted) => busy.watch(servers.api(wanted)) },
+    random: { next: () => 0.5, id: () => node.ports.random.id() },
+  };
+  ports.config.saveSettings({ ...ports.config.settings(), ...options.settings });
+  for (const each of origins) {
+    ports.config.saveConnection(each.connection);
+    await secrets.write({ connectionId: each.connection.id, origin: originOf(each.connection) }, each.secret);
+  }
+
+  const app = createApp(ports);
+  const told: string[] = [];
+  const connectionStates: ConnectionState[] = [];
+  app.subscribe((name: EventName, data: unknown) => {
+    told.push(JSON.stringify([name, data]));
+    if (name !== 'connections.changed') return;
+    const { connections } = data as EventData<'connections.changed'>;
+    connectionStates.push(connections.find(({ id }) => id === connection.id)!.state);
+  });
+  app.start();
+
+  const { store } = ports;
+  const job = (id: string): Job => store.job(id)!;
+  const until = async (condition: () => boolean): Promise<void> => {
+    for (let steps = 0; ; steps += 1) {
+      await busy.idle();
+      if (condition()) return;
+      const next = clock.nextWake;
+      if (next === null || steps > 5_000) throw new Error('it will never come to that');
+      await clock.advance(next - clock.now());
+    }
+  };
+  const files = (): Map<string, Buffer> =>
+    new Map([...filesUnder(folder)].filter(([name]) => !isUnfinished(name)));
+
+  onTestFinished(async () => {
+    await busy.idle();
+    const stopping = app.stop();
+    // What is still out gets some time for its answer, by the app's own clock.
+    await clock.advance(60_000);
+    await stopping;
+    await node.close();
+    const right = origins.flatMap(({ contents }) => contents.map((content) => Buffer.from(bytesOf(content))));
+    const planted = origins.flatMap((each) => each.secrets);
+    const wrong = [...files()].filter(([, bytes]) => !right.some((content) => content.equals(bytes)));
+    expect(
+      wrong.map(([name]) => name),
+      'files that the server doesn’t hold',
+    ).toEqual([]);
+    expect(secretsUnder(root, planted)).toEqual([]);
+    expect(secretsIn(told.join('\n'), planted)).toEqual([]);
+    for (const server of options.elsewhere ?? [])
+      for (const request of server.requests) expect(secretsIn(request.text, planted)).toEqual([]);
+  });
+
+  const { handlers } = app;
+  const ask = async (connectionId: string, items: string[]): Promise<string> =>
+    (await handlers['jobs.create']({ connectionId, items, folder })).jobId;
+  return {
+    app,
+    clock,
+    network,
+    folder,
+    dataFolder,
+    ask: (...items) => ask(connection.id, items),
+    askBeside: (...items) => ask(options.beside!.connection.id, items),
+    askExport: async () =>
+      (
+        await handlers['jobs.createExport']({
+          connectionId: connection.id,
+          downloadType: 'user_export',
+          info: '',
+          folder,
+        })
+      ).jobId,
+    act: async (id, action) => void (await handlers['jobs.act']({ jobId: id, action })),
+    job,
+    reach: async (id, ...states) => {
+      await until(() => states.includes(job(id).state.is));
+      return job(id);
+    },
+    until,
+    pass: async (milliseconds) => {
+      const end = clock.now() + milliseconds;
+      for (;;) {
+        await busy.idle();
+        const next = Math.min(clock.nextWake ?? end, end);
+        await clock.advance(next - clock.now());
+        if (next >= end) break;
+      }
+      await busy.idle();
+    },
+    failureOf: async (id) => {
+      const told = (): Failure | null => {
+        const { lastFailure, state } = job(id);
+        return state.is === 'failed' ? state.failure : lastFailure;
+      };
+      await until(() => told() !== null);
+      return told()!;
+    },
+    connectionStates,
+    testConnection: async () => {
+      const testing = handlers['connections.test']({ id: connection.id });
+      await busy.idle();
+      await testing;
+    },
+    timeline: (id) => store.log(id),
+    files,
+    durable: (id) => store.output(id)?.durable ?? 0,
+  };
+}

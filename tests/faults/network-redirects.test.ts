@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { openBlackHole } from './black-hole.ts';
+import { createFaultWorld } from './fault-world.ts';
+import { answerNames, content, oneDocument, oneExport } from './grounds.ts';
+import { startRawAlfresco } from './raw-alfresco.ts';
+import { startRawServer } from './raw-server.ts';
+import { head, redirect } from './wire.ts';
+import type { Step } from './wire.ts';
+
+const never = (): Promise<never> => Promise.reject(new Error('no name should be looked up'));
+
+test('11 an address of which no packet comes back is passed over for the next', async () => {
+  const { bridge, world } = await oneExport({ resolve: async () => ['::1', '127.0.0.1'] });
+  const { port } = bridge.storage;
+  await openBlackHole('::1', port);
+  bridge.linksTo = `http://storage.invalid:${port}`;
+  await world.reach(await world.askExport(), 'saved');
+  expect(bridge.storage.requests).toHaveLength(1);
+});
+
+test('12 a proxy that wants a sign-in of its own is no refusal of ours, and gets none', async () => {
+  const { alfresco, world } = await oneDocument();
+  const wants = head('407 Proxy Authentication Required', [
+    'Proxy-Authenticate: Basic realm="proxy"',
+    'Content-Length: 0',
+  ]);
+  alfresco.scripts.always('content', [wants]);
+  alfresco.scripts.always('person', [wants]);
+  const id = await world.ask('a');
+  await world.until(() => world.connectionStates.at(-1)?.is === 'unreachable');
+  expect(world.connectionStates.at(-1)).toMatchObject({
+    failure: { detail: 'a proxy on the way asks for a sign-in of its own' },
+  });
+  for (const kind of ['content', 'person'] as const) alfresco.scripts.always(kind, null);
+  await world.reach(id, 'saved');
+  expect(alfresco.server.requests.some((request) => request.header('proxy-authorization'))).toBe(false);
+  expect(alfresco.seen('signIn')).toHaveLength(1);
+});
+
+describe('15 a redirect', () => {
+  const bare = (...lines: string[]): Step[] => [head('302 Found', [...lines, 'Content-Length: 0'])];
+
+  test.each([
+    ['in a circle', redirect('/api/downloads/1/file'), /without end/],
+    ['with an empty address', bare('Location: '), /no address/],
+    ['without an address', bare(), /no address/],
+    ['to a file', redirect('file:///etc/passwd'), /file: address/],
+    ['to data', redirect('data:text/plain,canary'), /data: address/],
+    ['to a script', redirect('javascript:alert(1)'), /javascript: address/],
+    ['to another protocol', redirect('ftp://127.0.0.1/x'), /ftp: address/],
+    ['with a password', redirect('http://ada:word@127.0.0.1/x'), /a password in the address/],
+    ['to an address that is none', redirect('http://[::1/x'), /makes no sense/],
+  ])('%s ends the job with its reason, and a good one lets it go on', async (_where, steps, why) => {
+    const { bridge, world } = await oneExport({ resolve: never });
+    bridge.scripts.always('file', steps);
+    const id = await world.askExport();
+    await world.reach(id, 'failed');
+    expect(await world.failureOf(id)).toMatchObject({
+      kind: 'redirect-refused',
+      detail: expect.stringMatching(why) as string,
+    });
+    expect(bridge.seen('file').length).toBeLessThanOrEqual(6);
+    bridge.scripts.always('file', null);
+    await world.act(id, 'retry');
+    await world.reach(id, 'saved');
+  });
+
+  test('of six hops is one too many, of five it isn’t', async () => {
+    const { bridge, world } = await oneExport();
+    const hop = redirect('/api/downloads/1/file');
+    bridge.scripts.next('file', hop, hop, hop, hop, hop, hop);
+    const id = await world.askExport();
+    await world.reach(id, 'failed');
+    bridge.scripts.next('file', hop, hop, hop, hop);
+    await world.act(id, 'retry');
+    await world.reach(id, 'saved');
+  });
+
+  test('to another host without a scheme goes there, and takes nothing along', async () => {
+    const canary = await startRawServer((request) => alfresco.serve('a', request));
+    const { alfresco, world } = await oneDocument({ elsewhere: [canary] });
+    alfresco.scripts.next('content', redirect(`//127.0.0.1:${canary.port}/bytes`));
+    await world.reach(await world.ask('a'), 'saved');
+    expect(canary.requests[0]!.header('authorization')).toBeUndefined();
+  });
+
+  test('of a request for words is not followed at all', async () => {
+    const canary = await startRawServer(() => []);
+    const { alfresco, world } = await oneDocument({ elsewhere: [canary] });
+    alfresco.scripts.next('node', redirect(`${canary.origin}/node`));
+    const id = await world.ask('a');
+    await world.reach(id, 'failed');
+    expect(canary.connections).toBe(0);
+    await world.act(id, 'retry');
+    await world.reach(id, 'saved');
+  });
+});
+
+describe('16 a redirect into a network that isn’t the server’s', () => {
+  const names: Record<string, string[]> = {
+    'records.invalid': ['93.184.216.34'],
+    'metadata.invalid': ['169.254.169.254'],
+    'inside.invalid': ['10.0.0.5'],
+    'both.invalid': ['93.184.216.99', '192.168.0.1'],
+    'mapped.invalid': ['::ffff:169.254.169.254'],
+  };
+
+  test.each([
+    'http://127.0.0.1:9/x',
+    'http://[::1]:9/x',
+    'http://169.254.169.254/latest/meta-data',
+    'http://metadata.invalid/latest/meta-data',
+    'http://inside.invalid/x',
+    'http://both.invalid/x',
+    'http://mapped.invalid/x',
+    '//metadata.invalid/x',
+  ])('%s is refused before anything is sent', async (target) => {
+    const canary = await startRawServer(() => []);
+    const alfresco = await startRawAlfresco();
+    alfresco.host = 'records.invalid';
+    alfresco.put('a', { content });
+    // The server's own name leads here for whoever connects, and to the open network for whoever asks where it is.
+    answerNames(['127.0.0.1']);
+    const world = await createFaultWorld(alfresco, {
+      elsewhere: [canary],
+      resolve: async (host) => names[host] ?? [],
+    });
+    alfresco.scripts.next('content', redirect(target.replace(':9/', `:${canary.port}/`)));
+    const id = await world.ask('a');
+    await world.reach(id, 'failed');
+    expect(await world.failureOf(id)).toMatchObject({
+      kind: 'redirect-refused',
+      detail: expect.stringContaining('an address inside this network') as string,
+    });
+    expect(canary.connections).toBe(0);
+    await world.act(id, 'retry');
+    await world.reach(id, 'saved');
+  });
+});
