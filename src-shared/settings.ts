@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** What the user can set. Every field has a default, and a value that doesn't parse falls back to it. */
 export const settingsSchema = z.object({
+  /** What Ferry speaks; `system` is what the system, the browser or the terminal prefers. */
+  language: z.enum(['system', 'en', 'de']).default('system'),
   /** Where files go; empty means the host's default (`Downloads/Ferry`). */
   folder: z.string().max(4000).default(''),
   /** Files fetched at once, over all connections. */

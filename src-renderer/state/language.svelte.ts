@@ -1,11 +1,5 @@
-import {
-  directionNow,
-  languageNow,
-  onReading,
-  pickLanguage,
-  setLanguage,
-} from '../../src-shared/language/index.ts';
-import type { Settings } from '../../src-shared/settings.ts';
+import { directionNow, languageNow, onReading, speak } from '../../src-shared/language/index.ts';
+import type { LanguageChoice } from '../../src-shared/language/index.ts';
 
 /** The language of the screen. Whatever shows a text or a number is drawn anew when it changes. */
 export class LanguageState {
@@ -18,8 +12,8 @@ export class LanguageState {
   }
 
   /** Speaks what was chosen, or what the browser prefers. */
-  speak(choice: Settings['language']): void {
-    setLanguage(choice === 'system' ? pickLanguage(navigator.languages) : choice, navigator.languages);
+  speak(choice: LanguageChoice): void {
+    speak(choice, navigator.languages);
     this.#edition += 1;
     document.documentElement.lang = languageNow();
     document.documentElement.dir = directionNow();

@@ -98,6 +98,18 @@ export function setLanguage(next: Language, wanted: readonly string[] = []): voi
   numbers = new Intl.NumberFormat(locale);
 }
 
+/** What can be chosen: a language, or what the system, the browser or the terminal prefers. */
+export type LanguageChoice = 'system' | (typeof languages)[number]['value'];
+
+/**
+ * Speaks what was chosen from now on.
+ *
+ * @param wanted BCP 47 tags that the system prefers, the dearest first
+ */
+export function speak(choice: LanguageChoice, wanted: readonly string[]): void {
+  setLanguage(choice === 'system' ? pickLanguage(wanted) : choice, wanted);
+}
+
 /** The first of these BCP 47 tags that Ferry speaks, else English. */
 export function pickLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {

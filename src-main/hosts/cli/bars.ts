@@ -1,6 +1,7 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { MultiBar } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
-import { formatBytes, formatCount, formatDuration, formatRate } from '../../../src-shared/format.ts';
+import { formatBytes, formatDuration, formatNumber, formatRate } from '../../../src-shared/format.ts';
 import type { Counters, JobStateName } from '../../../src-shared/job.ts';
 import type { JobView, Progress } from '../../../src-shared/job-view.ts';
 
@@ -59,13 +60,13 @@ export class Bars {
     if (this.#isClosed) return;
     switch (state) {
       case 'preparing':
-        this.#preparing(job, 0, 'waiting for its turn');
+        this.#preparing(job, 0, t('terminal.bar.turn'));
         break;
       case 'ready': {
         const pair = this.#pairs.get(job.id);
         if (pair?.preparing) {
           const counters = 'counters' in job.state ? job.state.counters : null;
-          this.#preparing(job, whole, counters ? done(counters) : 'done');
+          this.#preparing(job, whole, counters ? done(counters) : t('terminal.bar.done'));
         }
         break;
       }
@@ -76,7 +77,9 @@ export class Bars {
         this.#fetching(
           job,
           whole,
-          job.state.is === 'saved' ? `${formatBytes(job.state.size)}, checked` : 'checked',
+          job.state.is === 'saved'
+            ? t('terminal.bar.savedSize', { size: formatBytes(job.state.size) })
+            : t('terminal.bar.checked'),
         );
         break;
       default:
@@ -98,12 +101,17 @@ export class Bars {
       }
       case 'downloading': {
         const { bytes, total, rate, secondsLeft } = progress;
-        const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
-        const of = total === null ? '' : ` of ${formatBytes(total)}`;
+        const here = { done: formatBytes(bytes), rate: formatRate(rate) };
+        const details =
+          total === null
+            ? t('terminal.bar.fetchedUnknown', here)
+            : t('terminal.bar.fetched', { ...here, total: formatBytes(total) });
         this.#fetching(
           job,
           total ? (bytes / total) * whole : 0,
-          `${formatBytes(bytes)}${of}, ${formatRate(rate)}${left}`,
+          secondsLeft === null
+            ? details
+            : t('terminal.bar.left', { details, span: formatDuration(secondsLeft) }),
         );
         break;
       }
@@ -111,7 +119,10 @@ export class Bars {
         this.#fetching(
           job,
           whole,
-          `checking ${formatBytes(progress.bytes)} of ${formatBytes(progress.total)}`,
+          t('terminal.bar.checking', {
+            done: formatBytes(progress.bytes),
+            total: formatBytes(progress.total),
+          }),
         );
         break;
     }
@@ -126,13 +137,13 @@ export class Bars {
 
   #preparing(job: JobView, value: number, details: string): void {
     const pair = this.#pair(job);
-    pair.preparing ??= this.#open('Preparing', job);
+    pair.preparing ??= this.#open(t('terminal.bar.preparing'), job);
     pair.preparing.update(Math.floor(value), { details });
   }
 
   #fetching(job: JobView, value: number, details: string): void {
     const pair = this.#pair(job);
-    pair.fetching ??= this.#open('Fetching ', job);
+    pair.fetching ??= this.#open(t('terminal.bar.fetching'), job);
     pair.fetching.update(Math.floor(value), { details });
   }
 
@@ -151,7 +162,8 @@ export class Bars {
       this.#isOpen = true;
       this.log(job.name.length > longestName ? `${job.name.slice(0, longestName)}…` : job.name);
     }
-    return this.#bars.create(whole, 0, { phase, details: '' });
+    const width = Math.max(t('terminal.bar.preparing').length, t('terminal.bar.fetching').length);
+    return this.#bars.create(whole, 0, { phase: phase.padEnd(width), details: '' });
   }
 
   /** More bars than lines on the screen can't be painted. */
@@ -176,7 +188,13 @@ function done({ filesDone, filesTotal, bytesDone, bytesTotal }: Counters): strin
   const files =
     filesTotal === null
       ? ''
-      : `${(filesDone ?? 0).toLocaleString('en-GB')} of ${formatCount(filesTotal, 'file')}`;
-  const bytes = bytesTotal === null ? '' : `${formatBytes(bytesDone ?? 0)} of ${formatBytes(bytesTotal)}`;
+      : t('common.part', {
+          done: formatNumber(filesDone ?? 0),
+          total: t('common.files', { count: filesTotal }),
+        });
+  const bytes =
+    bytesTotal === null
+      ? ''
+      : t('common.part', { done: formatBytes(bytesDone ?? 0), total: formatBytes(bytesTotal) });
   return [files, bytes].filter((part) => part !== '').join(', ');
 }

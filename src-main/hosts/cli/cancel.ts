@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { explain } from '../../../src-shared/failure.ts';
 import type { JobView } from '../../../src-shared/job-view.ts';
 import type { CancelCommand } from './command-line.ts';
@@ -22,8 +23,8 @@ export async function cancel(session: Session, command: CancelCommand): Promise<
     if (found.length !== 1) {
       const message =
         found.length === 0
-          ? `No unfinished download has the id “${text}”. “ferry list” shows them. Nothing was cancelled.`
-          : `Several downloads have ids that begin with “${text}”. Nothing was cancelled.`;
+          ? t('terminal.cancel.unknown', { id: text })
+          : t('terminal.cancel.ambiguous', { id: text });
       output.failed({ code: exitCodes.usage, kind: 'invalid-input', message }, null);
       return exitCodes.usage;
     }
@@ -51,9 +52,6 @@ async function signInToTidy(session: Session, jobIds: Set<string>): Promise<void
     session,
     connections.filter(({ id }) => wanted.has(id)),
   );
-  if (undecided.length > 0)
-    output.noted(
-      undecidedWords(undecided, '“ferry resume --url ADDRESS --user NAME” tidies up at one of them.'),
-    );
+  if (undecided.length > 0) output.noted(undecidedWords(undecided, t('terminal.cancel.wayOn')));
   else for (const failure of failures) output.noted(explain(failure).what);
 }

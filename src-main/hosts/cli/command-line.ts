@@ -1,7 +1,8 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ConnectionKind } from '../../../src-shared/connection.ts';
-import { exitCodesHelp } from './exit-codes.ts';
+import { inLanguage, refusalIn } from '../terminal-language.ts';
 
 interface Common {
   /** Absolute. */
@@ -85,15 +86,12 @@ interface Given {
 
 /** Nobody else on the machine may see a password, and everybody sees the arguments of programs. */
 const secretOption = /^--?(?:pass|passwd|password|passphrase|pw|pwd|secret|token|ticket)(?:=|$)/i;
-const secretRefused =
-  'A password is never taken from the command line, where others can see it: put it into FERRY_SECRET, or type it when Ferry asks.';
-
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 function minutes(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 100_000)
-    throw new InvalidArgumentError('It is a number of minutes.');
+    throw new InvalidArgumentError(t('usage.refused.notMinutes'));
   return value * 60_000;
 }
 
@@ -101,7 +99,7 @@ function minutes(text: string): number {
 export function understandCommandLine(argv: readonly string[], surroundings: Surroundings): Understood {
   const end = argv.indexOf('--');
   if (argv.slice(0, end < 0 ? undefined : end).some((text) => secretOption.test(text)))
-    return { is: 'refused', reason: secretRefused };
+    return { is: 'refused', reason: t('usage.refused.secret') };
   let command: CliCommand | null = null;
   let isNamed = false;
   let shown = '';
@@ -115,28 +113,23 @@ export function understandCommandLine(argv: readonly string[], surroundings: Sur
     if (error.exitCode === 0) return { is: 'answer', text: shown };
     return { is: 'refused', reason: refusal(error, isNamed) };
   }
-  return command ? { is: 'command', command } : { is: 'refused', reason: nameOne };
+  return command ? { is: 'command', command } : { is: 'refused', reason: t('usage.refused.noCommand') };
 }
 
-const nameOne = 'Name a command: get, resume, list or cancel. “--help” tells more.';
-
 function refusal({ code, message }: CommanderError, isNamed: boolean): string {
-  if (code === 'commander.help') return nameOne;
-  if (code === 'commander.unknownOption' && !isNamed)
-    return 'Name a command first (get, resume, list or cancel), then its options. “--help” tells more.';
-  const [first = ''] = message.replace(/^error: /, '').split('\n');
-  const text = first.replace(/=[^'\s]*/, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'} “--help” tells more.`;
+  if (code === 'commander.help') return t('usage.refused.noCommand');
+  if (code === 'commander.unknownOption' && !isNamed) return t('usage.refused.optionFirst');
+  return t('usage.refused.helpTellsMore', { reason: refusalIn(message) });
 }
 
 /** What doesn't go together in a `get`, or null. */
 function misfitOf({ kind, user, node = [], type, info, tenant }: Given): string | null {
   if (kind === 'bridge') {
-    if (type === undefined) return 'For a Bridge --type names the export.';
-    return node.length > 0 || tenant !== undefined ? '--node and --tenant are for Alfresco.' : null;
+    if (type === undefined) return t('usage.refused.needsType');
+    return node.length > 0 || tenant !== undefined ? t('usage.refused.onlyAlfresco') : null;
   }
-  if (user === undefined) return "required option '--user <name>' not specified";
-  return type !== undefined || info !== undefined ? '--type and --info are for a Bridge.' : null;
+  if (user === undefined) return t('usage.refused.optionMissing', { name: '--user <name>' });
+  return type !== undefined || info !== undefined ? t('usage.refused.onlyBridge') : null;
 }
 
 function build(
@@ -144,19 +137,17 @@ function build(
   choose: (command: CliCommand) => void,
   write: (text: string) => void,
 ): Command {
-  const program = new Command('ferry')
-    .description('Brings across what a server prepares: asks, waits, fetches, checks and saves.')
-    .version(version)
+  const program = inLanguage(new Command('ferry'))
+    .description(t('usage.ferry'))
+    .version(version, '-V, --version', t('usage.showVersion'))
+    .helpCommand('help [command]', t('usage.showHelp'))
     // Both go before the command as well as behind it.
-    .option('--data-dir <folder>', `where Ferry keeps its data (default: ${dataFolder})`)
-    .option('--json', 'print one JSON object a line')
+    .option('--data-dir <folder>', t('usage.dataFolder', { folder: dataFolder }))
+    .option('--json', t('usage.json'))
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => undefined })
-    .addHelpText(
-      'after',
-      `${exitCodesHelp}\n\nThe password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument.`,
-    );
+    .addHelpText('after', `\n${t('usage.exitCodes')}\n\n${t('usage.secret')}`);
   const common = (given: Given): Common => {
     const { dataDir = dataFolder, json = false } = { ...program.opts<Given>(), ...given };
     return { dataFolder: resolve(directory, dataDir), json };
@@ -169,30 +160,24 @@ function build(
     program
       .command(name)
       .description(description)
-      .option('--data-dir <folder>', `where Ferry keeps its data (default: ${dataFolder})`)
-      .option('--json', 'print one JSON object a line')
-      .addHelpText('after', exitCodesHelp);
+      .option('--data-dir <folder>', t('usage.dataFolder', { folder: dataFolder }))
+      .option('--json', t('usage.json'))
+      .addHelpText('after', `\n${t('usage.exitCodes')}`);
   const addFollowing = (name: string, description: string): Command =>
-    add(name, description).option(
-      '--patience <minutes>',
-      'how long to wait for a server that can’t be reached anymore (default: 15)',
-      minutes,
-    );
+    add(name, description).option('--patience <minutes>', t('usage.patience'), minutes);
 
-  addFollowing('get', 'asks a server for documents and folders, or for an export, and saves them as one file')
+  addFollowing('get', t('usage.get'))
     .addOption(
-      new Option('--kind <kind>', 'the kind of server')
-        .choices(['alfresco', 'bridge'])
-        .makeOptionMandatory(true),
+      new Option('--kind <kind>', t('usage.kind')).choices(['alfresco', 'bridge']).makeOptionMandatory(true),
     )
-    .requiredOption('--url <address>', 'the server’s address, as a browser shows it')
-    .option('--user <name>', 'the account on the server; for a Bridge the key, where it isn’t a token')
-    .option('--tenant <name>', 'Alfresco: the tenant, where the server has several')
-    .option('--node <id>', 'Alfresco: a document or folder, by id or link; once for each', collect, [])
-    .option('--type <type>', 'Bridge: the kind of export, as the server calls it')
-    .option('--info <json>', 'Bridge: parameters of the export, a JSON object')
-    .requiredOption('--out <folder>', 'the folder to save to')
-    .option('--ask-again', 'ask once more if nobody knows whether the same reached the server before', false)
+    .requiredOption('--url <address>', t('usage.url'))
+    .option('--user <name>', t('usage.user'))
+    .option('--tenant <name>', t('usage.tenant'))
+    .option('--node <id>', t('usage.node'), collect, [])
+    .option('--type <type>', t('usage.type'))
+    .option('--info <json>', t('usage.info'))
+    .requiredOption('--out <folder>', t('usage.out'))
+    .option('--ask-again', t('usage.askAgain'), false)
     .action((given: Given, get: Command) => {
       const reason = misfitOf(given);
       if (reason !== null) get.error(reason);
@@ -209,10 +194,10 @@ function build(
         askAgain: given.askAgain === true,
       });
     });
-  addFollowing('resume', 'goes on with every unfinished download of the data folder')
-    .option('--ask-again', 'ask once more for what is unsure or gone from the server', false)
-    .option('--url <address>', 'only with this server, whose password FERRY_SECRET then is')
-    .option('--user <name>', 'only with this account')
+  addFollowing('resume', t('usage.resume'))
+    .option('--ask-again', t('usage.resumeAskAgain'), false)
+    .option('--url <address>', t('usage.resumeUrl'))
+    .option('--user <name>', t('usage.resumeUser'))
     .action((given: Given) =>
       choose({
         name: 'resume',
@@ -222,14 +207,11 @@ function build(
         user: given.user ?? null,
       }),
     );
-  add('list', 'shows the downloads, unfinished ones first; works while another Ferry runs')
-    .option('--all', 'all finished ones, not only the last 20', false)
+  add('list', t('usage.list'))
+    .option('--all', t('usage.listAll'), false)
     .action((given: Given) => choose({ name: 'list', ...common(given), all: given.all === true }));
-  addFollowing(
-    'cancel',
-    'gives downloads up; what an Alfresco prepared for them is removed there (a Bridge has no way to)',
-  )
-    .argument('<job...>', 'ids as “list” shows them, or their beginnings')
+  addFollowing('cancel', t('usage.cancel'))
+    .argument('<job...>', t('usage.job'))
     .action((jobs: string[], given: Given) => choose({ name: 'cancel', ...following(given), jobs }));
   return program;
 }

@@ -25,18 +25,6 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** The same for `--help`. */
-export const exitCodesHelp = `
-Exit codes:
-  0    every file is saved
-  1    a download failed
-  2    the command line makes no sense; nothing was done
-  3    unsure: the server may or may not have got the request, and Ferry doesn’t ask twice by itself
-  4    another Ferry works with the data folder
-  5    only you can help: sign-in, certificate, network, folder, space; the download is kept for “resume”
-  6    gone: the server has thrown away what it had prepared
-  130  interrupted; the download is kept for “resume”`;
-
 const gravest: readonly ExitCode[] = [
   exitCodes.unsure,
   exitCodes.needsUser,

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { join } from 'node:path';
 import type { EventData } from '../../../src-shared/contract.ts';
 import type { JobStateName } from '../../../src-shared/job.ts';
@@ -163,7 +164,7 @@ export class Follower {
     if (entry.to !== '' && entry.to !== told.state)
       this.#enter(job, told, entry.to as JobStateName, entry.at);
     if (entry.event === 'startedOver' && typeof entry.detail['reason'] === 'string')
-      this.#output.noted(`It is fetched from the beginning again: ${entry.detail['reason']}.`, job.id);
+      this.#output.noted(t('terminal.startedOver', { reason: entry.detail['reason'] }), job.id);
   }
 
   #enter(job: JobView, told: Told, state: JobStateName, at: number): void {
@@ -214,7 +215,9 @@ export class Follower {
       const standing = this.#standing(job);
       if (standing.is !== 'stuck') return exitCodes.saved;
       const { trouble } = standing;
-      const message = this.#options.isNamed ? `${job.name}: ${trouble.message}` : trouble.message;
+      const message = this.#options.isNamed
+        ? t('terminal.line', { name: job.name, words: trouble.message })
+        : trouble.message;
       this.#output.failed({ ...trouble, message }, id);
       return trouble.code;
     });
@@ -226,5 +229,5 @@ export class Follower {
 function renamed(entries: TimelineEntry[], fileName: string): string[] {
   const wanted = entries.findLast((entry) => entry.event === 'proven')?.detail['name'];
   if (typeof wanted !== 'string' || wanted === fileName) return [];
-  return [`There was a file named “${wanted}” already. It is kept, and the new one is named “${fileName}”.`];
+  return [t('terminal.renamed', { wanted, name: fileName })];
 }

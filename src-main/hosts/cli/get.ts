@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError, explain } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
@@ -9,14 +10,6 @@ import { takeUp } from './resume.ts';
 import type { Session } from './session.ts';
 import { signIn } from './sign-in.ts';
 import { findTwin } from './twin.ts';
-import type { Twin } from './twin.ts';
-
-const twinWords: Record<Twin['is'], string> = {
-  going: 'The same was asked for before and isn’t finished: this goes on with it.',
-  unsure: 'The same was asked for before, and nobody knows whether the server got it: this asks again.',
-  failed: 'The same was asked for before and failed: this tries it again.',
-  expired: 'The same was asked for before, but the server doesn’t have it anymore: this asks again.',
-};
 
 /**
  * `ferry get`: asks for the nodes or the export and follows the download, and what it may be divided into, to the end.
@@ -39,13 +32,17 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
 
   const failure = await signIn(session, connection);
   if (failure?.kind === 'secret-missing') {
-    const message = `${explain(failure).what} Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. Nothing was asked for.`;
+    const message = [
+      explain(failure).what,
+      t('terminal.stuck.giveSecret'),
+      t('terminal.stuck.nothingAsked'),
+    ].join(' ');
     output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
     return exitCodes.needsUser;
   }
   if (twin) {
     const ids = twin.jobs.map((job) => job.id);
-    output.noted(twinWords[twin.is], ids[0]);
+    output.noted(t(`terminal.twin.${twin.is}`), ids[0]);
     await takeUp(session, follower, ids, { askUnsure: askAgain, askGone: true });
   } else if (wanted) {
     const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import type { Job } from '../../../src-shared/job.ts';
 import type { ListCommand } from './command-line.ts';
@@ -25,9 +26,9 @@ export function list(output: Output, { dataFolder, all }: ListCommand): ExitCode
       // Rows that can’t be read are counted but never come.
       total = found.jobs.length === 0 ? shown : found.total;
     } while (all && shown < total);
-    if (shown < total) output.noted(`${total - shown} older ones aren’t shown: “ferry list --all” does.`);
-    if (setAside > 0) output.noted(`${setAside} rows couldn’t be read. They are kept, but not shown.`);
-    if (jobs.length + shown === 0) output.noted('There are no downloads yet.');
+    if (shown < total) output.noted(t('terminal.list.older', { count: total - shown }));
+    if (setAside > 0) output.noted(t('terminal.list.unreadable', { count: setAside }));
+    if (jobs.length + shown === 0) output.noted(t('terminal.list.none'));
   } finally {
     store.close();
   }

@@ -8,7 +8,9 @@
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import type { Ports } from '../../core/ports.ts';
 import { sentence, toFailure } from '../../../src-shared/failure.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import { ownVersion } from '../node-ports.ts';
+import { speakAsTerminal } from '../terminal-language.ts';
 import type { CliCommand } from './command-line.ts';
 import { understandCommandLine } from './command-line.ts';
 import { cancel } from './cancel.ts';
@@ -40,6 +42,7 @@ class Interrupted extends Error {}
  * closed by then; the process's own end is left to the caller.
  */
 export async function runCli(argv: readonly string[], overrides: CliOverrides = {}): Promise<ExitCode> {
+  speakAsTerminal(process.env);
   const given = overrides.secret ?? takeSecret(process.env);
   const { stdout, stderr } = process;
   const understood = understandCommandLine(argv, {
@@ -98,7 +101,7 @@ async function run(
 /** Says in one line why a command ended before its time. */
 function explained(output: Output, error: unknown): ExitCode {
   if (error instanceof Interrupted) {
-    const message = 'Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.';
+    const message = t('terminal.stuck.interrupted');
     output.failed({ code: exitCodes.interrupted, kind: 'interrupted', message }, null);
     return exitCodes.interrupted;
   }

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../../src-shared/connection.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError, explain } from '../../../src-shared/failure.ts';
@@ -30,8 +31,7 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
     connections.filter(({ id }) => untidy.has(id)),
   );
   if (undecided.length > 0) {
-    const wayOn = '“ferry resume --url ADDRESS --user NAME” goes on with one of them.';
-    const message = undecidedWords(undecided, wayOn);
+    const message = undecidedWords(undecided, t('terminal.resume.wayOn'));
     if (!secrets.canAsk) {
       output.failed({ code: exitCodes.needsUser, kind: 'secret-missing', message }, null);
       return exitCodes.needsUser;
@@ -39,7 +39,7 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
     output.noted(message);
   }
   if (jobs.length === 0) {
-    output.noted('Nothing is unfinished.');
+    output.noted(t('terminal.resume.none'));
     return exitCodes.saved;
   }
   const { patience } = command;
@@ -69,8 +69,7 @@ async function chosenConnections(
       (user === null || connection.user === user.trim()),
   );
   if (chosen.length > 0) return chosen;
-  const detail = 'No server of this data folder has that address and user.';
-  throw new FailedError({ kind: 'invalid-input', detail });
+  throw new FailedError({ kind: 'invalid-input', detail: t('terminal.resume.noServer') });
 }
 
 /** The base URL that a server of this kind has at an address, or null where it has none. */

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Connection } from '../../../src-shared/connection.ts';
@@ -47,10 +48,12 @@ export function createSecretSource(given: string | null, terminal: Terminal): Se
   };
 }
 
-const questionFor = ({ kind, user, baseUrl }: Connection): string => {
+const questionFor = ({ kind, user, baseUrl: address }: Connection): string => {
   if (kind === 'bridge')
-    return user === '' ? `Token for ${baseUrl}: ` : `Secret of the key ${user} at ${baseUrl}: `;
-  return `Password of ${user} at ${baseUrl}: `;
+    return user === ''
+      ? t('terminal.secret.token', { address })
+      : t('terminal.secret.key', { user, address });
+  return t('terminal.secret.password', { user, address });
 };
 
 /** Asks one line without echo. An empty answer is none. */

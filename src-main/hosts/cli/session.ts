@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
@@ -74,11 +75,7 @@ async function tidied(app: App, ports: Ports, output: Output, signal: AbortSigna
   grace.abort();
   const left = removable(ports).length;
   if (left === 0) return;
-  output.noted(
-    left === 1
-      ? 'What the server had prepared could not be removed there yet. The next run of Ferry tries again.'
-      : `${left} things that servers had prepared could not be removed there yet. The next run of Ferry tries again.`,
-  );
+  output.noted(t('terminal.untidy', { count: left }));
 }
 
 /** What is left on servers that have a way to remove it: a Bridge has none. */

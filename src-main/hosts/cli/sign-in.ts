@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
@@ -62,21 +63,15 @@ export async function signInToAll(
 
 /** The sentence about a password that was sent nowhere. */
 export function undecidedWords(accounts: string[], wayOn: string): string {
-  const named = accounts.slice(0, 3).join(', ');
-  const more = accounts.length > 3 ? ', …' : '';
-  return `FERRY_SECRET was sent to no server: it is one password, and ${accounts.length} accounts need one (${named}${more}). ${wayOn}`;
+  const first = accounts.slice(0, 3).join(', ');
+  const named = accounts.length > 3 ? t('terminal.secret.andMore', { accounts: first }) : first;
+  return t('terminal.secret.undecided', { count: accounts.length, accounts: named, wayOn });
 }
 
 /** Whose password it is, for comparing and for people. */
 function accountOf({ baseUrl, user }: ConnectionView): string {
-  return user === '' ? baseUrl : `${user} at ${baseUrl}`;
+  return user === '' ? baseUrl : t('terminal.secret.userAt', { user, address: baseUrl });
 }
-
-/** Where what was typed is kept. */
-const keptWords = {
-  keychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
-  run: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
-};
 
 /** Gives Ferry a password; the look that this begins is the one and only try of it. */
 async function tryOut(
@@ -87,7 +82,8 @@ async function tryOut(
   const known = becameKnown(app, id, signal);
   const { kept } = await app.handlers['connections.setSecret']({ id, secret });
   const failure = await known;
-  if (failure === null && !secrets.isGiven) output.noted(keptWords[kept]);
+  if (failure === null && !secrets.isGiven)
+    output.noted(kept === 'keychain' ? t('terminal.secret.keptKeychain') : t('terminal.secret.keptRun'));
   return failure;
 }
 

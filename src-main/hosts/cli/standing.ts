@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import type { Failure, FailureKind } from '../../../src-shared/failure.ts';
 import { explain, sentence } from '../../../src-shared/failure.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
@@ -30,8 +31,6 @@ export interface StandingContext {
   wanted: 'saved' | 'cancelled';
 }
 
-const kept = 'The download is kept: “ferry resume” goes on with it.';
-
 /** Where a job stands for somebody who waits at a terminal: nothing is waited for that only a person can mend. */
 export function standingOf(job: JobView, context: StandingContext): Standing {
   const { state, waitingFor } = job;
@@ -40,34 +39,22 @@ export function standingOf(job: JobView, context: StandingContext): Standing {
     trouble: { code, kind, message },
   });
   if (state.is === 'publishing' && context.wanted === 'cancelled')
-    return stuck(
-      exitCodes.failed,
-      'saved',
-      'All of the file is here and only needs its name, so there is nothing to cancel: “ferry resume” saves it.',
-    );
+    return stuck(exitCodes.failed, 'saved', t('terminal.stuck.onlyName'));
   switch (state.is) {
     case 'saved':
       return context.wanted === 'saved'
         ? { is: 'done' }
-        : stuck(exitCodes.failed, 'saved', 'The file is saved already, so there is nothing to cancel.');
+        : stuck(exitCodes.failed, 'saved', t('terminal.stuck.alreadySaved'));
     case 'split':
       return { is: 'done' };
     case 'cancelled':
       return context.wanted === 'cancelled'
         ? { is: 'done' }
-        : stuck(exitCodes.failed, 'cancelled', 'The download was cancelled.');
+        : stuck(exitCodes.failed, 'cancelled', t('terminal.stuck.cancelled'));
     case 'unsure':
-      return stuck(
-        exitCodes.unsure,
-        'unsure',
-        `The request may or may not have reached the server: its answer never came, so Ferry doesn’t ask again by itself. “ferry resume --ask-again” asks once more, “ferry cancel ${job.id}” gives it up.`,
-      );
+      return stuck(exitCodes.unsure, 'unsure', t('terminal.stuck.unsure', { id: job.id }));
     case 'expired':
-      return stuck(
-        exitCodes.expired,
-        'expired',
-        'The server doesn’t have the file anymore: it was thrown away before all of it was fetched. “ferry resume --ask-again” asks for it again.',
-      );
+      return stuck(exitCodes.expired, 'expired', t('terminal.stuck.expired'));
     case 'failed':
       return stuck(exitCodes.failed, state.failure.kind, sentence(state.failure));
     default:
@@ -87,16 +74,17 @@ function atConnection(
   if (!context.wasReached) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
   const until = since + context.patience;
   if (context.now < until) return { is: 'going', until };
-  const gone = formatDuration((context.now - since) / 1000);
-  return stuck(exitCodes.needsUser, failure.kind, `${keptWords(failure)} It was out of reach for ${gone}.`);
+  const gone = t('terminal.stuck.outOfReach', { span: formatDuration((context.now - since) / 1000) });
+  return stuck(exitCodes.needsUser, failure.kind, `${keptWords(failure)} ${gone}`);
 }
 
 /** What is wrong, what to do about it before the next run, and that nothing is lost. */
 function keptWords(failure: Failure): string {
   const { what, advice } = explain(failure);
+  const kept = t('terminal.stuck.kept');
   switch (failure.kind) {
     case 'secret-missing':
-      return `${what} Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. ${kept}`;
+      return `${what} ${t('terminal.stuck.giveSecret')} ${kept}`;
     // Their advice is for a program that stays.
     case 'unreachable':
     case 'sign-in-needed':

@@ -1,26 +1,11 @@
-import type { JobStateName } from '../../../src-shared/job.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import { formatBytes } from '../../../src-shared/format.ts';
 import type { Output, Streams } from './output.ts';
 import { oneLine } from './output.ts';
 import { Bars } from './bars.ts';
 
-const stateWords: Record<JobStateName, string> = {
-  queued: 'in the queue',
-  asking: 'asking the server',
-  unsure: 'unsure',
-  preparing: 'the server prepares it',
-  planning: 'too large for one file: dividing it',
-  split: 'divided',
-  ready: 'ready to fetch',
-  downloading: 'fetching',
-  verifying: 'checking',
-  publishing: 'saving',
-  paused: 'paused',
-  failed: 'failed',
-  expired: 'gone from the server',
-  cancelled: 'cancelled',
-  saved: 'saved',
-};
+/** As wide as what stands between an id and a name; longer words push the name. */
+const stateWidth = 22;
 
 /** Below the first eight characters of an id. */
 const belowId = ' '.repeat(10);
@@ -45,14 +30,15 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
   return {
     entered: (job, state) => {
       if (bars) bars.entered(job, state);
-      else print(`${job.name}: ${stateWords[state]}`);
+      else print(t('terminal.line', { name: job.name, words: t(`terminal.state.${state}`) }));
     },
     progressed: (job, _state, progress) => bars?.progressed(job, progress),
     waits: (job, words) => {
-      if (words !== null) print(`${job.name}: ${words}`);
+      if (words !== null) print(t('terminal.line', { name: job.name, words }));
     },
     noted: (message) => print(message),
-    saved: ({ path, sha256, warnings }) => tell([...warnings, `Saved:   ${path}`, `SHA-256: ${sha256}`]),
+    saved: ({ path, sha256, warnings }) =>
+      tell([...warnings, t('terminal.saved', { path }), t('terminal.checksum', { sum: sha256 })]),
     failed: ({ message }) => {
       // A line in the middle of bars would be painted over.
       bars?.close();
@@ -60,11 +46,10 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       stderr.write(`${oneLine(message)}\n`);
     },
     listed: ({ id, state, name, folder, size, sha256 }) => {
-      print(
-        `${id.slice(0, 8)}  ${stateWords[state].padEnd(22)}  ${name}${size === null ? '' : `, ${formatBytes(size)}`}`,
-      );
-      print(`in ${folder}`, belowId);
-      if (sha256 !== null) print(`SHA-256 ${sha256}`, belowId);
+      const what = size === null ? name : t('terminal.listedSize', { name, size: formatBytes(size) });
+      print(`${id.slice(0, 8)}  ${t(`terminal.state.${state}`).padEnd(stateWidth)}  ${what}`);
+      print(t('terminal.listedFolder', { folder }), belowId);
+      if (sha256 !== null) print(t('terminal.listedChecksum', { sum: sha256 }), belowId);
     },
     close: () => {
       bars?.close();

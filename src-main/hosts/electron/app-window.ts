@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { WindowMemory } from './config.ts';
 import { startAddress } from './protocol.ts';
@@ -82,9 +83,9 @@ export function openWindow(options: WindowOptions): AppWindow {
     if (!isAgain) return load();
     const { response } = await dialog.showMessageBox({
       type: 'error',
-      message: 'Ferry’s window stopped working',
-      detail: 'Downloads go on without it. Open it again?',
-      buttons: ['Open again', 'Quit Ferry'],
+      message: t('desktop.crash.message'),
+      detail: t('desktop.crash.detail'),
+      buttons: [t('desktop.crash.open'), t('desktop.crash.quit')],
       defaultId: 0,
       cancelId: 0,
       noLink: true,

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { isDangerous } from '../../adapters/desktop-node.ts';
@@ -49,9 +50,9 @@ export function createFolderDialog(window: () => BrowserWindow): FolderDialog {
   return {
     pick: async (startAt) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
-        title: 'Choose a folder',
+        title: t('desktop.chooseFolder'),
         defaultPath: startAt || undefined,
-        buttonLabel: 'Choose',
+        buttonLabel: t('desktop.choose'),
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? null : (filePaths[0] ?? null);

@@ -6,6 +6,7 @@ import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDataFolder } from '../../adapters/data-folder.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import { guardEverything } from './guards.ts';
 import { registerScheme } from './protocol.ts';
 import { runFerry } from './run.ts';
@@ -25,7 +26,7 @@ const places: Places = {
 };
 
 function fail(error: unknown): void {
-  dialog.showErrorBox('Ferry could not start', error instanceof Error ? error.message : String(error));
+  dialog.showErrorBox(t('desktop.cannotStart'), error instanceof Error ? error.message : String(error));
   app.exit(1);
 }
 

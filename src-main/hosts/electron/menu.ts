@@ -1,25 +1,77 @@
 import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
+import { t } from '../../../src-shared/language/index.ts';
+import type { Key } from '../../../src-shared/language/index.ts';
 
-/** The application menu: the system's own roles, so that every shortcut is where it belongs. */
-export function setMenu(): void {
+type Role = NonNullable<MenuItemConstructorOptions['role']>;
+type Name = Key extends infer Full ? (Full extends `desktop.menu.${infer Last}` ? Last : never) : never;
+
+/** An entry that does what the system's own does: its shortcut is where it belongs. Electron's labels are English. */
+const entry = (role: Role, name: Name): MenuItemConstructorOptions => ({
+  role,
+  label: t(`desktop.menu.${name}`),
+});
+const line: MenuItemConstructorOptions = { type: 'separator' };
+
+/** The application's menu, and on macOS the Dock's, in the language that is spoken. */
+export function setMenu(show: () => void): void {
   const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? ([{ role: 'appMenu' }] as const) : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
+    ...(isMac ? [{ label: 'Ferry', submenu: macMenu() }] : []),
     {
-      label: 'View',
+      label: t('desktop.menu.file'),
+      submenu: [isMac ? entry('close', 'close') : entry('quit', 'quit')],
+    },
+    {
+      label: t('desktop.menu.edit'),
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+        entry('undo', 'undo'),
+        entry('redo', 'redo'),
+        line,
+        entry('cut', 'cut'),
+        entry('copy', 'copy'),
+        entry('paste', 'paste'),
+        entry('delete', 'delete'),
+        line,
+        entry('selectAll', 'selectAll'),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      label: t('desktop.menu.view'),
+      submenu: [
+        entry('resetZoom', 'resetZoom'),
+        entry('zoomIn', 'zoomIn'),
+        entry('zoomOut', 'zoomOut'),
+        line,
+        entry('togglefullscreen', 'fullScreen'),
+        ...(app.isPackaged ? [] : [entry('reload', 'reload'), entry('toggleDevTools', 'developerTools')]),
+      ],
+    },
+    {
+      role: 'window',
+      label: t('desktop.menu.window'),
+      submenu: [
+        entry('minimize', 'minimize'),
+        entry('zoom', 'zoom'),
+        ...(isMac ? [line, entry('front', 'front')] : [entry('close', 'close')]),
+      ],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  if (isMac)
+    app.dock?.setMenu(Menu.buildFromTemplate([{ label: t('desktop.tray.show'), click: () => show() }]));
+}
+
+function macMenu(): MenuItemConstructorOptions[] {
+  return [
+    entry('about', 'about'),
+    line,
+    entry('services', 'services'),
+    line,
+    entry('hide', 'hide'),
+    entry('hideOthers', 'hideOthers'),
+    entry('unhide', 'showAll'),
+    line,
+    entry('quit', 'quit'),
+  ];
 }

@@ -1,6 +1,6 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { Notification } from 'electron';
 import { explain } from '../../../src-shared/failure.ts';
-import { formatCount } from '../../../src-shared/format.ts';
 import type { JobView } from '../../../src-shared/job-view.ts';
 import type { JobStore } from '../../core/ports.ts';
 
@@ -31,15 +31,25 @@ const mostOpen = 50;
 
 /** What is told of a job, or null where its state is no news. */
 function wordsFor(job: JobView): { title: string; body: string } | null {
+  const { name } = job;
   switch (job.state.is) {
     case 'saved':
-      return { title: 'Saved', body: job.state.fileName };
+      return { title: t('desktop.notification.saved'), body: job.state.fileName };
     case 'failed':
-      return { title: 'A download failed', body: `${job.name}: ${explain(job.state.failure).what}` };
+      return {
+        title: t('desktop.notification.failed'),
+        body: t('desktop.notification.failedBody', { name, what: explain(job.state.failure).what }),
+      };
     case 'expired':
-      return { title: 'A download needs you', body: `${job.name}: the server no longer keeps it.` };
+      return {
+        title: t('desktop.notification.needsYou'),
+        body: t('desktop.notification.expired', { name }),
+      };
     case 'unsure':
-      return { title: 'A download needs you', body: `${job.name}: the server’s answer never came.` };
+      return {
+        title: t('desktop.notification.needsYou'),
+        body: t('desktop.notification.unsure', { name }),
+      };
     default:
       return null;
   }
@@ -108,8 +118,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const saved = news.filter(({ job }) => job.state.is === 'saved').length;
       const others = news.length - saved;
       const parts = [
-        saved > 0 ? `${formatCount(saved, 'download')} saved` : '',
-        others > 0 ? `${formatCount(others, 'download needs', 'downloads need')} you` : '',
+        saved > 0 ? t('desktop.count.saved', { count: saved }) : '',
+        others > 0 ? t('desktop.count.needYou', { count: others }) : '',
       ];
       notify('Ferry', parts.filter(Boolean).join(', '), null);
     },

@@ -1,6 +1,6 @@
+import { t } from '../../../src-shared/language/index.ts';
 import type { App } from '../../core/app-types.ts';
 import type { JobView } from '../../../src-shared/job-view.ts';
-import { formatCount } from '../../../src-shared/format.ts';
 
 /** How many jobs of the queue are doing what. */
 export interface Counts {
@@ -31,9 +31,9 @@ function count(jobs: Iterable<JobView>): Counts {
 /** `2 downloading, 1 preparing`, or an empty text when nothing is under way. */
 export function inWords(counts: Counts): string {
   return [
-    counts.downloading ? `${formatCount(counts.downloading, 'downloading', 'downloading')}` : '',
-    counts.preparing ? `${formatCount(counts.preparing, 'preparing', 'preparing')}` : '',
-    counts.waiting ? `${formatCount(counts.waiting, 'waiting', 'waiting')}` : '',
+    counts.downloading ? t('desktop.count.downloading', { count: counts.downloading }) : '',
+    counts.preparing ? t('desktop.count.preparing', { count: counts.preparing }) : '',
+    counts.waiting ? t('desktop.count.waiting', { count: counts.waiting }) : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { app, dialog } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
@@ -47,9 +48,9 @@ export function guardQuit(options: QuitOptions): Quit {
 
   const question = (words: string): MessageBoxOptions => ({
     type: 'question',
-    message: 'Quit while downloads are under way?',
-    detail: `${words}. What was fetched is kept, and all of it goes on when Ferry starts again. A server that prepares something keeps working on it meanwhile.`,
-    buttons: ['Quit and go on next time', 'Keep running'],
+    message: t('desktop.quit.question'),
+    detail: t('desktop.quit.detail', { words }),
+    buttons: [t('desktop.quit.quit'), t('desktop.quit.stay')],
     defaultId: 0,
     cancelId: 1,
     noLink: true,

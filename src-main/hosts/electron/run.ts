@@ -1,7 +1,8 @@
-import { app, Menu } from 'electron';
+import { app } from 'electron';
 import { join } from 'node:path';
 import { createApp } from '../../core/app.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
 import { openNodePorts } from '../node-ports.ts';
 import { loadStaticFiles } from '../web/static-files.ts';
@@ -9,6 +10,7 @@ import { openWindow } from './app-window.ts';
 import { createElectronConfig } from './config.ts';
 import { createElectronDesktop, createFolderDialog } from './desktop.ts';
 import { serveWindows } from './ipc.ts';
+import { followLanguage, speakAsChosen } from './language.ts';
 import { setMenu } from './menu.ts';
 import { createNotifier } from './notifications.ts';
 import { followQueue } from './overview.ts';
@@ -83,6 +85,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     folderDialog: createFolderDialog(() => window.browser),
   };
   const { log, clock, store } = ports;
+  speakAsChosen(ports.config.settings().language);
   const report: Report = (where, error) =>
     log.event('window.fault', {
       detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,
@@ -118,7 +121,6 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     isKnown: (contents) => contents === window.browser.webContents,
     report,
   });
-  setMenu();
   const window = openWindow({
     preload: places.preload,
     icon: join(places.icons, 'icon.png'),
@@ -133,10 +135,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
       }
       if (!config.window().toldOfTray) {
         config.rememberWindow({ toldOfTray: true });
-        notifier.say(
-          'Ferry keeps running',
-          'Downloads go on. Quit it in the tray, or start it again to see it.',
-        );
+        notifier.say(t('desktop.notification.keepsRunning'), t('desktop.notification.keepsRunningBody'));
       }
       return 'hide';
     },
@@ -166,9 +165,15 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     report('tray', error);
   }
   overview.onJobs((jobs) => notifier.look(jobs));
-  overview.onCounts((counts) => {
+  let counts = await overview.count();
+  overview.onCounts((next) => {
+    counts = next;
     tray?.update(counts);
     keepAwake(counts.downloading > 0);
+  });
+  followLanguage(core, () => {
+    setMenu(() => window.show());
+    tray?.update(counts);
   });
   followPower({
     suspended: () => log.event('machine.suspended'),
@@ -179,7 +184,5 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     shutDown: () => quit.now(),
   });
   app.on('activate', () => window.show());
-  if (process.platform === 'darwin')
-    app.dock?.setMenu(Menu.buildFromTemplate([{ label: 'Show Ferry', click: () => window.show() }]));
   return { show: () => window.show(), stop };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { Menu, nativeImage, Tray } from 'electron';
 import { inWords } from './overview.ts';
 import type { Counts } from './overview.ts';
@@ -28,17 +29,21 @@ export function createTray(iconPath: string, actions: TrayActions): AppTray {
     update: (counts) => {
       const running = counts.downloading + counts.preparing;
       const words = inWords(counts);
-      tray.setToolTip(words ? `Ferry: ${words}` : 'Ferry');
+      tray.setToolTip(words ? t('desktop.tray.tooltip', { words }) : 'Ferry');
       tray.setTitle(running > 0 ? String(running) : '');
       // Linux shows a menu's changes only when the whole menu is set again.
       tray.setContextMenu(
         Menu.buildFromTemplate([
-          { label: words || 'Nothing is under way', enabled: false },
+          { label: words || t('desktop.tray.nothing'), enabled: false },
           { type: 'separator' },
-          { label: 'Show Ferry', click: () => actions.show() },
-          { label: 'Pause all', enabled: running + counts.waiting > 0, click: () => actions.pauseAll() },
+          { label: t('desktop.tray.show'), click: () => actions.show() },
+          {
+            label: t('desktop.tray.pauseAll'),
+            enabled: running + counts.waiting > 0,
+            click: () => actions.pauseAll(),
+          },
           { type: 'separator' },
-          { label: 'Quit Ferry', click: () => actions.quit() },
+          { label: t('desktop.tray.quit'), click: () => actions.quit() },
         ]),
       );
     },

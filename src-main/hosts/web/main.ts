@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
+import { inLanguage, speakAsTerminal } from '../terminal-language.ts';
 import { readEntry, removeEntry, writeEntry } from './entry-files.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
@@ -26,18 +28,19 @@ interface Options {
 
 function toPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number up to 65535.');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError(t('usage.web.notAPort'));
   return port;
 }
 
 /** The options of the web host, for its own command line and for what starts it. */
 export function webCommand(): Command {
-  return new Command('ferry-web')
-    .description('Serves Ferry to a browser on this machine, until Ctrl+C.')
-    .option('--port <number>', 'the port to listen on (a free one if left out)', toPort)
-    .option('--data-dir <folder>', 'where Ferry keeps its data', defaultDataFolder())
-    .option('--no-open', 'do not open the browser')
-    .option('--demo', 'start the demo server and add it')
+  speakAsTerminal(process.env);
+  return inLanguage(new Command('ferry-web'))
+    .description(t('usage.web.ferry'))
+    .option('--port <number>', t('usage.web.port'), toPort)
+    .option('--data-dir <folder>', t('usage.web.dataFolder'), defaultDataFolder())
+    .option('--no-open', t('usage.web.noOpen'))
+    .option('--demo', t('usage.web.demo'))
     .allowExcessArguments(false);
 }
 
@@ -49,7 +52,7 @@ async function handOver({ open }: Options, dataFolder: string): Promise<boolean>
     const address = await readEntry(dataFolder);
     if (address) {
       if (open) await openBrowser(createDesktop(), dataFolder);
-      say(`Ferry is already running: ${address}`);
+      say(t('terminal.web.alreadyRunning', { address }));
       return true;
     }
     await sleep(lookAgain);
@@ -59,9 +62,8 @@ async function handOver({ open }: Options, dataFolder: string): Promise<boolean>
 
 function inWords(error: unknown, { port = 0 }: Options): string {
   const { code } = error as NodeJS.ErrnoException;
-  const advice = 'Choose another with --port, or leave it out for a free one.';
-  if (code === 'EADDRINUSE') return `Port ${port} is used by another program. ${advice}`;
-  if (code === 'EACCES' && port > 0) return `This account may not use port ${port}. ${advice}`;
+  if (code === 'EADDRINUSE') return t('terminal.web.portTaken', { port: String(port) });
+  if (code === 'EACCES' && port > 0) return t('terminal.web.portForbidden', { port: String(port) });
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -95,8 +97,8 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
     if (options.demo) await app.handlers['connections.addDemo']({});
     await writeEntry(dataFolder, host.address);
     for (const notice of opened.notices) say(notice);
-    say(`Ferry is running: ${host.address}`);
-    say('The address lets its holder in: keep it to yourself. Ctrl+C ends Ferry.');
+    say(t('terminal.web.running', { address: host.address }));
+    say(t('terminal.web.keepSecret'));
     if (options.open) await openBrowser(ports.desktop, dataFolder);
     await stopped;
   } finally {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { en } from '../en/index.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
+import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
 import { newDownload } from './newDownload.ts';
@@ -10,14 +11,17 @@ import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
 import { units } from './units.ts';
+import { usage } from './usage.ts';
 import { waiting } from './waiting.ts';
 
 /** All texts in German. */
 export const de: Catalogue<typeof en> = {
   common,
   connections,
+  desktop,
   details,
   failures,
   newDownload,
@@ -26,7 +30,9 @@ export const de: Catalogue<typeof en> = {
   secrets,
   settings,
   shell,
+  terminal,
   timeline,
   units,
+  usage,
   waiting,
 };

@@ -14,7 +14,8 @@ export const settings: Catalogue<typeof source> = {
   },
   language: {
     label: 'Sprache',
-    about: 'Die Sprache von Ferry: hier, in Benachrichtigungen und im Terminal.',
+    about:
+      'Die Sprache von Ferry hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dem Terminal.',
     system: 'Wie im System',
   },
   transferSlots: {

@@ -1,5 +1,6 @@
 import { common } from './common.ts';
 import { connections } from './connections.ts';
+import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
 import { newDownload } from './newDownload.ts';
@@ -8,14 +9,17 @@ import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
 import { units } from './units.ts';
+import { usage } from './usage.ts';
 import { waiting } from './waiting.ts';
 
 /** All texts in English: what the others are measured by. */
 export const en = {
   common,
   connections,
+  desktop,
   details,
   failures,
   newDownload,
@@ -24,7 +28,9 @@ export const en = {
   secrets,
   settings,
   shell,
+  terminal,
   timeline,
   units,
+  usage,
   waiting,
 } as const;

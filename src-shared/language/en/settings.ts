@@ -10,7 +10,7 @@ export const settings = {
   },
   language: {
     label: 'Language',
-    about: 'What Ferry speaks: here, in its notifications and in the terminal.',
+    about: 'What Ferry speaks here and in its notifications. In a terminal it speaks what the terminal does.',
     system: 'As the system',
   },
   transferSlots: {

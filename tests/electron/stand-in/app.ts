@@ -10,6 +10,7 @@ type AppPart = Pick<
   | 'enableSandbox'
   | 'exit'
   | 'getPath'
+  | 'getPreferredSystemLanguages'
   | 'getVersion'
   | 'isPackaged'
   | 'isReady'
@@ -74,6 +75,11 @@ export class StandInApp extends EventEmitter implements AppPart {
   getVersion(): string {
     const manifest = process.env.STAND_IN_MANIFEST!;
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+  }
+
+  /** What a test says; an English system otherwise. */
+  getPreferredSystemLanguages(): string[] {
+    return (process.env.STAND_IN_LANGUAGES ?? 'en-GB').split(',');
   }
 
   getPath(name: string): string {

@@ -1,0 +1,60 @@
+import { Help } from 'commander';
+import type { Command } from 'commander';
+import { speak, t } from '../../src-shared/language/index.ts';
+
+/**
+ * Speaks the language of a terminal: the first of LC_ALL, LC_MESSAGES and LANG that says anything (POSIX, section 8.2),
+ * else the system's.
+ */
+export function speakAsTerminal(environment: NodeJS.ProcessEnv): void {
+  const said = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG;
+  speak('system', [said ? tagOf(said) : new Intl.DateTimeFormat().resolvedOptions().locale]);
+}
+
+/** A locale's name as BCP 47 writes it: `de_AT.UTF-8@euro` is `de-AT`. */
+function tagOf(locale: string): string {
+  return locale.replace(/[.@].*$/, '').replaceAll('_', '-');
+}
+
+/** Lets a command speak as all of Ferry does: its help, and what it has against a command line. */
+export function inLanguage(command: Command): Command {
+  const titles: Record<string, string> = {
+    'Usage:': t('usage.usage'),
+    'Arguments:': t('usage.arguments'),
+    'Options:': t('usage.options'),
+    'Commands:': t('usage.commands'),
+  };
+  return command
+    .helpOption('-h, --help', t('usage.showHelp'))
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: (option) =>
+        Help.prototype.optionDescription
+          .call(command.createHelp(), option)
+          .replace('(choices:', `(${t('usage.choices')}:`)
+          .replace('(default:', `(${t('usage.default')}:`),
+    })
+    .configureOutput({ outputError: (text, write) => write(`${refusalIn(text)}\n`) });
+}
+
+/** What the parser of command lines says in English, in the language that is spoken; one line. */
+export function refusalIn(message: string): string {
+  const [text = ''] = message.replace(/^error: /, '').split('\n');
+  const [, name = '', value = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(text) ?? [];
+  if (/^unknown option/.test(text))
+    // What stands behind a `=` may be a password.
+    return t('usage.refused.unknownOption', { name: name.replace(/=.*$/, '') });
+  if (/^unknown command/.test(text)) return t('usage.refused.unknownCommand', { name });
+  if (/^missing required argument/.test(text)) return t('usage.refused.missingArgument', { name });
+  if (/argument missing$/.test(text)) return t('usage.refused.valueMissing', { name });
+  if (/^required option/.test(text)) return t('usage.refused.optionMissing', { name });
+  if (/^too many arguments/.test(text)) return t('usage.refused.tooMany', { name });
+  const [, reason] = /is invalid\. (.*)$/.exec(text) ?? [];
+  if (reason === undefined) return text;
+  const [, choices] = /^Allowed choices are (.*)\.$/.exec(reason) ?? [];
+  return t('usage.refused.invalid', {
+    name,
+    value,
+    reason: choices === undefined ? reason : t('usage.refused.choices', { choices }),
+  });
+}

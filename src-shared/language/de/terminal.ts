@@ -1,0 +1,112 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { terminal as source } from '../en/terminal.ts';
+
+export const terminal: Catalogue<typeof source> = {
+  state: {
+    queued: 'in der Warteschlange',
+    asking: 'fragt den Server',
+    unsure: 'unklar',
+    preparing: 'Server bereitet vor',
+    planning: 'zu groß für eine Datei: wird aufgeteilt',
+    split: 'aufgeteilt',
+    ready: 'bereit',
+    downloading: 'wird übertragen',
+    verifying: 'wird geprüft',
+    publishing: 'wird gespeichert',
+    paused: 'angehalten',
+    failed: 'fehlgeschlagen',
+    expired: 'nicht mehr am Server',
+    cancelled: 'abgebrochen',
+    saved: 'gespeichert',
+  },
+  line: '{{name}}: {{words}}',
+  saved: 'Gespeichert: {{path}}',
+  checksum: 'SHA-256:     {{sum}}',
+  listedSize: '{{name}}, {{size}}',
+  listedFolder: 'in {{folder}}',
+  listedChecksum: 'SHA-256 {{sum}}',
+  renamed: 'Eine Datei namens „{{wanted}}“ gab es schon. Sie bleibt, und die neue heißt „{{name}}“.',
+  startedOver: 'Die Übertragung beginnt von vorn: {{reason}}.',
+  bar: {
+    preparing: 'Vorbereitung',
+    fetching: 'Übertragung',
+    turn: 'wartet, bis es an der Reihe ist',
+    done: 'fertig',
+    checked: 'geprüft',
+    savedSize: '{{size}}, geprüft',
+    checking: '{{done}} von {{total}} geprüft',
+    fetched: '{{done}} von {{total}}, {{rate}}',
+    fetchedUnknown: '{{done}}, {{rate}}',
+    left: '{{details}}, noch {{span}}',
+  },
+  list: {
+    older_one: '{{count, number}} älterer wird nicht gezeigt: „ferry list --all“ zeigt alle.',
+    older_other: '{{count, number}} ältere werden nicht gezeigt: „ferry list --all“ zeigt alle.',
+    unreadable_one:
+      '{{count, number}} Eintrag konnte nicht gelesen werden. Er bleibt, wird aber nicht gezeigt.',
+    unreadable_other:
+      '{{count, number}} Einträge konnten nicht gelesen werden. Sie bleiben, werden aber nicht gezeigt.',
+    none: 'Es gibt noch keine Downloads.',
+  },
+  twin: {
+    going: 'Dasselbe wurde schon angefordert und ist noch nicht fertig: Es geht damit weiter.',
+    unsure:
+      'Dasselbe wurde schon angefordert, und niemand weiß, ob es den Server erreicht hat: Es wird noch einmal angefordert.',
+    failed: 'Dasselbe wurde schon angefordert und ist fehlgeschlagen: Es wird erneut versucht.',
+    expired: 'Dasselbe wurde schon angefordert, aber der Server hat es nicht mehr: Es wird neu angefordert.',
+  },
+  cancel: {
+    unknown:
+      'Kein unfertiger Download hat die ID „{{id}}“. „ferry list“ zeigt sie. Es wurde nichts abgebrochen.',
+    ambiguous: 'Mehrere Downloads haben IDs, die mit „{{id}}“ beginnen. Es wurde nichts abgebrochen.',
+    wayOn: '„ferry resume --url ADRESSE --user NAME“ räumt bei einem davon auf.',
+  },
+  resume: {
+    wayOn: '„ferry resume --url ADRESSE --user NAME“ macht mit einem davon weiter.',
+    none: 'Es ist nichts offen.',
+    noServer: 'Kein Server dieses Datenordners hat diese Adresse und diesen Benutzer.',
+  },
+  untidy_one:
+    'Was der Server vorbereitet hatte, ließ sich dort noch nicht entfernen. Der nächste Lauf von Ferry versucht es wieder.',
+  untidy_other:
+    '{{count, number}} Dinge, die Server vorbereitet hatten, ließen sich dort noch nicht entfernen. Der nächste Lauf von Ferry versucht es wieder.',
+  secret: {
+    token: 'Token für {{address}}: ',
+    key: 'Secret des Schlüssels {{user}} bei {{address}}: ',
+    password: 'Passwort von {{user}} bei {{address}}: ',
+    keptKeychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
+    keptRun:
+      'Ihre Eingabe gilt bis zum Ende dieses Laufs: Ferry kann hier zurzeit keinen Schlüsselbund nutzen.',
+    undecided_one:
+      'FERRY_SECRET wurde an keinen Server gesendet: Es ist nur ein Passwort, und {{count, number}} Konto braucht eines ({{accounts}}). {{wayOn}}',
+    undecided_other:
+      'FERRY_SECRET wurde an keinen Server gesendet: Es ist nur ein Passwort, und {{count, number}} Konten brauchen eines ({{accounts}}). {{wayOn}}',
+    userAt: '{{user}} bei {{address}}',
+    andMore: '{{accounts}}, …',
+  },
+  stuck: {
+    kept: 'Der Download bleibt erhalten: „ferry resume“ macht damit weiter.',
+    nothingAsked: 'Es wurde nichts angefordert.',
+    giveSecret:
+      'Geben Sie es in FERRY_SECRET an, oder starten Sie Ferry in einem Terminal, wo es danach fragt.',
+    outOfReach: 'Er war {{span}} lang nicht erreichbar.',
+    onlyName:
+      'Die Datei ist vollständig da und braucht nur noch ihren Namen, also gibt es nichts abzubrechen: „ferry resume“ speichert sie.',
+    alreadySaved: 'Die Datei ist schon gespeichert, also gibt es nichts abzubrechen.',
+    cancelled: 'Der Download wurde abgebrochen.',
+    unsure:
+      'Vielleicht hat die Anforderung den Server erreicht, vielleicht nicht: Seine Antwort kam nie an, deshalb fragt Ferry nicht von selbst noch einmal. „ferry resume --ask-again“ fordert erneut an, „ferry cancel {{id}}“ gibt auf.',
+    expired:
+      'Der Server hat die Datei nicht mehr: Sie wurde entfernt, bevor sie ganz übertragen war. „ferry resume --ask-again“ fordert sie neu an.',
+    interrupted: 'Unterbrochen. Was nicht fertig ist, bleibt erhalten: „ferry resume“ macht damit weiter.',
+  },
+  web: {
+    running: 'Ferry läuft: {{address}}',
+    alreadyRunning: 'Ferry läuft schon: {{address}}',
+    keepSecret: 'Wer die Adresse hat, kommt hinein: Behalten Sie sie für sich. Strg+C beendet Ferry.',
+    portTaken:
+      'Port {{port}} wird von einem anderen Programm verwendet. Wählen Sie mit --port einen anderen, oder lassen Sie ihn weg, um einen freien zu nehmen.',
+    portForbidden:
+      'Dieses Konto darf Port {{port}} nicht verwenden. Wählen Sie mit --port einen anderen, oder lassen Sie ihn weg, um einen freien zu nehmen.',
+  },
+};

@@ -1,0 +1,75 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { usage as source } from '../en/usage.ts';
+
+export const usage: Catalogue<typeof source> = {
+  usage: 'Aufruf:',
+  arguments: 'Argumente:',
+  options: 'Optionen:',
+  commands: 'Befehle:',
+  choices: 'Auswahl',
+  default: 'Standard',
+  showHelp: 'zeigt die Hilfe zu einem Befehl',
+  showVersion: 'gibt die Versionsnummer aus',
+  exitCodes: `Exit-Codes:
+  0    jede Datei ist gespeichert
+  1    ein Download ist fehlgeschlagen
+  2    die Befehlszeile ergibt keinen Sinn; es wurde nichts getan
+  3    unklar: vielleicht hat der Server die Anforderung, vielleicht nicht; Ferry fragt nicht von selbst noch einmal
+  4    ein anderes Ferry arbeitet mit dem Datenordner
+  5    nur Sie können helfen: Anmeldung, Zertifikat, Netzwerk, Ordner, Platz; der Download bleibt für „resume“ erhalten
+  6    weg: der Server hat entfernt, was er vorbereitet hatte
+  130  unterbrochen; der Download bleibt für „resume“ erhalten`,
+  secret:
+    'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument.',
+  ferry: 'Holt, was ein Server vorbereitet: fordert an, wartet, überträgt, prüft und speichert.',
+  dataFolder: 'wo Ferry seine Daten ablegt (Standard: {{folder}})',
+  json: 'ein JSON-Objekt pro Zeile ausgeben',
+  patience: 'wie viele Minuten auf einen Server gewartet wird, der nicht mehr erreichbar ist (Standard: 15)',
+  get: 'fordert von einem Server Dokumente und Ordner oder einen Export an und speichert sie als eine Datei',
+  kind: 'die Art des Servers',
+  url: 'die Adresse des Servers, wie ein Browser sie zeigt',
+  user: 'das Konto auf dem Server; bei einer Bridge der Schlüssel, wenn es kein Token ist',
+  tenant: 'Alfresco: der Mandant, wenn der Server mehrere hat',
+  node: 'Alfresco: ein Dokument oder Ordner, als ID oder Link; einmal für jedes',
+  type: 'Bridge: die Art des Exports, wie der Server sie nennt',
+  info: 'Bridge: Parameter des Exports, ein JSON-Objekt',
+  out: 'der Ordner, in den gespeichert wird',
+  askAgain: 'noch einmal anfordern, wenn niemand weiß, ob dasselbe den Server schon erreicht hat',
+  resume: 'macht mit jedem unfertigen Download des Datenordners weiter',
+  resumeAskAgain: 'noch einmal anfordern, was unklar oder nicht mehr auf dem Server ist',
+  resumeUrl: 'nur mit diesem Server; FERRY_SECRET ist dann sein Passwort',
+  resumeUser: 'nur mit diesem Konto',
+  list: 'zeigt die Downloads, unfertige zuerst; geht auch, während ein anderes Ferry läuft',
+  listAll: 'alle fertigen, nicht nur die letzten 20',
+  cancel:
+    'gibt Downloads auf; was ein Alfresco dafür vorbereitet hat, wird dort entfernt (bei einer Bridge geht das nicht)',
+  job: 'IDs, wie „list“ sie zeigt, oder ihre Anfänge',
+  web: {
+    ferry: 'Stellt Ferry einem Browser auf diesem Computer bereit, bis Strg+C.',
+    port: 'der Port, auf dem gelauscht wird (ein freier, wenn weggelassen)',
+    dataFolder: 'wo Ferry seine Daten ablegt',
+    noOpen: 'den Browser nicht öffnen',
+    demo: 'den Demo-Server starten und hinzufügen',
+    notAPort: 'Es ist eine Zahl bis 65535.',
+  },
+  refused: {
+    secret:
+      'Ein Passwort wird nie aus der Befehlszeile genommen, wo andere es sehen können: Geben Sie es in FERRY_SECRET an, oder tippen Sie es ein, wenn Ferry danach fragt.',
+    noCommand: 'Nennen Sie einen Befehl: get, resume, list oder cancel. „--help“ zeigt mehr.',
+    optionFirst:
+      'Nennen Sie zuerst einen Befehl (get, resume, list oder cancel), dann seine Optionen. „--help“ zeigt mehr.',
+    notMinutes: 'Es ist eine Anzahl von Minuten.',
+    needsType: 'Bei einer Bridge nennt --type den Export.',
+    onlyAlfresco: '--node und --tenant sind für Alfresco.',
+    onlyBridge: '--type und --info sind für eine Bridge.',
+    helpTellsMore: '{{reason}} „--help“ zeigt mehr.',
+    unknownOption: 'Unbekannte Option „{{name}}“.',
+    unknownCommand: 'Unbekannter Befehl „{{name}}“.',
+    missingArgument: 'Das Argument „{{name}}“ fehlt.',
+    valueMissing: 'Der Wert der Option „{{name}}“ fehlt.',
+    optionMissing: 'Die Option „{{name}}“ fehlt.',
+    invalid: 'Der Wert „{{value}}“ der Option „{{name}}“ ist ungültig. {{reason}}',
+    tooMany: 'Zu viele Argumente für „{{name}}“.',
+    choices: 'Möglich sind {{choices}}.',
+  },
+};

@@ -1,0 +1,107 @@
+/** What Ferry says in a terminal. Names of commands and options stay as they are in every language. */
+export const terminal = {
+  state: {
+    queued: 'in the queue',
+    asking: 'asking the server',
+    unsure: 'unsure',
+    preparing: 'the server prepares it',
+    planning: 'too large for one file: dividing it',
+    split: 'divided',
+    ready: 'ready to fetch',
+    downloading: 'fetching',
+    verifying: 'checking',
+    publishing: 'saving',
+    paused: 'paused',
+    failed: 'failed',
+    expired: 'gone from the server',
+    cancelled: 'cancelled',
+    saved: 'saved',
+  },
+  line: '{{name}}: {{words}}',
+  saved: 'Saved:   {{path}}',
+  checksum: 'SHA-256: {{sum}}',
+  listedSize: '{{name}}, {{size}}',
+  listedFolder: 'in {{folder}}',
+  listedChecksum: 'SHA-256 {{sum}}',
+  renamed: 'There was a file named “{{wanted}}” already. It is kept, and the new one is named “{{name}}”.',
+  startedOver: 'It is fetched from the beginning again: {{reason}}.',
+  /** The bars; both names are padded to the same width. */
+  bar: {
+    preparing: 'Preparing',
+    fetching: 'Fetching',
+    turn: 'waiting for its turn',
+    done: 'done',
+    checked: 'checked',
+    savedSize: '{{size}}, checked',
+    checking: 'checking {{done}} of {{total}}',
+    fetched: '{{done}} of {{total}}, {{rate}}',
+    fetchedUnknown: '{{done}}, {{rate}}',
+    left: '{{details}}, {{span}} left',
+  },
+  list: {
+    older_one: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',
+    older_other: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',
+    unreadable_one: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
+    unreadable_other: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
+    none: 'There are no downloads yet.',
+  },
+  twin: {
+    going: 'The same was asked for before and isn’t finished: this goes on with it.',
+    unsure: 'The same was asked for before, and nobody knows whether the server got it: this asks again.',
+    failed: 'The same was asked for before and failed: this tries it again.',
+    expired: 'The same was asked for before, but the server doesn’t have it anymore: this asks again.',
+  },
+  cancel: {
+    unknown: 'No unfinished download has the id “{{id}}”. “ferry list” shows them. Nothing was cancelled.',
+    ambiguous: 'Several downloads have ids that begin with “{{id}}”. Nothing was cancelled.',
+    wayOn: '“ferry resume --url ADDRESS --user NAME” tidies up at one of them.',
+  },
+  resume: {
+    wayOn: '“ferry resume --url ADDRESS --user NAME” goes on with one of them.',
+    none: 'Nothing is unfinished.',
+    noServer: 'No server of this data folder has that address and user.',
+  },
+  untidy_one:
+    'What the server had prepared could not be removed there yet. The next run of Ferry tries again.',
+  untidy_other:
+    '{{count, number}} things that servers had prepared could not be removed there yet. The next run of Ferry tries again.',
+  secret: {
+    token: 'Token for {{address}}: ',
+    key: 'Secret of the key {{user}} at {{address}}: ',
+    password: 'Password of {{user}} at {{address}}: ',
+    keptKeychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
+    keptRun: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
+    /** Then what can be done. */
+    undecided_one:
+      'FERRY_SECRET was sent to no server: it is one password, and {{count, number}} accounts need one ({{accounts}}). {{wayOn}}',
+    undecided_other:
+      'FERRY_SECRET was sent to no server: it is one password, and {{count, number}} accounts need one ({{accounts}}). {{wayOn}}',
+    userAt: '{{user}} at {{address}}',
+    andMore: '{{accounts}}, …',
+  },
+  /** Why a run ends, with what to do before the next one. */
+  stuck: {
+    kept: 'The download is kept: “ferry resume” goes on with it.',
+    nothingAsked: 'Nothing was asked for.',
+    giveSecret: 'Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks.',
+    outOfReach: 'It was out of reach for {{span}}.',
+    onlyName:
+      'All of the file is here and only needs its name, so there is nothing to cancel: “ferry resume” saves it.',
+    alreadySaved: 'The file is saved already, so there is nothing to cancel.',
+    cancelled: 'The download was cancelled.',
+    unsure:
+      'The request may or may not have reached the server: its answer never came, so Ferry doesn’t ask again by itself. “ferry resume --ask-again” asks once more, “ferry cancel {{id}}” gives it up.',
+    expired:
+      'The server doesn’t have the file anymore: it was thrown away before all of it was fetched. “ferry resume --ask-again” asks for it again.',
+    interrupted: 'Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.',
+  },
+  web: {
+    running: 'Ferry is running: {{address}}',
+    alreadyRunning: 'Ferry is already running: {{address}}',
+    keepSecret: 'The address lets its holder in: keep it to yourself. Ctrl+C ends Ferry.',
+    portTaken:
+      'Port {{port}} is used by another program. Choose another with --port, or leave it out for a free one.',
+    portForbidden:
+      'This account may not use port {{port}}. Choose another with --port, or leave it out for a free one.',
+  },
+} as const;

@@ -1,0 +1,72 @@
+/** The command line: its help, and what is wrong with one. Names of commands and options stay as they are. */
+export const usage = {
+  usage: 'Usage:',
+  arguments: 'Arguments:',
+  options: 'Options:',
+  commands: 'Commands:',
+  /** In brackets behind an option, before its values. */
+  choices: 'choices',
+  default: 'default',
+  showHelp: 'display help for command',
+  showVersion: 'output the version number',
+  exitCodes: `Exit codes:
+  0    every file is saved
+  1    a download failed
+  2    the command line makes no sense; nothing was done
+  3    unsure: the server may or may not have got the request, and Ferry doesn’t ask twice by itself
+  4    another Ferry works with the data folder
+  5    only you can help: sign-in, certificate, network, folder, space; the download is kept for “resume”
+  6    gone: the server has thrown away what it had prepared
+  130  interrupted; the download is kept for “resume”`,
+  secret:
+    'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument.',
+  ferry: 'Brings across what a server prepares: asks, waits, fetches, checks and saves.',
+  dataFolder: 'where Ferry keeps its data (default: {{folder}})',
+  json: 'print one JSON object a line',
+  patience: 'how long to wait for a server that can’t be reached anymore (default: 15)',
+  get: 'asks a server for documents and folders, or for an export, and saves them as one file',
+  kind: 'the kind of server',
+  url: 'the server’s address, as a browser shows it',
+  user: 'the account on the server; for a Bridge the key, where it isn’t a token',
+  tenant: 'Alfresco: the tenant, where the server has several',
+  node: 'Alfresco: a document or folder, by id or link; once for each',
+  type: 'Bridge: the kind of export, as the server calls it',
+  info: 'Bridge: parameters of the export, a JSON object',
+  out: 'the folder to save to',
+  askAgain: 'ask once more if nobody knows whether the same reached the server before',
+  resume: 'goes on with every unfinished download of the data folder',
+  resumeAskAgain: 'ask once more for what is unsure or gone from the server',
+  resumeUrl: 'only with this server, whose password FERRY_SECRET then is',
+  resumeUser: 'only with this account',
+  list: 'shows the downloads, unfinished ones first; works while another Ferry runs',
+  listAll: 'all finished ones, not only the last 20',
+  cancel: 'gives downloads up; what an Alfresco prepared for them is removed there (a Bridge has no way to)',
+  job: 'ids as “list” shows them, or their beginnings',
+  web: {
+    ferry: 'Serves Ferry to a browser on this machine, until Ctrl+C.',
+    port: 'the port to listen on (a free one if left out)',
+    dataFolder: 'where Ferry keeps its data',
+    noOpen: 'do not open the browser',
+    demo: 'start the demo server and add it',
+    notAPort: 'It is a number up to 65535.',
+  },
+  refused: {
+    secret:
+      'A password is never taken from the command line, where others can see it: put it into FERRY_SECRET, or type it when Ferry asks.',
+    noCommand: 'Name a command: get, resume, list or cancel. “--help” tells more.',
+    optionFirst: 'Name a command first (get, resume, list or cancel), then its options. “--help” tells more.',
+    notMinutes: 'It is a number of minutes.',
+    needsType: 'For a Bridge --type names the export.',
+    onlyAlfresco: '--node and --tenant are for Alfresco.',
+    onlyBridge: '--type and --info are for a Bridge.',
+    helpTellsMore: '{{reason}} “--help” tells more.',
+    unknownOption: "Unknown option '{{name}}'.",
+    unknownCommand: "Unknown command '{{name}}'.",
+    missingArgument: "Missing required argument '{{name}}'.",
+    valueMissing: "Option '{{name}}' argument missing.",
+    optionMissing: "Required option '{{name}}' not specified.",
+    invalid: "Option '{{name}}' argument '{{value}}' is invalid. {{reason}}",
+    tooMany: "Too many arguments for '{{name}}'.",
+    choices: 'Allowed choices are {{choices}}.',
+  },
+} as const;
