@@ -6,9 +6,13 @@
  * packages (`node:` means every Node built-in, `*` means any package but those in `reserved`).
  */
 export const layers = [
-  { in: 'src-shared/', local: [], packages: ['zod'] },
+  { in: 'src-shared/', local: [], packages: ['zod', 'i18next'] },
   { in: 'src-main/core/', local: ['src-shared/'], packages: [] },
-  { in: 'src-main/adapters/', local: ['src-shared/', 'src-main/core/ports.ts'], packages: ['node:', '*'] },
+  {
+    in: 'src-main/adapters/',
+    local: ['src-shared/', 'src-main/core/ports.ts', 'src-main/core/ports/'],
+    packages: ['node:', '*'],
+  },
   { in: 'src-main/demo/', local: ['src-shared/'], packages: ['node:', '*'] },
   {
     in: 'src-main/hosts/electron/',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { filingRuleSchema, rateLimitSchema } from './settings.ts';
 
 export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
 export type ConnectionKind = z.infer<typeof connectionKindSchema>;
@@ -18,6 +19,19 @@ export const connectionSchema = z.object({
   user: z.string().max(200).default(''),
   /** Milliseconds since 1970. */
   createdAt: z.number().nonnegative(),
+  /** What is other for this connection than the settings say. */
+  own: z
+    .object({
+      /** The most bytes a second over its downloads; the limit for all holds as well. */
+      rateLimit: rateLimitSchema.default(null),
+      /** Files fetched at once; null as the settings say. */
+      transferSlots: z.number().int().min(1).max(20).nullable().default(null),
+      /** Preparations asked at once; null as the settings say. */
+      preparationSlots: z.number().int().min(1).max(20).nullable().default(null),
+      /** Null as the settings say. */
+      filing: filingRuleSchema.nullable().default(null),
+    })
+    .optional(),
   /** The user removed it but kept its jobs: not shown, and taken up again when the same server and user are added. */
   removed: z.boolean().optional(),
 });

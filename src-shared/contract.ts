@@ -11,7 +11,15 @@ import {
   serverInfoSchema,
 } from './connection.ts';
 import type { failureSchema } from './failure.ts';
-import { jobActionSchema, jobViewSchema, progressSchema, timelineEntrySchema } from './job-view.ts';
+import { prioritySchema } from './job.ts';
+import {
+  bulkActionSchema,
+  jobActionSchema,
+  jobViewSchema,
+  zipEntrySchema,
+  progressSchema,
+  timelineEntrySchema,
+} from './job-view.ts';
 import { settingsSchema } from './settings.ts';
 
 /** `window`: the desktop app's own window. `web`: a browser on this machine. */
@@ -26,6 +34,8 @@ export const capabilitiesSchema = z.object({
   pickFolder: z.enum(['native', 'list']),
   /** A demo server is in the box. */
   demo: z.boolean(),
+  /** Files can be moved to the system's trash. */
+  trash: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -52,6 +62,8 @@ export const calls = {
       version: z.string(),
       capabilities: capabilitiesSchema,
       defaultFolder: z.string(),
+      /** This machine has a network. */
+      online: z.boolean(),
       /** Sentences about what was found broken at start and how it was mended. */
       notices: z.array(z.string()),
     }),
@@ -106,6 +118,52 @@ export const calls = {
     input: z.object({ jobId: id, action: jobActionSchema }),
     output: nothing,
   },
+  /** The same for several; those that it doesn't fit are left as they are. `count` is how many it changed. */
+  'jobs.actOnMany': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), action: bulkActionSchema }),
+    output: z.object({ count: z.number().int() }),
+  },
+  /** Opens a saved file. A kind that can run programs is refused with `risky-file` until it is confirmed. */
+  'jobs.open': {
+    roles: everyone,
+    input: z.object({ jobId: id, confirmed: z.boolean() }),
+    output: nothing,
+  },
+  /** Puts jobs before another one in the queue, keeping their own order; null puts them last. */
+  'jobs.move': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), before: id.nullable() }),
+    output: nothing,
+  },
+  'jobs.setPriority': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), priority: prioritySchema }),
+    output: nothing,
+  },
+  /** Another folder for a job that isn't saved yet. What was fetched moves along where it can, else it is fetched again. */
+  'jobs.setFolder': {
+    roles: everyone,
+    input: z.object({ jobId: id, folder: z.string().min(1).max(4000) }),
+    output: nothing,
+  },
+  /** Removes rows from the list for good; `files` moves the saved files to the system's trash first. */
+  'jobs.remove': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
+    output: z.object({ removed: z.number().int(), trashed: z.number().int() }),
+  },
+  /** Names in a saved zip, from its directory; `total` counts those that hold all words of `text`. */
+  'jobs.zipEntries': {
+    roles: everyone,
+    input: z.object({
+      jobId: id,
+      text: z.string().max(200),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ entries: z.array(zipEntrySchema), total: z.number().int() }),
+  },
   'jobs.actOnAll': {
     roles: everyone,
     input: z.object({ action: z.enum(['pause', 'resume']) }),
@@ -156,6 +214,12 @@ export const calls = {
       tenant: z.string().max(120).optional(),
       user: z.string().trim().max(200),
     }),
+    output: z.object({ connection: connectionViewSchema }),
+  },
+  /** What is other for this connection than the settings say. */
+  'connections.configure': {
+    roles: everyone,
+    input: z.object({ id, own: connectionSchema.shape.own.unwrap() }),
     output: z.object({ connection: connectionViewSchema }),
   },
   /** Write-only. */
@@ -232,6 +296,8 @@ export const events = {
   'queue.progress': z.object({ items: z.array(progressSchema) }),
   'connections.changed': z.object({ connections: z.array(connectionViewSchema) }),
   'settings.changed': z.object({ settings: settingsSchema }),
+  /** The machine's network came or went. */
+  'network.changed': z.object({ online: z.boolean() }),
   /** The user chose a job outside of the screen, by a notification: show its row. `name` finds it in the history. */
   'job.chosen': z.object({ jobId: z.string(), name: z.string() }),
   /** Something in the history was added or removed: ask again for what is shown. */

@@ -24,7 +24,9 @@ import type { JobEffect, JobEvent, Step, StepContext } from './job-step.ts';
  *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
  *   any step that works -failed-> the same step later (retryAt), or failed -retry-> queued, preparing or ready
  *   preparing|ready|downloading|paused -gone-> expired -askAgain-> queued
+ *   preparing|ready|downloading -gone-> queued          (asked again by itself, as often as the settings say)
  *   failed|preparing -askAgain-> queued                 (what the server still holds is cancelled)
+ *   downloading|verifying|publishing -moveTo-> ready    (another folder: fetched again)
  *   everything that is neither final nor publishing -cancel-> cancelled
  *
  * While `asking`, pause and cancel are kept as a wish until the answer is there. The edges are printed
@@ -84,13 +86,13 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
         context,
       );
     case 'corrupt':
-      return corrupted(job, event.reason, context);
+      return corrupted(job, event, context);
     case 'proven': {
       if (job.state.is !== 'verifying') return nothing;
-      const { name, size, sha256, inode, warnings } = event;
+      const { folders, name, size, sha256, inode, warnings } = event;
       return enter(
         fresh(job),
-        { ...job.state, is: 'publishing', name, size, sha256, inode, warnings },
+        { ...job.state, is: 'publishing', folders, name, size, sha256, inode, warnings },
         context,
       );
     }
@@ -115,6 +117,8 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       return askAgain(job, context);
     case 'cancel':
       return cancel(job, context);
+    case 'moveTo':
+      return moveTo(job, event.folder, context);
     case 'recovered':
       return recovered(job, context);
   }
@@ -178,11 +182,11 @@ function split(
   return { changes: [...parent.changes, ...queued], effects: parent.effects };
 }
 
-function corrupted(job: Job, reason: string, context: StepContext): Step {
+function corrupted(job: Job, event: Extract<JobEvent, { type: 'corrupt' }>, context: StepContext): Step {
   if (job.state.is !== 'verifying') return nothing;
   const corruptions = job.corruptions + 1;
-  const failure: Failure = { kind: 'corrupt', detail: reason.slice(0, 300) };
-  const drop: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  const failure: Failure = { kind: 'corrupt', detail: event.reason.slice(0, 300) };
+  const drop: JobEffect[] = event.keepPart ? [] : [{ type: 'discardPart', jobId: job.id }];
   const again = resumePoint(job.state);
   if (corruptions > mostCorruptions)
     return enter({ ...fresh(job), corruptions }, { is: 'failed', failure, resume: again }, context, drop);
@@ -195,7 +199,7 @@ function stored(job: Job, event: Extract<JobEvent, { type: 'stored' }>, context:
   const prepared = preparedIn(source);
   const saved: JobState = {
     is: 'saved',
-    folder: job.folder,
+    folder: event.folder,
     fileName: event.fileName,
     size,
     sha256,
@@ -248,6 +252,11 @@ function gone(job: Job, context: StepContext): Step {
   const mayExpire =
     state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading' || state.is === 'paused';
   if (!mayExpire) return nothing;
+  // What was prepared can be prepared again; a document of the user's that is gone stays gone.
+  if (preparedOf(state) !== null && state.is !== 'paused' && job.askedAgain < context.askAgainAtMost)
+    return enter({ ...fresh(job), askedAgain: job.askedAgain + 1 }, { is: 'queued' }, context, [
+      { type: 'discardPart', jobId: job.id },
+    ]);
   return enter(fresh(job), { is: 'expired' }, context, [{ type: 'discardPart', jobId: job.id }]);
 }
 
@@ -271,7 +280,26 @@ function askAgain(job: Job, context: StepContext): Step {
   const prepared = preparedOf(state);
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));
-  return enter({ ...fresh(job), corruptions: 0 }, { is: 'queued' }, context, more);
+  return enter({ ...fresh(job), corruptions: 0, askedAgain: 0 }, { is: 'queued' }, context, more);
+}
+
+/** What was fetched lies in the old folder, maybe on a drive that is away or full: it is fetched again. */
+function moveTo(job: Job, folder: string, context: StepContext): Step {
+  const { state } = job;
+  const isSettled = state.is === 'saved' || state.is === 'split' || state.is === 'cancelled';
+  // A publish at work is about to give the name; one that waits for its folder isn't.
+  if (isSettled || folder === job.folder || (state.is === 'publishing' && job.lastFailure === null))
+    return nothing;
+  const moved = { ...job, folder };
+  const hasPart = state.is === 'downloading' || state.is === 'verifying' || state.is === 'publishing';
+  if (hasPart)
+    return enter(fresh(moved), resumed(resumePoint(state)), context, [
+      { type: 'discardPart', jobId: job.id },
+    ]);
+  return {
+    changes: [{ ...moved, changedAt: context.now }],
+    effects: [{ type: 'discardPart', jobId: job.id }],
+  };
 }
 
 function cancel(job: Job, context: StepContext): Step {

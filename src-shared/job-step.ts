@@ -33,14 +33,17 @@ export type JobEvent =
   | {
       type: 'proven';
       run: number;
+      /** By a filing rule: folders inside the job's own, outermost first. */
+      folders: string[];
       name: string;
       size: number;
       sha256: string;
       inode: string;
       warnings: string[];
     }
-  | { type: 'corrupt'; run: number; reason: string }
-  | { type: 'stored'; run: number; fileName: string; warnings: string[] }
+  /** `keepPart`: what comes before the damage is still good, and the part was cut to it. */
+  | { type: 'corrupt'; run: number; reason: string; keepPart?: boolean }
+  | { type: 'stored'; run: number; folder: string; fileName: string; warnings: string[] }
   | { type: 'failed'; run: number; failure: Failure }
   | { type: 'gone'; run: number }
   | { type: 'pause' }
@@ -48,6 +51,8 @@ export type JobEvent =
   | { type: 'retry' }
   | { type: 'askAgain' }
   | { type: 'cancel' }
+  /** Another folder; what was fetched is fetched again. */
+  | { type: 'moveTo'; folder: string }
   /** The program starts and finds the job as it was left. */
   | { type: 'recovered' };
 
@@ -77,6 +82,8 @@ export interface StepContext {
   now: number;
   /** 0 to 1, for jitter. */
   random: () => number;
+  /** How often a job may be asked again by itself after it expired on the server. */
+  askAgainAtMost: number;
 }
 
 /** The work that begins when a state is entered. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectionKindSchema } from './connection.ts';
 import { failureSchema } from './failure.ts';
-import { countersSchema, jobStateSchema } from './job.ts';
+import { countersSchema, jobStateSchema, prioritySchema } from './job.ts';
 import { waitingForSchema } from './waiting.ts';
 
 /** What a user can do to a job; which of them is decided by `core/job-view.ts` from the state. */
@@ -21,6 +21,29 @@ export const jobActionSchema = z.enum([
 ]);
 export type JobAction = z.infer<typeof jobActionSchema>;
 
+/** What can be done to several jobs at once. */
+export const bulkActionSchema = jobActionSchema.extract([
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'askAgain',
+  'again',
+  'moveFirst',
+]);
+export type BulkAction = z.infer<typeof bulkActionSchema>;
+
+/** A file in a zip. */
+export const zipEntrySchema = z.object({
+  /** Its path in the zip, as text to show. */
+  path: z.string(),
+  /** Bytes unpacked. */
+  size: z.number().nonnegative(),
+  /** Milliseconds since 1970. */
+  modifiedAt: z.number(),
+});
+export type ZipEntry = z.infer<typeof zipEntrySchema>;
+
 /** What was asked, short enough to be sent with every change of a row. */
 export const askedSchema = z.discriminatedUnion('kind', [
   /** The first ids only; `count` is all of them. */
@@ -39,10 +62,13 @@ export const jobViewSchema = z.object({
   asked: askedSchema,
   /** As whom. */
   account: z.string().nullable(),
+  /** The download that was split into this one and others; null where it stands for itself. */
+  group: z.object({ id: z.string(), name: z.string() }).nullable(),
   folder: z.string(),
   createdAt: z.number(),
   changedAt: z.number(),
   order: z.number(),
+  priority: prioritySchema,
   state: jobStateSchema,
   waitingFor: waitingForSchema.nullable(),
   /** The failure to show in red: of a failed job only. */

@@ -60,6 +60,10 @@ const readyData = {
   expiresAt: z.number().nullable(),
 };
 
+/** Who goes first, and whose share of a limited bandwidth is larger. */
+export const prioritySchema = z.enum(['high', 'normal', 'low']);
+export type Priority = z.infer<typeof prioritySchema>;
+
 /** Where a job stands; each state carries only its own data. The machine in `job-machine.ts` alone moves it. */
 export const jobStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('queued') }),
@@ -81,6 +85,8 @@ export const jobStateSchema = z.discriminatedUnion('is', [
     size: z.number(),
     sha256: z.string(),
     inode: z.string(),
+    /** By a filing rule: folders inside the job's own that the file goes to, outermost first. */
+    folders: z.array(z.string()).default([]),
     warnings: z.array(z.string()),
   }),
   z.object({ is: z.literal('paused'), resume: resumePointSchema }),
@@ -117,6 +123,7 @@ export const jobSchema = z.object({
   changedAt: z.number(),
   /** Place in the queue, smaller first. */
   order: z.number(),
+  priority: prioritySchema.default('normal'),
   /** Raised whenever work in flight is superseded; late news of an older run is dropped. */
   run: z.number().int(),
   /** Tries of the current step without progress. */
@@ -127,6 +134,8 @@ export const jobSchema = z.object({
   lastFailure: failureSchema.nullable(),
   /** How often what arrived was not what was announced. */
   corruptions: z.number().int(),
+  /** How often it was asked again by itself because the server had thrown away what it prepared. */
+  askedAgain: z.number().int().default(0),
   state: jobStateSchema,
 });
 export type Job = z.infer<typeof jobSchema>;

@@ -1,5 +1,28 @@
 import { z } from 'zod';
 
+/** Bytes a second; null is without a limit. */
+export const rateLimitSchema = z.number().int().min(1024).max(100_000_000_000).nullable();
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** A limit for some hours of some days. A span whose end isn't after its start goes on past midnight. */
+export const timetableEntrySchema = z.object({
+  /** 0 is Sunday. The day on which the span begins. */
+  days: z.array(z.number().int().min(0).max(6)).min(1).max(7),
+  from: timeOfDay,
+  to: timeOfDay,
+  limit: rateLimitSchema,
+});
+export type TimetableEntry = z.infer<typeof timetableEntrySchema>;
+
+/** Where a file goes inside the chosen folder, and what it is called: texts with tokens, see `filing.ts`. */
+export const filingRuleSchema = z.object({
+  /** Empty: the chosen folder itself. */
+  folder: z.string().max(500).default(''),
+  name: z.string().min(1).max(500).default('{name}'),
+});
+export type FilingRule = z.infer<typeof filingRuleSchema>;
+
 /** What the user can set. Every field has a default, and a value that doesn't parse falls back to it. */
 export const settingsSchema = z.object({
   /** What Ferry speaks; `system` is what the system, the browser or the terminal prefers. */
@@ -12,6 +35,14 @@ export const settingsSchema = z.object({
   transferSlotsPerConnection: z.number().int().min(1).max(20).default(2),
   /** Preparations asked of one connection at once. */
   preparationSlotsPerConnection: z.number().int().min(1).max(20).default(3),
+  /** The most bytes a second over all downloads. */
+  rateLimit: rateLimitSchema.default(null),
+  /** Hours with another limit; the first entry that fits counts. */
+  timetable: z.array(timetableEntrySchema).max(50).default([]),
+  /** How files are filed where their connection says nothing else. */
+  filing: filingRuleSchema.default({ folder: '', name: '{name}' }),
+  /** How often a download that expired on the server is asked again by itself. */
+  askAgainAfterExpiry: z.number().int().min(0).max(5).default(1),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000).default(180),
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
+import trash from 'trash';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Desktop } from '../core/ports.ts';
 
@@ -13,15 +14,9 @@ export interface Machine {
 /** Milliseconds after which a program that still runs has taken the file: some stay as long as their window. */
 const patience = 3_000;
 
-/** Opening one of these would run it, or drops the mark that warns of it: they are shown in their folder instead. */
-const running =
-  /^\.(?:app|appimage|bat|bin|chm|cmd|com|command|cpl|deb|desktop|dll|dmg|exe|gadget|hta|img|inf|iso|jar|js|jse|lnk|msc|msi|msp|pif|pkg|ps1|py|reg|rpm|run|scf|scr|sh|url|vb|vbe|vbs|vhdx?|ws[cfh]?|xpi)$/;
-
-/** Whether opening a file of this name might run it. */
-export function isDangerous(path: string, { platform }: Pick<Machine, 'platform'>): boolean {
-  // Windows drops dots and spaces at the end, and finds a program for a name without an extension.
-  const extension = extname(path.replace(/[. ]+$/, '')).toLowerCase();
-  return running.test(extension) || (platform === 'win32' && extension === '');
+/** Whether only its folder is shown: Windows finds a program to run for a name without an extension. */
+export function isOnlyShown(path: string, { platform }: Pick<Machine, 'platform'>): boolean {
+  return platform === 'win32' && extname(path.replace(/[. ]+$/, '')) === '';
 }
 
 interface Opener {
@@ -106,7 +101,9 @@ export function createDesktop(
 
   return {
     canOpen: program !== null,
-    open: (path) => start(path, isDangerous(path, machine) ? opener.reveal : opener.open),
+    open: (path) => start(path, isOnlyShown(path, machine) ? opener.reveal : opener.open),
     reveal: (path) => start(path, opener.reveal),
+    // Patterns are off: a name may hold brackets and stars.
+    trash: (path) => trash(path, { glob: false }),
   };
 }

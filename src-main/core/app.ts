@@ -4,6 +4,7 @@ import type { JobEffect } from '../../src-shared/job-step.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
 import type { App } from './app-types.ts';
+import { Bandwidth } from './bandwidth.ts';
 import { CleanUps } from './clean-ups.ts';
 import { Connections } from './connections.ts';
 import { Effects } from './effects.ts';
@@ -17,6 +18,7 @@ import type { Ports } from './ports.ts';
 import { ProgressBoard } from './progress.ts';
 import { Pump } from './pump.ts';
 import { QueueStream } from './queue-stream.ts';
+import { Space } from './space.ts';
 
 /** Wires the core to the world. The only place that knows all parts; it decides nothing itself. */
 export function createApp(ports: Ports): App {
@@ -31,6 +33,7 @@ export function createApp(ports: Ports): App {
   const view = (job: Job): JobView =>
     viewOf(job, {
       connectionName: connections.nameOf(job.connectionId),
+      groupName: job.parentId === null ? null : (jobs.get(job.parentId)?.name ?? null),
       waitingFor: waitingFor(job),
       progress: progress.get(job.id),
       canOpen: ports.desktop.canOpen,
@@ -63,7 +66,12 @@ export function createApp(ports: Ports): App {
     touchJobsOf(() => true);
     pump.wake();
   });
-  const gates = new Gates(connections, folders);
+  const space = new Space(ports, (id) => {
+    stream.touch([id]);
+    pump.wake();
+  });
+  const bandwidth = new Bandwidth(ports, (id) => connections.find(id)?.own?.rateLimit ?? null);
+  const gates = new Gates(connections, folders, space);
   const progress = new ProgressBoard(ports.clock, (items) => publish('queue.progress', { items }));
   const stream = new QueueStream(
     ports.clock,
@@ -75,7 +83,11 @@ export function createApp(ports: Ports): App {
   );
   const poller = new Poller(ports, connections, progress, (id) => stream.touch([id]));
   const cleanUps = new CleanUps(ports, connections);
-  const effects = new Effects(ports, { connections, folders, poller, progress, cleanUps }, () => jobs);
+  const effects = new Effects(
+    ports,
+    { connections, folders, space, bandwidth, poller, progress, cleanUps },
+    () => jobs,
+  );
   const jobs: Jobs = new Jobs(ports, {
     changed: (changed) => {
       stream.touch(changed.map((job) => job.id));
@@ -85,11 +97,13 @@ export function createApp(ports: Ports): App {
     removed: (ids) => stream.touch(ids),
     run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),
   });
-  const pump = new Pump(ports, { jobs, connections, folders, gates }, (ids) => stream.touch(ids));
+  const pump = new Pump(ports, { jobs, connections, folders, space, gates }, (ids) => stream.touch(ids));
   const handlers = createHandlers(ports, {
     jobs,
     connections,
     folders,
+    space,
+    bandwidth,
     progress,
     stream,
     pump,
@@ -98,6 +112,15 @@ export function createApp(ports: Ports): App {
     publish,
     notices,
   });
+
+  const networkChanged = (): void => {
+    connections.networkChanged();
+    touchJobsOf(() => true);
+    publish('network.changed', { online: ports.network.isOnline() });
+    cleanUps.wake();
+    pump.wake();
+  };
+  let leaveNetwork = (): void => undefined;
 
   return {
     handlers: handlers.calls,
@@ -112,6 +135,8 @@ export function createApp(ports: Ports): App {
         notices.push(`${setAside} rows of the list couldn’t be read. They are kept, but not shown.`);
       effects.start();
       cleanUps.start();
+      leaveNetwork = ports.network.onChange(networkChanged);
+      if (!ports.network.isOnline()) connections.networkChanged();
       if (!mayWork) return;
       pump.start();
       handlers.start();
@@ -122,11 +147,13 @@ export function createApp(ports: Ports): App {
     },
     cleanedUp: (signal) => cleanUps.attempted(signal),
     stop: async () => {
+      leaveNetwork();
       pump.stop();
+      bandwidth.stop();
       stream.stop();
       progress.stop();
       await effects.stop();
-      await Promise.all([cleanUps.stop(), connections.stop(), folders.stop()]);
+      await Promise.all([cleanUps.stop(), connections.stop(), folders.stop(), space.stop()]);
     },
   };
 }

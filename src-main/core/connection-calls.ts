@@ -4,7 +4,7 @@ import type { CallInput, ConnectionView, Handlers } from '../../src-shared/contr
 import { FailedError } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { CallParts } from './handlers.ts';
-import { refuse } from './handlers.ts';
+import { demandFiling, refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
@@ -117,7 +117,8 @@ export function createConnectionCalls(
     if (twin && !twin.removed) throw refuse(`This server is in the list already, as “${twin.name}”.`);
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
-    const connection: Connection = { ...wanted, id, name: input.name.trim(), createdAt };
+    const own = before?.own ?? twin?.own;
+    const connection: Connection = { ...wanted, id, name: input.name.trim(), createdAt, ...(own && { own }) };
     if (before && (originOf(before) !== originOf(connection) || before.user !== connection.user))
       await forgetSecret(id);
     config.saveConnection(connection);
@@ -159,7 +160,17 @@ export function createConnectionCalls(
     const before = config.connections().find((connection) => connection.id === demoId);
     const createdAt = before?.createdAt ?? ports.clock.now();
     const name = before && !before.removed ? before.name : 'Demo server';
-    const connection: Connection = { id: demoId, kind: 'alfresco', name, baseUrl, tenant, user, createdAt };
+    const own = before?.own;
+    const connection: Connection = {
+      id: demoId,
+      kind: 'alfresco',
+      name,
+      baseUrl,
+      tenant,
+      user,
+      createdAt,
+      ...(own && { own }),
+    };
     demoUrl = baseUrl;
     // It listens elsewhere in each run: what was kept for the last place is of no use.
     if (before && originOf(before) !== originOf(connection)) await forgetSecret(demoId);
@@ -187,6 +198,15 @@ export function createConnectionCalls(
         return { ...understood, suggestedName: new URL(understood.baseUrl).hostname };
       },
       'connections.save': async (input) => ({ connection: await view(await save(input)) }),
+      'connections.configure': async ({ id, own }) => {
+        if (own.filing) demandFiling(own.filing);
+        const connection = { ...existing(id), own };
+        config.saveConnection(connection);
+        parts.bandwidth.changed();
+        parts.pump.wake();
+        announce();
+        return { connection: await view(connection) };
+      },
       'connections.setSecret': async ({ id, secret }) => {
         const kept = await setSecret(id, secret);
         connections.look(id);

@@ -4,10 +4,19 @@ import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { policyOf, toFailure } from '../../src-shared/failure.ts';
 import { Notifier } from './notifier.ts';
-import type { Clock, Config, Log, Random, ServerApi, Servers } from './ports.ts';
+import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
 import { Work } from './work.ts';
 
 const unknown: ConnectionState = { is: 'unknown' };
+
+interface ConnectionPorts {
+  servers: Servers;
+  config: Config;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  network: Network;
+}
 
 /** How each connection is doing, and the gate in front of its jobs. */
 export class Connections {
@@ -16,13 +25,12 @@ export class Connections {
   /** Those whose look is under way: no other is due meanwhile. */
   readonly #looking = new Set<string>();
   readonly #changes = new Notifier();
-  readonly #ports: { servers: Servers; config: Config; clock: Clock; random: Random; log: Log };
+  readonly #ports: ConnectionPorts;
+  /** When the network went away, milliseconds since 1970. */
+  #offlineSince: number | null = null;
   readonly #onChange: (connectionId: string) => void;
 
-  constructor(
-    ports: { servers: Servers; config: Config; clock: Clock; random: Random; log: Log },
-    onChange: (connectionId: string) => void,
-  ) {
+  constructor(ports: ConnectionPorts, onChange: (connectionId: string) => void) {
     this.#ports = ports;
     this.#onChange = onChange;
   }
@@ -67,7 +75,29 @@ export class Connections {
   }
 
   mayGo(id: string, account: string | null): boolean {
-    return this.find(id) !== null && isOpen(this.state(id)) && this.closed(id, account) === null;
+    return this.hasNetwork(id) && isOpen(this.state(id)) && this.closed(id, account) === null;
+  }
+
+  /** Whether requests to the connection's server could get anywhere. */
+  hasNetwork(id: string): boolean {
+    const connection = this.find(id);
+    return connection !== null && this.#ports.network.leadsTo(connection.baseUrl);
+  }
+
+  /** Since when there is no network towards the connection's server, milliseconds since 1970; null where there is. */
+  offlineSince(id: string): number | null {
+    return this.find(id) === null || this.hasNetwork(id) ? null : (this.#offlineSince ?? 0);
+  }
+
+  /** The network came or went: while it is away nothing is asked, and what was known is looked at anew afterwards. */
+  networkChanged(): void {
+    if (!this.#ports.network.isOnline()) {
+      this.#offlineSince ??= this.#ports.clock.now();
+      return;
+    }
+    this.#offlineSince = null;
+    this.renew();
+    this.#changes.notify();
   }
 
   /** Resolves when requests of the job may go out. */
@@ -113,7 +143,7 @@ export class Connections {
   look(id: string): void {
     const connection = this.find(id);
     // A look that was stopped doesn't count: it brings no news, and a new one waits for its end.
-    if (!connection || this.#looks.isWanted(id)) return;
+    if (!connection || !this.hasNetwork(id) || this.#looks.isWanted(id)) return;
     this.#looking.add(id);
     this.#looks.start(id, (signal) => this.#probe(connection, signal));
   }
@@ -130,7 +160,8 @@ export class Connections {
   nextLook(ids: ReadonlySet<string>): number | null {
     const times = [...ids].flatMap((id) => {
       const state = this.state(id);
-      return state.is === 'unreachable' && !this.#looking.has(id) ? [state.probeAt] : [];
+      const isDue = state.is === 'unreachable' && !this.#looking.has(id) && this.hasNetwork(id);
+      return isDue ? [state.probeAt] : [];
     });
     return times.length === 0 ? null : Math.min(...times);
   }
@@ -155,6 +186,8 @@ export class Connections {
       event = { type: 'probed', info: await this.api(connection).probe({ signal }) };
     } catch (thrown) {
       if (signal.aborted) return;
+      this.#looking.delete(connection.id);
+      if (!this.hasNetwork(connection.id)) return;
       const failure = toFailure(thrown);
       this.#ports.log.event('probe failed', { connectionId: connection.id, kind: failure.kind });
       const isGate = policyOf(failure.kind).scope === 'connection';

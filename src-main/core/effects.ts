@@ -2,6 +2,9 @@ import type { Failure } from '../../src-shared/failure.ts';
 import { FailedError, policyOf, toFailure } from '../../src-shared/failure.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
+import type { FilingRule } from '../../src-shared/settings.ts';
+import { originOf } from '../../src-shared/connection.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
 import type { Folders } from './folders.ts';
@@ -10,6 +13,7 @@ import { plan } from './plan.ts';
 import type { Poller } from './poller.ts';
 import type { PartPlace, Ports, ServerApi } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
+import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
 import { verify } from './verify.ts';
 import { Work } from './work.ts';
@@ -24,6 +28,8 @@ const saveAgainAfter = 5_000;
 export interface EffectParts {
   connections: Connections;
   folders: Folders;
+  space: Space;
+  bandwidth: Bandwidth;
   poller: Poller;
   progress: ProgressBoard;
   cleanUps: CleanUps;
@@ -36,7 +42,6 @@ export class Effects {
   readonly #jobs: () => Jobs;
   readonly #work = new Work();
   readonly #asking = new Set<string>();
-  readonly #transfers = new Map<string, Transfer>();
   readonly #stopped = new AbortController();
   #isStopping = false;
 
@@ -89,7 +94,11 @@ export class Effects {
         return this.#begin(effect, 'downloading', (job, signal) => this.#fetch(job, signal));
       case 'verify':
         return this.#begin(effect, 'verifying', (job, signal) =>
-          verify({ ...this.#ports, progress: this.#parts.progress }, job, signal),
+          verify(
+            { ...this.#ports, progress: this.#parts.progress, filing: this.#filingOf(job) },
+            job,
+            signal,
+          ),
         );
       case 'publish':
         return this.#begin(effect, 'publishing', (job, signal) => this.#publish(job, signal));
@@ -148,29 +157,29 @@ export class Effects {
     const transfer = new Transfer(
       {
         ...this.#ports,
-        progress: this.#parts.progress,
+        ...this.#parts,
         progressed: (at) => this.#settle(at.id, { type: 'progressed', run: at.run }),
         note: (at, event, detail) => this.#note(at.id, event, detail),
-        promised: (at) => this.#promised(at),
       },
       job,
       job.state.source,
+      signal,
     );
-    this.#transfers.set(job.id, transfer);
-    try {
-      const end = await transfer.run(this.#apiOf(job), signal);
-      return end.is === 'gone'
-        ? { type: 'gone', run: job.run }
-        : { type: 'finished', run: job.run, name: end.name };
-    } finally {
-      this.#transfers.delete(job.id);
-    }
+    const end = await transfer.run(this.#apiOf(job));
+    return end.is === 'gone'
+      ? { type: 'gone', run: job.run }
+      : { type: 'finished', run: job.run, name: end.name };
   }
 
   async #publish(job: JobIn<'publishing'>, signal: AbortSignal): Promise<JobEvent> {
     await this.#parts.folders.opened(job.folder, signal);
-    const { fileName } = await this.#ports.files.publish(this.#placeOf(job), job.state, { signal });
-    return { type: 'stored', run: job.run, fileName, warnings: [] };
+    const connection = this.#parts.connections.find(job.connectionId);
+    const finished = { ...job.state, origin: connection && originOf(connection) };
+    const { folder, fileName, marked } = await this.#ports.files.publish(this.#placeOf(job), finished, {
+      signal,
+    });
+    if (marked === false) this.#note(job.id, 'unmarked', {});
+    return { type: 'stored', run: job.run, folder, fileName, warnings: [] };
   }
 
   #placeOf(job: Job): PartPlace {
@@ -181,7 +190,14 @@ export class Effects {
     const output = this.#ports.store.output(jobId);
     if (!output) return;
     // Should the file stay (a drive that is away), it is at least never taken for anything again.
-    this.#ports.store.saveOutput({ ...output, durable: 0, whole: false, total: null, proof: null });
+    this.#ports.store.saveOutput({
+      ...output,
+      durable: 0,
+      whole: false,
+      total: null,
+      proof: null,
+      sha256: null,
+    });
     await this.#ports.files.discard(output);
     this.#ports.store.dropOutput(jobId);
   }
@@ -198,13 +214,33 @@ export class Effects {
 
   /** What a thrown thing means for the job, and for the gates that it concerns. */
   #failed(job: Job, thrown: unknown): JobEvent {
-    const failure: Failure = toFailure(thrown);
+    const failure = this.#meaning(job, toFailure(thrown));
     const { scope } = policyOf(failure.kind);
     if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
-    if (scope === 'folder') this.#parts.folders.report(job.folder, failure);
+    // A job that alone doesn't fit waits alone.
+    const waitsAlone = this.#parts.space.closed(job.id) !== null;
+    if (scope === 'folder' && !waitsAlone) this.#parts.folders.report(job.folder, failure);
     this.#ports.log.event('work failed', { jobId: job.id, kind: failure.kind, status: failure.status });
     const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
     return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
+  }
+
+  /** Without a network nothing that a server or a line did says anything about them: no try is burnt. */
+  #meaning(job: Job, failure: Failure): Failure {
+    const isOfTheLine = failure.kind === 'unreachable' || failure.kind === 'cut';
+    return isOfTheLine && !this.#parts.connections.hasNetwork(job.connectionId)
+      ? { kind: 'offline' }
+      : failure;
+  }
+
+  /** The rule by which a job's file is filed. */
+  #filingOf(job: Job): { rule: FilingRule; server: string } {
+    const { connections } = this.#parts;
+    const own = connections.find(job.connectionId)?.own?.filing;
+    return {
+      rule: own ?? this.#ports.config.settings().filing,
+      server: connections.nameOf(job.connectionId),
+    };
   }
 
   /** Gives a job its news, again and again while the store can't save: news must not get lost. */
@@ -233,12 +269,5 @@ export class Effects {
 
   #note(jobId: string, event: string, detail: Record<string, unknown>): void {
     this.#ports.store.appendLog({ jobId, at: this.#ports.clock.now(), event, from: '', to: '', detail });
-  }
-
-  #promised(job: Job): number {
-    let bytes = 0;
-    for (const [id, transfer] of this.#transfers)
-      if (id !== job.id && this.#jobs().get(id)?.folder === job.folder) bytes += transfer.missing();
-    return bytes;
   }
 }

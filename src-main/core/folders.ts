@@ -2,6 +2,7 @@ import type { Failure } from '../../src-shared/failure.ts';
 import { toFailure } from '../../src-shared/failure.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, FileStore } from './ports.ts';
+import { spaceReserve } from './space.ts';
 import { Work } from './work.ts';
 
 interface ClosedFolder {
@@ -67,10 +68,10 @@ export class Folders {
     this.#checks.start(folder, async () => {
       try {
         await this.#files.checkFolder(folder);
-        const free = await this.#files.space(folder);
-        const isEnough =
-          closed.failure.kind !== 'no-space' || free === null || free >= (closed.failure.size ?? 0);
-        if (isEnough) this.#closed.delete(folder);
+        const space = await this.#files.space(folder);
+        const isFull = closed.failure.kind === 'no-space' && space !== null && space.free < spaceReserve;
+        if (isFull) closed.failure = { kind: 'no-space', limit: space.free };
+        else this.#closed.delete(folder);
       } catch (thrown) {
         closed.failure = toFailure(thrown);
       }

@@ -3,6 +3,7 @@ import type { Job } from '../../src-shared/job.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
 import type { Connections } from './connections.ts';
 import type { Folders } from './folders.ts';
+import type { Space } from './space.ts';
 
 const needsFolder = new Set(['ready', 'downloading', 'verifying', 'publishing']);
 const needsConnection = new Set(['queued', 'asking', 'preparing', 'planning', 'ready', 'downloading']);
@@ -11,21 +12,29 @@ const needsConnection = new Set(['queued', 'asking', 'preparing', 'planning', 'r
 export class Gates {
   readonly #connections: Connections;
   readonly #folders: Folders;
+  readonly #space: Space;
 
-  constructor(connections: Connections, folders: Folders) {
+  constructor(connections: Connections, folders: Folders, space: Space) {
     this.#connections = connections;
     this.#folders = folders;
+    this.#space = space;
   }
 
   /** The closed gate in front of the job's next step, or null. */
   closed(job: Job): WaitingFor | null {
     if (needsConnection.has(job.state.is)) {
+      const offline = this.#connections.offlineSince(job.connectionId);
+      if (offline !== null) return { for: 'network', since: offline };
       const closed = this.#connections.closed(job.connectionId, job.account);
       if (closed) return { for: 'connection', ...closed };
     }
     if (needsFolder.has(job.state.is)) {
       const closed = this.#folders.closed(job.folder);
       if (closed) return { for: 'folder', ...closed };
+    }
+    if (job.state.is === 'ready') {
+      const short = this.#space.closed(job.id);
+      if (short) return { for: 'folder', failure: short.failure, since: short.since };
     }
     return null;
   }

@@ -2,8 +2,11 @@ import type { CallOutput, EventData, EventName, Handlers } from '../../src-share
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
+import { faultOf, filingTokens } from '../../src-shared/filing.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
+import type { FilingRule } from '../../src-shared/settings.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
 import { createConnectionCalls } from './connection-calls.ts';
@@ -14,6 +17,7 @@ import type { Ports } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Pump } from './pump.ts';
 import type { QueueStream } from './queue-stream.ts';
+import type { Space } from './space.ts';
 import { targetFolder } from './target-folder.ts';
 
 /** The parts of the app that calls act on. */
@@ -21,6 +25,8 @@ export interface CallParts {
   jobs: Jobs;
   connections: Connections;
   folders: Folders;
+  space: Space;
+  bandwidth: Bandwidth;
   progress: ProgressBoard;
   stream: QueueStream;
   pump: Pump;
@@ -44,6 +50,12 @@ export function refuse(detail: string): FailedError {
   return new FailedError({ kind: 'invalid-input', detail } satisfies Failure);
 }
 
+/** Refuses a filing rule that says something that can't be filled in. */
+export function demandFiling(rule: FilingRule): void {
+  const fault = faultOf(rule);
+  if (fault) throw refuse(`“${fault.text}” can’t be filled in. Use ${filingTokens.join(', ')}.`);
+}
+
 /** Puts the contract's calls over the parts of the app. */
 export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
   const connectionCalls = createConnectionCalls(ports, parts);
@@ -57,7 +69,9 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         open: desktop.canOpen,
         pickFolder: folderDialog ? 'native' : 'list',
         demo: ports.demo !== null,
+        trash: desktop.trash !== undefined,
       },
+      online: ports.network.isOnline(),
       defaultFolder: config.settings().folder || ports.defaultFolder,
       notices: [...ports.notices, ...parts.notices],
     }),
@@ -70,12 +84,14 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     ...connectionCalls.calls,
     'settings.get': () => ({ settings: config.settings() }),
     'settings.save': async ({ settings: wanted }) => {
+      demandFiling(wanted.filing);
       const before = config.settings().folder;
       const isSame = wanted.folder === '' || wanted.folder === before;
       const folder = isSame ? wanted.folder : await targetFolder(ports, wanted.folder);
       const settings = { ...wanted, folder };
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });
+      parts.bandwidth.changed();
       parts.pump.wake();
       return { settings };
     },
@@ -87,7 +103,9 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       if (!folderList) throw refuse('Folders are chosen in the system’s own dialog here.');
       return folderList.list(path);
     },
-    'folders.space': async ({ path }) => ({ free: await ports.files.space(ports.files.wholePath(path)) }),
+    'folders.space': async ({ path }) => ({
+      free: (await ports.files.space(ports.files.wholePath(path)))?.free ?? null,
+    }),
   };
 
   return {

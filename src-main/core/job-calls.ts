@@ -1,11 +1,14 @@
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import type { CallInput, Handlers } from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failure.ts';
 import { formatCount } from '../../src-shared/format.ts';
 import type { Job, JobRequest } from '../../src-shared/job.ts';
 import { isFinal } from '../../src-shared/job.ts';
+import { riskOf } from '../../src-shared/risky-file.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
+import { createQueueCalls } from './queue-calls.ts';
 import { targetFolder } from './target-folder.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
@@ -47,11 +50,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       createdAt: now,
       changedAt: now,
       order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
+      priority: 'normal',
       run: 0,
       attempt: 0,
       retryAt: null,
       lastFailure: null,
       corruptions: 0,
+      askedAgain: 0,
       state: { is: 'queued' },
     };
     jobs.add(job);
@@ -73,9 +78,14 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         parts.folders.checkNow(job.folder);
         jobs.dispatch(id, { type: 'retry' });
         return;
-      case 'moveFirst':
-        jobs.amend(id, { order: Math.min(...jobs.all().map((other) => other.order)) - 1 });
+      case 'moveFirst': {
+        const others = jobs.all().filter((other) => !isFinal(other));
+        const isOutranked = others.some((other) => other.priority === 'high');
+        const order = Math.min(...others.map((other) => other.order)) - 1;
+        jobs.amend(new Map([[id, { order, ...(isOutranked && { priority: 'high' as const }) }]]));
+        pump.wake();
         return;
+      }
       case 'again':
         if (!isFinal(job)) throw refuse('This download isn’t finished yet.');
         kindOf(job.connectionId);
@@ -86,12 +96,22 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         jobs.forget([id]);
         return;
       case 'open':
-      case 'reveal': {
-        if (job.state.is !== 'saved') throw refuse('There is no file yet.');
-        const path = await ports.files.locate(job.state.folder, job.state.fileName);
-        await ports.desktop[action](path);
-      }
+        return open(job, false);
+      case 'reveal':
+        await ports.desktop.reveal(await pathOf(job));
     }
+  };
+
+  const pathOf = async (job: Job): Promise<string> => {
+    if (job.state.is !== 'saved') throw refuse('There is no file yet.');
+    return ports.files.locate(job.state.folder, job.state.fileName);
+  };
+
+  const open = async (job: Job, isConfirmed: boolean): Promise<void> => {
+    const path = await pathOf(job);
+    const risk = job.state.is === 'saved' ? riskOf(job.state.fileName) : null;
+    if (risk !== null && !isConfirmed) throw new FailedError({ kind: 'risky-file', detail: `.${risk}` });
+    await ports.desktop.open(path);
   };
 
   return {
@@ -123,13 +143,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       await act(existing(jobId), action);
       return {};
     },
-    'jobs.actOnAll': ({ action }) => {
-      const concerned = jobs
-        .all()
-        .filter((job) => (action === 'pause' ? !isFinal(job) : job.state.is === 'paused'));
-      const changed = concerned.filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
-      return { count: changed.length };
+    'jobs.open': async ({ jobId, confirmed }) => {
+      await open(existing(jobId), confirmed);
+      return {};
     },
+    'jobs.zipEntries': async ({ jobId, ...query }) =>
+      ports.files.zipEntries(await pathOf(existing(jobId)), query),
+    ...createQueueCalls(ports, parts, act),
     'jobs.timeline': ({ jobId }) => {
       existing(jobId);
       const entries = ports.store

@@ -5,6 +5,8 @@ import type { WaitingFor } from '../../src-shared/waiting.ts';
 /** What a row needs besides the job itself. */
 export interface ViewContext {
   connectionName: string;
+  /** What the download is called that was split into this one and others. */
+  groupName: string | null;
   waitingFor: WaitingFor | null;
   progress: Progress | null;
   /** The host can open and show files. */
@@ -24,10 +26,12 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     name,
     asked: askedOf(request),
     account,
+    group: job.parentId === null ? null : { id: job.parentId, name: context.groupName ?? name },
     folder,
     createdAt,
     changedAt,
     order,
+    priority: job.priority,
     state,
     waitingFor: context.waitingFor,
     failure: state.is === 'failed' ? state.failure : null,

@@ -2,7 +2,7 @@ import type { Job } from '../../src-shared/job.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import { step } from '../../src-shared/job-machine.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
-import type { Clock, CleanUp, JobStore, LogEntry, Random } from './ports.ts';
+import type { Clock, CleanUp, Config, JobStore, LogEntry, Random } from './ports.ts';
 
 /** Who hears of a dispatch, after it is saved. */
 export interface JobsListener {
@@ -20,12 +20,17 @@ export class Jobs {
   readonly #rows = new Map<string, Job>();
   readonly #store: JobStore;
   readonly #clock: Clock;
+  readonly #config: Config;
   readonly #random: Random;
   readonly #listener: JobsListener;
 
-  constructor(ports: { store: JobStore; clock: Clock; random: Random }, listener: JobsListener) {
+  constructor(
+    ports: { store: JobStore; clock: Clock; random: Random; config: Config },
+    listener: JobsListener,
+  ) {
     this.#store = ports.store;
     this.#clock = ports.clock;
+    this.#config = ports.config;
     this.#random = ports.random;
     this.#listener = listener;
   }
@@ -67,14 +72,16 @@ export class Jobs {
     this.#listener.changed([job]);
   }
 
-  /** Changes what isn't the machine's: its place in the queue, its folder. */
-  amend(id: string, change: Partial<Pick<Job, 'order'>>): void {
-    const job = this.#rows.get(id);
-    if (!job) return;
-    const next = { ...job, ...change };
-    this.#store.save([next], [], []);
-    this.#rows.set(id, next);
-    this.#listener.changed([next]);
+  /** Changes what isn't the machine's, the place in the queue, for several jobs in one transaction. */
+  amend(changes: Map<string, Partial<Pick<Job, 'order' | 'priority'>>>): void {
+    const amended = [...changes].flatMap(([id, change]) => {
+      const job = this.#rows.get(id);
+      return job ? [{ ...job, ...change }] : [];
+    });
+    if (amended.length === 0) return;
+    this.#store.save(amended, [], []);
+    for (const job of amended) this.#rows.set(job.id, job);
+    this.#listener.changed(amended);
   }
 
   /** Gives a job its news. Returns the job as it is afterwards; throws when the store can't save, with nothing changed. */
@@ -82,7 +89,11 @@ export class Jobs {
     const job = this.get(id);
     if (!job) return null;
     const now = this.#clock.now();
-    const { changes, effects } = step(job, event, { now, random: () => this.#random.next() });
+    const { changes, effects } = step(job, event, {
+      now,
+      random: () => this.#random.next(),
+      askAgainAtMost: this.#config.settings().askAgainAfterExpiry,
+    });
     if (changes.length === 0 && effects.length === 0) return job;
     const cleanUps = effects.flatMap((effect): CleanUp[] => {
       if (effect.type !== 'tidy') return [];
@@ -139,8 +150,10 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { name: event.name, size: event.size, sha256: event.sha256, warnings: event.warnings };
     case 'corrupt':
       return { reason: event.reason };
+    case 'moveTo':
+      return { folder: event.folder };
     case 'stored':
-      return { fileName: event.fileName };
+      return { folder: event.folder, fileName: event.fileName };
     default:
       return {};
   }

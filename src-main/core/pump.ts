@@ -1,3 +1,4 @@
+import type { Connection } from '../../src-shared/connection.ts';
 import { toFailure } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { Connections } from './connections.ts';
@@ -7,14 +8,24 @@ import type { Jobs } from './jobs.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, Config, JobStore, Log } from './ports.ts';
 import { schedule } from './scheduler.ts';
+import type { Slots } from './scheduler.ts';
+import type { Space } from './space.ts';
 
 /** How long to wait after a round that couldn't be saved. Milliseconds. */
 const againAfter = 5_000;
 
+interface PumpParts {
+  jobs: Jobs;
+  connections: Connections;
+  folders: Folders;
+  space: Space;
+  gates: Gates;
+}
+
 /** Keeps things moving: gives out slots whenever something changed, and wakes by itself when a wait is over. */
 export class Pump {
   readonly #ports: { clock: Clock; config: Config; store: JobStore; log: Log };
-  readonly #parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates };
+  readonly #parts: PumpParts;
   readonly #touch: (jobIds: string[]) => void;
   readonly #changed = new Notifier();
   readonly #stopped = new AbortController();
@@ -23,7 +34,7 @@ export class Pump {
 
   constructor(
     ports: { clock: Clock; config: Config; store: JobStore; log: Log },
-    parts: { jobs: Jobs; connections: Connections; folders: Folders; gates: Gates },
+    parts: PumpParts,
     touch: (jobIds: string[]) => void,
   ) {
     this.#ports = ports;
@@ -71,15 +82,17 @@ export class Pump {
 
   /** One round; returns when the next is due by itself, milliseconds since 1970. */
   #round(): number | null {
-    const { jobs, connections, folders, gates } = this.#parts;
+    const { jobs, connections, folders, space, gates } = this.#parts;
     const now = this.#ports.clock.now();
     const queue = jobs.all();
     const inUse = new Set(queue.filter((job) => !isFinal(job)).map((job) => job.connectionId));
     for (const cleanUp of this.#ports.store.cleanUps()) inUse.add(cleanUp.connectionId);
     connections.lookWhereDue(inUse);
     folders.checkWhereDue();
+    space.checkWhereDue();
 
-    const turn = schedule(queue, this.#ports.config.settings(), gates, now);
+    const slots = (id: string): Slots => this.#slots(connections.find(id));
+    const turn = schedule(queue, { all: this.#ports.config.settings().transferSlots, of: slots }, gates, now);
     const before = this.#ahead;
     this.#ahead = turn.ahead;
     this.#touch(
@@ -90,8 +103,18 @@ export class Pump {
     for (const id of turn.go) jobs.dispatch(id, { type: 'slotFree' });
 
     const times = queue.flatMap((job) => (job.retryAt !== null && job.retryAt > now ? [job.retryAt] : []));
-    const others = [connections.nextLook(inUse), folders.nextCheck()].filter((at) => at !== null);
+    const others = [connections.nextLook(inUse), folders.nextCheck(), space.nextCheck()].filter(
+      (at) => at !== null,
+    );
     const all = [...times, ...others];
     return all.length === 0 ? null : Math.min(...all);
+  }
+
+  #slots(connection: Connection | null): Slots {
+    const settings = this.#ports.config.settings();
+    return {
+      transfers: connection?.own?.transferSlots ?? settings.transferSlotsPerConnection,
+      preparations: connection?.own?.preparationSlots ?? settings.preparationSlotsPerConnection,
+    };
   }
 }

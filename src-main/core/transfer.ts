@@ -1,16 +1,16 @@
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Job, Source } from '../../src-shared/job.ts';
+import type { Bandwidth, Lane } from './bandwidth.ts';
 import type { ByteSink, Clock, FileStore, JobStore, Output, Part, ResponseHead, ServerApi } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import { RateMeter } from './progress.ts';
+import type { Space } from './space.ts';
 
 /** Bytes and milliseconds between two checkpoints: what a power cut can cost at most. */
 const checkpointBytes = 64 * 1024 * 1024;
 const checkpointEvery = 10_000;
 /** This much must come before earlier failures no longer count. */
 const progressBytes = 1024 * 1024;
-/** Bytes that stay free on a volume. */
-export const spaceReserve = 64 * 1024 * 1024;
 /** How often a transfer may start over before it is given up for this time. */
 const mostRestarts = 2;
 
@@ -20,16 +20,28 @@ export interface TransferPorts {
   store: JobStore;
   clock: Clock;
   progress: ProgressBoard;
+  bandwidth: Bandwidth;
+  space: Space;
   /** The bytes flow: what failed before no longer counts. */
   progressed: (job: Job) => void;
   /** Something for the job's timeline. */
   note: (job: Job, event: string, detail: Record<string, unknown>) => void;
-  /** Bytes that other running transfers still have to write to the folder. */
-  promised: (job: Job) => number;
 }
 
 /** How a run of a transfer ended, when it didn't reject. */
 export type TransferEnd = { is: 'complete'; name: string | null } | { is: 'gone' };
+
+const nothing = {
+  total: null,
+  proof: null,
+  name: null,
+  durable: 0,
+  pieces: [],
+  tail: null,
+  digests: [],
+  sha256: null,
+  whole: false,
+} satisfies Partial<Output>;
 
 /**
  * One run: open the part at what is durable, fetch the rest, checkpoint on the way.
@@ -39,7 +51,9 @@ export class Transfer implements ByteSink {
   readonly #ports: TransferPorts;
   readonly #job: Job;
   readonly #source: Source;
+  readonly #signal: AbortSignal;
   readonly #meter: RateMeter;
+  readonly #lane: Lane;
   #output: Output;
   #part: Part | null = null;
   #offset = 0;
@@ -47,23 +61,25 @@ export class Transfer implements ByteSink {
   #checkpointAt = 0;
   #announced = false;
 
-  constructor(ports: TransferPorts, job: Job, source: Source) {
+  constructor(ports: TransferPorts, job: Job, source: Source, signal: AbortSignal) {
     this.#ports = ports;
     this.#job = job;
     this.#source = source;
+    this.#signal = signal;
     this.#meter = new RateMeter(ports.clock);
+    this.#lane = ports.bandwidth.lane(job.connectionId, job.priority);
     const before = ports.store.output(job.id);
     const sourceId = source.from === 'prepared' ? source.prepared : source.content.documentId;
-    const nothing = { total: null, proof: null, name: null, durable: 0, whole: false };
-    const place = { jobId: job.id, folder: job.folder, part: partName(job.id) };
-    // What was fetched from another source is worth nothing for this one.
-    if (before?.sourceId === sourceId) this.#output = before;
-    else this.#output = { ...place, ...before, ...nothing, sourceId };
+    // What was fetched from another source, or lies in another folder, is worth nothing for this one.
+    if (before?.sourceId === sourceId && before.folder === job.folder) this.#output = before;
+    else this.#output = { ...nothing, jobId: job.id, folder: job.folder, part: partName(job.id), sourceId };
   }
 
-  async run(api: ServerApi, signal: AbortSignal): Promise<TransferEnd> {
-    await this.#ports.files.checkFolder(this.#output.folder);
+  async run(api: ServerApi): Promise<TransferEnd> {
+    const { files, space } = this.#ports;
+    await files.checkFolder(this.#output.folder);
     let restarts = 0;
+    space.enter(this.#job.id, () => this.#missing());
     try {
       await this.#open();
       for (;;) {
@@ -72,11 +88,10 @@ export class Transfer implements ByteSink {
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
         if (offset > 0 && !resume)
           await this.#startOver('nothing proves that what was fetched belongs to it');
-        const end = await api.fetchInto(this, this.#source, resume, { signal });
+        const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
-          this.#assertWhole();
-          await this.#checkpoint(true);
+          await this.#complete();
           return { is: 'complete', name: this.#output.name };
         }
         restarts += 1;
@@ -88,21 +103,23 @@ export class Transfer implements ByteSink {
       await this.#checkpoint().catch(() => undefined);
       throw thrown;
     } finally {
+      space.leave(this.#job.id);
       await this.#part?.close().catch(() => undefined);
     }
+  }
+
+  get appetite(): number {
+    return this.#ports.bandwidth.slice(this.#job.connectionId);
   }
 
   async begin(head: ResponseHead): Promise<void> {
     if (head.offset !== this.#offset)
       throw new FailedError({ kind: 'protocol', detail: 'bytes of another place in the file came' });
     const { total, proof, name } = head;
-    const missing = total === null ? 0 : total - this.#offset;
-    const free = await this.#ports.files.space(this.#output.folder);
-    const needed = missing + this.#ports.promised(this.#job) + spaceReserve;
-    if (free !== null && free < needed)
-      throw new FailedError({ kind: 'no-space', size: needed, limit: free });
-    this.#output = { ...this.#output, total, proof, name: name ?? this.#output.name };
+    const digests = head.digests?.length ? head.digests : this.#output.digests;
+    this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
     this.#ports.store.saveOutput(this.#output);
+    await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing());
     this.#startedAt = this.#offset;
     this.#meter.add(this.#offset);
     this.#tell();
@@ -112,56 +129,74 @@ export class Transfer implements ByteSink {
     const { total } = this.#output;
     if (total !== null && this.#offset + chunk.byteLength > total)
       throw new FailedError({ kind: 'protocol', detail: 'more bytes came than were announced' });
-    await this.#part!.write(chunk);
-    this.#offset += chunk.byteLength;
-    this.#meter.add(this.#offset);
-    this.#tell();
+    // The part may send its chunk's memory away, so nothing is read of it afterwards.
+    for (let from = 0, { byteLength } = chunk; from < byteLength;) {
+      const slice = chunk.subarray(from, from + this.appetite);
+      const bytes = slice.byteLength;
+      await this.#ports.bandwidth.take(this.#lane, bytes, this.#signal);
+      await this.#part!.write(slice);
+      from += bytes;
+      this.#offset += bytes;
+      this.#meter.add(this.#offset);
+      this.#tell();
+    }
     if (!this.#announced && this.#offset - this.#startedAt >= progressBytes) {
       this.#announced = true;
       this.#ports.progressed(this.#job);
     }
     const elapsed = this.#ports.clock.monotonic() - this.#checkpointAt;
-    if (this.#offset - this.#output.durable >= checkpointBytes || elapsed >= checkpointEvery)
-      await this.#checkpoint();
+    if (this.#offset - this.#output.durable < checkpointBytes && elapsed < checkpointEvery) return;
+    await this.#checkpoint();
+    await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
   }
 
   /** Bytes still to come of a known total. */
-  missing(): number {
+  #missing(): number {
     return this.#output.total === null ? 0 : this.#output.total - this.#offset;
   }
 
   async #open(): Promise<void> {
-    const { durable } = this.#output;
+    const { durable, pieces, tail } = this.#output;
     // The row comes before the file, so that a file is never left that nobody knows of.
     this.#ports.store.saveOutput(this.#output);
-    this.#part = await this.#ports.files.openPart(this.#output, durable);
+    this.#part = await this.#ports.files.openPart(this.#output, { bytes: durable, pieces, tail });
     this.#offset = this.#part.size;
     this.#checkpointAt = this.#ports.clock.monotonic();
-    if (this.#part.size < durable)
-      await this.#startOver('the unfinished file on the disk is shorter than it was');
+    if (this.#part.size === durable) return;
+    const reason = 'the unfinished file on the disk is not what was written';
+    this.#ports.note(this.#job, 'wentBack', { reason, from: durable, to: this.#part.size });
+    this.#output = { ...this.#output, whole: false, sha256: null };
+    await this.#checkpoint(true);
+    if (this.#offset === 0) this.#output = { ...this.#output, total: null, proof: null };
   }
 
   async #startOver(reason: string): Promise<void> {
     if (this.#output.durable > 0)
       this.#ports.note(this.#job, 'startedOver', { reason, bytes: this.#output.durable });
     await this.#part?.close();
-    this.#output = { ...this.#output, durable: 0, whole: false, total: null, proof: null };
+    const { name } = this.#output;
+    this.#output = { ...this.#output, ...nothing, name };
     this.#ports.store.saveOutput(this.#output);
-    this.#part = await this.#ports.files.openPart(this.#output, 0);
+    this.#part = await this.#ports.files.openPart(this.#output, { bytes: 0, pieces: [], tail: null });
     this.#offset = 0;
   }
 
-  async #checkpoint(whole = false): Promise<void> {
+  async #checkpoint(always = false): Promise<void> {
     this.#checkpointAt = this.#ports.clock.monotonic();
-    if (!this.#part || (this.#offset === this.#output.durable && !whole)) return;
-    await this.#part.sync();
-    this.#output = { ...this.#output, durable: this.#offset, whole };
+    if (!this.#part || (this.#offset === this.#output.durable && !always)) return;
+    const { bytes, pieces, tail } = await this.#part.sync();
+    this.#output = { ...this.#output, durable: bytes, pieces, tail };
     this.#ports.store.saveOutput(this.#output);
   }
 
-  #assertWhole(): void {
+  /** Every byte is on the disk and hashed, and the server's side is done with. */
+  async #complete(): Promise<void> {
     const { total } = this.#output;
     if (total !== null && this.#offset < total) throw new FailedError({ kind: 'cut' });
+    const { bytes, pieces, tail } = await this.#part!.sync();
+    const sha256 = await this.#part!.sha256();
+    this.#output = { ...this.#output, durable: bytes, pieces, tail, sha256, whole: true };
+    this.#ports.store.saveOutput(this.#output);
   }
 
   #tell(): void {

@@ -1,29 +1,44 @@
+import { filedPlace } from '../../src-shared/filing.ts';
 import { formatCount } from '../../src-shared/format.ts';
 import type { Job, JobState } from '../../src-shared/job.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
-import type { FileStore, JobStore } from './ports.ts';
+import type { FilingRule } from '../../src-shared/settings.ts';
+import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 
+type Verifying = Job & { state: Extract<JobState, { is: 'verifying' }> };
+
+/** What verifying needs of the world. */
+export interface VerifyPorts {
+  files: FileStore;
+  store: JobStore;
+  progress: ProgressBoard;
+  filing: { rule: FilingRule; server: string };
+}
+
 /**
- * Reads back what is on the disk and proves it: the length that was announced, and for a zip its directory, against
- * what the server said it packed where it said so. Resolves with `proven` or `corrupt`.
+ * Proves what is on the disk: the length that was announced, the digests that the server told, and for a zip its
+ * directory, against what the server said it packed where it said so. What was hashed while it came isn't read again.
+ * Resolves with `proven` or `corrupt`.
  */
-export async function verify(
-  ports: { files: FileStore; store: JobStore; progress: ProgressBoard },
-  job: Job & { state: Extract<JobState, { is: 'verifying' }> },
-  signal: AbortSignal,
-): Promise<JobEvent> {
+export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSignal): Promise<JobEvent> {
   const { run } = job;
+  const corrupt = (reason: string): JobEvent => ({ type: 'corrupt', run, reason });
   const output = ports.store.output(job.id);
-  if (!output) return { type: 'corrupt', run, reason: 'the unfinished file is not known anymore' };
-  const hashed = await ports.files.hashPart(output, {
-    signal,
-    onProgress: (bytes) =>
-      ports.progress.set({ phase: 'verifying', jobId: job.id, bytes, total: output.total ?? bytes }),
+  if (!output) return corrupt('the unfinished file is not known anymore');
+  const found = await fingerprint(ports, job, output, signal);
+  if (!found) return corrupt('another program removed the unfinished file');
+  if (found.damagedAt !== null) {
+    keepUpTo(ports.store, output, found.damagedAt);
+    return { type: 'corrupt', run, reason: 'the disk holds other bytes than were written', keepPart: true };
+  }
+  if (output.total !== null && found.size !== output.total)
+    return corrupt(`${found.size} bytes on the disk, ${output.total} announced`);
+  const wrong = output.digests.find(({ algorithm, hex }) => {
+    const own = algorithm === 'sha-256' ? found.sha256 : found.digests[algorithm];
+    return own !== undefined && own !== hex.toLowerCase();
   });
-  if (!hashed) return { type: 'corrupt', run, reason: 'another program removed the unfinished file' };
-  if (output.total !== null && hashed.size !== output.total)
-    return { type: 'corrupt', run, reason: `${hashed.size} bytes on the disk, ${output.total} announced` };
+  if (wrong) return corrupt(`its ${wrong.algorithm} is not the one that the server told`);
 
   const warnings: string[] = [];
   const isPrepared = job.state.source.from === 'prepared';
@@ -32,15 +47,46 @@ export async function verify(
   // Of bytes without an announced length nothing says that they are all there, but a zip ends with its directory.
   const mayProveItself = isPrepared && output.total === null;
   const files = mustBeZip || mayProveItself ? await ports.files.zipFileCount(output) : null;
-  if (mustBeZip && files === null) return { type: 'corrupt', run, reason: 'it is not a readable zip' };
-  if (output.total === null && files === null)
-    return { type: 'corrupt', run, reason: 'the server didn’t say how long it is' };
+  if (mustBeZip && files === null) return corrupt('it is not a readable zip');
+  if (output.total === null && files === null) return corrupt('the server didn’t say how long it is');
   const promised = job.state.counters?.filesTotal ?? null;
   if (files !== null && promised !== null && files < promised)
     warnings.push(
       `The zip is incomplete: the server left out ${formatCount(promised - files, 'file')} of ${promised.toLocaleString('en-GB')}.`,
     );
-  const { size, sha256, inode } = hashed;
-  const name = ports.files.safeName(output.name ?? job.name);
-  return { type: 'proven', run, name, size, sha256, inode, warnings };
+  const { size, sha256, inode } = found;
+  const { folders, name } = filedPlace(ports.filing.rule, {
+    server: ports.filing.server,
+    name: output.name ?? job.name,
+    type: job.request.kind === 'bridge' ? job.request.downloadType : '',
+    at: job.createdAt,
+  });
+  return { type: 'proven', run, folders, name, size, sha256, inode, warnings };
+}
+
+/** From what was hashed on the way where that says all, else read back from the disk. */
+async function fingerprint(
+  { files, progress }: VerifyPorts,
+  job: Verifying,
+  output: Output,
+  signal: AbortSignal,
+): Promise<FileHash | null> {
+  const also = output.digests.map(({ algorithm }) => algorithm).filter((name) => name !== 'sha-256');
+  if (output.sha256 !== null && also.length === 0) {
+    const there = await files.lookAtPart(output);
+    if (!there || there.size === output.durable)
+      return there && { ...there, sha256: output.sha256, damagedAt: null, digests: {} };
+  }
+  return files.hashPart(output, {
+    signal,
+    known: output,
+    also,
+    onProgress: (bytes) =>
+      progress.set({ phase: 'verifying', jobId: job.id, bytes, total: output.total ?? bytes }),
+  });
+}
+
+/** What comes before a damaged piece needn't be fetched again. */
+function keepUpTo(store: JobStore, output: Output, durable: number): void {
+  store.saveOutput({ ...output, durable, tail: null, sha256: null, whole: false });
 }

@@ -10,6 +10,7 @@ import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
 import { openLog } from '../adapters/log.ts';
+import { createNetwork } from '../adapters/network-node.ts';
 import { createRandom } from '../adapters/random-node.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
@@ -88,6 +89,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       config,
       clock,
       random: createRandom(),
+      network: createNetwork(),
       log,
       desktop: createDesktop(),
       demo,

@@ -9,8 +9,9 @@ import { memoryTransports } from '../fakes/memory-transport.ts';
 
 const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true },
+  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true },
   defaultFolder: '/home/me/Downloads/Ferry',
+  online: true,
   notices: [],
 };
 

@@ -22,8 +22,9 @@ import type { FakeApp } from '../fakes/fake-app.ts';
 
 export const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true },
+  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true },
   defaultFolder: '/downloads',
+  online: true,
   notices: [],
 };
 

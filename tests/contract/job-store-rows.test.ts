@@ -154,6 +154,10 @@ test('unreadable outputs, clean-ups and timeline entries are set aside as well',
     proof: null,
     name: null,
     durable: 0,
+    pieces: [],
+    tail: null,
+    digests: [],
+    sha256: null,
     whole: false,
   };
   const cleanUp = {

@@ -27,6 +27,10 @@ const output = (jobId: string, durable: number): Output => ({
   proof: { by: 'etag', etag: '"abc"' },
   name: 'Minutes.zip',
   durable,
+  pieces: ['aa', 'bb'],
+  tail: 'cc',
+  digests: [{ algorithm: 'md5', hex: '0f' }],
+  sha256: null,
   whole: false,
 });
 const cleanUp = (overrides: Partial<CleanUp> = {}): CleanUp => ({
@@ -83,7 +87,16 @@ describe.each([
       { is: 'ready', ...ready },
       { is: 'downloading', ...content, counters: null, expiresAt: null },
       { is: 'verifying', ...ready },
-      { is: 'publishing', ...ready, name: 'a.zip', size: 1, sha256: 'f0', inode: '1:2', warnings: ['w'] },
+      {
+        is: 'publishing',
+        ...ready,
+        folders: ['b'],
+        name: 'a.zip',
+        size: 1,
+        sha256: 'f0',
+        inode: '1:2',
+        warnings: ['w'],
+      },
       { is: 'paused', resume: { step: 'ready', ...ready } },
       { is: 'failed', failure, resume: { step: 'preparing', prepared } },
       { is: 'expired' },

@@ -48,7 +48,6 @@ export function keepingSink(): KeepingSink {
   const heads: ResponseHead[] = [];
   const chunks: Uint8Array[] = [];
   return {
-    appetite: 1024 * 1024,
     heads,
     chunks,
     appetite: 1024 * 1024,

@@ -13,11 +13,13 @@ export function composeJob(overrides: Partial<Job> = {}): Job {
     createdAt: 1_790_000_000_000,
     changedAt: 1_790_000_000_000,
     order: 1,
+    priority: 'normal',
     run: 0,
     attempt: 0,
     retryAt: null,
     lastFailure: null,
     corruptions: 0,
+    askedAgain: 0,
     state: { is: 'queued' },
     ...overrides,
   };

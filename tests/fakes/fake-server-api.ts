@@ -4,6 +4,7 @@ import { preparedIdSchema } from '../../src-shared/job.ts';
 import type {
   ByteSink,
   Created,
+  Digest,
   Proof,
   RemoteStatus,
   ResumeFrom,
@@ -55,6 +56,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
   const prepared: FakeServer['prepared'] = new Map();
   const planned: { id?: string; name?: string; bytes?: Uint8Array }[] = [];
   const cuts: number[] = [];
+  let digests: Digest[] = [];
   const stops: { position: number; arrive: () => void; released: Promise<void> }[] = [];
   let minted = 0;
   let minute = 0;
@@ -129,7 +131,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     const end = Math.min(cuts.shift() ?? Infinity, bytes.length);
     const stop = stops.shift();
     let at = resume?.offset ?? 0;
-    await sink.begin({ offset: at, total: bytes.length, proof, name: file.name });
+    await sink.begin({ offset: at, total: bytes.length, proof, name: file.name, digests });
     while (at < end) {
       signal.throwIfAborted();
       const limit = stop && at < stop.position ? stop.position : end;
@@ -243,6 +245,9 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       if (!file) throw new Error(`Nothing is there under ${id}`);
       file.bytes = bytes;
       file.modifiedAt = stamp();
+    },
+    tells: (told) => {
+      digests = told;
     },
     cutAt: (...positions) => {
       cuts.push(...positions);

@@ -1,6 +1,13 @@
 import type { ServerInfo } from '../../src-shared/connection.ts';
 import type { Counters, JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
-import type { CallOptions, Created, RemoteStatus, ResumeFrom, ServerApi } from '../../src-main/core/ports.ts';
+import type {
+  CallOptions,
+  Created,
+  Digest,
+  RemoteStatus,
+  ResumeFrom,
+  ServerApi,
+} from '../../src-main/core/ports.ts';
 
 /** The end of a transfer. */
 export type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
@@ -86,6 +93,8 @@ export interface FakeServer {
   documents: Map<string, FakeFile>;
   /** Puts other bytes under the same id, as a server does that prepares anew. */
   replace(id: string, bytes: Uint8Array): void;
+  /** What it says of the bytes of everything that it serves from now on. */
+  tells(digests: Digest[]): void;
   /** Breaks the next fetches when this many bytes of the file (counted from its start) were written. */
   cutAt(...positions: number[]): void;
   /** The next create does its work, but its answer doesn't come. */

@@ -26,6 +26,8 @@ export interface RowOptions {
   /** How many things were asked for. */
   items?: number;
   order?: number;
+  priority?: JobView['priority'];
+  group?: JobView['group'];
   size?: number | null;
   expiresAt?: number | null;
   waitingFor?: WaitingFor | null;
@@ -73,6 +75,8 @@ export function row(options: RowOptions, state: JobState, actions: JobAction[]):
         : { kind: 'bridge', downloadType: exportType },
     account: exportType === undefined ? 'alice' : 'token',
     folder: options.folder ?? '/home/alice/Downloads/Ferry',
+    group: options.group ?? null,
+    priority: options.priority ?? 'normal',
     createdAt: now - 40 * minute,
     changedAt: options.changedAt ?? now - 5 * minute,
     order,

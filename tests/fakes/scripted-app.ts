@@ -13,7 +13,7 @@ import type {
 } from '../../src-shared/contract.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Failure } from '../../src-shared/failure.ts';
-import type { JobView, Progress, TimelineEntry } from '../../src-shared/job-view.ts';
+import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { cancelled, downloading, paused, queued } from './job-rows.ts';
@@ -21,6 +21,10 @@ import { cancelled, downloading, paused, queued } from './job-rows.ts';
 /** What the app holds at the start. */
 export interface Script {
   now: number;
+  /** False shows the machine without a network. */
+  online?: boolean;
+  /** What is in every saved zip. */
+  zipEntries?: ZipEntry[];
   jobs: JobView[];
   progress: Progress[];
   history: JobView[];
@@ -134,8 +138,9 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
-      capabilities: { open: true, pickFolder: 'list', demo: true },
+      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true },
       defaultFolder: folder,
+      online: script.online ?? true,
       notices: script.notices ?? [],
     }),
     'queue.snapshot': () => ({ seq, jobs: [...jobs.values()], progress: [...progress.values()] }),
@@ -182,6 +187,46 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       for (const job of able) void act({ jobId: job.id, action });
       return { count: able.length };
     },
+    'jobs.actOnMany': ({ jobIds, action }) => {
+      const able = jobIds.flatMap((id) => jobs.get(id) ?? []).filter((job) => job.actions.includes(action));
+      for (const job of able) void act({ jobId: job.id, action });
+      return { count: able.length };
+    },
+    'jobs.open': () => {
+      failIfScripted('jobs.open');
+      return {};
+    },
+    'jobs.move': ({ jobIds, before }) => {
+      const moved = jobIds.flatMap((id) => jobs.get(id) ?? []);
+      const rest = [...jobs.values()]
+        .filter((job) => !jobIds.includes(job.id))
+        .sort((one, other) => one.order - other.order);
+      const at = before === null ? rest.length : rest.findIndex((job) => job.id === before);
+      [...rest.slice(0, at), ...moved, ...rest.slice(at)].forEach((job, order) => put({ ...job, order }));
+      return {};
+    },
+    'jobs.setPriority': ({ jobIds, priority }) => {
+      for (const job of jobIds.flatMap((id) => jobs.get(id) ?? [])) put({ ...job, priority });
+      return {};
+    },
+    'jobs.setFolder': ({ jobId, folder }) => {
+      const job = jobs.get(jobId);
+      if (job) put(queued({ ...job, now: script.now, folder }));
+      return {};
+    },
+    'jobs.remove': ({ jobIds, files }) => {
+      failIfScripted('jobs.remove');
+      for (const jobId of jobIds) void act({ jobId, action: 'remove' });
+      history = history.filter((job) => !jobIds.includes(job.id));
+      publish('history.changed', {});
+      return { removed: jobIds.length, trashed: files ? jobIds.length : 0 };
+    },
+    'jobs.zipEntries': ({ text, offset, limit }) => {
+      const entries = (script.zipEntries ?? []).filter(({ path }) =>
+        path.toLowerCase().includes(text.toLowerCase()),
+      );
+      return { entries: entries.slice(offset, offset + limit), total: entries.length };
+    },
     'jobs.timeline': ({ jobId }) => ({ entries: script.timelines?.[jobId] ?? [] }),
     'history.query': ({ text, offset, limit }) => {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -206,6 +251,11 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       });
       const next = { ...saved, baseUrl: understand(kind, address).baseUrl };
       replaceConnections([...connections.filter((other) => other.id !== next.id), next]);
+      return { connection: next };
+    },
+    'connections.configure': ({ id, own }) => {
+      const next = { ...found(id), own: { ...found(id).own, ...own } as ConnectionView['own'] };
+      replaceConnections(connections.map((other) => (other.id === id ? next : other)));
       return { connection: next };
     },
     'connections.setSecret': () => {

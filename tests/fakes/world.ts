@@ -11,6 +11,7 @@ import { FakeClock } from './fake-clock.ts';
 import { FakeConfig } from './fake-config.ts';
 import { FakeFileStore } from './fake-file-store.ts';
 import { FakeJobStore } from './fake-job-store.ts';
+import { FakeNetwork } from './fake-network.ts';
 
 export const folder = '/downloads';
 
@@ -21,9 +22,14 @@ export interface World {
   files: FakeFileStore;
   store: FakeJobStore;
   config: FakeConfig;
+  network: FakeNetwork;
   secrets: Secrets;
   servers: FakeServers;
   server: FakeServer;
+  /** Paths that were opened. */
+  opened: string[];
+  /** Paths that were moved to the trash. */
+  trashed: string[];
   events: { name: EventName; data: unknown }[];
   /** Asks for these ids; resolves with the job's id. */
   ask(...nodeIds: string[]): Promise<string>;
@@ -54,9 +60,12 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
   const store = parts.store ?? new FakeJobStore();
   const config = parts.config ?? new FakeConfig();
   const servers = parts.servers ?? createFakeServers({ account: 'ada' });
+  const network = parts.network ?? new FakeNetwork();
   const secrets = parts.secrets ?? createMemorySecrets();
   if (config.connections().length === 0) config.saveConnection(connection);
   let ids = store.open().jobs.length + 100;
+  const opened: string[] = [];
+  const trashed: string[] = [];
   const ports: Ports = {
     servers,
     store,
@@ -64,9 +73,15 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     secrets,
     config,
     clock,
+    network,
     log,
     random: { next: () => 0.5, id: () => `id-${(ids += 1)}` },
-    desktop: { canOpen: true, open: async () => undefined, reveal: async () => undefined },
+    desktop: {
+      canOpen: true,
+      open: async (path) => void opened.push(path),
+      reveal: async () => undefined,
+      trash: async (path) => void trashed.push(path),
+    },
     demo: null,
     folderList: null,
     folderDialog: null,
@@ -84,9 +99,12 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     files,
     store,
     config,
+    network,
     secrets,
     servers,
     server: servers.server('c1'),
+    opened,
+    trashed,
     events,
     ask: async (...nodeIds) =>
       (await app.handlers['jobs.create']({ connectionId: 'c1', items: nodeIds, folder })).jobId,
@@ -97,7 +115,7 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     },
     act: async (id, action) => void (await app.handlers['jobs.act']({ jobId: id, action })),
     restart: async () =>
-      createWorld({ clock: new FakeClock(clock.now()), files, store, config, servers, secrets }),
+      createWorld({ clock: new FakeClock(clock.now()), files, store, config, network, servers, secrets }),
     received: (name) => events.filter((event) => event.name === name).map((event) => event.data as never),
   };
   return world;

@@ -13,7 +13,17 @@ function view(state: JobState, waitingFor: WaitingFor | null = null): JobView {
   return {
     ...{ id: 'job-1', connectionId: 'one', connectionName: 'One', kind: 'alfresco', name: 'Papers.zip' },
     ...{ asked: { kind: 'alfresco', count: 1, nodeIds: ['a'] }, account: 'demo', folder: '/out' },
-    ...{ createdAt: 0, changedAt: 0, order: 1, failure: null, size: null, expiresAt: null, actions: [] },
+    ...{
+      createdAt: 0,
+      changedAt: 0,
+      order: 1,
+      priority: 'normal',
+      group: null,
+      failure: null,
+      size: null,
+      expiresAt: null,
+      actions: [],
+    },
     ...{ state, waitingFor },
   };
 }

@@ -19,7 +19,17 @@ function view(state: JobState, name = 'Papers.zip'): JobView {
   return {
     ...{ id: `id of ${name}`, connectionId: 'one', connectionName: 'One', kind: 'alfresco', name },
     ...{ asked: { kind: 'alfresco', count: 1, nodeIds: ['a'] }, account: 'demo', folder: '/out' },
-    ...{ createdAt: 0, changedAt: 0, order: 1, failure: null, size: null, expiresAt: null, actions: [] },
+    ...{
+      createdAt: 0,
+      changedAt: 0,
+      order: 1,
+      priority: 'normal',
+      group: null,
+      failure: null,
+      size: null,
+      expiresAt: null,
+      actions: [],
+    },
     ...{ state, waitingFor: null },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FailedError } from '../../src-shared/failure.ts';
 import type { FailureKind } from '../../src-shared/failure.ts';
@@ -143,7 +144,8 @@ describe('after a restart', () => {
     const { id } = await fetching(world, 200_000);
     // A checkpoint, as the clock would bring it: the program is killed after it.
     const output = world.store.output(id)!;
-    world.store.saveOutput({ ...output, durable: 150_000 });
+    const tail = createHash('sha256').update(zip.subarray(0, 150_000)).digest('hex');
+    world.store.saveOutput({ ...output, durable: 150_000, tail });
     const next = await world.restart();
     await next.reach(id, 'saved');
     const offsets = next.server.calls.flatMap((call) =>

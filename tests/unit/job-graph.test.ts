@@ -6,7 +6,7 @@ import { mostAttempts, mostCorruptions, step } from '../../src-shared/job-machin
 import type { JobEvent } from '../../src-shared/job-step.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
-const context = { now: 1_790_000_001_000, random: () => 0.5 };
+const context = { now: 1_790_000_001_000, random: () => 0.5, askAgainAtMost: 0 };
 const prepared = preparedIdSchema.parse('prepared-1');
 const counters = { filesDone: 3, filesTotal: 3, bytesDone: 30, bytesTotal: 30 };
 
@@ -38,9 +38,12 @@ function eventsFor(run: number): [string, JobEvent][] {
     ],
     ['progressed', { type: 'progressed', run }],
     ['finished', { type: 'finished', run, name: 'a.zip' }],
-    ['proven', { type: 'proven', run, name: 'a.zip', size: 30, sha256: 'ff', inode: '1:2', warnings: [] }],
+    [
+      'proven',
+      { type: 'proven', folders: [], run, name: 'a.zip', size: 30, sha256: 'ff', inode: '1:2', warnings: [] },
+    ],
     ['corrupt', { type: 'corrupt', run, reason: 'short' }],
-    ['stored', { type: 'stored', run, fileName: 'a.zip', warnings: [] }],
+    ['stored', { type: 'stored', folder: '/downloads', run, fileName: 'a.zip', warnings: [] }],
     ...Object.entries(failures).map(([name, failure]): [string, JobEvent] => [
       name,
       { type: 'failed', run, failure },
@@ -51,6 +54,7 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['retry', { type: 'retry' }],
     ['askAgain', { type: 'askAgain' }],
     ['cancel', { type: 'cancel' }],
+    ['moveTo', { type: 'moveTo', folder: '/elsewhere' }],
     ['recovered', { type: 'recovered' }],
   ];
 }
@@ -68,8 +72,16 @@ function walk(): { edges: string[]; jobs: Map<string, Job> } {
   const edges = new Set<string>();
   const jobs = new Map<string, Job>([['queued', composeJob()]]);
   for (const [from, job] of jobs) {
-    for (const [name, event] of eventsFor(job.run)) {
-      const { changes, effects } = step(job, event, context);
+    const events: [string, JobEvent, typeof context][] = [
+      ...eventsFor(job.run).map(([name, event]): [string, JobEvent, typeof context] => [
+        name,
+        event,
+        context,
+      ]),
+      ['gone(may be asked again)', { type: 'gone', run: job.run }, { ...context, askAgainAtMost: 1 }],
+    ];
+    for (const [name, event, told] of events) {
+      const { changes, effects } = step(job, event, told);
       for (const next of changes.filter((change) => change.id === job.id)) {
         const to = label(next);
         if (next.state.is === job.state.is && to === from && effects.length === 0) continue;
@@ -228,9 +240,15 @@ describe('what is left on the server', () => {
     );
 
   it('is deleted after the file is saved, but never a document of the user', () => {
-    const file = { name: 'a', size: 1, sha256: 'f', inode: '1', warnings: [] };
+    const file = { folders: [], name: 'a', size: 1, sha256: 'f', inode: '1', warnings: [] };
     const publishing = (from: Source): JobState => ({ is: 'publishing', ...ready, ...file, source: from });
-    const stored: JobEvent = { type: 'stored', run: 4, fileName: 'a.zip', warnings: [] };
+    const stored: JobEvent = {
+      type: 'stored',
+      folder: '/downloads',
+      run: 4,
+      fileName: 'a.zip',
+      warnings: [],
+    };
     expect(howTidied(publishing(source), stored)).toEqual(['delete']);
     const document = { from: 'content', content: { documentId: 'd', name: 'd' } } as const;
     expect(howTidied(publishing(document), stored)).toEqual([]);

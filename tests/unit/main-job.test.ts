@@ -130,16 +130,36 @@ describe('the main job', () => {
     expect(world.server.count('create')).toBe(1);
   });
 
-  it('offers to ask again when the server lost what it prepared', async () => {
+  it('asks again by itself, once, when the server lost what it prepared; then the user decides', async () => {
     const world = await createWorld();
-    world.server.next('poll', waiting(1), { is: 'gone' });
-    world.server.prepares({ bytes: zip });
+    world.server.next('poll', waiting(1), { is: 'gone' }, waiting(1), { is: 'gone' });
     const id = await world.ask('folder-1');
     await world.reach(id, 'expired');
+    expect(world.server.count('create')).toBe(2);
+    world.server.next('poll', waiting(1), { is: 'gone' });
+    world.server.prepares({ bytes: zip });
     world.server.prepares({ bytes: zip });
     await world.act(id, 'askAgain');
     await world.reach(id, 'saved');
-    expect(world.server.count('create')).toBe(2);
+    expect(world.server.count('create')).toBe(4);
+  });
+
+  it('asks again as often as the settings say: never, too', async () => {
+    const world = await createWorld();
+    world.config.saveSettings({ ...world.config.settings(), askAgainAfterExpiry: 0 });
+    world.server.next('poll', waiting(1), { is: 'gone' });
+    const id = await world.ask('folder-1');
+    await world.reach(id, 'expired');
+    expect(world.server.count('create')).toBe(1);
+  });
+
+  it('never asks again by itself for a document of the user’s that is gone', async () => {
+    const world = await createWorld();
+    world.server.document('doc-1', { name: 'Minutes.pdf' });
+    world.server.next('fetchInto', { is: 'gone' });
+    const id = await world.ask('doc-1');
+    await world.reach(id, 'expired');
+    expect(world.server.count('create')).toBe(1);
   });
 
   it('never asks twice by itself when the answer to the request got lost', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { foldedName, longestName, numberedName, safeName } from '../../src-main/adapters/files/safe-name.ts';
+import { foldedName, longestName, numberedName, safeName } from '../../src-shared/safe-name.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));

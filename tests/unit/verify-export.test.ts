@@ -8,6 +8,7 @@ import { FakeFileStore } from '../fakes/fake-file-store.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 
+const filing = { rule: { folder: '', name: '{name}' }, server: 'Academy' };
 const { signal } = new AbortController();
 const zip = await smallZip(3, 500);
 const table = Buffer.from('id,name\r\n1,Ada\r\n');
@@ -36,10 +37,14 @@ async function verified(bytes: Buffer, told: { name: string | null; total: numbe
     sourceId: 'prepared-1',
     proof: null,
     durable: bytes.length,
+    pieces: [],
+    tail: null,
+    digests: [],
+    sha256: null,
     whole: true,
   });
   const progress = new ProgressBoard(new FakeClock(), () => undefined);
-  const event = await verify({ files, store, progress }, job, signal);
+  const event = await verify({ files, store, progress, filing }, job, signal);
   progress.stop();
   return event;
 }

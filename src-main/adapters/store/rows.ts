@@ -27,6 +27,17 @@ const outputSchema: z.ZodType<Output> = z.object({
     .nullable(),
   name: z.string().nullable(),
   durable: z.number().nonnegative(),
+  pieces: z.array(z.string()).default([]),
+  tail: z.string().nullable().default(null),
+  digests: z
+    .array(
+      z.object({
+        algorithm: z.enum(['sha-256', 'sha-512', 'sha-1', 'md5', 'crc32', 'crc32c', 'crc64nvme']),
+        hex: z.string(),
+      }),
+    )
+    .default([]),
+  sha256: z.string().nullable().default(null),
   whole: z.boolean(),
 });
 

@@ -1,8 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
-import { isDangerous } from '../../adapters/desktop-node.ts';
-import { basename } from 'node:path';
+import { isOnlyShown } from '../../adapters/desktop-node.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
 
@@ -10,38 +9,20 @@ import type { Desktop, FolderDialog } from '../../core/ports.ts';
 const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 
 /**
- * The desktop by Electron's shell. The paths come from the core, which found them by job and proved that they are
- * regular files in their folder; what would run when opened is asked about first.
+ * The desktop by Electron's shell. The paths come from the core, which found them by job, proved that they are
+ * regular files in their folder, and asked about those that can run programs.
  */
-export function createElectronDesktop(window: () => BrowserWindow): Desktop {
+export function createElectronDesktop(): Desktop {
   const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
-
-  const mayOpen = async (path: string): Promise<'open' | 'reveal' | 'leave'> => {
-    if (isRemote(path)) return 'reveal';
-    if (!isDangerous(path, { platform: process.platform })) return 'open';
-    const { response } = await dialog.showMessageBox(window(), {
-      type: 'warning',
-      message: `“${basename(path)}” is a file that can run`,
-      detail:
-        'It came from a server and may change things on this computer. Open it only if you trust where it came from.',
-      buttons: ['Show in folder', 'Open anyway', 'Cancel'],
-      defaultId: 0,
-      cancelId: 2,
-      noLink: true,
-    });
-    return (['reveal', 'open', 'leave'] as const)[response] ?? 'leave';
-  };
-
   return {
     canOpen: true,
     reveal,
     open: async (path) => {
-      const answer = await mayOpen(path);
-      if (answer === 'reveal') return reveal(path);
-      if (answer === 'leave') return;
+      if (isRemote(path) || isOnlyShown(path, { platform: process.platform })) return reveal(path);
       const problem = await shell.openPath(path);
       if (problem) throw new FailedError({ kind: 'invalid-input', detail: 'The system could not open it.' });
     },
+    trash: (path) => shell.trashItem(path),
   };
 }
 

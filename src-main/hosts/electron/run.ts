@@ -1,5 +1,6 @@
-import { app } from 'electron';
+import { app, net } from 'electron';
 import { join } from 'node:path';
+import { createNetwork } from '../../adapters/network-node.ts';
 import { createApp } from '../../core/app.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import { t } from '../../../src-shared/language/index.ts';
@@ -80,7 +81,8 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   });
   const ports = {
     ...opened.ports,
-    desktop: createElectronDesktop(() => window.browser),
+    desktop: createElectronDesktop(),
+    network: createNetwork(() => net.isOnline()),
     folderList: null,
     folderDialog: createFolderDialog(() => window.browser),
   };

@@ -1,0 +1,124 @@
+import type { ZipEntry } from '../../../src-shared/job-view.ts';
+import type { DigestAlgorithm } from './server.ts';
+
+/** Bytes that are hashed together: after an interruption only the last such piece is read back. */
+export const pieceBytes = 64 * 1024 * 1024;
+
+/** What is known of the bytes in a part, so that it can be proven after a restart that they are still those. */
+export interface PartHashes {
+  /** SHA-256 (hex) of each whole piece of `pieceBytes`, from the file's start. */
+  pieces: string[];
+  /** SHA-256 (hex) of the bytes behind the last whole piece; null when there are none. */
+  tail: string | null;
+}
+
+/** What a checkpoint brought to the disk. */
+export interface Checkpoint extends PartHashes {
+  /** Bytes that are on the disk for good. */
+  bytes: number;
+}
+
+/** An unfinished file, open for writing. */
+export interface Part {
+  /** Bytes in the file after opening, each proven to be what was written. */
+  readonly size: number;
+  /** Device and inode as one text: finds the file again under another name. */
+  readonly inode: string;
+  /**
+   * Takes the next bytes; the chunk is the part's from then on. Resolves when there is room for more, which may be
+   * before the bytes are in the file: a write that failed rejects a later `write` or the next `sync`.
+   */
+  write(chunk: Uint8Array): Promise<void>;
+  /** All that was taken is on the disk when this resolves (fdatasync), and hashed. */
+  sync(): Promise<Checkpoint>;
+  /** SHA-256 (hex) of the whole file, when every byte of it was written since it was opened and synced; else null. */
+  sha256(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Where a part lies. */
+export interface PartPlace {
+  folder: string;
+  part: string;
+}
+
+/** What a file on the disk is, as read from its first to its last byte. */
+export interface FileHash {
+  /** Hex. */
+  sha256: string;
+  /** Bytes. */
+  size: number;
+  /** Device and inode as one text. */
+  inode: string;
+  /** The first byte of the first piece that isn't what was written, or null when all known ones are. */
+  damagedAt: number | null;
+  /** The other digests that were asked for, as hex. */
+  digests: Partial<Record<DigestAlgorithm, string>>;
+}
+
+/** A finished file: its final name and what proves it. */
+export interface Finished {
+  /** Folders inside the part's own that the file goes to, outermost first; made where they are missing. Plain safe names. */
+  folders: string[];
+  name: string;
+  size: number;
+  sha256: string;
+  inode: string;
+  /** Where it came from (scheme, host, port), for the mark of the web; null leaves no mark. */
+  origin: string | null;
+}
+
+/** Files on this machine. Rejects with `no-space`, `folder-unavailable`, `file-locked` or `internal`. */
+export interface FileStore {
+  /** A typed folder as a whole path, `~` being the user's home. Throws `invalid-input` for what isn't one. */
+  wholePath(typed: string): string;
+  /** Makes the folder if it is missing and proves that files can be made in it. */
+  checkFolder(folder: string): Promise<void>;
+  /**
+   * Bytes free for us on the folder's volume, and a text that is the same for folders on the same volume. Null where
+   * the system doesn't tell.
+   */
+  space(folder: string): Promise<{ free: number; volume: string } | null>;
+  /**
+   * Opens or makes a part and cuts it to `kept.bytes`. The last piece is read back and compared, and where it isn't
+   * what was written the one before, and so on: what can't be proven is cut off. Hashes of pieces behind `kept.bytes` are ignored. Refuses links and devices.
+   */
+  openPart(place: PartPlace, kept: Checkpoint): Promise<Part>;
+  /**
+   * Reads the whole part as it is on the disk, compares its pieces with the known ones, and hashes it. Null when it
+   * is missing.
+   */
+  hashPart(
+    place: PartPlace,
+    options: {
+      signal: AbortSignal;
+      known: PartHashes;
+      also: DigestAlgorithm[];
+      onProgress?: (bytes: number) => void;
+    },
+  ): Promise<FileHash | null>;
+  /** Size and identity of a part without reading it. Null when it is missing. */
+  lookAtPart(place: PartPlace): Promise<{ size: number; inode: string } | null>;
+  /** Number of files (folders not counted) in the part's zip directory, or null when it isn't a readable zip. */
+  zipFileCount(place: PartPlace): Promise<number | null>;
+  /**
+   * Sets the mark of the web, then gives the part its final name, or the next free numbered one (`name (1).zip`), never
+   * overwriting. Finds a file that an earlier, interrupted call already published (same inode, else same size and
+   * hash). Resolves with the file's whole folder and its name when everything is on the disk; `marked` tells whether the mark could be set,
+   * null where the system has none.
+   */
+  publish(
+    place: PartPlace,
+    file: Finished,
+    options: { signal: AbortSignal },
+  ): Promise<{ folder: string; fileName: string; marked: boolean | null }>;
+  /** Removes a part; nothing happens when it is missing. */
+  discard(place: PartPlace): Promise<void>;
+  /** The files (no folders) in a zip's directory whose paths hold all the words, in their order there. Rejects with `file-missing` or, where it isn't a readable zip, `invalid-input`. */
+  zipEntries(
+    path: string,
+    query: { text: string; offset: number; limit: number },
+  ): Promise<{ entries: ZipEntry[]; total: number }>;
+  /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `file-missing` when it is gone. */
+  locate(folder: string, fileName: string): Promise<string>;
+}

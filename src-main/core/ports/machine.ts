@@ -1,0 +1,99 @@
+import type { Connection } from '../../../src-shared/connection.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
+
+/** What reading a secret brought; the four are never mixed up. */
+export type SecretState =
+  | { is: 'ok'; value: string; kept: 'keychain' | 'run' }
+  | { is: 'absent' }
+  | { is: 'locked' }
+  | { is: 'unavailable' };
+
+/** Passwords and tokens, bound to a connection and its origin. */
+export interface Secrets {
+  read(key: { connectionId: string; origin: string }): Promise<SecretState>;
+  /** Resolves with where it is kept now: `run` means only until the program ends. */
+  write(key: { connectionId: string; origin: string }, value: string): Promise<'keychain' | 'run'>;
+  /** Afterwards nothing is read anymore, even where the keychain didn't answer; its entries go once it does. */
+  erase(connectionId: string): Promise<void>;
+  /** Drops what is remembered of the keychain, so that it is asked again. Absent where nothing is. */
+  forget?(connectionId: string): void;
+}
+
+/** Connections and settings, kept between runs. */
+export interface Config {
+  connections(): Connection[];
+  saveConnection(connection: Connection): void;
+  settings(): Settings;
+  saveSettings(settings: Settings): void;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970; may jump. For what is shown and stored. */
+  now(): number;
+  /** Milliseconds since some moment; never jumps. For spans. */
+  monotonic(): number;
+  /** Rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** 0 to 1. */
+  next(): number;
+  /** A new id, unguessable and safe in a file name. */
+  id(): string;
+}
+
+/** Whether this machine has a network. */
+export interface Network {
+  isOnline(): boolean;
+  /** Whether requests to the address could get anywhere at all: always for this machine itself, else while a network is there. */
+  leadsTo(url: string): boolean;
+  /** Calls the listener whenever the answers may have changed, until the returned function is called. */
+  onChange(listener: () => void): () => void;
+}
+
+/** Events worth keeping for whoever looks for a fault. Only the fields named here ever get out. */
+export interface Log {
+  event(
+    name: string,
+    fields?: { jobId?: string; connectionId?: string; kind?: string; status?: number; detail?: string },
+  ): void;
+}
+
+/** The machine's desktop. What a host can't do is said in `canOpen`, and the screen shows no button for it. */
+export interface Desktop {
+  canOpen: boolean;
+  /** Opens a file with the system's program for it. */
+  open(path: string): Promise<void>;
+  /** Shows a file in its folder. */
+  reveal(path: string): Promise<void>;
+  /** Moves a file to the system's trash. Absent where there is none. */
+  trash?(path: string): Promise<void>;
+}
+
+/** The demo server in the box. */
+export interface DemoServer {
+  /** Starts it, or finds it running. The password is public. */
+  start(): Promise<{
+    address: string;
+    user: string;
+    password: string;
+    examples: { id: string; name: string; about: string }[];
+  }>;
+}
+
+/** Folders that a screen without a native dialog may list. */
+export interface FolderList {
+  /** Null lists the allowed places themselves; anything outside them is refused. */
+  list(
+    path: string | null,
+  ): Promise<{ path: string | null; parent: string | null; folders: { name: string; path: string }[] }>;
+  /** Whether files may be saved to the folder, be it there already or not. */
+  allows(path: string): Promise<boolean>;
+}
+
+/** The system's dialog for choosing a folder. */
+export interface FolderDialog {
+  /** Null when the user closed it without choosing. */
+  pick(startAt: string): Promise<string | null>;
+}

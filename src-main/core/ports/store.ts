@@ -1,0 +1,82 @@
+import type { Job, PreparedId } from '../../../src-shared/job.ts';
+import type { Proof, Digest } from './server.ts';
+import type { PartHashes } from './disk.ts';
+
+/** One line of a job's timeline. */
+export interface LogEntry {
+  jobId: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  event: string;
+  from: string;
+  to: string;
+  /** What is worth knowing, as plain data without secrets. */
+  detail: Record<string, unknown>;
+}
+
+/** What is on the disk of a file that isn't finished. */
+export interface Output extends PartHashes {
+  jobId: string;
+  folder: string;
+  /** File name of the part inside the folder. */
+  part: string;
+  /** What the bytes came from: the id of the prepared thing or of the document. */
+  sourceId: string;
+  total: number | null;
+  proof: Proof | null;
+  /** The server's name for the file, raw. */
+  name: string | null;
+  /** Bytes known to be on the disk for good: fsync came before this was saved. */
+  durable: number;
+  /** What the server says of the whole file's bytes. */
+  digests: Digest[];
+  /** SHA-256 (hex) of the whole file, where it is known without reading it back. */
+  sha256: string | null;
+  /** The server's side is done with: all bytes came and the proof still held after the last one. */
+  whole: boolean;
+}
+
+/** Something left on a server that must go, kept until it is done or the server has surely cleaned up itself. */
+export interface CleanUp {
+  jobId: string;
+  connectionId: string;
+  prepared: PreparedId;
+  /** `ending`: it was cancelled, and its end is awaited before it is deleted. */
+  how: 'cancel' | 'ending' | 'delete';
+  attempts: number;
+  /** Not before, milliseconds since 1970. */
+  dueAt: number;
+  createdAt: number;
+}
+
+export interface HistoryQuery {
+  /** Words that all must be in the job's name; empty for all. */
+  text: string;
+  /** Show what came after this many rows, newest first. */
+  offset: number;
+  limit: number;
+}
+
+/** The jobs on the disk. Every method is synchronous and durable when it returns; throws `list-unsaved` or `internal`. */
+export interface JobStore {
+  /** Jobs that aren't final, plus how many rows couldn't be read and were set aside. */
+  open(): { jobs: Job[]; setAside: number };
+  /** When the older copy was made that had to be taken for a broken database, milliseconds since 1970; else null. */
+  readonly restoredFrom: number | null;
+  /** Rows, timeline entries and clean-ups in one transaction: all or nothing. */
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void;
+  job(id: string): Job | null;
+  output(jobId: string): Output | null;
+  outputs(): Output[];
+  saveOutput(output: Output): void;
+  dropOutput(jobId: string): void;
+  cleanUps(): CleanUp[];
+  saveCleanUp(cleanUp: CleanUp): void;
+  dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void;
+  appendLog(entry: LogEntry): void;
+  log(jobId: string): LogEntry[];
+  /** Final jobs, newest first. */
+  history(query: HistoryQuery): { jobs: Job[]; total: number };
+  remove(jobIds: string[]): void;
+  close(): void;
+}

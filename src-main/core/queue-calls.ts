@@ -1,0 +1,108 @@
+import type { Handlers } from '../../src-shared/contract.ts';
+import { toFailure } from '../../src-shared/failure.ts';
+import type { Job } from '../../src-shared/job.ts';
+import { isFinal } from '../../src-shared/job.ts';
+import type { BulkAction } from '../../src-shared/job-view.ts';
+import type { CallParts } from './handlers.ts';
+import { refuse } from './handlers.ts';
+import type { Ports } from './ports.ts';
+import { targetFolder } from './target-folder.ts';
+
+type QueueCallName =
+  'jobs.actOnMany' | 'jobs.actOnAll' | 'jobs.move' | 'jobs.setPriority' | 'jobs.setFolder' | 'jobs.remove';
+
+/** The calls about several jobs and their order. `act` is what a single job's call does. */
+export function createQueueCalls(
+  ports: Ports,
+  parts: CallParts,
+  act: (job: Job, action: BulkAction) => Promise<void>,
+): Pick<Handlers, QueueCallName> {
+  const { jobs, pump } = parts;
+  const found = (ids: string[]): Job[] => ids.flatMap((id) => jobs.get(id) ?? []);
+
+  const move = (ids: string[], before: string | null): void => {
+    const moving = new Set(ids);
+    const queue = jobs.all();
+    const moved = queue.filter((job) => moving.has(job.id));
+    const rest = queue.filter((job) => !moving.has(job.id));
+    const place = before === null ? -1 : rest.findIndex((job) => job.id === before);
+    const at = place < 0 ? rest.length : place;
+    const above = rest[at - 1]?.order ?? (rest[at]?.order ?? 0) - 1;
+    const below = rest[at]?.order ?? above + moved.length + 1;
+    const step = (below - above) / (moved.length + 1);
+    jobs.amend(new Map(moved.map((job, index) => [job.id, { order: above + step * (index + 1) }])));
+    pump.wake();
+  };
+
+  /** Saved files go first, so that a row never goes while its file stays against the wish. */
+  const trash = async (job: Job): Promise<boolean> => {
+    if (job.state.is !== 'saved' || !ports.desktop.trash) return false;
+    const { folder, fileName } = job.state;
+    try {
+      await ports.desktop.trash(await ports.files.locate(folder, fileName));
+      return true;
+    } catch (thrown) {
+      ports.log.event('moving to the trash failed', { jobId: job.id });
+      const { kind } = toFailure(thrown);
+      // What isn't there needn't be moved.
+      if (kind === 'file-missing') return false;
+      throw thrown;
+    }
+  };
+
+  return {
+    'jobs.actOnMany': async ({ jobIds, action }) => {
+      let count = 0;
+      for (const job of found(jobIds)) {
+        const { actions } = parts.view(job);
+        if (!actions.includes(action)) continue;
+        await act(job, action);
+        count += 1;
+      }
+      return { count };
+    },
+    'jobs.actOnAll': ({ action }) => {
+      const concerned = jobs
+        .all()
+        .filter((job) => (action === 'pause' ? !isFinal(job) : job.state.is === 'paused'));
+      const changed = concerned.filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
+      return { count: changed.length };
+    },
+    'jobs.move': ({ jobIds, before }) => {
+      move(jobIds, before);
+      return {};
+    },
+    'jobs.setPriority': ({ jobIds, priority }) => {
+      jobs.amend(new Map(jobIds.map((id) => [id, { priority }])));
+      pump.wake();
+      return {};
+    },
+    'jobs.setFolder': async ({ jobId, folder: typed }) => {
+      const job = jobs.get(jobId);
+      if (!job || isFinal(job)) throw refuse('This download is finished already.');
+      const folder = await targetFolder(ports, typed);
+      await ports.files.checkFolder(folder);
+      const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
+      if (moved?.folder !== folder) throw refuse('The file is being saved just now.');
+      parts.space.forget(jobId);
+      jobs.dispatch(jobId, { type: 'retry' });
+      pump.wake();
+      return {};
+    },
+    'jobs.remove': async ({ jobIds, files }) => {
+      const rows = found(jobIds);
+      let trashed = 0;
+      for (const job of rows) if (files && (await trash(job))) trashed += 1;
+      for (const job of rows) if (!isFinal(job)) jobs.dispatch(job.id, { type: 'cancel' });
+      // One whose request is out, or that is being saved, has no end yet: its row stays until it has.
+      const ended = rows.filter((job) => isFinal(jobs.get(job.id) ?? job));
+      const ids = ended.map((job) => job.id);
+      if (ids.length > 0) {
+        jobs.forget(ids);
+        ports.store.remove(ids);
+        parts.publish('history.changed', {});
+      }
+      return { removed: ids.length, trashed };
+    },
+  };
+}

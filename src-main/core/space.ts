@@ -1,0 +1,133 @@
+import type { Failure } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failure.ts';
+import type { Clock, FileStore } from './ports.ts';
+import { Work } from './work.ts';
+
+/** Bytes that stay free on a volume. */
+export const spaceReserve = 64 * 1024 * 1024;
+const checkEvery = 15_000;
+
+/** A transfer that is running, as its volume sees it. */
+interface Running {
+  volume: string | null;
+  /** Bytes that it still has to write. */
+  missing: () => number;
+}
+
+interface Shortage {
+  folder: string;
+  /** Bytes that the job still has to write. */
+  missing: number;
+  failure: Failure;
+  /** Milliseconds since 1970. */
+  since: number;
+  checkAt: number;
+}
+
+/**
+ * Free space, counting what all running transfers still have to write to the same volume, with a reserve. A job that
+ * doesn't fit waits by itself: smaller ones may go on.
+ */
+export class Space {
+  readonly #running = new Map<string, Running>();
+  readonly #short = new Map<string, Shortage>();
+  readonly #checks = new Work();
+  readonly #checking = new Set<string>();
+  readonly #files: FileStore;
+  readonly #clock: Clock;
+  readonly #onChange: (jobId: string) => void;
+
+  constructor(ports: { files: FileStore; clock: Clock }, onChange: (jobId: string) => void) {
+    this.#files = ports.files;
+    this.#clock = ports.clock;
+    this.#onChange = onChange;
+  }
+
+  /** Counts a transfer from now on, until `leave`. */
+  enter(jobId: string, missing: () => number): void {
+    this.#running.set(jobId, { volume: null, missing });
+  }
+
+  leave(jobId: string): void {
+    this.#running.delete(jobId);
+  }
+
+  /** Rejects with `no-space` where a job that needs so many bytes more doesn't fit. */
+  async demand(jobId: string, folder: string, missing: number): Promise<void> {
+    const failure = await this.#shortage(jobId, folder, missing);
+    if (!failure) return;
+    this.#wait(jobId, folder, missing, failure);
+    throw new FailedError(failure);
+  }
+
+  /** Rejects with `no-space` where other programs have eaten into the reserve while a transfer runs. */
+  async demandReserve(jobId: string, folder: string, missing: number): Promise<void> {
+    const space = await this.#files.space(folder);
+    if (!space || space.free >= Math.min(spaceReserve / 2, missing)) return;
+    await this.demand(jobId, folder, missing);
+  }
+
+  /** What a job waits for, or null. */
+  closed(jobId: string): { failure: Failure; since: number } | null {
+    return this.#short.get(jobId) ?? null;
+  }
+
+  /** The job doesn't wait for space anymore: it ended, or has another folder. */
+  forget(jobId: string): void {
+    this.#short.delete(jobId);
+  }
+
+  /** The next time somebody who waits is looked at, milliseconds since 1970. */
+  nextCheck(): number | null {
+    const times = [...this.#short].flatMap(([id, { checkAt }]) => (this.#checking.has(id) ? [] : [checkAt]));
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  checkWhereDue(): void {
+    const now = this.#clock.now();
+    for (const [id, { checkAt }] of this.#short) if (checkAt <= now) this.checkNow(id);
+  }
+
+  /** Looks at once whether a job that waits for space has it. */
+  checkNow(jobId: string): void {
+    const short = this.#short.get(jobId);
+    if (!short || this.#checking.has(jobId)) return;
+    this.#checking.add(jobId);
+    this.#checks.start(jobId, async () => {
+      try {
+        const failure = await this.#shortage(jobId, short.folder, short.missing);
+        if (!failure) this.#short.delete(jobId);
+        else short.failure = failure;
+      } catch {
+        // A folder that is away is the folder gate's affair, once the job goes on.
+        this.#short.delete(jobId);
+      }
+      short.checkAt = this.#clock.now() + checkEvery;
+      this.#checking.delete(jobId);
+      this.#onChange(jobId);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#checks.settled();
+  }
+
+  async #shortage(jobId: string, folder: string, missing: number): Promise<Failure | null> {
+    const space = await this.#files.space(folder);
+    const own = this.#running.get(jobId);
+    if (own && space) own.volume = space.volume;
+    if (!space) return null;
+    let promised = 0;
+    for (const [id, other] of this.#running)
+      if (id !== jobId && other.volume === space.volume) promised += other.missing();
+    const needed = missing + promised + spaceReserve;
+    return space.free < needed ? { kind: 'no-space', size: needed, limit: space.free } : null;
+  }
+
+  #wait(jobId: string, folder: string, missing: number, failure: Failure): void {
+    const now = this.#clock.now();
+    const since = this.#short.get(jobId)?.since ?? now;
+    this.#short.set(jobId, { folder, missing, failure, since, checkAt: now + checkEvery });
+    this.#onChange(jobId);
+  }
+}
