@@ -67,7 +67,17 @@ export function t<Name extends Key>(
 
 function say(name: string, values: { count?: number }): string {
   const { count } = values;
-  return texts.t(name, { lng: language, replace: values, ...(count === undefined ? {} : { count }) });
+  const replace = isRightToLeft() ? isolated(values) : values;
+  return texts.t(name, { lng: language, replace, ...(count === undefined ? {} : { count }) });
+}
+
+/** Names and paths may run the other way: Unicode's isolates keep them from shuffling the sentence around them. */
+function isolated(values: object): object {
+  const entries = Object.entries(values).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value,
+  ]);
+  return Object.fromEntries(entries) as object;
 }
 
 /** The language that is spoken now. */
@@ -84,8 +94,11 @@ export function localeNow(): string {
 
 /** Where lines begin in the language that is spoken now. */
 export function directionNow(): 'ltr' | 'rtl' {
-  return languageNow() === 'ar-XB' ? 'rtl' : 'ltr';
+  reading();
+  return isRightToLeft() ? 'rtl' : 'ltr';
 }
+
+const isRightToLeft = (): boolean => language === 'ar-XB';
 
 /**
  * Speaks that language from now on.
