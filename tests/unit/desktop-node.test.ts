@@ -64,15 +64,6 @@ describe.skipIf(process.platform === 'win32')('the desktop', () => {
     expect(given()).toEqual([`/select,"${join(folder, 'a b.zip')}"`]);
   });
 
-  test.each(['setup.exe', 'run.SH', 'a.pdf.lnk', 'tool.desktop', 'x.exe. .', 'macro.js'])(
-    'shows %s in its folder instead of running it',
-    async (name) => {
-      install('xdg-open');
-      await desktop().open(join(folder, name));
-      expect(given()).toEqual([folder]);
-    },
-  );
-
   test('shows a file without an extension in its folder on Windows, which might find a program for it', async () => {
     install('explorer.exe');
     await desktop('win32', {}).open(join(folder, 'README'));
