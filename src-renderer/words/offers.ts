@@ -36,6 +36,8 @@ function wayOut(action: FailureAction, job: JobView): Offer | null {
       return ifPossible('keepWaiting');
     case 'choose-folder':
       return ifPossible('retry');
+    // That is asked where a file is opened.
+    case 'open-anyway':
     case 'none':
       return null;
   }
