@@ -73,9 +73,8 @@ export class RawAlfresco {
     return [this.password, 'TICKET_canary'];
   }
 
-  get contents(): Content[] {
-    return [...this.nodes.values()].map((node) => node.content);
-  }
+  /** All that was ever there. */
+  readonly contents: Content[] = [];
 
   /** Another host name for the same server, as the connection has it. */
   host: string | null = null;
@@ -87,6 +86,7 @@ export class RawAlfresco {
 
   /** Puts a document there, or another version of it. */
   put(id: string, node: Partial<RawNode> & { content: Content }): void {
+    this.contents.push(node.content);
     this.nodes.set(id, {
       name: `${id}.bin`,
       modifiedAt: '2026-09-21T10:00:00.000+0000',

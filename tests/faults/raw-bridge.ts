@@ -65,14 +65,19 @@ export class RawBridge {
     return [this.token, 'canary-signature'];
   }
 
-  get contents(): Content[] {
-    return [...this.exports.values()].map((entry) => entry.content);
-  }
+  /** All that was ever there. */
+  readonly contents: Content[] = [];
 
   async start(options: RawServerOptions = {}): Promise<this> {
     this.#server = await startRawServer((request) => this.#answer(request), options);
     this.#storage = await startRawServer((request) => this.#object(request), options);
     return this;
+  }
+
+  /** Puts an export there, or another version of it. */
+  put(id: string, entry: RawExport): void {
+    this.contents.push(entry.content);
+    this.exports.set(id, entry);
   }
 
   seen(kind: BridgeRequest): RawRequest[] {
@@ -124,7 +129,7 @@ export class RawBridge {
     const id = /\/downloads\/([^/]+)/.exec(request.path)?.[1] ?? '';
     if (kind === 'create') {
       const made = String(this.exports.size + 1);
-      this.exports.set(made, this.prepares);
+      this.put(made, this.prepares);
       return json('201 Created', this.shown(made, 'pending'));
     }
     if (!this.exports.has(id)) return json('404 Not Found', { errors: [{ title: 'Not found' }] });
