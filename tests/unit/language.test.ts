@@ -1,0 +1,101 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Texts } from '../../src-shared/language/catalogue.ts';
+import {
+  directionNow,
+  languageNow,
+  languages,
+  localeNow,
+  onReading,
+  pickLanguage,
+  setLanguage,
+  speak,
+  t,
+} from '../../src-shared/language/index.ts';
+import { pseudoOf } from '../../src-shared/language/pseudo.ts';
+
+afterEach(() => setLanguage('en'));
+
+test.each([
+  [[], 'en'],
+  [['fr-FR', 'es'], 'en'],
+  [['fr-FR', 'de-AT', 'en'], 'de'],
+  [['DE'], 'de'],
+  [['en-AU', 'de'], 'en'],
+  [['C'], 'en'],
+  [['no such thing'], 'en'],
+  [['ar-EG'], 'en'],
+  [['ar-XB'], 'ar-XB'],
+] as const)('whoever prefers %j is spoken to in %s', (wanted, language) => {
+  expect(pickLanguage(wanted)).toBe(language);
+});
+
+test('what was chosen counts for more than what the system prefers', () => {
+  speak('system', ['de-CH']);
+  expect([languageNow(), t('settings.title')]).toEqual(['de', 'Einstellungen']);
+  speak('en', ['de-CH']);
+  expect([languageNow(), t('settings.title')]).toEqual(['en', 'Settings']);
+});
+
+test('numbers are written as the user’s own country does, where its language is spoken', () => {
+  speak('de', ['en-US', 'de-AT']);
+  expect(localeNow()).toBe('de-AT');
+  speak('de', ['en-US']);
+  expect(localeNow()).toBe('de-DE');
+  speak('en', ['en-US']);
+  expect(localeNow()).toBe('en-US');
+  speak('system', ['en-no such tag', 'de']);
+  expect(localeNow()).toBe('en-GB');
+});
+
+test('a count takes the form that the language has for it', () => {
+  const files = [0, 1, 2, 4012].map((count) => t('common.files', { count }));
+  expect(files).toEqual(['0 files', '1 file', '2 files', '4,012 files']);
+  setLanguage('de');
+  expect(t('common.files', { count: 1 })).toBe('1 Datei');
+  expect(t('common.files', { count: 4012 })).toBe('4.012 Dateien');
+});
+
+test('values come into a text as they are, whatever they look like', () => {
+  const name = '<b>$t(settings.title)</b> {{name}} $&';
+  expect(t('connections.works', { name })).toBe(`${name} works.`);
+});
+
+test('only real languages are offered', () => {
+  expect(languages).toEqual([
+    { value: 'en', label: 'English' },
+    { value: 'de', label: 'Deutsch' },
+  ]);
+});
+
+test('the pseudo-locale is 40 % longer, keeps values and symbols, and reads from right to left', () => {
+  const source: Texts = {
+    a: { hello: 'Hello {{name}} of {{server}}!', unit: '{{number}} %', files_other: 'files' },
+  };
+  const { a } = pseudoOf(source) as { a: Record<string, string> };
+  expect(a.hello).toMatch(/^Ĥéķļó|^Ĥéļļó/);
+  expect(a.hello).toContain('{{name}}');
+  expect(a.hello).toContain('{{server}}');
+  const letters = (text: string): number => text.replace(/\{\{.*?\}\}/g, '').length;
+  expect(letters(a.hello!) / letters('Hello {{name}} of {{server}}!')).toBeGreaterThanOrEqual(1.4);
+  expect(a.unit).toBe('{{number}} %');
+  expect(Object.keys(a)).toEqual(expect.arrayContaining(['files_zero', 'files_few', 'files_many']));
+
+  setLanguage('ar-XB');
+  expect(directionNow()).toBe('rtl');
+  expect(t('settings.title')).not.toMatch(/[A-Za-z]/);
+  // A name that runs the other way must not shuffle the sentence.
+  expect(t('connections.works', { name: 'Records' })).toContain('\u2068Records\u2069');
+  setLanguage('de');
+  expect(directionNow()).toBe('ltr');
+  expect(t('connections.works', { name: 'Records' })).toBe('Records funktioniert.');
+});
+
+test('whoever draws by what was read hears of every reading', () => {
+  let readings = 0;
+  onReading(() => (readings += 1));
+  t('settings.title');
+  localeNow();
+  directionNow();
+  expect(readings).toBeGreaterThanOrEqual(3);
+  onReading(() => undefined);
+});

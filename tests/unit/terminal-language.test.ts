@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from 'vitest';
+import { understandCommandLine } from '../../src-main/hosts/cli/command-line.ts';
+import { speakAsTerminal } from '../../src-main/hosts/terminal-language.ts';
+import { languageNow, localeNow, setLanguage } from '../../src-shared/language/index.ts';
+
+afterEach(() => setLanguage('en'));
+
+test.each([
+  [{ LANG: 'de_AT.UTF-8' }, 'de', 'de-AT'],
+  [{ LANG: 'de_DE.UTF-8', LC_MESSAGES: 'en_US.UTF-8' }, 'en', 'en-US'],
+  [{ LANG: 'en_US.UTF-8', LC_MESSAGES: 'en_US', LC_ALL: 'de_DE@euro' }, 'de', 'de-DE'],
+  [{ LANG: 'en_US.UTF-8', LC_ALL: '' }, 'en', 'en-US'],
+  [{ LANG: 'C.UTF-8' }, 'en', 'en-GB'],
+  [{ LANG: 'POSIX' }, 'en', 'en-GB'],
+  [{ LANG: 'fr_FR.UTF-8' }, 'en', 'en-GB'],
+])('a terminal with %j is spoken to in %s', (environment, language, locale) => {
+  speakAsTerminal(environment);
+  expect([languageNow(), localeNow()]).toEqual([language, locale]);
+});
+
+const surroundings = { directory: '/home/dana', dataFolder: '/data/Ferry', version: '1.2.3' };
+
+test('help is in the language of the terminal', () => {
+  setLanguage('de');
+  const shown = understandCommandLine(['get', '--help'], surroundings);
+  const text = shown.is === 'answer' ? shown.text.replaceAll(/\s+/g, ' ') : '';
+  expect(text).toContain('Aufruf: ferry get');
+  expect(text).toContain('die Art des Servers (Auswahl: "alfresco", "bridge")');
+  expect(text).toContain('Exit-Codes:');
+  expect(text).not.toMatch(/Usage|Options|default|choices|display|server’s/);
+});
+
+test.each([
+  [[], 'Nennen Sie einen Befehl: get, resume, list oder cancel. „--help“ zeigt mehr.'],
+  [['fetch'], 'Unbekannter Befehl „fetch“. „--help“ zeigt mehr.'],
+  [['list', '--unknown=value'], 'Unbekannte Option „--unknown“. „--help“ zeigt mehr.'],
+  [['resume', '--user'], 'Der Wert der Option „--user <name>“ fehlt. „--help“ zeigt mehr.'],
+  [['cancel'], 'Das Argument „job“ fehlt. „--help“ zeigt mehr.'],
+  [['get'], 'Die Option „--kind <kind>“ fehlt. „--help“ zeigt mehr.'],
+  [['list', 'surplus'], 'Zu viele Argumente für „list“. „--help“ zeigt mehr.'],
+  [
+    ['get', '--kind', 'ftp'],
+    'Der Wert „ftp“ der Option „--kind <kind>“ ist ungültig. Möglich sind alfresco, bridge. „--help“ zeigt mehr.',
+  ],
+  [
+    ['resume', '--patience', 'long'],
+    'Der Wert „long“ der Option „--patience <minutes>“ ist ungültig. Es ist eine Anzahl von Minuten. „--help“ zeigt mehr.',
+  ],
+])('%j is refused in German', (argv, reason) => {
+  setLanguage('de');
+  expect(understandCommandLine(argv, surroundings)).toEqual({ is: 'refused', reason });
+});
