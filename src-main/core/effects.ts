@@ -15,6 +15,7 @@ import type { PartPlace, Ports, ServerApi } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
+import type { TransferPorts } from './transfer.ts';
 import { verify } from './verify.ts';
 import { Work } from './work.ts';
 
@@ -42,6 +43,7 @@ export class Effects {
   readonly #jobs: () => Jobs;
   readonly #work = new Work();
   readonly #asking = new Set<string>();
+  readonly #furthest: TransferPorts['furthest'] = new Map();
   readonly #stopped = new AbortController();
   #isStopping = false;
 
@@ -158,6 +160,7 @@ export class Effects {
       {
         ...this.#ports,
         ...this.#parts,
+        furthest: this.#furthest,
         progressed: (at) => this.#settle(at.id, { type: 'progressed', run: at.run }),
         note: (at, event, detail) => this.#note(at.id, event, detail),
       },
@@ -166,6 +169,7 @@ export class Effects {
       signal,
     );
     const end = await transfer.run(this.#apiOf(job));
+    this.#furthest.delete(job.id);
     return end.is === 'gone'
       ? { type: 'gone', run: job.run }
       : { type: 'finished', run: job.run, name: end.name };
@@ -187,6 +191,7 @@ export class Effects {
   }
 
   async #discard(jobId: string): Promise<void> {
+    this.#furthest.delete(jobId);
     const output = this.#ports.store.output(jobId);
     if (!output) return;
     // Should the file stay (a drive that is away), it is at least never taken for anything again.

@@ -9,8 +9,8 @@ import type { Space } from './space.ts';
 /** Bytes and milliseconds between two checkpoints: what a power cut can cost at most. */
 const checkpointBytes = 64 * 1024 * 1024;
 const checkpointEvery = 10_000;
-/** This much must come before earlier failures no longer count. */
-const progressBytes = 1024 * 1024;
+/** So many bytes beyond all that any run reached make earlier failures no longer count. */
+const progressBytes = 64 * 1024;
 /** How often a transfer may start over before it is given up for this time. */
 const mostRestarts = 2;
 
@@ -22,6 +22,8 @@ export interface TransferPorts {
   progress: ProgressBoard;
   bandwidth: Bandwidth;
   space: Space;
+  /** How far runs came at most, by job and source: bytes that come once more are no progress. */
+  furthest: Map<string, { sourceId: string; bytes: number }>;
   /** The bytes flow: what failed before no longer counts. */
   progressed: (job: Job) => void;
   /** Something for the job's timeline. */
@@ -57,7 +59,7 @@ export class Transfer implements ByteSink {
   #output: Output;
   #part: Part | null = null;
   #offset = 0;
-  #startedAt = 0;
+  #furthest = 0;
   #checkpointAt = 0;
   #announced = false;
 
@@ -103,6 +105,7 @@ export class Transfer implements ByteSink {
       await this.#checkpoint().catch(() => undefined);
       throw thrown;
     } finally {
+      this.#remember();
       space.leave(this.#job.id);
       await this.#part?.close().catch(() => undefined);
     }
@@ -120,7 +123,7 @@ export class Transfer implements ByteSink {
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
     this.#ports.store.saveOutput(this.#output);
     await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing());
-    this.#startedAt = this.#offset;
+    this.#remember();
     this.#meter.add(this.#offset);
     this.#tell();
   }
@@ -140,7 +143,7 @@ export class Transfer implements ByteSink {
       this.#meter.add(this.#offset);
       this.#tell();
     }
-    if (!this.#announced && this.#offset - this.#startedAt >= progressBytes) {
+    if (!this.#announced && this.#offset - this.#furthest >= progressBytes) {
       this.#announced = true;
       this.#ports.progressed(this.#job);
     }
@@ -170,7 +173,15 @@ export class Transfer implements ByteSink {
     if (this.#offset === 0) this.#output = { ...this.#output, total: null, proof: null };
   }
 
+  #remember(): void {
+    const { sourceId } = this.#output;
+    const known = this.#ports.furthest.get(this.#job.id);
+    this.#furthest = Math.max(this.#offset, known?.sourceId === sourceId ? known.bytes : 0);
+    this.#ports.furthest.set(this.#job.id, { sourceId, bytes: this.#furthest });
+  }
+
   async #startOver(reason: string): Promise<void> {
+    this.#remember();
     if (this.#output.durable > 0)
       this.#ports.note(this.#job, 'startedOver', { reason, bytes: this.#output.durable });
     await this.#part?.close();

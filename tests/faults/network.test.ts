@@ -190,6 +190,33 @@ test('7 a body that only drips is ended, too', async () => {
   await world.reach(id, 'saved');
 });
 
+test('9 a file of which every transfer is cut after 64 KiB gets whole all the same', async () => {
+  const { alfresco, world } = await oneDocument();
+  const large = { pattern: 5, size: 2_000_000 };
+  alfresco.put('large', { content: large });
+  alfresco.scripts.always('content', (request) => {
+    const start = Number(/^bytes=(\d+)-/.exec(request.header('range') ?? 'bytes=0-')![1]);
+    return alfresco.serve('large', request, { cut: { before: start + 65_536, by: 'fin' } });
+  });
+  const id = await world.ask('large');
+  await world.reach(id, 'saved', 'failed');
+  expect(world.job(id).state.is).toBe('saved');
+});
+
+test('9 one that starts from nothing each time, and gets no further, is given up in the end', async () => {
+  const { bridge, world } = await oneExport();
+  bridge.prepares = { content, name: 'users.csv', etag: null };
+  bridge.scripts.always('object', (request) =>
+    bridge.serve('1', request, { cut: { before: 150_000, by: 'fin' } }),
+  );
+  const id = await world.askExport();
+  await world.reach(id, 'failed');
+  expect(bridge.ranges().length).toBeLessThan(12);
+  bridge.scripts.always('object', null);
+  await world.act(id, 'retry');
+  await world.reach(id, 'saved');
+});
+
 test('10 a network’s sign-in page in place of everything closes the gate and opens it again', async () => {
   const { alfresco, world } = await oneDocument();
   for (const kind of ['signIn', 'discovery', 'person', 'node', 'content'] as const)
