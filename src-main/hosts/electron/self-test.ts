@@ -1,4 +1,3 @@
-import { t } from '../../../src-shared/language/index.ts';
 import { app, BrowserWindow, nativeImage, Notification } from 'electron';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -123,7 +122,7 @@ function checksOf(places: Places, folder: string): Check[] {
       name: 'notification',
       run: async () => {
         if (!Notification.isSupported()) return noted('this system has none');
-        const notification = new Notification({ title: 'Ferry', body: t('desktop.notification.selfTest') });
+        const notification = new Notification({ title: 'Ferry', body: 'This is the self-test.' });
         const shown = new Promise<Outcome>((resolve, reject) => {
           notification.on('show', () => resolve(passed('shown')));
           // Unsigned and uninstalled, macOS and Windows refuse; only a packed app has to show it.

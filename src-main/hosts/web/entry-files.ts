@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -27,7 +28,7 @@ export async function writeEntry(dataFolder: string, address: string): Promise<v
   const html = [
     '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Ferry</title>',
     `<script>location.replace(${target})</script>`,
-    '<noscript>Ferry needs JavaScript in this browser.</noscript>',
+    `<noscript>${t('terminal.web.needsScript')}</noscript>`,
     '',
   ].join('\n');
   await writePrivately(page, html);

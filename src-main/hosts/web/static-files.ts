@@ -1,3 +1,4 @@
+import { t } from '../../../src-shared/language/index.ts';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
@@ -12,7 +13,7 @@ export interface StaticFile {
 /** The screen hasn't been built. The message is for people. */
 export class ScreenMissingError extends Error {
   constructor(folder: string) {
-    super(`There is no built screen in ${folder}. Run "npm start", which builds it.`);
+    super(t('terminal.web.notBuilt', { folder }));
     this.name = 'ScreenMissingError';
   }
 }

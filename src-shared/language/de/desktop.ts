@@ -31,7 +31,6 @@ export const desktop: Catalogue<typeof source> = {
     keepsRunning: 'Ferry läuft weiter',
     keepsRunningBody:
       'Die Downloads gehen weiter. Beenden Sie Ferry im Infobereich, oder starten Sie es noch einmal, um das Fenster zu sehen.',
-    selfTest: 'Dies ist der Selbsttest.',
   },
   quit: {
     question: 'Beenden, obwohl noch Downloads laufen?',

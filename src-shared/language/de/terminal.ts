@@ -101,6 +101,8 @@ export const terminal: Catalogue<typeof source> = {
     interrupted: 'Unterbrochen. Was nicht fertig ist, bleibt erhalten: „ferry resume“ macht damit weiter.',
   },
   web: {
+    notBuilt: 'In {{folder}} liegt keine gebaute Oberfläche. Führen Sie „npm start“ aus, das sie baut.',
+    needsScript: 'Ferry braucht in diesem Browser JavaScript.',
     running: 'Ferry läuft: {{address}}',
     alreadyRunning: 'Ferry läuft schon: {{address}}',
     keepSecret: 'Wer die Adresse hat, kommt hinein: Behalten Sie sie für sich. Strg+C beendet Ferry.',

@@ -29,7 +29,6 @@ export const desktop = {
     unsure: '{{name}}: the server’s answer never came.',
     keepsRunning: 'Ferry keeps running',
     keepsRunningBody: 'Downloads go on. Quit it in the tray, or start it again to see it.',
-    selfTest: 'This is the self-test.',
   },
   quit: {
     question: 'Quit while downloads are under way?',

@@ -96,6 +96,8 @@ export const terminal = {
     interrupted: 'Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.',
   },
   web: {
+    notBuilt: 'There is no built screen in {{folder}}. Run "npm start", which builds it.',
+    needsScript: 'Ferry needs JavaScript in this browser.',
     running: 'Ferry is running: {{address}}',
     alreadyRunning: 'Ferry is already running: {{address}}',
     keepSecret: 'The address lets its holder in: keep it to yourself. Ctrl+C ends Ferry.',
