@@ -1,6 +1,7 @@
 import ArrowUpToLine from '@lucide/svelte/icons/arrow-up-to-line';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import EyeOff from '@lucide/svelte/icons/eye-off';
+import FolderInput from '@lucide/svelte/icons/folder-input';
 import FolderOpen from '@lucide/svelte/icons/folder-open';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import ListX from '@lucide/svelte/icons/list-x';
@@ -29,6 +30,7 @@ const icons = {
   signIn: LogIn,
   editConnection: Pencil,
   testConnection: RefreshCw,
+  chooseFolder: FolderInput,
 };
 
 /** The icon of something that can be done about a job. */

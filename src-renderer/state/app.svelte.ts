@@ -3,6 +3,7 @@ import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
+import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -27,6 +28,7 @@ export class AppState {
   readonly connections: ConnectionsState;
   readonly settings: SettingsState;
   readonly timeline: TimelineState;
+  readonly files: JobFilesState;
 
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,6 +38,7 @@ export class AppState {
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language);
     this.timeline = new TimelineState(client);
+    this.files = new JobFilesState(client, this.ui);
     client.onLink((link) => this.#linked(link));
   }
 

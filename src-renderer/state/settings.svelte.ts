@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { CallOutput } from '../../src-shared/contract.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -17,6 +18,8 @@ export class SettingsState {
   readonly capabilities = $derived(
     this.info?.capabilities ?? { open: false, pickFolder: 'list' as const, demo: false },
   );
+  /** This machine has a network. */
+  readonly online = $derived(this.info?.online ?? true);
   /** Which notices of the start are still to be read. */
   notices = $state.raw<string[]>([]);
   readonly #client: AppClient;
@@ -33,6 +36,10 @@ export class SettingsState {
     client.on('settings.changed', ({ settings }) => {
       this.#edition += 1;
       this.#use(settings);
+    });
+    client.on('network.changed', ({ online }) => {
+      if (this.info) this.info = { ...this.info, online };
+      ui.announce(t(online ? 'shell.online' : 'shell.offline'));
     });
     client.onLink((link) => {
       if (link === 'open') void this.#load();

@@ -14,7 +14,10 @@ export type OpenDialog =
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
-  | { is: 'cancelJob'; jobId: string };
+  | { is: 'cancelJob'; jobId: string }
+  | { is: 'chooseFolder'; jobId: string }
+  /** `extension` as `.exe`. */
+  | { is: 'openRisky'; jobId: string; extension: string };
 
 /** A sentence at the window's foot, until it is dismissed or replaced. */
 export interface Notice {

@@ -10,7 +10,7 @@ function hasSomethingToLose(job: JobView): boolean {
 
 /** Does what the user chose for a job; asks first where something would be lost. */
 export function runOffer(app: AppState, job: JobView, offer: Offer): void {
-  const { ui, queue, history, connections } = app;
+  const { ui, queue, history, connections, files } = app;
   switch (offer.kind) {
     case 'signIn':
       return ui.open({ is: 'signIn', connectionId: job.connectionId });
@@ -18,7 +18,10 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
       return ui.open({ is: 'connection', connectionId: job.connectionId });
     case 'testConnection':
       return void connections.testAloud(job.connectionId);
+    case 'chooseFolder':
+      return ui.open({ is: 'chooseFolder', jobId: job.id });
     case 'act':
+      if (offer.action === 'open') return void files.open(job.id);
       if (offer.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
       if (offer.action === 'remove' && ui.view.is === 'history') return void history.remove([job.id]);

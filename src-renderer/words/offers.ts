@@ -5,7 +5,7 @@ import type { JobAction, JobView } from '../../src-shared/job-view.ts';
 import { waitingWords } from '../../src-shared/waiting.ts';
 import { onlyWatches } from './cancel-words.ts';
 
-/** Something the user can do about a job: an action of the job itself, or a way to its server. */
+/** Something the user can do about a job: an action of the job itself, another place for it, or a way to its server. */
 export type Offer =
   | {
       kind: 'act';
@@ -14,7 +14,7 @@ export type Offer =
       /** A cancel that the server isn’t told of. */
       onlyWatches?: boolean;
     }
-  | { kind: 'signIn' | 'editConnection' | 'testConnection'; label: string };
+  | { kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder'; label: string };
 
 const act = (action: JobAction): Offer => ({ kind: 'act', action, label: t(`queue.offers.${action}`) });
 
@@ -35,7 +35,7 @@ function wayOut(action: FailureAction, job: JobView): Offer | null {
     case 'keep-waiting':
       return ifPossible('keepWaiting');
     case 'choose-folder':
-      return ifPossible('retry');
+      return { kind: 'chooseFolder', label: t('queue.offers.chooseFolder') };
     // That is asked where a file is opened.
     case 'open-anyway':
     case 'none':

@@ -130,6 +130,12 @@ export const failures: Catalogue<typeof source> = {
     advice: 'Schaffen Sie Platz, dann macht Ferry von selbst weiter.',
     free: ' ({{size}} frei)',
   },
+  otherFolder: {
+    title: 'In einem anderen Ordner speichern',
+    again: 'Was schon übertragen wurde, wird noch einmal geholt.',
+    confirm: 'Dort speichern',
+    done: '„{{name}}“ wird jetzt in {{folder}} gespeichert.',
+  },
   'list-unsaved': {
     what: 'Ferry kann die Liste der Downloads nicht speichern: Der Datenträger des Datenordners ist voll{{free}}.',
     advice: 'Schaffen Sie dort Platz, dann macht Ferry von selbst weiter. Es geht nichts verloren.',
@@ -151,6 +157,9 @@ export const failures: Catalogue<typeof source> = {
     what: 'Dateien dieser Art{{why}} können auf Ihrem Computer Programme ausführen.',
     advice:
       'Öffnen Sie die Datei nur, wenn Sie dem Server vertrauen und der Person, die sie dort abgelegt hat.',
+    title: '„{{name}}“ öffnen?',
+    open: 'Trotzdem öffnen',
+    cancel: 'Abbrechen',
   },
   'invalid-input': { what: 'Das ist nicht möglich.' },
   disconnected: {

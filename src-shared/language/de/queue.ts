@@ -75,6 +75,7 @@ export const queue: Catalogue<typeof source> = {
     stopWatching: 'Nicht mehr beobachten',
     editServer: 'Server bearbeiten',
     tryNow: 'Jetzt versuchen',
+    chooseFolder: 'Ordner wählen',
   },
   cancel: {
     title: 'Diesen Download abbrechen?',

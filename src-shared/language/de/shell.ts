@@ -23,6 +23,8 @@ export const shell: Catalogue<typeof source> = {
   hideDetails: 'Details ausblenden',
   noAnswer: 'Ferry antwortet nicht',
   nothingRuns: 'Zurzeit läuft nichts',
+  offline: 'Offline: Ferry macht von selbst weiter, sobald das Netzwerk wieder da ist',
+  online: 'Das Netzwerk ist wieder da, und Ferry macht weiter.',
   countDownloading_one: '{{count, number}} wird übertragen',
   countDownloading_other: '{{count, number}} werden übertragen',
   countPreparing_one: '{{count, number}} wird vorbereitet',

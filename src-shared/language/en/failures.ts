@@ -117,6 +117,13 @@ export const failures = {
     advice: 'Make space, and Ferry goes on by itself.',
     free: ' ({{size}} free)',
   },
+  /** Another folder for a download that can't be saved where it should be. */
+  otherFolder: {
+    title: 'Save it in another folder',
+    again: 'What came across so far is fetched again.',
+    confirm: 'Save there',
+    done: '“{{name}}” is saved in {{folder}} now.',
+  },
   'list-unsaved': {
     what: 'Ferry can’t save its list of downloads: the disk of its data folder is full{{free}}.',
     advice: 'Make space there, and Ferry goes on by itself. Nothing is lost.',
@@ -136,6 +143,9 @@ export const failures = {
   'risky-file': {
     what: 'Files of this kind{{why}} can run programs on your computer.',
     advice: 'Open it only if you trust the server and whoever put it there.',
+    title: 'Open “{{name}}”?',
+    open: 'Open anyway',
+    cancel: 'Cancel',
   },
   'invalid-input': { what: 'This can’t be done.' },
   disconnected: {

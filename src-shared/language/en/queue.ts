@@ -72,6 +72,7 @@ export const queue = {
     stopWatching: 'Stop watching',
     editServer: 'Edit server',
     tryNow: 'Try now',
+    chooseFolder: 'Choose folder',
   },
   cancel: {
     title: 'Cancel this download?',

@@ -22,6 +22,8 @@ export const shell = {
   /** The status bar. */
   noAnswer: 'Ferry doesn’t answer',
   nothingRuns: 'Nothing is running',
+  offline: 'Offline: Ferry goes on by itself when the network is back',
+  online: 'The network is back, and Ferry goes on.',
   countDownloading_one: '{{count, number}} downloading',
   countDownloading_other: '{{count, number}} downloading',
   countPreparing_one: '{{count, number}} preparing',
