@@ -3,6 +3,7 @@ import { link, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
+import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import { diskGround, failureOf, finishedPart, never } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
 
@@ -115,26 +116,46 @@ describe('publishing on difficult drives', () => {
     expect(ground.read('a.zip')?.toString()).toBe('older');
   });
 
-  test('a program that ended while it held the name for the file finds it again', async () => {
-    const stopped = new Error('power cut');
-    const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
-    let held: Buffer = Buffer.alloc(0);
-    const stopping = {
-      ...noLinks,
-      rename: () => {
-        held = ground.read('a.zip') ?? held;
-        return Promise.reject(stopped);
-      },
+  describe('where the program ended while it held the name for the file', () => {
+    const ended = async () => {
+      const { place, file } = await finishedPart(ground, '.a.part', text('words'), 'a.zip');
+      const faulty = new FaultyDisk(ground.folder);
+      faulty.faults.push({ call: 'link', code: 'EPERM' }, { call: 'rename', kill: 'before' });
+      const store = createFileStore(faulty.disk);
+      await expect(store.publish(place, file, { signal: never })).rejects.toThrow('killed');
+      await faulty.leave();
+      expect(ground.names()).toEqual(['.a.part', '.a.part.name', 'a.zip']);
+      expect(ground.read('a.zip')?.length).toBe(0);
+      return { place, file };
     };
-    await expect(createFileStore(stopping).publish(place, file, { signal: never })).rejects.toBe(stopped);
-    expect(ground.names()).toEqual(['.a.part']);
-    // What a power cut leaves: nobody was there anymore to tidy up.
-    ground.put('a.zip', held);
-    expect(await createFileStore(noLinks).publish(place, file, { signal: never })).toMatchObject({
-      fileName: 'a.zip',
+
+    test('the next one gives it', async () => {
+      const { place, file } = await ended();
+      const published = await createFileStore(noLinks).publish(place, file, { signal: never });
+      expect(published).toMatchObject({ fileName: 'a.zip' });
+      expect(ground.names()).toEqual(['a.zip']);
+      expect(ground.read('a.zip')?.toString()).toBe('words');
     });
-    expect(ground.names()).toEqual(['a.zip']);
-    expect(ground.read('a.zip')?.toString()).toBe('words');
+
+    test('discarding the part gives the name back', async () => {
+      const { place } = await ended();
+      await ground.store.discard(place);
+      expect(ground.names()).toEqual([]);
+    });
+
+    test('what the user has put there since is left alone', async () => {
+      const { place, file } = await ended();
+      ground.put('a.zip', text('the user’s'));
+      const published = await createFileStore(noLinks).publish(place, file, { signal: never });
+      expect(published).toMatchObject({ fileName: 'a (1).zip' });
+      expect(ground.read('a.zip')?.toString()).toBe('the user’s');
+    });
+  });
+
+  test('a file of the user’s that is empty is not taken for a held name', async () => {
+    ground.put('a.zip', text(''));
+    expect(await publishWith(noLinks)).toMatchObject({ fileName: 'a (1).zip' });
+    expect(ground.names()).toEqual(['a (1).zip', 'a.zip']);
   });
 
   test('a name that another program takes at the last moment is left to it', async () => {

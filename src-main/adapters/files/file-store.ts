@@ -8,6 +8,7 @@ import { folderUnavailable, inFolder, internal } from './failures.ts';
 import { createFolderChecks } from './folder.ts';
 import { hashFile } from './hash-file.ts';
 import { HashThreads } from './hash-threads.ts';
+import { HeldName } from './held-name.ts';
 import { patiently } from './naming.ts';
 import { openPart } from './open-part.ts';
 import { publish } from './publish.ts';
@@ -96,7 +97,9 @@ async function discard(world: World, place: PartPlace): Promise<void> {
     const path = pathOf(place);
     const found = await lookAt(world, path);
     if (found?.isDirectory()) throw internal(`${place.part} is a folder; Ferry doesn’t remove it`);
-    if (!found) return;
+    const held = new HeldName(world, place);
+    if (!found) return held.forget();
+    await held.letGo();
     // Cancelling must not hang on rights that won't change, so these count as a lock only where they mean one.
     const codes = world.platform === 'win32' ? undefined : lockCodes;
     await patiently(world, new AbortController().signal, () => world.unlink(path), codes);

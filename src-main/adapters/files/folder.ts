@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, tolerating } from './codes.ts';
 import type { Disk } from './disk.ts';
@@ -8,6 +7,9 @@ import type { World } from './world.ts';
 
 /** How long a folder may take to answer, milliseconds. A network drive that is gone may otherwise take minutes. */
 const folderPatience = 10_000;
+
+/** The file that is made and removed to prove that files can be made. */
+const probe = '.ferry-probe';
 
 /** The missing folders of a path, the outermost first. Rejects where a part of the path is no folder. */
 async function missingOf(disk: Disk, folder: string): Promise<string[]> {
@@ -38,9 +40,9 @@ async function prove(folder: string, world: World): Promise<void> {
     await tolerating(['EEXIST'], () => world.mkdir(path));
     await syncFolder(world, dirname(path));
   }
-  const probe = join(folder, `.ferry-probe-${randomBytes(8).toString('hex')}`);
-  await (await createFile(world, probe)).close();
-  await world.unlink(probe);
+  // One that is there was left by a run that was ended just now, or is another Ferry's: taking it away proves as much.
+  await tolerating(['EEXIST'], async () => (await createFile(world, join(folder, probe))).close());
+  await tolerating(['ENOENT'], () => world.unlink(join(folder, probe)));
 }
 
 /**

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { FailedError } from '../../../src-shared/failure.ts';
 import { foldedName, numberedName } from '../../../src-shared/safe-name.ts';
+import type { PartPlace } from '../../core/ports.ts';
 import { codeOf, lockCodes, tolerating } from './codes.ts';
 import { internal } from './failures.ts';
 import type { Disk } from './disk.ts';
-import { createFile, identityOf, lookAt, openRegular, syncFile, writeAll } from './regular-file.ts';
+import { HeldName } from './held-name.ts';
+import { identityOf, lookAt, pathOf } from './regular-file.ts';
 import type { World } from './world.ts';
 
 /** How long another program may hold a file, milliseconds: graceful-fs gives virus scanners as long. */
@@ -54,34 +56,41 @@ export function* numberedNames(name: string): Generator<string> {
 }
 
 /**
- * Moves a file to the first free one of the numbered names in the folder and resolves with it. Never writes over
- * a file that isn't ours: `link` refuses a taken name; where there are no links a placeholder, made only where
- * nothing is, holds the name for `rename`. The placeholder tells whose it is (`key`), so that the next call finds
- * it again after a crash in between.
+ * Moves a part to the first free one of the numbered names in the folder and resolves with it. Never writes over
+ * a file that isn't ours: `link` refuses a taken name; where there are no links an empty file, made only where
+ * nothing is, holds the name for `rename`.
  */
 export async function giveFreeName(
-  file: { folder: string; path: string; name: string; key: string },
+  place: PartPlace,
+  wanted: { folder: string; name: string },
   signal: AbortSignal,
   world: World,
 ): Promise<string> {
-  const taken = await namesIn(world, file.folder);
-  const marker = `Ferry holds this name for a file that is about to come.\n${file.key}\n`;
-  for (const name of numberedNames(file.name)) {
+  const path = pathOf(place);
+  const held = new HeldName(world, place);
+  const taken = await namesIn(world, wanted.folder);
+  for (const name of numberedNames(wanted.name)) {
     signal.throwIfAborted();
-    const target = join(file.folder, name);
+    const target = join(wanted.folder, name);
     // Names that differ by case or accents alone are taken too: elsewhere the folder's copy can't hold both.
-    if (!taken.has(foldedName(name))) {
-      const linked = await linkTo(file.path, target, world);
+    if (taken.has(foldedName(name))) {
+      if (!(await held.isHeld(target))) continue;
+    } else {
+      const linked = await linkTo(path, target, world);
       if (linked === 'taken') continue;
       if (linked === 'done') {
-        await patiently(world, signal, () => world.unlink(file.path));
+        await patiently(world, signal, () => world.unlink(path));
         return name;
       }
-      if (!(await makePlaceholder(world, target, marker))) continue;
-    } else if (!(await isPlaceholder(world, target, marker))) {
-      continue;
+      if (!(await held.hold(target))) continue;
     }
-    await renameOver(file.path, target, marker, signal, world);
+    try {
+      await patiently(world, signal, () => world.rename(path, target));
+    } catch (thrown) {
+      // Else the rename may have worked and its answer been lost.
+      if (codeOf(thrown) === 'ENOENT' || (await lookAt(world, path))) await held.letGo();
+      throw thrown;
+    }
     return name;
   }
   throw internal(`There are more than ${highestNumber} files of this name`);
@@ -102,56 +111,4 @@ async function linkTo(path: string, target: string, world: World): Promise<'done
 async function isSameFile(disk: Disk, path: string, target: string): Promise<boolean> {
   const [file, other] = [await lookAt(disk, path), await lookAt(disk, target)];
   return file !== null && other !== null && file.nlink > 1n && identityOf(file) === identityOf(other);
-}
-
-/** False when the name is taken. */
-async function makePlaceholder(disk: Disk, target: string, marker: string): Promise<boolean> {
-  let file;
-  try {
-    file = await createFile(disk, target);
-  } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false;
-    throw thrown;
-  }
-  try {
-    await writeAll(file, Buffer.from(marker), 0);
-    await syncFile(file, 'all');
-  } catch (thrown) {
-    await disk.unlink(target);
-    throw thrown;
-  } finally {
-    await file.close();
-  }
-  return true;
-}
-
-async function isPlaceholder(disk: Disk, target: string, marker: string): Promise<boolean> {
-  const wanted = Buffer.from(marker);
-  const found = await lookAt(disk, target);
-  if (!found?.isFile() || found.size !== BigInt(wanted.length)) return false;
-  const opened = await openRegular(disk, target, 'read');
-  if (!opened) return false;
-  try {
-    const held = Buffer.alloc(wanted.length);
-    await opened.file.read(held, 0, held.length, 0);
-    return held.equals(wanted);
-  } finally {
-    await opened.file.close();
-  }
-}
-
-/** The placeholder goes again when the file can't have its name; looked at first, as the rename may have worked. */
-async function renameOver(
-  path: string,
-  target: string,
-  marker: string,
-  signal: AbortSignal,
-  world: World,
-): Promise<void> {
-  try {
-    await patiently(world, signal, () => world.rename(path, target));
-  } catch (thrown) {
-    if (await isPlaceholder(world, target, marker)) await world.unlink(target);
-    throw thrown;
-  }
 }

@@ -57,7 +57,7 @@ export class OpenPart implements Part {
 
   async sync(): Promise<Checkpoint> {
     this.#demandUsable();
-    await this.#tellFailureOnce();
+    if (this.#writer.failure && !this.#isFailureTold) return this.#tellFailure();
     const { file, folder, hash, pieces } = this.#found;
     const reached = await this.#writer.reach(() => ({ bytes: this.#writer.written, hashed: hash.state() }));
     if (!reached) return this.#tellFailure();
@@ -89,10 +89,6 @@ export class OpenPart implements Part {
   async #syncName(): Promise<void> {
     if (!this.#isNamed) await syncFolder(this.#world, this.#found.folder);
     this.#isNamed = true;
-  }
-
-  async #tellFailureOnce(): Promise<void> {
-    if (this.#writer.failure && !this.#isFailureTold) await this.#tellFailure();
   }
 
   async #tellFailure(): Promise<never> {

@@ -6,6 +6,7 @@ import { codeOf, tolerating } from './codes.ts';
 import { inFolder, internal } from './failures.ts';
 import { hashFile } from './hash-file.ts';
 import type { HashThreads } from './hash-threads.ts';
+import { HeldName } from './held-name.ts';
 import { setMark } from './mark.ts';
 import { giveFreeName, namesIn, numberedNames, patiently } from './naming.ts';
 import { demandFile, identityOf, lookAt, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
@@ -39,6 +40,7 @@ export async function publish(task: Task): Promise<Published> {
     const safe = { ...task, file: { ...task.file, name: safeName(task.file.name) } };
     const folder = await makeTargetFolder(world, place.folder, safe.file.folders);
     const published = (await publishPart(safe, folder)) ?? (await findPublished(safe, folder));
+    await new HeldName(world, place).forget();
     await syncFolder(world, folder);
     if (folder !== place.folder) await syncFolder(world, place.folder);
     return published;
@@ -67,8 +69,7 @@ async function publishPart(task: Task, folder: string): Promise<Published | null
   }
   await makeOrdinary(world, path);
   try {
-    const key = `${place.part}\n${file.sha256}`;
-    const fileName = await giveFreeName({ folder, path, name: file.name, key }, signal, world);
+    const fileName = await giveFreeName(place, { folder, name: file.name }, signal, world);
     return { folder, fileName, marked };
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT' && !(await lookAt(world, path))) return null;
