@@ -12,7 +12,8 @@ export default defineConfig({
           name: 'node',
           include: ['tests/{unit,contract,witness,process,keychain,faults}/**/*.test.ts'],
           // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
-          env: { FERRY_KEYCHAIN: 'off' },
+          // Programs that they start speak English, whatever the tests' own terminal speaks.
+          env: { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' },
         },
       },
       {

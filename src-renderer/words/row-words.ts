@@ -1,4 +1,4 @@
-import { t } from '../../src-shared/language/index.ts';
+import { asName, t } from '../../src-shared/language/index.ts';
 import {
   formatBytes,
   formatDuration,
@@ -104,7 +104,7 @@ function waiting(job: JobView, now: number): Partial<RowWords> | null {
     status: short,
     statusTone: job.waitingFor.for === 'slot' ? 'quiet' : tone,
     aside: '',
-    detail: join(untilWhen, long.replace(/\.$/, ''), job.connectionName),
+    detail: join(untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
     ...(expiry(job, now) ?? { time: '' }),
   };
 }
@@ -118,7 +118,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     status: '',
     statusTone: 'plain',
     aside: '',
-    detail: join(content, job.connectionName),
+    detail: join(content, asName(job.connectionName)),
     detailTone: 'quiet',
     size: size.text,
     sizeSpoken: size.spoken,
@@ -159,7 +159,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...base,
         status: t('row.status.preparing'),
         aside: share !== null ? formatPercent(share, 1) : since >= 60_000 ? roughSpan(since) : '',
-        detail: join(preparingDetail(job, progress, now), job.connectionName),
+        detail: join(preparingDetail(job, progress, now), asName(job.connectionName)),
         ...preparingTime(progress, now),
         ...waiting(job, now),
       };
@@ -170,7 +170,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         status: t('row.status.planning'),
         detail: join(
           t('row.detail.planning', { size: formatBytes(state.size), limit: formatBytes(state.limit) }),
-          job.connectionName,
+          asName(job.connectionName),
         ),
       };
     case 'ready':
@@ -192,13 +192,13 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...base,
         status: t('row.status.checking'),
         aside: progress?.phase === 'verifying' ? formatPercent(progress.bytes, progress.total) : '',
-        detail: join(t('row.detail.checking'), job.connectionName),
+        detail: join(t('row.detail.checking'), asName(job.connectionName)),
       };
     case 'publishing':
       return {
         ...base,
         status: t('row.status.saving'),
-        detail: join(t('row.detail.saving'), shortFolder(job.folder)),
+        detail: join(t('row.detail.saving'), asName(shortFolder(job.folder))),
       };
     case 'paused': {
       const fetched =
@@ -213,7 +213,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
           progress?.phase === 'downloading' && progress.total
             ? formatPercent(progress.bytes, progress.total)
             : '',
-        detail: join(fetched ?? content, job.connectionName),
+        detail: join(fetched ?? content, asName(job.connectionName)),
         ...expiry(job, now),
       };
     }
@@ -236,7 +236,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...base,
         status: t('row.status.split'),
         statusTone: 'quiet',
-        detail: join(t('row.detail.split', { count: state.children.length }), job.connectionName),
+        detail: join(t('row.detail.split', { count: state.children.length }), asName(job.connectionName)),
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
       };
@@ -248,7 +248,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         statusTone: warned ? 'warning' : 'good',
         detail: warned
           ? state.warnings.join(' ')
-          : join(t('row.detail.checked'), shortFolder(state.folder), job.connectionName),
+          : join(t('row.detail.checked'), asName(shortFolder(state.folder)), asName(job.connectionName)),
         detailTone: warned ? 'warning' : 'quiet',
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
@@ -264,7 +264,7 @@ export function staleWords(words: RowWords): RowWords {
 
 /** The row as one sentence, for who hears it. */
 export function rowSentence(job: JobView, words: RowWords): string {
-  const parts = [job.name, words.status];
+  const parts = [asName(job.name), words.status];
   if (words.isSentence || words.detailTone !== 'quiet') parts.push(words.detail);
   else if (words.detail) parts.push(words.detail.replaceAll(' · ', ', '));
   parts.push(words.sizeSpoken);

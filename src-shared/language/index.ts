@@ -71,11 +71,19 @@ function say(name: string, values: { count?: number }): string {
   return texts.t(name, { lng: language, replace, ...(count === undefined ? {} : { count }) });
 }
 
-/** Names and paths may run the other way: Unicode's isolates keep them from shuffling the sentence around them. */
+/**
+ * A name or a path among other words. It may run the other way: Unicode's isolates keep it from shuffling the line
+ * around it. What `t` is given as a value is safe already.
+ */
+export function asName(text: string): string {
+  reading();
+  return isRightToLeft() && text !== '' ? `\u2068${text}\u2069` : text;
+}
+
 function isolated(values: object): object {
   const entries = Object.entries(values).map(([name, value]: [string, unknown]) => [
     name,
-    typeof value === 'string' && value !== '' ? `\u2068${value}\u2069` : value,
+    typeof value === 'string' ? asName(value) : value,
   ]);
   return Object.fromEntries(entries) as object;
 }

@@ -8,13 +8,16 @@ const host = new URL('../../src-main/hosts/web/main.ts', import.meta.url).pathna
 /** A web host as a process of its own, with a home of its own. It can be ended, killed and started again. */
 export class FerryProcess {
   readonly home: string;
+  readonly #program: string;
   #child: ChildProcess | null = null;
   /** The address with its token, of the last start. */
   address = '';
   #output = '';
 
-  constructor(home: string) {
+  /** Another `program` than the host itself hears what it is told by `tell`. */
+  constructor(home: string, program = host) {
     this.home = home;
+    this.#program = program;
   }
 
   /** Where files go by default. */
@@ -37,7 +40,7 @@ export class FerryProcess {
     await this.#placeOpener();
     const child = spawn(
       process.execPath,
-      [host, '--no-open', '--data-dir', join(this.home, 'data'), ...args],
+      [this.#program, '--no-open', '--data-dir', join(this.home, 'data'), ...args],
       {
         env: {
           ...process.env,
@@ -46,9 +49,11 @@ export class FerryProcess {
           XDG_CONFIG_HOME: join(this.home, '.config'),
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
           FERRY_KEYCHAIN: 'off',
+          // Whatever the tests' own terminal speaks.
+          LC_ALL: 'C.UTF-8',
           PATH: `${join(this.home, 'bin')}${delimiter}${process.env.PATH}`,
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', ...(this.#program === host ? [] : ['ipc' as const])],
       },
     );
     this.#child = child;
@@ -60,11 +65,16 @@ export class FerryProcess {
         const address = /is (?:already )?running: (\S+)/.exec(started)?.[1];
         if (address) resolve(address);
       };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
       child.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${started}`)));
     });
     return this.address;
+  }
+
+  /** Sends the program a message. */
+  tell(message: object): void {
+    this.#child?.send(message);
   }
 
   /** Ends it as Ctrl+C does, and waits. */

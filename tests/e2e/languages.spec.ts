@@ -1,0 +1,175 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { setLanguage, t } from '../../src-shared/language/index.ts';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { overflowing, overlapping, plainTexts } from './reading.ts';
+
+test('German chosen in the settings changes the whole screen at once, and a restart keeps it', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const choice = page.getByRole('button', { name: /^Language/ });
+  await expect(choice).toContainText('As the system');
+  await choice.click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ordner für Downloads' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+  // Nothing was taken away under the hands of who chose it.
+  await expect(page.getByRole('button', { name: /^Sprache/ })).toBeFocused();
+  await expect(page.getByRole('contentinfo')).toContainText('Zurzeit läuft nichts');
+
+  await page.getByRole('button', { name: 'Alle' }).click();
+  const row = page.getByRole('list', { name: 'Downloads' }).getByRole('listitem').first();
+  await expect(row).toContainText('Gespeichert');
+  await expect(row).toContainText(/\d (B|kB)/);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toContainText('Gespeichert als');
+  await expect(details.getByRole('list', { name: 'Verlauf des Downloads' })).toContainText('Sofort bereit');
+
+  await ferry.stop();
+  const again = await ferry.start();
+  await expect(again.getByRole('button', { name: 'Neuer Download' })).toBeVisible();
+  await expect(again.locator('html')).toHaveAttribute('lang', 'de');
+});
+
+test.describe('in a language that is longer and runs from right to left @web', () => {
+  // Other browsers have languages that Ferry speaks; this one has CLDR's name for such a test.
+  test.use({
+    page: async ({ context, ferry }, use) => {
+      await context.addInitScript(`Object.defineProperty(navigator, 'languages', { value: ['ar-XB'] })`);
+      await use(await ferry.start());
+    },
+  });
+  test.beforeEach(() => setLanguage('ar-XB'));
+  test.afterEach(() => setLanguage('en'));
+
+  /** Runs in the page: waits for what moves. */
+  const still = `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`;
+
+  async function look(page: Page, what: string): Promise<void> {
+    for (const [width, height] of [
+      [1280, 800],
+      [900, 600],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(still);
+      const at = `${what}, ${width} wide`;
+      await page.screenshot({ path: `test-results/languages/${at}.png` });
+      expect.soft(await page.evaluate(plainTexts), `${at}: hard-coded`).toEqual([]);
+      expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
+      expect.soft(await page.evaluate(overlapping), `${at}: overlapping`).toEqual([]);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect
+        .soft(
+          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+          at,
+        )
+        .toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+
+  test('everything on the screen is in that language, has room, and shuts nobody out', async ({
+    page,
+    alfresco,
+    bridge,
+  }) => {
+    test.setTimeout(180_000);
+    const { control, tree } = alfresco;
+    const dialog = page.getByRole('dialog');
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await expect(page.getByRole('heading', { name: t('queue.first.title') })).toBeVisible();
+    await look(page, 'nothing yet');
+
+    await button(t('common.addServer')).click();
+    await look(page, 'a new server');
+    await dialog.getByLabel(t('connections.address')).fill(alfresco.url);
+    await dialog.getByLabel(t('connections.name'), { exact: true }).fill('Records');
+    await dialog.getByLabel(t('connections.signIn.userName')).fill('demo');
+    await dialog.getByLabel(t('connections.signIn.password')).fill('wrong');
+    await dialog.getByRole('button', { name: t('connections.add') }).click();
+    await expect(dialog.getByRole('alert')).not.toBeEmpty();
+    await look(page, 'a refused server');
+    await dialog.getByLabel(t('connections.signIn.password')).fill('demo');
+    await dialog.getByRole('button', { name: t('connections.tryAgain') }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('heading', { name: t('queue.empty.title') })).toBeVisible();
+    await look(page, 'an empty queue');
+
+    const ask = async (id: string): Promise<void> => {
+      await button(t('common.newDownload')).first().click();
+      await dialog.getByLabel(t('newDownload.documents.label')).fill(id);
+      await dialog.getByRole('button', { name: t('newDownload.start') }).click();
+      await expect(dialog).toBeHidden();
+    };
+    const list = page.getByRole('list', { name: t('queue.downloads') }).getByRole('listitem');
+    await ask(tree.examples.letter.id);
+    await expect(list.first()).toContainText(t('row.status.saved'));
+    await ask(tree.examples.boardMinutes.id);
+    await expect(list.filter({ hasText: t('queue.offers.retry') })).toBeVisible();
+    control.holdPreparation(4_000);
+    await ask(tree.examples.handover.id);
+    await control.preparationHeld();
+    await expect(list.filter({ hasText: t('row.status.preparing') })).toBeVisible();
+    await look(page, 'a queue');
+
+    await list.filter({ hasText: t('row.status.saved') }).click();
+    await page.mouse.move(0, 0);
+    await look(page, 'a saved file');
+    await list.filter({ hasText: t('row.status.preparing') }).click({ button: 'right' });
+    await expect(page.getByRole('menu')).toBeVisible();
+    await look(page, 'a menu');
+    await page.getByRole('menuitem', { name: t('queue.offers.cancel') }).click();
+    await expect(dialog).toBeVisible();
+    await look(page, 'a question');
+    await dialog.getByRole('button', { name: t('queue.cancel.keep') }).click();
+
+    await button(t('common.newDownload')).first().click();
+    await dialog.getByLabel(t('newDownload.documents.label')).fill(tree.examples.letter.id);
+    await expect(dialog.getByRole('button', { name: t('newDownload.similar.show') })).toBeVisible();
+    await look(page, 'a new download');
+    await dialog.getByRole('button', { name: t('common.choose') }).click();
+    await expect(page.getByRole('dialog', { name: t('newDownload.folder.title') })).toBeVisible();
+    await look(page, 'folders');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+
+    await button(t('common.addServer')).click();
+    await dialog.getByRole('radio', { name: 'Bridge' }).click();
+    await dialog.getByLabel(t('connections.address')).fill(bridge.url);
+    await look(page, 'a new Bridge');
+    await page.keyboard.press('Escape');
+
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('shell.history') })
+      .click();
+    await expect(
+      page
+        .getByRole('list', { name: t('shell.history') })
+        .getByRole('listitem')
+        .first(),
+    ).toBeVisible();
+    await look(page, 'the history');
+    await button(t('settings.title')).click();
+    await expect(page.getByRole('heading', { name: t('settings.title') })).toBeVisible();
+    await look(page, 'the settings');
+    await page.setViewportSize({ width: 640, height: 720 });
+    await page.getByRole('button', { name: t('shell.menu'), exact: true }).click();
+    await page.evaluate(still);
+    await page.screenshot({ path: 'test-results/languages/a narrow window.png' });
+    expect(await page.evaluate(plainTexts), 'a narrow window').toEqual([]);
+    expect(await page.evaluate(overflowing), 'a narrow window').toEqual([]);
+    control.releasePreparation();
+  });
+});

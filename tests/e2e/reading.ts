@@ -1,0 +1,84 @@
+/** Scripts that run in the page and read what is on it, for the specification of languages. */
+
+/** Whether somebody who looks at the page can see an element. */
+const isVisible = `(element) => {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  return element.closest('.visually-hidden, [aria-hidden=true] svg') === null;
+}`;
+
+/**
+ * Every text on the page, seen or heard, that has a word in plain letters and is no name: names stand in <bdi>, and in
+ * sentences between Unicode's isolates. The pseudo-locale has no plain letter.
+ */
+export const plainTexts = `(() => {
+  const names = /\\b(Ferry|Alfresco|Bridge|SHA|JSON|English|Deutsch|Ctrl F)\\b|https?:\\S+/g;
+  // A name in full, for where it is shortened.
+  const shown = new Set([...document.querySelectorAll('bdi, input, textarea')].map((element) => element.value ?? element.textContent));
+  const withoutNames = (text) => {
+    let before;
+    do { before = text; text = text.replace(/\\u2068[^\\u2068\\u2069]*\\u2069/g, ''); } while (text !== before);
+    return text.replace(names, '');
+  };
+  const found = new Set();
+  const look = (text, where) => {
+    if (!shown.has(text) && /[A-Za-z]{2,}/.test(withoutNames(text ?? ''))) found.add(where + ': ' + text.trim());
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode())
+    if (!node.parentElement.closest('bdi, script, noscript, style')) look(node.data, node.parentElement.tagName);
+  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [aria-valuetext]'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'])
+      if (element.hasAttribute(name)) look(element.getAttribute(name), name);
+  return [...found];
+})()`;
+
+/** Every text that reaches out of the window, or is cut off without an ellipsis, to its sides. */
+export const overflowing = `(() => {
+  const isVisible = ${isVisible};
+  const found = new Set();
+  if (document.documentElement.scrollWidth > innerWidth) found.add('the page is ' + document.documentElement.scrollWidth + ' wide');
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || !isVisible(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, right, width } = range.getBoundingClientRect();
+    if (width === 0) continue;
+    const complain = (why) => found.add(node.data.trim() + ' ' + why);
+    let isShortened = false;
+    let isScrolled = false;
+    for (let element = node.parentElement; element; element = element.parentElement) {
+      const style = getComputedStyle(element);
+      if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') isShortened = true;
+      if (isShortened) break;
+      const box = element.getBoundingClientRect();
+      const clips = style.overflowX !== 'visible' || style.contain.includes('paint') || style.contain === 'strict';
+      if (clips && (left < box.left - 1 || right > box.right + 1)) { complain('is cut by ' + element.className); break; }
+      if (style.overflowX === 'auto' && element.scrollWidth > element.clientWidth + 1) { complain('makes ' + element.className + ' scroll sideways'); break; }
+      if (style.display !== 'inline' && style.position !== 'absolute' && element.children.length === 0 && element.scrollWidth > element.clientWidth + 1)
+        { complain('runs over ' + element.tagName + '.' + element.className); break; }
+    }
+    if (!isShortened && (left < -1 || right > innerWidth + 1)) complain('is outside of the window');
+  }
+  return [...found];
+})()`;
+
+/** Pairs of neighbouring texts or buttons that lie on each other. */
+export const overlapping = `(() => {
+  const isVisible = ${isVisible};
+  const found = new Set();
+  for (const parent of document.querySelectorAll('body *')) {
+    const style = getComputedStyle(parent);
+    if (!/flex|grid/.test(style.display) || !isVisible(parent)) continue;
+    const boxes = [...parent.children]
+      .filter((child) => isVisible(child) && child.textContent.trim() && getComputedStyle(child).position !== 'absolute' && getComputedStyle(child).position !== 'fixed')
+      .map((child) => ({ child, box: child.getBoundingClientRect() }));
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1)) {
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (wide > 2 && high > 2) found.add(one.child.textContent.trim() + ' / ' + other.child.textContent.trim());
+      }
+  }
+  return [...found];
+})()`;
