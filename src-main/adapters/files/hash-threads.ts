@@ -36,13 +36,15 @@ class HashThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #onEnd: (failed: boolean) => void;
+  readonly #patience: number;
   #orders = 0;
   #idle: NodeJS.Timeout | undefined;
   #isOver = false;
 
   /** @param onEnd called once, when no stream can be begun in this thread anymore */
-  constructor(url: URL, onEnd: (failed: boolean) => void) {
+  constructor(url: URL, patience: number, onEnd: (failed: boolean) => void) {
     this.#onEnd = onEnd;
+    this.#patience = patience;
     this.#worker = new Worker(url);
     this.started = this.#await(0).then(
       () => true,
@@ -66,7 +68,7 @@ class HashThread {
   count(difference: 1 | -1): void {
     this.streams += difference;
     clearTimeout(this.#idle);
-    if (this.streams === 0) this.#idle = setTimeout(() => this.#end(), idlePatience).unref();
+    if (this.streams === 0) this.#idle = setTimeout(() => this.#end(), this.#patience).unref();
   }
 
   #await(order: number): Promise<unknown> {
@@ -154,13 +156,19 @@ export async function hashHere(plan: HashPlan): Promise<HashStream> {
  */
 export class HashThreads {
   readonly #url: URL;
+  readonly #patience: number;
   readonly #most = Math.min(2, Math.max(1, availableParallelism() - 1));
   #threads: HashThread[] = [];
   #canStart = true;
   #streams = 0;
 
-  constructor(url: URL = workerUrl) {
+  /**
+   * @param url the thread's module, for tests
+   * @param patience milliseconds that a thread without work is kept
+   */
+  constructor(url: URL = workerUrl, patience = idlePatience) {
     this.#url = url;
+    this.#patience = patience;
   }
 
   async begin(plan: HashPlan): Promise<HashStream> {
@@ -188,7 +196,7 @@ export class HashThreads {
 
   #start(): HashThread | null {
     try {
-      const thread: HashThread = new HashThread(this.#url, (failed) => {
+      const thread: HashThread = new HashThread(this.#url, this.#patience, (failed) => {
         this.#threads = this.#threads.filter((other) => other !== thread);
         if (failed) this.#canStart = false;
       });

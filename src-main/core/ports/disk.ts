@@ -25,14 +25,20 @@ export interface Part {
   /** Device and inode as one text: finds the file again under another name. */
   readonly inode: string;
   /**
-   * Takes the next bytes; the chunk is the part's from then on. Resolves when there is room for more, which may be
-   * before the bytes are in the file: a write that failed rejects a later `write` or the next `sync`.
+   * Takes the next bytes; the chunk and the memory below it are the part's from then on (it may be empty afterwards).
+   * Resolves when there is room for more, which may be before the bytes are in the file: a write that failed rejects
+   * a later `write` or the next `sync`. After that nothing more is taken.
    */
   write(chunk: Uint8Array): Promise<void>;
-  /** All that was taken is on the disk when this resolves (fdatasync), and hashed. */
+  /**
+   * All that was taken before the call is on the disk when this resolves (fdatasync), and hashed; writing may go on
+   * meanwhile. Where a write has failed and that was told, it is all that came before that write. A sync that failed
+   * itself is final: the part has to be opened again with an earlier checkpoint.
+   */
   sync(): Promise<Checkpoint>;
   /** SHA-256 (hex) of the whole file, when every byte of it was written since it was opened and synced; else null. */
   sha256(): Promise<string | null>;
+  /** Ends all that is under way. Doesn't sync. */
   close(): Promise<void>;
 }
 
