@@ -13,6 +13,7 @@ import type { Connection, ConnectionState } from '../../src-shared/connection.ts
 import { originOf } from '../../src-shared/connection.ts';
 import type { EventData, EventName } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { jumpingClock } from '../fakes/bridge-ground.ts';
@@ -60,6 +61,8 @@ export interface FaultWorld {
   askExport(): Promise<string>;
   act(id: string, action: Parameters<App['handlers']['jobs.act']>[0]['action']): Promise<void>;
   job(id: string): Job;
+  /** The job as a screen shows it. */
+  row(id: string): Promise<JobView>;
   /** Moves the clock until the job is in one of these states. */
   reach(id: string, ...states: Job['state']['is'][]): Promise<Job>;
   /** Moves the clock until the condition holds. */
@@ -72,6 +75,8 @@ export interface FaultWorld {
   connectionStates: ConnectionState[];
   /** Has the app look at the first server's connection again, as a user does. */
   testConnection(): Promise<void>;
+  /** Gives the first server's password or token again, as a user does. */
+  signIn(secret: string): Promise<void>;
   timeline(id: string): LogEntry[];
   /** The finished files, by name. */
   files(): Map<string, Buffer>;
@@ -187,6 +192,7 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
       ).jobId,
     act: async (id, action) => void (await handlers['jobs.act']({ jobId: id, action })),
     job,
+    row: async (id) => (await handlers['queue.snapshot']({})).jobs.find((row) => row.id === id)!,
     reach: async (id, ...states) => {
       await until(() => states.includes(job(id).state.is));
       return job(id);
@@ -216,6 +222,7 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
       await busy.idle();
       await testing;
     },
+    signIn: async (secret) => void (await handlers['connections.setSecret']({ id: connection.id, secret })),
     timeline: (id) => store.log(id),
     files,
     durable: (id) => store.output(id)?.durable ?? 0,

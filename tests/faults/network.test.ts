@@ -42,6 +42,18 @@ test('1 a storage whose name isn’t known costs the job a try, and the connecti
   expect(world.connectionStates.at(-1)).toMatchObject({ is: 'ok' });
 });
 
+test('1 while there is no network nothing is asked for, and no try is counted', async () => {
+  const { alfresco, world } = await oneDocument();
+  world.network.set(false);
+  const id = await world.ask('a');
+  await world.pass(24 * 3_600_000);
+  expect(alfresco.server.requests).toEqual([]);
+  expect((await world.row(id)).waitingFor).toMatchObject({ for: 'network' });
+  expect(world.job(id)).toMatchObject({ attempt: 0, lastFailure: null });
+  world.network.set(true);
+  await world.reach(id, 'saved');
+});
+
 test('2 a server that is down keeps its jobs waiting while those of another go on', async () => {
   const { alfresco } = await oneDocument();
   const beside = await startRawBridge();
@@ -215,6 +227,24 @@ test('9 one that starts from nothing each time, and gets no further, is given up
   bridge.scripts.always('object', null);
   await world.act(id, 'retry');
   await world.reach(id, 'saved');
+});
+
+test('10 a network that goes away in the middle and comes back as another costs no try', async () => {
+  const { alfresco, world } = await oneDocument();
+  alfresco.scripts.next('content', (request) => {
+    world.network.set(false);
+    return alfresco.serve('a', request, { cut: { before: 150_000, by: 'rst' } });
+  });
+  const id = await world.ask('a');
+  await world.until(() => world.durable(id) > 0);
+  const asked = alfresco.server.requests.length;
+  await world.pass(3_600_000);
+  expect(world.job(id).attempt).toBe(0);
+  expect((await world.row(id)).waitingFor).toMatchObject({ for: 'network' });
+  expect(alfresco.server.requests).toHaveLength(asked);
+  world.network.set(true);
+  await world.reach(id, 'saved');
+  expect(alfresco.ranges()).toHaveLength(2);
 });
 
 test('10 a network’s sign-in page in place of everything closes the gate and opens it again', async () => {

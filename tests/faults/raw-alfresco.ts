@@ -104,6 +104,11 @@ export class RawAlfresco {
     this.#tickets.clear();
   }
 
+  /** Whether an Authorization header carries a good ticket. */
+  isSignedIn(authorization: string | undefined): boolean {
+    return this.#tickets.has(authorization ?? '');
+  }
+
   /** The requests of a kind, oldest first. */
   seen(kind: AlfrescoRequest): RawRequest[] {
     return this.server.requests.filter((request) => this.#kindOf(request) === kind);
@@ -130,7 +135,7 @@ export class RawAlfresco {
     const scripted = this.scripts.take(kind, request);
     if (scripted) return scripted;
     if (kind === 'signIn') return this.#signIn();
-    if (!this.#tickets.has(request.header('authorization') ?? ''))
+    if (!this.isSignedIn(request.header('authorization')))
       return alfrescoError('401 Unauthorized', 'Authentication failed');
     return this.#usual(kind, request);
   }
@@ -179,7 +184,8 @@ export class RawAlfresco {
   }
 
   /** A status as the server tells it: files and bytes done and in all. */
-  status(id: string, word: string, [filesAdded, totalFiles, bytesAdded, totalBytes] = [0, 0, 0, 0]): Step[] {
+  status(id: string, word: string, numbers: number[] = []): Step[] {
+    const [filesAdded = 0, totalFiles = 0, bytesAdded = 0, totalBytes = 0] = numbers;
     return json('200 OK', {
       entry: { id, status: word, filesAdded, totalFiles, bytesAdded, totalBytes },
     });

@@ -34,6 +34,7 @@ export class RawBridge {
   linksTo: string | null = null;
   readonly #good = new Set<string>();
   #signed = 0;
+  #made = 0;
   #server: RawServer | null = null;
   #storage: RawServer | null = null;
 
@@ -128,7 +129,7 @@ export class RawBridge {
       return json('401 Unauthorized', { errors: [{ title: 'Unauthorized' }] });
     const id = /\/downloads\/([^/]+)/.exec(request.path)?.[1] ?? '';
     if (kind === 'create') {
-      const made = String(this.exports.size + 1);
+      const made = String((this.#made += 1));
       this.put(made, this.prepares);
       return json('201 Created', this.shown(made, 'pending'));
     }
