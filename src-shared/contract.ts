@@ -50,6 +50,13 @@ export const connectionViewSchema = connectionSchema.extend({
 });
 export type ConnectionView = z.infer<typeof connectionViewSchema>;
 
+/** How the history can be sorted; `ended` is when a job came to its end. */
+export const historySortSchema = z.object({
+  by: z.enum(['name', 'state', 'size', 'ended', 'added']),
+  descending: z.boolean(),
+});
+export type HistorySort = z.infer<typeof historySortSchema>;
+
 const id = z.string().min(1).max(64);
 const nothing = z.object({});
 
@@ -175,13 +182,16 @@ export const calls = {
     output: z.object({ entries: z.array(timelineEntrySchema) }),
   },
 
-  /** Final jobs, newest first; all words of `text` must be in the name. */
+  /** Final jobs, newest first or as `sort` says; each word of `text` is in the name, the server's name or the type. */
   'history.query': {
     roles: everyone,
     input: z.object({
       text: z.string().max(200),
       offset: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(200),
+      sort: historySortSchema.nullable().default(null),
+      /** Ids to leave out and not to count. */
+      without: z.array(id).max(10_000).default([]),
     }),
     output: z.object({ jobs: z.array(jobViewSchema), total: z.number().int() }),
   },

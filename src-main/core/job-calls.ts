@@ -76,6 +76,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       case 'retry':
       case 'keepWaiting':
         parts.folders.checkNow(job.folder);
+        parts.space.checkNow(id);
         jobs.dispatch(id, { type: 'retry' });
         return;
       case 'moveFirst': {
@@ -158,7 +159,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { entries };
     },
     'history.query': (query) => {
-      const { jobs: found, total } = ports.store.history(query);
+      const { jobs: found, total } = ports.store.history({ ...query, servers: ports.config.connections() });
       return { jobs: found.map(view), total };
     },
     'history.remove': ({ jobIds }) => {

@@ -45,6 +45,9 @@ const cleanUp = (overrides: Partial<CleanUp> = {}): CleanUp => ({
 });
 const cancelled = (id: string, name: string, changedAt: number): Job =>
   composeJob({ id, name, changedAt, state: { is: 'cancelled' } });
+const savedAs = (fileName: string, size: number): Partial<Job> => ({
+  state: { is: 'saved', folder: '/f', fileName, size, sha256: 'f'.repeat(64), warnings: [] },
+});
 const everything = { text: '', offset: 0, limit: 100 };
 const ids = (jobs: Job[]): string[] => jobs.map((job) => job.id);
 const openReal = (): JobStore => {
@@ -209,6 +212,77 @@ describe.each([
     store.save(jobs, [], []);
 
     expect(ids(store.history({ ...everything, text }).jobs)).toEqual(expected);
+    store.close();
+  });
+
+  test.each([
+    ['export', ['users']],
+    ['user_export', ['users']],
+    ['bridge', ['users']],
+    ['alfresco', ['minutes', 'plain']],
+    ['learners.csv', ['users']],
+    ['archive', ['minutes', 'users']],
+    ['archive minutes', ['minutes']],
+    ['gone', []],
+  ])('finds by kind, type and file name, and by what the server is called now: %s', (text, expected) => {
+    const store = openStore();
+    const over = { ...savedAs('learners.csv', 70), changedAt: 1 };
+    store.save(
+      [
+        composeJob({ ...cancelled('plain', 'Plain', 3) }),
+        composeJob({ ...cancelled('minutes', 'Minutes', 2), connectionId: 'legal' }),
+        composeJob({
+          ...over,
+          id: 'users',
+          name: 'Week 47',
+          connectionId: 'legal',
+          request: { kind: 'bridge', downloadType: 'user_export' },
+        }),
+      ],
+      [],
+      [],
+    );
+    const servers = [
+      { id: 'legal', name: 'Legal Archive' },
+      { id: 'unused', name: 'Gone' },
+    ];
+
+    expect(ids(store.history({ ...everything, text, servers }).jobs).sort()).toEqual(expected);
+    store.close();
+  });
+
+  test.each([
+    [{ by: 'name', descending: false }, ['b', 'c', 'a']],
+    [{ by: 'name', descending: true }, ['a', 'c', 'b']],
+    [{ by: 'size', descending: false }, ['c', 'a', 'b']],
+    [{ by: 'size', descending: true }, ['a', 'c', 'b']],
+    [{ by: 'state', descending: false }, ['b', 'c', 'a']],
+    [{ by: 'ended', descending: false }, ['a', 'b', 'c']],
+    [{ by: 'added', descending: false }, ['c', 'b', 'a']],
+    [null, ['c', 'b', 'a']],
+  ] as const)('sorts the history by %j, what has no size last', (sort, expected) => {
+    const store = openStore();
+    store.save(
+      [
+        composeJob({ ...savedAs('a.zip', 900), id: 'a', name: 'zebra', changedAt: 1, createdAt: 30 }),
+        composeJob({ ...cancelled('b', 'Apple', 2), createdAt: 20 }),
+        composeJob({ ...savedAs('c.zip', 10), id: 'c', name: 'mango', changedAt: 3, createdAt: 10 }),
+      ],
+      [],
+      [],
+    );
+
+    expect(ids(store.history({ ...everything, sort }).jobs)).toEqual(expected);
+    store.close();
+  });
+
+  test('leaves rows out of the history, and out of its count, that are about to be removed', () => {
+    const store = openStore();
+    store.save([cancelled('a', 'A', 1), cancelled('b', 'B', 2), cancelled('c', 'C', 3)], [], []);
+
+    const { jobs, total } = store.history({ ...everything, without: ['b', 'unheard of'] });
+
+    expect({ ids: ids(jobs), total }).toEqual({ ids: ['c', 'a'], total: 2 });
     store.close();
   });
 

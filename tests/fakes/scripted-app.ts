@@ -228,9 +228,15 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       return { entries: entries.slice(offset, offset + limit), total: entries.length };
     },
     'jobs.timeline': ({ jobId }) => ({ entries: script.timelines?.[jobId] ?? [] }),
-    'history.query': ({ text, offset, limit }) => {
+    'history.query': ({ text, offset, limit, sort, without }) => {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-      const matching = history.filter((job) => words.every((word) => job.name.toLowerCase().includes(word)));
+      const matching = history.filter(
+        (job) =>
+          !without.includes(job.id) &&
+          words.every((word) => `${job.name} ${job.connectionName}`.toLowerCase().includes(word)),
+      );
+      if (sort?.by === 'name')
+        matching.sort((one, other) => one.name.localeCompare(other.name) * (sort.descending ? -1 : 1));
       return { jobs: matching.slice(offset, offset + limit), total: matching.length };
     },
     'history.remove': ({ jobIds }) => {

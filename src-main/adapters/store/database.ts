@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { foldText } from '../../../src-shared/fold-text.ts';
 import {
   copiesOf,
   copyBefore,
@@ -168,6 +169,7 @@ function migrate(
   const from = versionOf(connection);
   if (from === migrations.length) return;
   if (from > 0) writeCopy(connection, copyBefore(files, migrations.length), now);
+  connection.function('fold_text', { deterministic: true }, (text) => foldText(String(text)));
   for (let version = from; version < migrations.length; version += 1) {
     connection.exec('BEGIN IMMEDIATE');
     try {

@@ -3,7 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { Job } from '../../../src-shared/job.ts';
 import type { HistoryQuery, JobStore, LogEntry } from '../../core/ports.ts';
 import { databaseFiles, sizeOf } from './database-files.ts';
-import { searchWords } from './fold-text.ts';
+import { historySql } from './history-query.ts';
 import { decode } from './rows.ts';
 import type { Kept, Table } from './rows.ts';
 import { toOpeningError } from './sqlite-error.ts';
@@ -29,11 +29,6 @@ export class Statements {
     return statement;
   }
 }
-
-const ended = `
-  FROM jobs
-  WHERE final = 1 AND set_aside = 0
-    AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(name_folded, value) = 0)`;
 
 /**
  * Reads rows. `onUnreadable` is told the place of each one that can't be read, and it is left out.
@@ -81,15 +76,15 @@ export class RowReader {
   }
 
   history(query: HistoryQuery): { jobs: Job[]; total: number } {
-    const words = JSON.stringify(searchWords(query.text));
+    const { from, values, order } = historySql(query);
     const jobs = this.#read(
       'jobs',
-      `SELECT seq, data ${ended} ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?`,
-      words,
+      `SELECT seq, data ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
+      ...values,
       Math.max(0, query.limit),
       Math.max(0, query.offset),
     );
-    const total = this.#statements.of(`SELECT count(*) AS total ${ended}`).get(words)?.['total'];
+    const total = this.#statements.of(`SELECT count(*) AS total ${from}`).get(...values)?.['total'];
     return { jobs, total: Number(total) };
   }
 

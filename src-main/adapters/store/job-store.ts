@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { foldText } from '../../../src-shared/fold-text.ts';
 import { isFinal } from '../../../src-shared/job.ts';
 import type { Job } from '../../../src-shared/job.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
-import { foldText } from './fold-text.ts';
+import { searchedOf } from './history-query.ts';
 import { RowReader, Statements } from './job-reader.ts';
 import { decode, encode } from './rows.ts';
 import type { Table } from './rows.ts';
@@ -149,11 +150,13 @@ export class SqliteJobStore implements OpenedJobStore {
   #putJob(job: Job): void {
     this.#statements
       .of(
-        `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, name_folded, data)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, created_at, size,
+           name_folded, searched, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
            connection_id = excluded.connection_id, queue_order = excluded.queue_order,
-           changed_at = excluded.changed_at, name_folded = excluded.name_folded, data = excluded.data`,
+           changed_at = excluded.changed_at, created_at = excluded.created_at, size = excluded.size,
+           name_folded = excluded.name_folded, searched = excluded.searched, data = excluded.data`,
       )
       .run(
         job.id,
@@ -162,7 +165,10 @@ export class SqliteJobStore implements OpenedJobStore {
         job.connectionId,
         job.order,
         job.changedAt,
+        job.createdAt,
+        job.state.is === 'saved' ? job.state.size : null,
         foldText(job.name),
+        searchedOf(job),
         encode('jobs', job),
       );
   }

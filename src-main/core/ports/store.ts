@@ -1,3 +1,4 @@
+import type { HistorySort } from '../../../src-shared/contract.ts';
 import type { Job, PreparedId } from '../../../src-shared/job.ts';
 import type { Proof, Digest } from './server.ts';
 import type { PartHashes } from './disk.ts';
@@ -50,11 +51,17 @@ export interface CleanUp {
 }
 
 export interface HistoryQuery {
-  /** Words that all must be in the job's name; empty for all. */
+  /** Words each of which must be in the job's name, its kind or type, or its server's name; empty for all. */
   text: string;
-  /** Show what came after this many rows, newest first. */
+  /** Show what came after this many rows. */
   offset: number;
   limit: number;
+  /** Newest first without it. */
+  sort?: HistorySort | null;
+  /** Ids of jobs to leave out and not to count. */
+  without?: readonly string[];
+  /** What servers are called now, for the store knows their ids only. */
+  servers?: readonly { id: string; name: string }[];
 }
 
 /** The jobs on the disk. Every method is synchronous and durable when it returns; throws `list-unsaved` or `internal`. */
@@ -75,7 +82,7 @@ export interface JobStore {
   dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void;
   appendLog(entry: LogEntry): void;
   log(jobId: string): LogEntry[];
-  /** Final jobs, newest first. */
+  /** Final jobs. */
   history(query: HistoryQuery): { jobs: Job[]; total: number };
   remove(jobIds: string[]): void;
   close(): void;

@@ -6,9 +6,19 @@ export function foldText(text: string): string {
   return text.toUpperCase().normalize('NFKC');
 }
 
-/** The folded words of a search, all of which must be in a name. */
+/** The folded words of a search, all of which must be found. */
 export function searchWords(text: string): string[] {
   return foldText(text)
     .split(/\s+/)
     .filter((word) => word !== '');
+}
+
+/** What of a download is searched besides its server's name, which may change: the folded name, kind and type. */
+export function searchedText(
+  name: string,
+  kind: 'alfresco' | 'bridge',
+  exportType: string | null,
+  fileName: string | null,
+): string {
+  return foldText([name, fileName !== name ? fileName : null, kind, exportType].filter(Boolean).join('\n'));
 }
