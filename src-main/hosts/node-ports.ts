@@ -14,7 +14,7 @@ import { createNetwork } from '../adapters/network-node.ts';
 import { createRandom } from '../adapters/random-node.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
-import type { Ports, Secrets } from '../core/ports.ts';
+import type { Network, Ports, Secrets } from '../core/ports.ts';
 import { createDemoServer } from './demo-server.ts';
 import { entryFiles } from './web/entry-files.ts';
 
@@ -32,6 +32,8 @@ export interface NodePortsOptions {
   version?: string;
   /** What keeps connections and settings; Conf unless told otherwise. */
   openStore?: OpenStore;
+  /** What tells of the machine's network; its own addresses unless told otherwise. */
+  network?: Network;
   /** Milliseconds since 1970; the system's clock unless told otherwise. */
   now?: () => number;
 }
@@ -89,7 +91,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       config,
       clock,
       random: createRandom(),
-      network: createNetwork(),
+      network: options.network ?? createNetwork(),
       log,
       desktop: createDesktop(),
       demo,

@@ -8,7 +8,7 @@ import { createDesktop } from '../../adapters/desktop-node.ts';
 import { createApp } from '../../core/app.ts';
 import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
-import type { NodePorts } from '../node-ports.ts';
+import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
 import { inLanguage, speakAsTerminal } from '../terminal-language.ts';
 import { readEntry, removeEntry, writeEntry } from './entry-files.ts';
@@ -113,9 +113,14 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
  *
  * @param args the command line, without program and script
  * @param assets the folder of the built screen
+ * @param world what isn't as this machine has it
  * @returns the exit code
  */
-export async function main(args: readonly string[], assets: string = builtScreen): Promise<number> {
+export async function main(
+  args: readonly string[],
+  assets: string = builtScreen,
+  world: Pick<NodePortsOptions, 'network'> = {},
+): Promise<number> {
   const options = webCommand()
     .parse([...args], { from: 'user' })
     .opts<Options>();
@@ -126,6 +131,7 @@ export async function main(args: readonly string[], assets: string = builtScreen
       secrets: openSecrets(),
       demo: true,
       listsFolders: true,
+      ...world,
     });
     try {
       await run(options, dataFolder, opened, assets);
