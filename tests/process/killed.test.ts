@@ -78,26 +78,53 @@ test('killed in the middle of the bytes: resume fetches the same zip', async () 
   await expectNothingLeft(ground);
 });
 
+/** Every step on the way of bytes to the disk, in their order, and the ends of the job behind them. */
 const places = [
-  ['while it is checked', 'hashPart:before'],
-  ['after it was checked, before that was kept', 'hashPart:after'],
+  ['after bytes were written', 'write:after'],
+  ['before the bytes were brought to the disk', 'datasync:before'],
+  ['after the bytes were brought to the disk', 'datasync:after'],
+  ['before the offset was kept', 'saveOutput:before'],
+  ['after the offset was kept', 'saveOutput:after'],
+  ['before it was kept that all bytes are there', 'save-verifying:before'],
+  ['after it was checked, before that was kept', 'save-publishing:before'],
+  ['after it was kept that the file gets its name', 'save-publishing:after'],
   ['between the promise of a name and the name', 'publish:before'],
+  ['before the file got its name', 'link:before'],
+  ['after the file got its name', 'link:after'],
+  ['before the old name was taken away', 'unlink:before'],
+  ['after the old name was taken away', 'unlink:after'],
+  ['before the folder was brought to the disk', 'sync-folder:before'],
+  ['after the folder was brought to the disk', 'sync-folder:after'],
   ['between the name and saying so', 'publish:after'],
+  ['before it was kept that the file is saved', 'save-saved:before'],
+  ['after it was kept that the file is saved', 'save-saved:after'],
+  ['before what was prepared is deleted', 'cleanUp:before'],
+  ['after what was prepared is deleted', 'cleanUp:after'],
 ] as const;
 
+/** Behind this step the bytes are on the disk for good: none of them is fetched again. */
+const firstDurable = places.findIndex(([, point]) => point === 'saveOutput:after');
+/** Behind this one nothing is left to resume: the file is there, and only the server has something to be removed. */
+const firstSaved = places.findIndex(([, point]) => point === 'save-saved:after');
+
 test.each(places)(
-  'killed %s: resume brings one right file and fetches nothing twice',
+  '57 killed %s: one right file comes of it, and nothing is fetched without need',
   async (_when, pausedAt) => {
     const ground = await layGround();
     const { control, tree } = ground.server;
+    const step = places.findIndex(([, point]) => point === pausedAt);
     const run = startFerry(ground.get(tree.examples.mine.id), { pausedAt });
     await run.line('paused at');
+    const hash = pausedAt === 'cleanUp:after' ? ground.hashOf('demo.zip') : ground.held();
     await run.kill();
-    const hash = ground.held();
     const fetched = control.count('GET', '/content');
     const end = await ferry(ground.command('resume', '--json'));
-    expectOneRightFile(ground, end, 'demo.zip', hash);
-    expect(control.count('GET', '/content')).toBe(fetched);
+    if (step >= firstSaved) {
+      expect(end.code).toBe(0);
+      expect(ground.saved()).toEqual(['demo.zip']);
+      expect(ground.hashOf('demo.zip')).toBe(hash);
+    } else expectOneRightFile(ground, end, 'demo.zip', hash);
+    if (step >= firstDurable) expect(control.count('GET', '/content')).toBe(fetched);
     expect(ground.asked()).toBe(1);
     await expectNothingLeft(ground);
   },
