@@ -13,12 +13,39 @@ function lengthOf(entry: TimetableEntry): number {
   return length > 0 ? length : length + dayMinutes;
 }
 
-function holds(entry: TimetableEntry, at: Date): boolean {
-  const minute = at.getHours() * 60 + at.getMinutes();
+/** Whether an entry counts on that day (0 is Sunday) at that minute of it. */
+function holds(entry: TimetableEntry, day: number, minute: number): boolean {
   const since = minute - minutesOf(entry.from);
-  if (since >= 0) return since < lengthOf(entry) && entry.days.includes(at.getDay());
+  if (since >= 0) return since < lengthOf(entry) && entry.days.includes(day);
   // Before the hour at which it begins: only yesterday's span can still go on.
-  return since + dayMinutes < lengthOf(entry) && entry.days.includes((at.getDay() + 6) % 7);
+  return since + dayMinutes < lengthOf(entry) && entry.days.includes((day + 6) % 7);
+}
+
+/** Which entry counts on that day (0 is Sunday) at that minute of it: the first that fits, or null. */
+export function entryAt(timetable: TimetableEntry[], day: number, minute: number): TimetableEntry | null {
+  return timetable.find((entry) => holds(entry, day, minute)) ?? null;
+}
+
+/** A part of a day in which one entry of the timetable counts, or none does. */
+export interface DaySpan {
+  /** Minutes of the day; the end isn't part of it. */
+  from: number;
+  to: number;
+  entry: TimetableEntry | null;
+}
+
+/** A day (0 is Sunday) from midnight to midnight, by what counts when. */
+export function dayPlan(timetable: TimetableEntry[], day: number): DaySpan[] {
+  const edges = new Set([0, ...timetable.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to)])]);
+  const spans: DaySpan[] = [];
+  for (const from of [...edges].sort((one, other) => one - other)) {
+    const entry = entryAt(timetable, day, from);
+    const before = spans.at(-1);
+    if (before?.entry === entry) continue;
+    if (before) before.to = from;
+    spans.push({ from, to: dayMinutes, entry });
+  }
+  return spans;
 }
 
 /**
@@ -30,6 +57,6 @@ export function limitAt(
   now: number,
 ): number | null {
   const at = new Date(now);
-  const entry = settings.timetable.find((candidate) => holds(candidate, at));
+  const entry = entryAt(settings.timetable, at.getDay(), at.getHours() * 60 + at.getMinutes());
   return entry ? entry.limit : settings.rateLimit;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Bytes a second; null is without a limit. */
-export const rateLimitSchema = z.number().int().min(1024).max(100_000_000_000).nullable();
+export const rateLimitSchema = z.number().int().min(1000).max(100_000_000_000).nullable();
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -27,6 +27,8 @@ export type FilingRule = z.infer<typeof filingRuleSchema>;
 export const settingsSchema = z.object({
   /** What Ferry speaks; `system` is what the system, the browser or the terminal prefers. */
   language: z.enum(['system', 'en', 'de']).default('system'),
+  /** How the screen looks; `system` follows the system's light or dark, and its wish for more contrast. */
+  theme: z.enum(['system', 'light', 'dark', 'high-contrast']).default('system'),
   /** Where files go; empty means the host's default (`Downloads/Ferry`). */
   folder: z.string().max(4000).default(''),
   /** Files fetched at once, over all connections. */

@@ -1,5 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
+import { fullTime, moment } from './dates.ts';
 import { explainFor } from './explain-for.ts';
 import { secretName } from './server-words.ts';
 
@@ -23,6 +24,31 @@ export function healthOf(connection: ConnectionView): {
     case 'unsupported':
       return { tone: 'bad', text: explainFor(connection, state.failure).what };
   }
+}
+
+/** How a server is doing in whole sentences: since when, why, and when Ferry looks again. */
+export function standingOf(connection: ConnectionView, now: number): string {
+  const { state, openJobs } = connection;
+  if (state.is === 'unknown') return t('connections.standing.unknown');
+  if (state.is === 'ok') {
+    const { account, version } = state.info;
+    return version
+      ? t('connections.standing.okVersion', { account, version })
+      : t('connections.standing.ok', { account });
+  }
+  const what =
+    state.is === 'needsSignIn'
+      ? t('connections.standing.needsSignIn')
+      : explainFor(connection, state.failure).what;
+  const since = t('connections.standing.since', { when: moment(state.since, now), what });
+  if (state.is !== 'unreachable') return since;
+  const next =
+    openJobs === 0
+      ? t('connections.standing.nextWithDownload')
+      : state.probeAt <= now
+        ? t('connections.standing.looking')
+        : t('connections.standing.next', { time: fullTime(state.probeAt) });
+  return `${since} ${next}`;
 }
 
 /** Why a server needs somebody to sign in; continues its name. */

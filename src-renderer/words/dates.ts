@@ -8,6 +8,7 @@ const hour = 60 * minute;
 interface Formats {
   locale: string;
   clock: Intl.DateTimeFormat;
+  fullClock: Intl.DateTimeFormat;
   dayAndMonth: Intl.DateTimeFormat;
   dayMonthYear: Intl.DateTimeFormat;
   full: Intl.DateTimeFormat;
@@ -25,6 +26,7 @@ function formats(): Formats {
   return (made = {
     locale,
     clock: date({ hour: '2-digit', minute: '2-digit' }),
+    fullClock: date({ timeStyle: 'medium' }),
     dayAndMonth: date({ day: 'numeric', month: 'short' }),
     dayMonthYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
     full: date({ dateStyle: 'medium', timeStyle: 'medium' }),
@@ -40,6 +42,11 @@ export function isSameDay(one: number, other: number): boolean {
 /** `14:02`. */
 export function clockTime(at: number): string {
   return formats().clock.format(at);
+}
+
+/** `14:02:31`, for what is soon. */
+export function fullTime(at: number): string {
+  return formats().fullClock.format(at);
 }
 
 /** The shortest that says when: the time today, `Yesterday`, the day this year, else with its year. */

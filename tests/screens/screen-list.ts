@@ -4,6 +4,7 @@ import type { ScriptedApp } from '../fakes/scripted-app.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { choose, desk, narrow, serverMenu, small } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
+import { settingsScreens } from './settings-screens.ts';
 import { busy, crowded, longHistory, troubled } from './scripts.ts';
 
 const GB = 1_000_000_000;
@@ -200,4 +201,5 @@ export const screens: Screen[] = [
     },
   },
   ...bridgeScreens,
+  ...settingsScreens,
 ];

@@ -17,6 +17,7 @@ export const common: Catalogue<typeof source> = {
   free: '{{size}} frei',
   range: '{{min}} bis {{max}}',
   rangeWithUnit: '{{min}} bis {{max}} {{unit}}',
+  outOfRange: '„{{text}}“ geht nicht: Möglich ist eine ganze Zahl von {{min}} bis {{max}}.',
   labelWithUnit: '{{label}}, {{unit}}',
   files_one: '{{count, number}} Datei',
   files_other: '{{count, number}} Dateien',

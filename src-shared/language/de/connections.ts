@@ -74,6 +74,18 @@ export const connections: Catalogue<typeof source> = {
     unreachable: 'ist nicht erreichbar',
     untrusted: 'das Zertifikat ist nicht vertrauenswürdig',
   },
+  standing: {
+    ok: 'Funktioniert. Angemeldet als {{account}}.',
+    okVersion: 'Funktioniert. {{version}}, angemeldet als {{account}}.',
+    unknown: 'Noch nicht geprüft.',
+    looking: 'Wird gerade geprüft.',
+    since: 'Seit {{when}}: {{what}}',
+    needsSignIn: 'Er braucht Ihre Anmeldung.',
+    next: 'Ferry sieht um {{time}} wieder nach.',
+    nextWithDownload: 'Ferry sieht beim nächsten Download wieder nach.',
+  },
+  lookNow: 'Jetzt nachsehen',
+  none: 'Es gibt noch keinen Server.',
   signedOut: {
     again: 'braucht Ihre erneute Anmeldung.',
     needed: 'braucht Ihre Anmeldung.',

@@ -3,6 +3,19 @@ import type { settings as source } from '../en/settings.ts';
 
 export const settings: Catalogue<typeof source> = {
   title: 'Einstellungen',
+  search: 'Einstellungen durchsuchen',
+  noMatch: {
+    title: 'Keine Einstellung passt zu „{{text}}“',
+    text: 'Suchen Sie nach Wörtern aus dem Namen oder dem Satz darunter, zum Beispiel „Tempo“ oder „Ordner“.',
+  },
+  sections: {
+    downloads: 'Downloads',
+    limits: 'Grenzen',
+    filing: 'Ablage',
+    appearance: 'Aussehen und Sprache',
+    servers: 'Server',
+    about: 'Über Ferry',
+  },
   lead: 'Jede Änderung wirkt sofort.',
   version: 'Ferry {{version}}',
   folder: {
@@ -17,6 +30,80 @@ export const settings: Catalogue<typeof source> = {
     about:
       'Die Sprache von Ferry hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dem Terminal.',
     system: 'Wie im System',
+  },
+  theme: {
+    label: 'Farbschema',
+    about:
+      'Hell, dunkel oder mit hohem Kontrast. „Wie im System“ beachtet auch, ob dort mehr Kontrast gewünscht ist.',
+    system: 'Wie im System',
+    light: 'Hell',
+    dark: 'Dunkel',
+    'high-contrast': 'Hoher Kontrast',
+  },
+  askAgainAfterExpiry: {
+    label: 'Nach Ablauf erneut anfordern',
+    about:
+      'Wie oft Ferry einen Download von selbst neu anfordert, den der Server vor dem Abholen verworfen hat. Bei 0 entscheiden Sie.',
+  },
+  rate: {
+    none: 'Unbegrenzt',
+    kB: 'kB/s',
+    MB: 'MB/s',
+    unitOf: '{{label}}, Einheit',
+    missing: 'Geben Sie an, wie viel, als Zahl.',
+    noNumber: '„{{text}}“ ist keine Zahl. Geben Sie an, wie viel, zum Beispiel 1,5.',
+    tooSmall:
+      'Mit weniger als {{rate}} ginge es kaum voran. Wählen Sie mehr oder halten Sie die Downloads an.',
+    tooLarge: 'Das ist mehr, als eine Leitung hergibt. Wählen Sie „Unbegrenzt“.',
+  },
+  rateLimit: {
+    label: 'Bandbreite',
+    about:
+      'Das höchste Tempo aller Downloads zusammen. Eine Änderung gilt sofort, auch für laufende Downloads.',
+  },
+  timetable: {
+    label: 'Zeitplan',
+    about:
+      'Stunden mit einer anderen Bandbreite, etwa weniger während der Arbeitszeit. Sonst gilt die Bandbreite darüber.',
+    entry: 'Stunden {{number}}',
+    days: 'Tage',
+    from: 'Von',
+    to: 'Bis',
+    limit: 'Bandbreite in diesen Stunden',
+    add: 'Stunden hinzufügen',
+    remove: 'Diese Stunden entfernen',
+    up: 'Nach oben, damit es vor dem Eintrag darüber gilt',
+    overlap: 'Wo sich Stunden überschneiden, gilt der erste Eintrag dieser Liste.',
+    noDay: 'Wählen Sie mindestens einen Tag. Bis dahin ändert sich nichts.',
+    noTime: 'Geben Sie Beginn und Ende an. Bis dahin ändert sich nichts.',
+    week: 'Die Woche',
+    usual: 'wie üblich',
+    now: 'Jetzt: {{rate}}',
+    nextDay: 'bis zum nächsten Tag',
+    span: '{{from}} bis {{to}}: {{rate}}',
+  },
+  filing: {
+    label: 'Ordner und Name jeder Datei',
+    about: 'Wohin im Ordner eine Datei kommt und wie sie heißt. Die Endung der Datei bleibt erhalten.',
+    folder: 'Ordner im Download-Ordner',
+    folderHint: 'Leer für den Download-Ordner selbst. Ein / trennt Ordner.',
+    name: 'Name',
+    insertFolder: 'In den Ordner einfügen',
+    insertName: 'In den Namen einfügen',
+    preview: 'Vorschau',
+    example: 'Beispiel',
+    exampleName: 'Jahresbericht.zip',
+    exampleServer: 'Archiv',
+    last: 'Die zuletzt gespeicherte Datei',
+    fault: '„{{text}}“ lässt sich nicht ausfüllen. Möglich sind {{tokens}}.',
+    openBrace: '„{{text}}“ steht allein: Ein Platzhalter steht zwischen { und }.',
+    noName: 'Ein Name ist nötig, zum Beispiel {name}.',
+    tooLong: 'Das ist zu lang: Höchstens {{count, number}} Zeichen sind möglich.',
+  },
+  servers: {
+    label: 'Server und ihr Zustand',
+    about:
+      'Seit wann jeder funktioniert oder nicht, als wer Sie angemeldet sind und wann Ferry wieder nachsieht.',
   },
   transferSlots: {
     label: 'Gleichzeitige Downloads',

@@ -16,6 +16,7 @@ export const common = {
   /** What a number field takes. */
   range: '{{min}} to {{max}}',
   rangeWithUnit: '{{min}} to {{max}} {{unit}}',
+  outOfRange: '“{{text}}” doesn’t do: a whole number from {{min}} to {{max}} does.',
   labelWithUnit: '{{label}}, {{unit}}',
   /** How many of what. */
   files_one: '{{count, number}} file',

@@ -73,6 +73,19 @@ export const connections = {
     unreachable: 'can’t be reached',
     untrusted: 'its certificate can’t be trusted',
   },
+  /** How a server is doing, in sentences of their own. */
+  standing: {
+    ok: 'Works. Signed in as {{account}}.',
+    okVersion: 'Works. {{version}}, signed in as {{account}}.',
+    unknown: 'Not looked at yet.',
+    looking: 'Looking now.',
+    since: 'Since {{when}}: {{what}}',
+    needsSignIn: 'It needs you to sign in.',
+    next: 'Ferry looks again at {{time}}.',
+    nextWithDownload: 'Ferry looks again with the next download.',
+  },
+  lookNow: 'Look now',
+  none: 'There is no server yet.',
   /** Continues the name of the server, which stands before it in bold. */
   signedOut: {
     again: 'needs you to sign in again.',

@@ -1,5 +1,19 @@
+/** The settings: what each is called and does, its choices, and what is wrong with what was typed. */
 export const settings = {
   title: 'Settings',
+  search: 'Search settings',
+  noMatch: {
+    title: 'No setting matches “{{text}}”',
+    text: 'Search for words of its name or its sentence, such as “speed” or “folder”.',
+  },
+  sections: {
+    downloads: 'Downloads',
+    limits: 'Limits',
+    filing: 'Filing',
+    appearance: 'Appearance and language',
+    servers: 'Servers',
+    about: 'About',
+  },
   lead: 'Every change works at once.',
   version: 'Ferry {{version}}',
   folder: {
@@ -12,6 +26,78 @@ export const settings = {
     label: 'Language',
     about: 'What Ferry speaks here and in its notifications. In a terminal it speaks what the terminal does.',
     system: 'As the system',
+  },
+  theme: {
+    label: 'Theme',
+    about: 'Light, dark, or with high contrast. As the system also follows its wish for more contrast.',
+    system: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    'high-contrast': 'High contrast',
+  },
+  askAgainAfterExpiry: {
+    label: 'Ask again after expiry',
+    about:
+      'How often Ferry asks by itself for a download that the server threw away before it was fetched. 0 leaves it to you.',
+  },
+  /** A bandwidth in a field of its own. */
+  rate: {
+    none: 'No limit',
+    kB: 'kB/s',
+    MB: 'MB/s',
+    unitOf: '{{label}}, unit',
+    missing: 'Say how much, as a number.',
+    noNumber: '“{{text}}” is no number. Say how much, such as 1.5.',
+    tooSmall: 'Less than {{rate}} would hardly move. Choose more, or pause the downloads.',
+    tooLarge: 'That is more than any line carries. Choose “No limit”.',
+  },
+  rateLimit: {
+    label: 'Bandwidth',
+    about:
+      'The most speed that all downloads together may use. A change counts at once, also for those that run.',
+  },
+  timetable: {
+    label: 'Timetable',
+    about:
+      'Hours with another bandwidth, such as less while people work. Outside of them the one above counts.',
+    entry: 'Hours {{number}}',
+    days: 'Days',
+    from: 'From',
+    to: 'To',
+    limit: 'Bandwidth in these hours',
+    add: 'Add hours',
+    remove: 'Remove these hours',
+    up: 'Move up, so that it counts before the one above',
+    overlap: 'Where hours overlap, the first in this list counts.',
+    noDay: 'Choose at least one day. Until then nothing changes.',
+    noTime: 'Say when it begins and ends. Until then nothing changes.',
+    week: 'The week',
+    usual: 'usual',
+    now: 'Now: {{rate}}',
+    nextDay: 'until the next day',
+    span: '{{from}} to {{to}}: {{rate}}',
+  },
+  filing: {
+    label: 'Folder and name of each file',
+    about: 'Where in its folder a file goes, and what it is called. The file’s own extension stays.',
+    folder: 'Folder inside the download folder',
+    folderHint: 'Empty for the download folder itself. A / divides folders.',
+    name: 'Name',
+    insertFolder: 'Insert into the folder',
+    insertName: 'Insert into the name',
+    preview: 'Preview',
+    example: 'Example',
+    exampleName: 'Annual report.zip',
+    exampleServer: 'Records',
+    last: 'The last saved file',
+    fault: '“{{text}}” can’t be filled in. Use {{tokens}}.',
+    openBrace: '“{{text}}” stands alone: a token is written between { and }.',
+    noName: 'A name is needed, such as {name}.',
+    tooLong: 'This is too long: {{count, number}} characters are the most.',
+  },
+  servers: {
+    label: 'Servers and how they are',
+    about: 'Since when each works or doesn’t, as whom you are signed in, and when Ferry looks again.',
   },
   transferSlots: {
     label: 'Downloads at once',

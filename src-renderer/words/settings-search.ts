@@ -1,0 +1,45 @@
+import { localeNow, t } from '../../src-shared/language/index.ts';
+
+/** The settings as they stand on their page. */
+export const settingSections = [
+  { id: 'downloads', settings: ['folder', 'askAgainAfterExpiry', 'silenceMinutes'] },
+  {
+    id: 'limits',
+    settings: [
+      'rateLimit',
+      'timetable',
+      'transferSlots',
+      'transferSlotsPerConnection',
+      'preparationSlotsPerConnection',
+    ],
+  },
+  { id: 'filing', settings: ['filing'] },
+  { id: 'appearance', settings: ['theme', 'language'] },
+  { id: 'servers', settings: ['servers'] },
+] as const;
+
+export type SettingName = (typeof settingSections)[number]['settings'][number];
+export interface ShownSection {
+  id: (typeof settingSections)[number]['id'];
+  settings: readonly SettingName[];
+}
+
+/** The sections with those settings whose name, sentence or section holds all words of the text; empty ones are left out. */
+export function findSettings(text: string): ShownSection[] {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  const found = settingSections.map(({ id, settings }) => ({
+    id,
+    settings: settings.filter((name) => {
+      const searched = fold(
+        [t(`settings.sections.${id}`), t(`settings.${name}.label`), t(`settings.${name}.about`)].join(' '),
+      );
+      return words.every((word) => searched.includes(word));
+    }),
+  }));
+  return found.filter(({ settings }) => settings.length > 0);
+}
+
+/** Without accents and capitals: who searches for `uber` finds `Über`. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase(localeNow());
+}

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+import { desk, narrow, small } from './screen-parts.ts';
+import type { Screen } from './screen-parts.ts';
+import { busy, troubled } from './scripts.ts';
+
+const settings = async (page: Page): Promise<void> => {
+  const menu = page.getByRole('button', { name: 'Menu', exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+};
+const search = async (page: Page, text: string): Promise<void> => {
+  await settings(page);
+  await page.getByRole('textbox', { name: 'Search settings' }).fill(text);
+};
+
+/** The settings, section by section. */
+export const settingsScreens: Screen[] = [
+  {
+    name: 'settings-limits',
+    script: (now) => ({
+      ...busy(now),
+      settings: {
+        rateLimit: 8_000_000,
+        timetable: [
+          { days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', limit: 1_500_000 },
+          { days: [5, 6], from: '22:00', to: '06:00', limit: null },
+        ],
+      },
+    }),
+    sizes: [desk, narrow],
+    go: async (page) => {
+      await search(page, 'bandwidth');
+      await page.getByRole('textbox', { name: 'Bandwidth', exact: true }).fill('lots');
+      await page.keyboard.press('Tab');
+    },
+  },
+  {
+    name: 'settings-filing',
+    script: busy,
+    sizes: [desk],
+    go: async (page) => {
+      await search(page, 'filing');
+      await page.getByLabel('Folder inside the download folder').fill('Archive/');
+      const tokens = page.getByRole('group', { name: 'Insert into the folder' });
+      await tokens.getByRole('button', { name: '{server}' }).click();
+    },
+  },
+  {
+    name: 'settings-servers',
+    script: troubled,
+    sizes: [desk, small],
+    go: (page) => search(page, 'since when'),
+  },
+  { name: 'settings-none', script: busy, sizes: [small], go: (page) => search(page, 'zebra') },
+];

@@ -1,0 +1,94 @@
+import { afterEach, expect, test } from 'vitest';
+import { dayPlan } from '../../src-shared/bandwidth.ts';
+import { setLanguage } from '../../src-shared/language/index.ts';
+import { filedPath, filingProblem } from '../../src-renderer/words/filing-words.ts';
+import { findSettings } from '../../src-renderer/words/settings-search.ts';
+import { rateText, readNumber, unitOf } from '../../src-renderer/words/typed-number.ts';
+import { dayName, weekDays } from '../../src-renderer/words/week.ts';
+
+afterEach(() => setLanguage('en'));
+
+test.each([
+  ['en', '1.5', 1.5],
+  ['en', '1,5', 1.5],
+  ['en', ' 1,500 ', 1500],
+  ['en', '1,234.5', 1234.5],
+  ['en', '.5', 0.5],
+  ['de', '1,5', 1.5],
+  ['de', '1.500', 1500],
+  ['de', '1.5', 1.5],
+  ['de', '1.234,5', 1234.5],
+] as const)('in %s “%s” is the number %d', (language, text, number) => {
+  setLanguage(language);
+  expect(readNumber(text)).toBe(number);
+});
+
+test.each(['', 'lots', '-3', '1e3', '1.2.3,4,5', '12 MB', '٣'])('“%s” is no number', (text) => {
+  expect(readNumber(text)).toBeNull();
+});
+
+test('a bandwidth is shown in the unit that keeps it exact, as its language writes numbers', () => {
+  expect([unitOf(1_500_000), unitOf(999_000), unitOf(1_234_567)]).toEqual(['MB', 'kB', 'kB']);
+  setLanguage('de');
+  expect(rateText(1_500_000, 'MB')).toBe('1,5');
+  expect(readNumber(rateText(1_234_567, 'kB'))).toBe(1234.567);
+});
+
+test('settings are found by any words of their name, sentence or section, whatever the case and the accents', () => {
+  const namesOf = (text: string): string[] => findSettings(text).flatMap(({ settings }) => settings);
+  expect(namesOf('').length).toBeGreaterThan(10);
+  expect(namesOf('TIMETABLE')).toEqual(['timetable']);
+  expect(namesOf('speed together')).toEqual(['rateLimit']);
+  expect(namesOf('filing')).toEqual(['filing']);
+  expect(namesOf('zebra')).toEqual([]);
+  setLanguage('de');
+  expect(namesOf('hochste tempo')).toEqual(['rateLimit']);
+});
+
+test('a week begins where the language’s speakers begin it', () => {
+  setLanguage('de', ['de-DE']);
+  expect(weekDays()).toEqual([1, 2, 3, 4, 5, 6, 0]);
+  expect(dayName(weekDays()[0]!, 'long')).toBe('Montag');
+  setLanguage('en', ['en-US']);
+  expect(weekDays()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(dayName(0, 'short')).toBe('Sun');
+});
+
+test('a day is divided by what counts when: the first entry where hours overlap, the night before as well', () => {
+  const work = { days: [1], from: '08:00', to: '18:00', limit: 1_000_000 };
+  const lunch = { days: [1], from: '12:00', to: '13:00', limit: null };
+  const night = { days: [0], from: '22:00', to: '06:00', limit: 5_000_000 };
+  const plan = dayPlan([night, lunch, work], 1);
+  expect(plan.map(({ from, to, entry }) => [from / 60, to / 60, entry])).toEqual([
+    [0, 6, night],
+    [6, 8, null],
+    [8, 12, work],
+    [12, 13, lunch],
+    [13, 18, work],
+    [18, 24, null],
+  ]);
+  expect(dayPlan([work, lunch], 1).map(({ from, to }) => [from / 60, to / 60])).toEqual([
+    [0, 8],
+    [8, 18],
+    [18, 24],
+  ]);
+  expect(dayPlan([], 3)).toEqual([{ from: 0, to: 1440, entry: null }]);
+});
+
+test('what is wrong with a filing rule is said at its field', () => {
+  expect(filingProblem({ folder: '{server}/{date:yyyy}', name: '{name}' })).toBeNull();
+  expect(filingProblem({ folder: '{sever}', name: '{name}' })).toEqual({
+    in: 'folder',
+    words: '“{sever}” can’t be filled in. Use {server}, {name}, {date:yyyy-MM-dd} and {type}.',
+  });
+  expect(filingProblem({ folder: '', name: '{name' })).toMatchObject({ in: 'name' });
+  expect(filingProblem({ folder: '', name: ' ' })).toMatchObject({ in: 'name' });
+  expect(filingProblem({ folder: 'a'.repeat(501), name: '{name}' })).toMatchObject({ in: 'folder' });
+});
+
+test('the preview shows folders and name as the file would get them', () => {
+  const facts = { server: 'Legal/HR', name: 'Annual report.zip', type: '', at: Date.UTC(2026, 10, 22, 12) };
+  expect(filedPath({ folder: '{server}/{date:yyyy}', name: '{date:MM} {name}' }, facts)).toBe(
+    'Legal_HR / 2026 / 11 Annual report.zip',
+  );
+});
