@@ -83,6 +83,7 @@ const cuts: [string, PowerCut | null][] = [
   ['killed', null],
   ['cut off from power', {}],
   ['cut off from power, with a disk that had its names already', { names: 'kept' }],
+  ['cut off from power, with a disk that had the names of one folder already', { names: { keptIn: '2026' } }],
   ['cut off from power, with a disk that had its bytes already', { bytes: 'kept' }],
 ];
 

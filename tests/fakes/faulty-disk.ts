@@ -49,8 +49,8 @@ export interface Fault {
 export interface PowerCut {
   /** Written and not fsynced. Kept bytes are what a lazy disk happened to have written already. */
   bytes?: 'lost' | 'kept';
-  /** Given, taken or changed in folders that weren't fsynced since. */
-  names?: 'lost' | 'kept';
+  /** Given, taken or changed in folders that weren't fsynced since; kept in those whose paths end like this. */
+  names?: 'lost' | 'kept' | { keptIn: string };
 }
 
 /** What a file was when it was last synced, as far as it was changed since. */
@@ -123,7 +123,8 @@ export class FaultyDisk {
       closeSync(changes.file);
     }
     this.#changes.clear();
-    for (const [folder, changed] of names === 'lost' ? this.#names : []) {
+    for (const [folder, changed] of this.#names) {
+      if (names === 'kept' || (names !== 'lost' && folder.endsWith(names.keptIn))) continue;
       for (const name of changed.keys()) rmSync(join(folder, name), { recursive: true, force: true });
       for (const [name, grave] of changed)
         if (grave && existsSync(folder)) renameSync(grave, join(folder, name));
