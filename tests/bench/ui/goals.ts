@@ -1,0 +1,114 @@
+import { median, table } from '../report.ts';
+import type { Figures } from './visit.ts';
+
+/** Something that was promised, and whether it was kept. */
+export interface Goal {
+  text: string;
+  isMet: boolean;
+}
+
+/** The visits of one run: to an empty list and to a full one, in turns. */
+export interface Visits {
+  empty: Figures[];
+  full: Figures[];
+}
+
+/** No task of the page may take longer, in milliseconds. */
+const longestTask = 50;
+/** How many more frames in a hundred may be left out than on the empty screen. */
+const moreDropped = 5;
+/** Bytes of private memory of the page's process. */
+const mostMemory = 150_000_000;
+
+const longest = (tasks: number[]): number => Math.max(0, ...tasks);
+/** Frames left out, in percent of those due. */
+const droppedShare = ({ dropped, frames }: Figures): number => (100 * dropped) / Math.max(1, frames);
+const ratio = (full: number, empty: number): string => (empty === 0 ? '–' : (full / empty).toFixed(2));
+
+/** A figure of each visit: medians of the empty and the full ones, and how they compare. */
+function row(name: string, visits: Visits, of: (figures: Figures) => number, digits = 0): string[] {
+  const [empty, full] = [median(visits.empty.map(of)), median(visits.full.map(of))];
+  return [name, empty.toFixed(digits), full.toFixed(digits), ratio(full, empty)];
+}
+
+/** Everything that was measured, in lines for people. */
+export function reportOf(visits: Visits): string[] {
+  const MB = 1_000_000;
+  return [
+    table([
+      ['medians', 'empty', 'full', 'ratio'],
+      row('longest task while loading, ms', visits, ({ loading }) => longest(loading)),
+      row('long tasks after that', visits, ({ longTasks }) => longTasks.length),
+      row('longest of them, ms', visits, ({ longTasks }) => longest(longTasks)),
+      row('frames due', visits, ({ frames }) => frames),
+      row('frames dropped', visits, ({ dropped }) => dropped),
+      row('frames dropped, %', visits, droppedShare, 1),
+      row('main thread at work, %', visits, ({ busy }) => 100 * busy, 1),
+      row('private memory at most, MB', visits, ({ memory }) => memory / MB),
+      row('memory of scripts, MB', visits, ({ heap }) => heap / MB, 1),
+      row('nodes in the page', visits, ({ elements }) => elements),
+      row('hidden: functions run per tick', visits, ({ hidden }) => hidden.callsPerTick),
+      row('hidden: ms of work per tick', visits, ({ hidden }) => hidden.workPerTick, 2),
+    ]),
+    ...searchLines(visits.full),
+    ...hiddenLines(visits.full),
+    ...disturbance(visits),
+  ];
+}
+
+/** The value below which that part of some numbers lies. */
+function percentile(numbers: number[], part: number): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0;
+}
+
+function searchLines(visits: Figures[]): string[] {
+  const lists = ['queue', 'history'] as const;
+  return lists.map((list) => {
+    const times = visits.flatMap(({ searches }) => searches?.[list] ?? []);
+    const [half, most] = [percentile(times, 0.5), percentile(times, 0.95)].map((time) => time.toFixed(0));
+    return `  search in the ${list}, from the last key to its rows on the screen: ${half} ms (p50), ${most} ms (p95), ${times.length} searches`;
+  });
+}
+
+function hiddenLines(visits: Figures[]): string[] {
+  const worst = visits.toSorted((one, other) => other.hidden.callsPerTick - one.hidden.callsPerTick)[0];
+  if (!worst || worst.hidden.callsPerTick === 0) return [];
+  return [`  most run while hidden: ${worst.hidden.busiest.join(', ')}`];
+}
+
+/** Figures of a busy machine say less: the page's thread had to wait for its processor. */
+function disturbance({ empty, full }: Visits): string[] {
+  const waited = median([...empty, ...full].map((figures) => figures.waited));
+  if (waited < 0.1) return [];
+  return [
+    `  THIS MACHINE WAS BUSY: for each second that the page ran, it waited ${waited.toFixed(1)} s for a processor that others had.`,
+    '  Durations and dropped frames are higher than they are on a quiet machine.',
+  ];
+}
+
+/** What was promised, measured by the worst visit where a single time counts, else by medians. */
+export function goalsOf({ empty, full }: Visits): Goal[] {
+  const task = longest(full.flatMap(({ longTasks }) => longTasks));
+  const more = median(full.map(droppedShare)) - median(empty.map(droppedShare));
+  const memory = Math.max(...full.map((figures) => figures.memory));
+  const calls = Math.max(...full.map(({ hidden }) => hidden.callsPerTick));
+  return [
+    {
+      text: `no task over ${longestTask} ms: ${task === 0 ? 'none' : `the longest took ${task.toFixed(0)} ms`}`,
+      isMet: task <= longestTask,
+    },
+    {
+      text: `at most ${moreDropped} in 100 frames dropped more than on the empty screen: ${more.toFixed(1)}`,
+      isMet: more <= moreDropped,
+    },
+    {
+      text: `under ${mostMemory / 1e6} MB: ${(memory / 1e6).toFixed(0)} MB`,
+      isMet: memory < mostMemory,
+    },
+    {
+      text: `no work per tick in a hidden window: ${calls.toFixed(0)} functions run`,
+      isMet: calls < 1,
+    },
+  ];
+}
