@@ -5,7 +5,14 @@ import type { Failure } from '../../src-shared/failure.ts';
 import { explainAtFirst, explainFor } from '../words/explain-for.ts';
 import { bridgeWayOf, kindOfAddress, secretName } from '../words/server-words.ts';
 import type { BridgeWay } from '../words/server-words.ts';
-import type { ConnectionsState } from './connections.svelte.ts';
+import type { ConnectionsState, OwnSettings } from './connections.svelte.ts';
+
+const nothingOwn: OwnSettings = {
+  rateLimit: null,
+  transferSlots: null,
+  preparationSlots: null,
+  filing: null,
+};
 
 /** A server while somebody types it in: what is understood of it so far, and the way into the list. */
 export class ConnectionDraft {
@@ -16,6 +23,7 @@ export class ConnectionDraft {
   user = $state('');
   way = $state<BridgeWay>('token');
   secret = $state('');
+  own = $state.raw<OwnSettings>(nothingOwn);
   /** What Ferry makes of the address; null until it was looked at. */
   understood = $state.raw<CallOutput<'connections.understand'> | null>(null);
   addressProblem = $state('');
@@ -48,11 +56,14 @@ export class ConnectionDraft {
     this.user = before.user;
     this.way = bridgeWayOf(before);
     this.savedId = before.id;
+    this.own = before.own ?? nothingOwn;
   }
 
   /** The user that is saved: none beside a token. */
   readonly account = $derived(this.kind === 'bridge' && this.way === 'token' ? '' : this.user.trim());
   readonly secretName = $derived(secretName({ kind: this.kind, user: this.way === 'key' ? 'key' : '' }));
+  /** Something is its own here, rather than as for all servers. */
+  readonly hasOwn = $derived(Object.values(this.own).some((value) => value !== null));
   readonly isOtherServer = $derived(
     this.before !== undefined &&
       this.understood !== null &&
@@ -144,6 +155,8 @@ export class ConnectionDraft {
     });
     if (!saved.ok) return this.#say(saved.failure);
     this.savedId = saved.value.id;
+    const configured = await this.#configure(saved.value);
+    if (configured) return this.#say(configured);
     this.isSaved = true;
     if (this.secret) {
       const signedIn = await this.#connections.signIn(this.savedId, this.secret);
@@ -151,6 +164,13 @@ export class ConnectionDraft {
     }
     const tested = await this.#connections.test(this.savedId);
     return tested.ok ? 'known' : this.#say(tested.failure);
+  }
+
+  /** Hands over what is its own, where that has changed. Resolves with what went wrong. */
+  async #configure({ id, own = nothingOwn }: ConnectionView): Promise<Failure | null> {
+    if (JSON.stringify(own) === JSON.stringify(this.own)) return null;
+    const result = await this.#connections.configure(id, this.own);
+    return result.ok ? null : result.failure;
   }
 
   #say(failure: Failure): null {

@@ -7,6 +7,9 @@ import type { UiState } from './ui.svelte.ts';
 
 export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];
 
+/** What a server has of its own, other than the settings say. */
+export type OwnSettings = NonNullable<ConnectionView['own']>;
+
 /** The servers that Ferry knows, and how each is doing. */
 export class ConnectionsState {
   list = $state.raw<ConnectionView[]>([]);
@@ -53,6 +56,15 @@ export class ConnectionsState {
     return { ok: true, value: connection };
   }
 
+  /** Changes what is other for one of them than the settings say. */
+  async configure(id: string, own: OwnSettings): Promise<Result<ConnectionView>> {
+    const result = await this.#client.call('connections.configure', { id, own });
+    if (!result.ok) return result;
+    const { connection } = result.value;
+    this.#replace(this.list.map((other) => (other.id === id ? connection : other)));
+    return { ok: true, value: connection };
+  }
+
   /** Hands a password or token over, then looks whether it is good. Resolves with where it is kept. */
   async signIn(id: string, secret: string): Promise<Result<'keychain' | 'run'>> {
     const given = await this.#client.call('connections.setSecret', { id, secret });
@@ -71,13 +83,18 @@ export class ConnectionsState {
     const name = connection?.name ?? t('connections.unnamed');
     const result = await this.test(id);
     if (!result.ok) return this.#ui.reportFailure(result.failure, connection);
-    const { account, version } = result.value.info;
-    if (connection?.kind === 'bridge')
-      return this.#ui.notify(t(`secrets.${secretName(connection)}.taken`, { name }), 'good');
-    const words = version
+    this.#ui.notify(this.#answerWords(name, connection, result.value.info), 'good');
+  }
+
+  #answerWords(
+    name: string,
+    connection: ConnectionView | undefined,
+    { account, version }: CallOutput<'connections.test'>['info'],
+  ): string {
+    if (connection?.kind === 'bridge') return t(`secrets.${secretName(connection)}.taken`, { name });
+    return version
       ? t('connections.answersVersion', { name, version, account })
       : t('connections.answers', { name, account });
-    this.#ui.notify(words, 'good');
   }
 
   async remove(id: string, jobs: 'cancel' | 'keep'): Promise<Failure | null> {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { desk, narrow, small } from './screen-parts.ts';
+import { desk, narrow, serverMenu, small } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { busy, troubled } from './scripts.ts';
 
@@ -50,6 +50,17 @@ export const settingsScreens: Screen[] = [
     script: troubled,
     sizes: [desk, small],
     go: (page) => search(page, 'since when'),
+  },
+  {
+    name: 'server-own',
+    script: busy,
+    sizes: [desk, small],
+    go: async (page) => {
+      await serverMenu(page, 'Academy Library', 'Edit');
+      await page.getByRole('button', { name: 'Limits and filing' }).click();
+      await page.getByRole('radio', { name: 'Its own' }).click();
+      await page.getByLabel('Folder inside the download folder').fill('{server}/{date:yyyy}');
+    },
   },
   { name: 'settings-none', script: busy, sizes: [small], go: (page) => search(page, 'zebra') },
 ];

@@ -84,6 +84,19 @@ export const connections: Catalogue<typeof source> = {
     next: 'Ferry sieht um {{time}} wieder nach.',
     nextWithDownload: 'Ferry sieht beim nächsten Download wieder nach.',
   },
+  own: {
+    title: 'Grenzen und Ablage',
+    asForAll: 'Wie für alle',
+    some: 'Teils eigene',
+    asForAllNumber: 'Wie für alle ({{number}})',
+    rateLimit: 'Bandbreite',
+    rateLimitAbout:
+      'Höchstens so viel für alle Downloads von diesem Server zusammen. Die Grenze für alle gilt ebenfalls.',
+    transferSlots: 'Gleichzeitige Downloads',
+    preparationSlots: 'Gleichzeitige Vorbereitungen',
+    filing: 'Ablage',
+    itsOwn: 'Eigene',
+  },
   lookNow: 'Jetzt nachsehen',
   none: 'Es gibt noch keinen Server.',
   signedOut: {

@@ -84,6 +84,19 @@ export const connections = {
     next: 'Ferry looks again at {{time}}.',
     nextWithDownload: 'Ferry looks again with the next download.',
   },
+  own: {
+    title: 'Limits and filing',
+    asForAll: 'As for all',
+    some: 'Some of its own',
+    asForAllNumber: 'As for all ({{number}})',
+    rateLimit: 'Bandwidth',
+    rateLimitAbout:
+      'The most that downloads from this server may use together. The limit for all holds as well.',
+    transferSlots: 'Downloads at once',
+    preparationSlots: 'Preparations at once',
+    filing: 'Filing',
+    itsOwn: 'Its own',
+  },
   lookNow: 'Look now',
   none: 'There is no server yet.',
   /** Continues the name of the server, which stands before it in bold. */
