@@ -39,9 +39,14 @@ type Placeholders<Text> = Text extends `${string}{{${infer Inside}}}${infer Rest
   ? Inside | Placeholders<Rest>
   : never;
 
+/** How a number is written: as such, as a size, as a span of seconds. */
+export type NumberFormat = 'number' | 'bytes' | 'duration';
+
 /** `{{name}}` takes a text that is ready to be read, `{{name, number}}` a number; a plural also takes its `count`. */
 export type ValuesOf<Source extends Texts, Key extends string> = {
   [
-    Inside in Placeholders<TextAt<Source, Key>> as Inside extends `${infer Name}, number` ? Name : Inside
-  ]: Inside extends `${string}, number` ? number : string;
+    Inside in Placeholders<TextAt<Source, Key>> as Inside extends `${infer Name}, ${NumberFormat}`
+      ? Name
+      : Inside
+  ]: Inside extends `${string}, ${NumberFormat}` ? number : string;
 } & ([IsPlural<Source, Key>] extends [never] ? unknown : { count: number });

@@ -4,8 +4,8 @@
  * How to add a text: put it into the area it belongs to, `en/AREA.ts` and `de/AREA.ts` (a new area also into both
  * `index.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has
  * `{{server}}`. Types see to the rest: a key that isn't there, a value that is missing, a text without its German.
- * - A value is a text that is ready to be read (`formatBytes` and its neighbours make them); `{{files, number}}` takes
- *   a number and writes it as the language does.
+ * - A value is a text that is ready to be read (`formatBytes` and its neighbours make them); `{{files, number}}`,
+ *   `{{size, bytes}}` and `{{time, duration}}` (seconds) take a number and write it as the language does.
  * - Where a count changes the words: `files_one: '{{count, number}} file'`, `files_other: '{{count, number}} files'`,
  *   then `t('area.files', { count })`.
  * - Whole sentences only: parts that are put together can't be translated.
@@ -13,7 +13,8 @@
  *   changes with the language at once.
  */
 import i18next from 'i18next';
-import type { KeyOf, ValuesOf } from './catalogue.ts';
+import { formatBytes, formatDuration } from '../format.ts';
+import type { KeyOf, NumberFormat, ValuesOf } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { pseudoOf } from './pseudo.ts';
@@ -54,7 +55,13 @@ void texts.init({
   // Svelte and the terminal's output escape; the rest is no markup.
   interpolation: { escapeValue: false },
 });
-texts.services.formatter?.add('number', (value: number) => numbers.format(value));
+// Both write with units from the catalogue: nothing of them is needed before the first text is said.
+const formats: Record<NumberFormat, (value: number) => string> = {
+  number: (value) => numbers.format(value),
+  bytes: (value) => formatBytes(value),
+  duration: (value) => formatDuration(value),
+};
+for (const [name, format] of Object.entries(formats)) texts.services.formatter?.add(name, format);
 
 /** The text of that name, in the language that is spoken now. */
 export function t<Name extends Key>(
@@ -63,6 +70,11 @@ export function t<Name extends Key>(
 ): string {
   reading();
   return say(name, values ?? {});
+}
+
+/** Whether there is a text of that name: one that was stored may be of another version of Ferry. */
+export function isKey(name: string): name is Key {
+  return texts.exists(name, { lng: 'en', count: 1 });
 }
 
 function say(name: string, values: { count?: number }): string {

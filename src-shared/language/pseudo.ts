@@ -6,7 +6,9 @@ const accented = [...'áƀçđéƒĝĥíĵķļɱñóþɋŕšŧúṽŵẋýžÁƁ
 
 /** Translations are longer than English, by 40 % in most of the longer texts. */
 const growth = 0.4;
-const filling = 'ŧéẋŧ';
+const filling = ' ŧéẋŧ';
+/** A word may become so much longer, more becomes words. Characters. */
+const longestEnding = 4;
 
 /** Every form that a plural can have, whatever the language. */
 const forms = ['zero', 'one', 'two', 'few', 'many', 'other'];
@@ -30,7 +32,8 @@ function pseudoText(text: string): string {
   const letters = parts.filter((part) => !part.startsWith('{{')).join('');
   if (!/\p{L}/u.test(letters)) return text;
   const room = Math.ceil(letters.length * growth);
-  const more = filling.repeat(Math.ceil(room / filling.length)).slice(0, room);
+  const words = filling.repeat(Math.ceil(room / filling.length));
+  const more = room > longestEnding ? words.slice(0, room) : words.trimStart().slice(0, room);
   return `${parts.map((part) => (part.startsWith('{{') ? part : accent(part))).join('')}${more}`;
 }
 

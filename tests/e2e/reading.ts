@@ -11,7 +11,7 @@ const isVisible = `(element) => {
  * sentences between Unicode's isolates. The pseudo-locale has no plain letter.
  */
 export const plainTexts = `(() => {
-  const names = /\\b(Ferry|Alfresco|Bridge|SHA|JSON|English|Deutsch|Ctrl F)\\b|https?:\\S+/g;
+  const names = /\\b(Ferry|Alfresco|Bridge|SHA|JSON|English|Deutsch|Ctrl F)\\b|https?:\\S+|^\\/\\S+$/g;
   // A name in full, for where it is shortened.
   const shown = new Set([...document.querySelectorAll('bdi, input, textarea')].map((element) => element.value ?? element.textContent));
   const withoutNames = (text) => {

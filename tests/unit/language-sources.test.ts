@@ -61,7 +61,8 @@ function walk(node: Node, path: readonly Node[], visit: (node: Node, path: reado
 const nameOf = (node: unknown): string => {
   if (!isNode(node)) return '';
   if (node.type === 'MemberExpression') return nameOf(node.property);
-  return String(node.name ?? node.value ?? '');
+  const name = node.name ?? node.value;
+  return typeof name === 'string' ? name : '';
 };
 
 /** The texts in a node, with what of each can be read. */

@@ -11,6 +11,7 @@ import {
   speak,
   t,
 } from '../../src-shared/language/index.ts';
+import { phrase, phraseSchema, said } from '../../src-shared/language/phrase.ts';
 import { pseudoOf } from '../../src-shared/language/pseudo.ts';
 
 afterEach(() => setLanguage('en'));
@@ -58,6 +59,15 @@ test('a count takes the form that the language has for it', () => {
 test('values come into a text as they are, whatever they look like', () => {
   const name = '<b>$t(settings.title)</b> {{name}} $&';
   expect(t('connections.works', { name })).toBe(`${name} works.`);
+});
+
+test('a phrase that was stored is said in the language of whoever reads it', () => {
+  const stored = JSON.stringify(phrase('common.files', { count: 4012 }));
+  const read = (): string => said(phraseSchema.parse(JSON.parse(stored)));
+  expect(read()).toBe('4,012 files');
+  setLanguage('de');
+  expect(read()).toBe('4.012 Dateien');
+  expect(said({ key: 'no.such.text', values: {} })).toBe('');
 });
 
 test('only real languages are offered', () => {

@@ -6,6 +6,7 @@ import type {
   MenuItemConstructorOptions,
   NativeImage,
   NativeTheme,
+  Net,
   NotificationConstructorOptions,
   Notification,
   OpenDialogReturnValue,
@@ -54,6 +55,9 @@ export const nativeImage = {
     return { isEmpty: () => !existsSync(path), setTemplateImage: () => undefined };
   },
 };
+
+/** `electron.net`: the machine is always online. */
+export const net = { isOnline: () => true } satisfies Pick<Net, 'isOnline'>;
 
 /** `electron.Menu`: a template that can be clicked. */
 export class StandInMenu {
