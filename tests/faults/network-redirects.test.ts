@@ -37,7 +37,7 @@ test('12 a proxy that wants a sign-in of its own is no refusal of ours, and gets
   expect(alfresco.seen('signIn')).toHaveLength(1);
 });
 
-describe('15 a redirect', () => {
+describe('15 redirects', () => {
   const bare = (...lines: string[]): Step[] => [head('302 Found', [...lines, 'Content-Length: 0'])];
 
   test.each([
@@ -50,7 +50,7 @@ describe('15 a redirect', () => {
     ['to another protocol', redirect('ftp://127.0.0.1/x'), /ftp: address/],
     ['with a password', redirect('http://ada:word@127.0.0.1/x'), /a password in the address/],
     ['to an address that is none', redirect('http://[::1/x'), /makes no sense/],
-  ])('%s ends the job with its reason, and a good one lets it go on', async (_where, steps, why) => {
+  ])('15 one %s ends the job with its reason, and a good one lets it go on', async (_where, steps, why) => {
     const { bridge, world } = await oneExport({ resolve: never });
     bridge.scripts.always('file', steps);
     const id = await world.askExport();
@@ -65,7 +65,7 @@ describe('15 a redirect', () => {
     await world.reach(id, 'saved');
   });
 
-  test('of six hops is one too many, of five it isn’t', async () => {
+  test('15 six hops are one too many, five aren’t', async () => {
     const { bridge, world } = await oneExport();
     const hop = redirect('/api/downloads/1/file');
     bridge.scripts.next('file', hop, hop, hop, hop, hop, hop);
@@ -76,7 +76,7 @@ describe('15 a redirect', () => {
     await world.reach(id, 'saved');
   });
 
-  test('to another host without a scheme goes there, and takes nothing along', async () => {
+  test('15 one to another host without a scheme is followed, and takes nothing along', async () => {
     const canary = await startRawServer((request) => alfresco.serve('a', request));
     const { alfresco, world } = await oneDocument({ elsewhere: [canary] });
     alfresco.scripts.next('content', redirect(`//127.0.0.1:${canary.port}/bytes`));
@@ -84,7 +84,7 @@ describe('15 a redirect', () => {
     expect(canary.requests[0]!.header('authorization')).toBeUndefined();
   });
 
-  test('of a request for words is not followed at all', async () => {
+  test('15 one in answer to a request for words is not followed at all', async () => {
     const canary = await startRawServer(() => []);
     const { alfresco, world } = await oneDocument({ elsewhere: [canary] });
     alfresco.scripts.next('node', redirect(`${canary.origin}/node`));
@@ -96,7 +96,7 @@ describe('15 a redirect', () => {
   });
 });
 
-describe('16 a redirect into a network that isn’t the server’s', () => {
+describe('16 redirects into a network that isn’t the server’s', () => {
   const names: Record<string, string[]> = {
     'records.invalid': ['93.184.216.34'],
     'metadata.invalid': ['169.254.169.254'],
@@ -114,7 +114,7 @@ describe('16 a redirect into a network that isn’t the server’s', () => {
     'http://both.invalid/x',
     'http://mapped.invalid/x',
     '//metadata.invalid/x',
-  ])('%s is refused before anything is sent', async (target) => {
+  ])('16 %s is refused before anything is sent', async (target) => {
     const canary = await startRawServer(() => []);
     const alfresco = await startRawAlfresco();
     alfresco.host = 'records.invalid';
