@@ -19,9 +19,13 @@ import { ProgressBoard } from './progress.ts';
 import { Pump } from './pump.ts';
 import { QueueStream } from './queue-stream.ts';
 import { Space } from './space.ts';
+import { usualCheckpoint } from './transfer.ts';
 
-/** Wires the core to the world. The only place that knows all parts; it decides nothing itself. */
-export function createApp(ports: Ports): App {
+/**
+ * Wires the core to the world. The only place that knows all parts; it decides nothing itself. `checkpointBytes` is for
+ * tests: what a power cut can cost at most.
+ */
+export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = {}): App {
   type Listener = <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   const listeners = new Set<Listener>();
   const publish: Listener = (name, data) => {
@@ -85,7 +89,7 @@ export function createApp(ports: Ports): App {
   const cleanUps = new CleanUps(ports, connections);
   const effects = new Effects(
     ports,
-    { connections, folders, space, bandwidth, poller, progress, cleanUps },
+    { connections, folders, space, bandwidth, checkpointBytes, poller, progress, cleanUps },
     () => jobs,
   );
   const jobs: Jobs = new Jobs(ports, {

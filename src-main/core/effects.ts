@@ -31,6 +31,8 @@ export interface EffectParts {
   folders: Folders;
   space: Space;
   bandwidth: Bandwidth;
+  /** Bytes between two checkpoints of a transfer. */
+  checkpointBytes: number;
   poller: Poller;
   progress: ProgressBoard;
   cleanUps: CleanUps;

@@ -6,8 +6,8 @@ import type { ProgressBoard } from './progress.ts';
 import { RateMeter } from './progress.ts';
 import type { Space } from './space.ts';
 
-/** Bytes and milliseconds between two checkpoints: what a power cut can cost at most. */
-const checkpointBytes = 64 * 1024 * 1024;
+/** Bytes between two checkpoints, and milliseconds: what a power cut can cost at most. */
+export const usualCheckpoint = 64 * 1024 * 1024;
 const checkpointEvery = 10_000;
 /** So many bytes beyond all that any run reached make earlier failures no longer count. */
 const progressBytes = 64 * 1024;
@@ -22,6 +22,8 @@ export interface TransferPorts {
   progress: ProgressBoard;
   bandwidth: Bandwidth;
   space: Space;
+  /** Bytes between two checkpoints. */
+  checkpointBytes: number;
   /** How far runs came at most, by job and source: bytes that come once more are no progress. */
   furthest: Map<string, { sourceId: string; bytes: number }>;
   /** The bytes flow: what failed before no longer counts. */
@@ -59,6 +61,8 @@ export class Transfer implements ByteSink {
   #output: Output;
   #part: Part | null = null;
   #offset = 0;
+  /** Where the bytes of the answer at hand begin. */
+  #begunAt = 0;
   #furthest = 0;
   #checkpointAt = 0;
   #announced = false;
@@ -101,8 +105,7 @@ export class Transfer implements ByteSink {
         await this.#startOver(end.reason);
       }
     } catch (thrown) {
-      // What came is kept for the next try, unless the disk itself is what failed.
-      await this.#checkpoint().catch(() => undefined);
+      await this.#keepWhatCame(thrown).catch(() => undefined);
       throw thrown;
     } finally {
       this.#remember();
@@ -124,6 +127,7 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing());
     this.#remember();
+    this.#begunAt = this.#offset;
     this.#meter.add(this.#offset);
     this.#tell();
   }
@@ -148,9 +152,17 @@ export class Transfer implements ByteSink {
       this.#ports.progressed(this.#job);
     }
     const elapsed = this.#ports.clock.monotonic() - this.#checkpointAt;
-    if (this.#offset - this.#output.durable < checkpointBytes && elapsed < checkpointEvery) return;
+    if (this.#offset - this.#output.durable < this.#ports.checkpointBytes && elapsed < checkpointEvery)
+      return;
     await this.#checkpoint();
     await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
+  }
+
+  /** For the next try, unless the disk itself is what failed, or the server broke its word about these very bytes. */
+  async #keepWhatCame(thrown: unknown): Promise<void> {
+    const isLie = thrown instanceof FailedError && thrown.failure.kind === 'protocol';
+    if (isLie && this.#offset > this.#begunAt) await this.#startOver(thrown.message);
+    else await this.#checkpoint();
   }
 
   /** Bytes still to come of a known total. */

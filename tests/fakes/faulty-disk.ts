@@ -104,6 +104,11 @@ export class FaultyDisk {
     this.#isKilled = true;
   }
 
+  /** Whether the process has ended and no other has begun. */
+  get isKilled(): boolean {
+    return this.#isKilled;
+  }
+
   /** Ends the process, if it wasn't killed yet, and begins another. What was written stays, durable or not. */
   async restart(): Promise<void> {
     this.kill();
