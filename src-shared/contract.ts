@@ -16,7 +16,7 @@ import {
   bulkActionSchema,
   jobActionSchema,
   jobViewSchema,
-  zipEntrySchema,
+  zipPageSchema,
   progressSchema,
   timelineEntrySchema,
 } from './job-view.ts';
@@ -160,7 +160,7 @@ export const calls = {
     input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
     output: z.object({ removed: z.number().int(), trashed: z.number().int() }),
   },
-  /** Names in a saved zip, from its directory; `total` counts those that hold all words of `text`. */
+  /** Names in a saved zip, from its directory, that hold all words of `text`. */
   'jobs.zipEntries': {
     roles: everyone,
     input: z.object({
@@ -169,7 +169,7 @@ export const calls = {
       offset: z.number().int().nonnegative(),
       limit: z.number().int().min(1).max(500),
     }),
-    output: z.object({ entries: z.array(zipEntrySchema), total: z.number().int() }),
+    output: zipPageSchema,
   },
   'jobs.actOnAll': {
     roles: everyone,

@@ -44,6 +44,15 @@ export const zipEntrySchema = z.object({
 });
 export type ZipEntry = z.infer<typeof zipEntrySchema>;
 
+/** Some of the files in a zip, with what is known of all that were looked for. */
+export const zipPageSchema = z.object({
+  entries: z.array(zipEntrySchema),
+  total: z.number().int(),
+  /** Of all of them, unpacked. */
+  bytes: z.number().nonnegative(),
+});
+export type ZipPage = z.infer<typeof zipPageSchema>;
+
 /** What was asked, short enough to be sent with every change of a row. */
 export const askedSchema = z.discriminatedUnion('kind', [
   /** The first ids only; `count` is all of them. */

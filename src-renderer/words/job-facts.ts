@@ -1,7 +1,8 @@
-import { t } from '../../src-shared/language/index.ts';
 import { formatBytes } from '../../src-shared/format.ts';
+import type { JobState, ResumePoint } from '../../src-shared/job.ts';
+import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
-import { moment } from './dates.ts';
+import { fullMoment, moment } from './dates.ts';
 import { countersOf, sizeWords } from './job-content.ts';
 
 /** One line of the overview. */
@@ -12,26 +13,39 @@ export interface Fact {
   full?: string;
   /** May take more than one line. */
   isLong?: boolean;
+  /** What a button beside it puts on the clipboard. */
+  copy?: string;
 }
 
-const mostShownIds = 4;
-
-function askedWords(job: JobView): { text: string; full: string } {
+function askedFacts(job: JobView): Fact[] {
   const { asked } = job;
+  const label = t('details.facts.askedFor');
   if (asked.kind === 'bridge')
-    return { text: t('details.facts.export', { type: asked.downloadType }), full: asked.downloadType };
+    return [
+      { label, text: t('details.facts.export', { type: asked.downloadType }), copy: asked.downloadType },
+    ];
   const { nodeIds, count } = asked;
-  if (count === 1) return { text: nodeIds[0] ?? '', full: nodeIds[0] ?? '' };
-  const shown = nodeIds.slice(0, mostShownIds).join('\n');
-  const more = count - mostShownIds;
-  return {
-    text: t('common.items', { count }),
-    full: more > 0 ? `${shown}\n${t('details.facts.more', { more })}` : shown,
-  };
+  const more = count - nodeIds.length;
+  const lines = [...nodeIds, ...(more > 0 ? [t('details.facts.more', { more })] : [])];
+  const text = count === 1 ? lines.join('') : [t('common.items', { count }), ...lines].join('\n');
+  return [{ label, text, isLong: true, copy: nodeIds.join('\n') }];
 }
 
-/** What is known of a job, for the details. */
-export function factsOf(job: JobView, progress: Progress | undefined, now: number): Fact[] {
+/** The id of what the server holds for a job, or null. */
+function idOnServer(state: JobState): string | null {
+  const at: JobState | ResumePoint = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
+  if ('prepared' in at) return at.prepared;
+  if (!('source' in at)) return null;
+  return at.source.from === 'prepared' ? at.source.prepared : at.source.content.documentId;
+}
+
+/** The path of a file, with the separator that its folder has. */
+function pathIn(folder: string, fileName: string): string {
+  const separator = /^[a-z]:|^\\\\/i.test(folder) ? '\\' : '/';
+  return folder.endsWith(separator) ? folder + fileName : folder + separator + fileName;
+}
+
+function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
   const { state } = job;
   const facts: Fact[] = [];
   const counters = countersOf(job, progress);
@@ -61,19 +75,47 @@ export function factsOf(job: JobView, progress: Progress | undefined, now: numbe
           ? formatBytes(progress.bytes)
           : t('common.part', { done: formatBytes(progress.bytes), total: formatBytes(progress.total) }),
     });
-  facts.push({ label: t('details.facts.askedFor'), ...askedWords(job) });
-  if (state.is === 'saved') {
-    facts.push({ label: t('details.facts.savedAs'), text: state.fileName, isLong: true });
-    facts.push({ label: t('details.facts.savedIn'), text: state.folder, isLong: true });
-    facts.push({ label: 'SHA-256', text: state.sha256, isLong: true });
-  } else {
-    facts.push({ label: t('details.facts.savingTo'), text: job.folder, isLong: true });
-  }
+  return facts;
+}
+
+function placeFacts({ state, folder }: JobView): Fact[] {
+  if (state.is !== 'saved')
+    return state.is === 'cancelled' || state.is === 'split'
+      ? []
+      : [{ label: t('details.facts.savingTo'), text: folder, isLong: true, copy: folder }];
+  const path = pathIn(state.folder, state.fileName);
+  return [
+    { label: t('details.facts.path'), text: path, isLong: true, copy: path },
+    { label: 'SHA-256', text: state.sha256, isLong: true, copy: state.sha256 },
+  ];
+}
+
+/** What is known of a job, for the details: what it is, what was asked, from where and as whom, where it goes, its ids. */
+export function factsOf(job: JobView, progress: Progress | undefined, now: number): Fact[] {
+  const { state } = job;
+  const facts = contentFacts(job, progress);
+  facts.push(...askedFacts(job), { label: t('details.facts.server'), text: job.connectionName });
+  if (job.account && job.kind === 'alfresco')
+    facts.push({ label: t('details.facts.account'), text: job.account });
+  facts.push(...placeFacts(job));
   if (job.expiresAt !== null && state.is !== 'saved')
     facts.push({
       label: t('details.facts.onServer'),
       text: t('details.facts.keptUntil', { when: moment(job.expiresAt, now) }),
     });
-  facts.push({ label: t('details.facts.added'), text: moment(job.createdAt, now) });
+  const id = idOnServer(state);
+  if (id !== null) facts.push({ label: t('details.facts.serverId'), text: id, isLong: true, copy: id });
+  facts.push({ label: t('details.facts.jobId'), text: job.id, isLong: true, copy: job.id });
+  facts.push({
+    label: t('details.facts.added'),
+    text: moment(job.createdAt, now),
+    full: fullMoment(job.createdAt),
+  });
+  if (state.is === 'saved')
+    facts.push({
+      label: t('details.facts.saved'),
+      text: moment(job.changedAt, now),
+      full: fullMoment(job.changedAt),
+    });
   return facts;
 }

@@ -37,6 +37,29 @@ function readyWords(entry: TimelineEntry): string {
     .join(', ');
 }
 
+/** Where a file was saved: under another name when its own was taken. */
+function savedWords(entry: TimelineEntry, wished: string): string {
+  const fileName = text(entry.detail.fileName);
+  return wished && fileName && wished !== fileName
+    ? t('timeline.otherName', { name: fileName, wished })
+    : fileName;
+}
+
+/** What a part that went back kept. */
+function wentBackWords({ detail }: TimelineEntry): string {
+  const from = number(detail.from);
+  const to = number(detail.to);
+  return from === null || to === null
+    ? ''
+    : t('timeline.kept', { done: formatBytes(to), total: formatBytes(from) });
+}
+
+function startedOverWords({ detail }: TimelineEntry): string {
+  const bytes = number(detail.bytes);
+  const reason = text(detail.reason);
+  return bytes === null ? reason : t('timeline.dropped', { size: formatBytes(bytes), reason });
+}
+
 function limitWords(entry: TimelineEntry): string {
   const size = number(entry.detail.size);
   const limit = number(entry.detail.limit);
@@ -59,8 +82,18 @@ function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolea
       };
 }
 
-/** What an entry says; null for one that isn't worth a line. `prepared`: the server had it ready before. */
-function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words | null {
+/** What came before an entry and changes what it says. */
+interface Before {
+  /** The server had it ready. */
+  prepared: boolean;
+  /** Bytes of what is prepared came already. */
+  begun: boolean;
+  /** The name that the file was to have. */
+  name: string;
+}
+
+/** What an entry says; null for one that isn't worth a line. */
+function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | null {
   const { event, to, detail } = entry;
   switch (event) {
     case 'added':
@@ -69,7 +102,11 @@ function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words |
         : { title: t('timeline.added'), detail: '', tone: 'quiet' };
     case 'slotFree':
       return to === 'downloading'
-        ? { title: t('timeline.downloading'), detail: '', tone: 'downloading' }
+        ? {
+            title: before.begun ? t('timeline.goesOn') : t('timeline.downloading'),
+            detail: '',
+            tone: 'downloading',
+          }
         : { title: t('timeline.sent'), detail: '', tone: 'quiet' };
     case 'accepted':
       return { title: t('timeline.accepted'), detail: '', tone: 'preparing' };
@@ -100,13 +137,17 @@ function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words |
     case 'corrupt':
       return { title: t('timeline.corrupt'), detail: text(detail.reason), tone: 'warning' };
     case 'stored':
-      return { title: t('timeline.saved'), detail: text(detail.fileName), tone: 'good' };
+      return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
     case 'failed':
       return to === 'failed'
         ? { title: t('timeline.failed'), detail: failureWords(entry, job), tone: 'bad' }
         : { title: t('timeline.interrupted'), detail: failureWords(entry, job), tone: 'warning' };
     case 'gone':
-      return { title: t('timeline.gone'), detail: '', tone: 'warning' };
+      return {
+        title: t('timeline.gone'),
+        detail: to === 'queued' ? t('timeline.byItself') : '',
+        tone: 'warning',
+      };
     case 'pause':
       return { title: t('timeline.paused'), detail: '', tone: 'quiet' };
     case 'resume':
@@ -116,11 +157,17 @@ function wordsOf(entry: TimelineEntry, job: JobView, prepared: boolean): Words |
     case 'askAgain':
       return { title: t('timeline.askedAgain'), detail: '', tone: 'quiet' };
     case 'cancel':
-      return cancelWords(entry, job, prepared);
+      return cancelWords(entry, job, before.prepared);
     case 'recovered':
       return { title: t('timeline.recovered'), detail: '', tone: 'quiet' };
     case 'startedOver':
-      return { title: t('timeline.startedOver'), detail: text(detail.reason), tone: 'warning' };
+      return { title: t('timeline.startedOver'), detail: startedOverWords(entry), tone: 'warning' };
+    case 'wentBack':
+      return { title: t('timeline.wentBack'), detail: wentBackWords(entry), tone: 'warning' };
+    case 'moveTo':
+      return { title: t('timeline.moved'), detail: text(detail.folder), tone: 'quiet' };
+    case 'unmarked':
+      return { title: t('timeline.unmarked'), detail: t('timeline.noMarks'), tone: 'quiet' };
     case 'cleanedUp':
       return { title: t('timeline.tidied'), detail: '', tone: 'quiet' };
     case 'cleanUpFailed':
@@ -160,12 +207,14 @@ function nextStep(job: JobView): string | null {
 /** The timeline of a job, oldest first, with what is still to come. */
 export function timelineSteps(job: JobView, entries: readonly TimelineEntry[]): TimelineStep[] {
   const steps: TimelineStep[] = [];
-  let prepared = false;
+  const before: Before = { prepared: false, begun: false, name: '' };
   for (const entry of entries) {
-    if (entry.event === 'becameReady') prepared = true;
-    else if (entry.event === 'askAgain') prepared = false;
-    const words = wordsOf(entry, job, prepared);
+    if (entry.event === 'becameReady') before.prepared = true;
+    else if (entry.event === 'askAgain' || entry.event === 'gone') before.prepared = before.begun = false;
+    const words = wordsOf(entry, job, before);
     if (words) steps.push({ at: entry.at, ...words });
+    if (entry.event === 'slotFree' && entry.to === 'downloading') before.begun = true;
+    else if (entry.event === 'proven') before.name = text(entry.detail.name);
   }
   const next = nextStep(job);
   if (next) steps.push({ at: null, title: next, detail: '', tone: 'next' });

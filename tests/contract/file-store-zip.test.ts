@@ -85,7 +85,7 @@ describe.each([
       ground.put('a.zip', await buffer(zip.outputStream));
       expect(
         await ground.store.zipEntries(`${ground.folder}/a.zip`, { text: '', offset: 0, limit: 10 }),
-      ).toEqual({ entries: [{ path: 'b/a.txt', size: 5, modifiedAt: mtime.getTime() }], total: 1 });
+      ).toEqual({ entries: [{ path: 'b/a.txt', size: 5, modifiedAt: mtime.getTime() }], total: 1, bytes: 5 });
     });
 
     test('come in pages, in their order', async () => {

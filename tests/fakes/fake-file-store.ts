@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fromBufferPromise } from 'yauzl';
 import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
-import type { ZipEntry } from '../../src-shared/job-view.ts';
+import type { ZipPage } from '../../src-shared/job-view.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
@@ -245,10 +245,7 @@ export class FakeFileStore implements FileStore {
     throw new FailedError({ kind: 'file-missing' });
   }
 
-  async zipEntries(
-    path: string,
-    query: { text: string; offset: number; limit: number },
-  ): Promise<{ entries: ZipEntry[]; total: number }> {
+  async zipEntries(path: string, query: { text: string; offset: number; limit: number }): Promise<ZipPage> {
     const [folder, name] = [path.slice(0, path.lastIndexOf('/')), path.slice(path.lastIndexOf('/') + 1)];
     await this.before('zipEntries', folder, name);
     const bytes = this.#reachable(folder).get(name)?.bytes;

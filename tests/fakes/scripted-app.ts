@@ -225,7 +225,8 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const entries = (script.zipEntries ?? []).filter(({ path }) =>
         path.toLowerCase().includes(text.toLowerCase()),
       );
-      return { entries: entries.slice(offset, offset + limit), total: entries.length };
+      const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+      return { entries: entries.slice(offset, offset + limit), total: entries.length, bytes };
     },
     'jobs.timeline': ({ jobId }) => ({ entries: script.timelines?.[jobId] ?? [] }),
     'history.query': ({ text, offset, limit, sort, without }) => {

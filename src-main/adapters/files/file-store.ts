@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ZipFile } from 'yauzl';
 import { FailedError } from '../../../src-shared/failure.ts';
-import type { ZipEntry } from '../../../src-shared/job-view.ts';
+import type { ZipPage } from '../../../src-shared/job-view.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
 import { lockCodes } from './codes.ts';
 import { folderUnavailable, inFolder, internal } from './failures.ts';
@@ -84,7 +84,7 @@ async function zipEntries(
   world: World,
   path: string,
   query: { text: string; offset: number; limit: number },
-): Promise<{ entries: ZipEntry[]; total: number }> {
+): Promise<ZipPage> {
   const read = await readZip(world, path, (zip) => findEntries(zip, query));
   if (read === null) throw new FailedError({ kind: 'file-missing' });
   if (read === 'unreadable')

@@ -1,6 +1,6 @@
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import type { Entry, Options, ZipFile } from 'yauzl';
-import type { ZipEntry } from '../../../src-shared/job-view.ts';
+import type { ZipEntry, ZipPage } from '../../../src-shared/job-view.ts';
 import { uninterrupted } from './codes.ts';
 import type { OpenFile } from './disk.ts';
 
@@ -78,10 +78,11 @@ function pathOf(entry: Entry): string {
 export async function findEntries(
   zip: ZipFile,
   query: { text: string; offset: number; limit: number },
-): Promise<{ entries: ZipEntry[]; total: number }> {
+): Promise<ZipPage> {
   const words = folded(query.text).split(/\s+/).filter(Boolean);
   const entries: ZipEntry[] = [];
   let total = 0;
+  let bytes = 0;
   for await (const entry of zip.eachEntry()) {
     if (isFolder(entry)) continue;
     const path = pathOf(entry);
@@ -96,8 +97,9 @@ export async function findEntries(
         modifiedAt: entry.getLastModDate().getTime(),
       });
     total += 1;
+    bytes += entry.uncompressedSize;
   }
-  return { entries, total };
+  return { entries, total, bytes };
 }
 
 /** Opens the zip in a file of that size; rejects where its directory can't be read. The file belongs to the caller. */

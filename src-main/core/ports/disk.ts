@@ -1,4 +1,4 @@
-import type { ZipEntry } from '../../../src-shared/job-view.ts';
+import type { ZipPage } from '../../../src-shared/job-view.ts';
 import type { DigestAlgorithm } from './server.ts';
 
 /** Bytes that are hashed together: after an interruption only the last such piece is read back. */
@@ -121,10 +121,7 @@ export interface FileStore {
   /** Removes a part; nothing happens when it is missing. */
   discard(place: PartPlace): Promise<void>;
   /** The files (no folders) in a zip's directory whose paths hold all the words, in their order there. Rejects with `file-missing` or, where it isn't a readable zip, `invalid-input`. */
-  zipEntries(
-    path: string,
-    query: { text: string; offset: number; limit: number },
-  ): Promise<{ entries: ZipEntry[]; total: number }>;
+  zipEntries(path: string, query: { text: string; offset: number; limit: number }): Promise<ZipPage>;
   /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `file-missing` when it is gone. */
   locate(folder: string, fileName: string): Promise<string>;
 }

@@ -1,0 +1,40 @@
+import type { TimelineEntry } from '../../src-shared/job-view.ts';
+
+/** What a job was about at a time, as far as a chart tells it apart. */
+export type Phase = 'preparing' | 'waiting' | 'paused' | 'downloading' | 'checking' | 'stopped' | 'done';
+
+const phases: Record<string, Phase> = {
+  queued: 'waiting',
+  asking: 'preparing',
+  unsure: 'stopped',
+  preparing: 'preparing',
+  planning: 'preparing',
+  ready: 'waiting',
+  downloading: 'downloading',
+  verifying: 'checking',
+  publishing: 'checking',
+  paused: 'paused',
+  failed: 'stopped',
+  expired: 'stopped',
+  cancelled: 'done',
+  saved: 'done',
+  split: 'done',
+};
+
+/**
+ * What a gap between two moments was filled with: the phase that took most of it, by the job's log. Null where the log
+ * tells nothing else than that it was downloading, so that no bytes came.
+ */
+export function phaseBetween(entries: readonly TimelineEntry[], from: number, to: number): Phase | null {
+  const lengths = new Map<Phase, number>();
+  const changes = entries.filter((entry) => entry.to !== '');
+  changes.forEach((entry, index) => {
+    const phase = phases[entry.to];
+    const begin = Math.max(from, entry.at);
+    const end = Math.min(to, changes[index + 1]?.at ?? Infinity);
+    if (phase && end > begin) lengths.set(phase, (lengths.get(phase) ?? 0) + end - begin);
+  });
+  lengths.delete('downloading');
+  const [longest] = [...lengths].sort((one, other) => other[1] - one[1]);
+  return longest?.[0] ?? null;
+}

@@ -1,0 +1,25 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import { explainFor, waitingWordsFor } from './explain-for.ts';
+import type { RowWords } from './row-words.ts';
+
+/** What went wrong or what a job waits for, in full. */
+export interface Trouble {
+  tone: 'bad' | 'warning' | 'plain';
+  what: string;
+  advice: string;
+}
+
+/** What to say of a job above its facts; null where all goes its way. */
+export function troubleOf(job: JobView, words: RowWords, now: number): Trouble | null {
+  const { state, waitingFor } = job;
+  if (state.is === 'failed') return { tone: 'bad', ...explainFor(job, job.failure ?? state.failure) };
+  if (state.is === 'saved' && state.warnings.length > 0)
+    return { tone: 'warning', what: state.warnings.join(' '), advice: '' };
+  if (words.isSentence) return { tone: 'warning', what: words.detail, advice: '' };
+  if (!waitingFor || waitingFor.for === 'slot') return null;
+  const { long } = waitingWordsFor(job, waitingFor, now);
+  const advice =
+    'failure' in waitingFor && waitingFor.failure ? explainFor(job, waitingFor.failure).advice : '';
+  // Being offline is a state, and nobody's fault.
+  return { tone: waitingFor.for === 'network' ? 'plain' : 'warning', what: long, advice };
+}

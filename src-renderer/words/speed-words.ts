@@ -1,0 +1,95 @@
+import { formatDuration, formatRate } from '../../src-shared/format.ts';
+import { t } from '../../src-shared/language/index.ts';
+import type { SpeedSample } from '../state/speed-samples.ts';
+import { clockTime, fullTime } from './dates.ts';
+import type { Phase } from './job-phases.ts';
+import type { Piece } from './speed-scale.ts';
+
+/** Where a chart has a gap, with what it was for. */
+export interface GapWords {
+  left: number;
+  right: number;
+  /** What it was for, `Paused`. */
+  title: string;
+  /** How long, `4 min`. */
+  span: string;
+}
+
+/** The mean and the highest rate of the time that bytes came; bytes a second. */
+export function rateFigures(
+  samples: readonly SpeedSample[],
+  pieces: readonly Piece[],
+): { average: number; highest: number } {
+  if (samples.length === 0) return { average: 0, highest: 0 };
+  const moving = pieces.filter(({ isGap }) => !isGap);
+  let bytes = 0;
+  let time = 0;
+  for (const { from, to } of moving) {
+    const run = samples.filter(({ at }) => at >= from && at <= to);
+    run.forEach((sample, index) => {
+      const next = run[index + 1];
+      if (!next) return;
+      bytes += ((sample.rate + next.rate) / 2) * (next.at - sample.at);
+      time += next.at - sample.at;
+    });
+  }
+  const highest = Math.max(...samples.map(({ rate }) => rate));
+  return { average: time > 0 ? bytes / time : highest, highest };
+}
+
+/** What a gap was for; without a phase nobody knows more than that nothing came. */
+function titleOf(phase: Phase | null): string {
+  switch (phase) {
+    case 'preparing':
+      return t('details.gaps.preparing');
+    case 'waiting':
+      return t('details.gaps.waiting');
+    case 'paused':
+      return t('details.gaps.paused');
+    case 'checking':
+      return t('details.gaps.checking');
+    case 'stopped':
+      return t('details.gaps.stopped');
+    default:
+      return t('details.gaps.nothing');
+  }
+}
+
+/** The gaps of a chart in words; `phaseIn` says what a time was for. */
+export function gapWords(
+  pieces: readonly Piece[],
+  phaseIn: (from: number, to: number) => Phase | null,
+): GapWords[] {
+  return pieces
+    .filter(({ isGap }) => isGap)
+    .map(({ from, to, left, right }) => ({
+      left,
+      right,
+      title: titleOf(phaseIn(from, to)),
+      span: formatDuration(Math.round((to - from) / 1000)),
+    }));
+}
+
+/** A point of the chart: `14:02:31, 34.1 MB/s`. */
+export function pointWords({ at, rate }: SpeedSample): string {
+  return t('details.speedAt', { time: fullTime(at), rate: formatRate(rate) });
+}
+
+/** The whole chart in a sentence or two, for who can't see it. */
+export function chartSentence(
+  samples: readonly SpeedSample[],
+  pieces: readonly Piece[],
+  gaps: readonly GapWords[],
+): string {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (!first || !last) return '';
+  const { average, highest } = rateFigures(samples, pieces);
+  const story = t('details.speedStory', {
+    from: clockTime(first.at),
+    to: clockTime(last.at),
+    average: formatRate(average),
+    highest: formatRate(highest),
+  });
+  return [story, ...gaps.map(({ title, span }) => t('details.gapStory', { title, span }))].join(' ');
+}
