@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
+      ...(process.env['FERRY_SOAK_MINUTES']
+        ? [{ test: { ...patience, name: 'soak', include: ['tests/faults/*.soak.ts'] } }]
+        : []),
       {
         test: {
           ...patience,

@@ -101,6 +101,7 @@ async function play(socket: Socket, steps: Step[]): Promise<boolean> {
     if ('send' in step) await write(socket, Buffer.from(step.send, 'latin1'));
     else if ('bytes' in step) await write(socket, step.bytes);
     else if ('pattern' in step) await write(socket, pattern(step.pattern, step.from, step.to));
+    else if ('passed' in step) step.passed();
     else if ('drip' in step) {
       const timer = setInterval(() => socket.write(Buffer.alloc(1)), step.drip);
       socket.once('close', () => clearInterval(timer));

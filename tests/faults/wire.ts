@@ -13,6 +13,8 @@ export type Step =
   | { pattern: number; from: number; to: number }
   /** One zero byte every so many milliseconds, until the client has had enough. */
   | { drip: number }
+  /** Called when everything before it was handed to the system. */
+  | { passed: () => void }
   /** The connection ends, in order (`fin`) or by a reset (`rst`). */
   | { close: 'fin' | 'rst' }
   /** Nothing more is sent; the connection stays. */
