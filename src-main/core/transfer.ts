@@ -136,7 +136,6 @@ export class Transfer implements ByteSink {
     const { total } = this.#output;
     if (total !== null && this.#offset + chunk.byteLength > total)
       throw new FailedError({ kind: 'protocol', detail: 'more bytes came than were announced' });
-    // The part may send its chunk's memory away, so nothing is read of it afterwards.
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
       const slice = chunk.subarray(from, from + this.appetite);
       const bytes = slice.byteLength;

@@ -82,6 +82,22 @@ describe.each([
     expect(ground.read('.a.part')).toEqual(bytes);
   });
 
+  test('keeps what was written when the memory of a chunk is used anew', async () => {
+    const long = Buffer.from(seededBytes(2, 9_000_000));
+    const part = await ground.store.openPart(place(), nothing);
+    const chunk = new Uint8Array(1_000_000);
+    for (let from = 0; from < long.length; from += chunk.length) {
+      chunk.set(long.subarray(from, from + chunk.length));
+      await part.write(chunk);
+      chunk.fill(0);
+      expect((await part.sync()).bytes).toBe(from + chunk.length);
+    }
+    expect(await part.sync()).toEqual(checkpointOf(long));
+    expect(await part.sha256()).toBe(sha256(long));
+    await part.close();
+    expect(ground.read('.a.part')?.equals(long)).toBe(true);
+  });
+
   test('that is empty has no hashes', async () => {
     const part = await ground.store.openPart(place(), nothing);
     expect(await part.sync()).toEqual(nothing);

@@ -1,9 +1,10 @@
 import type { OpenFile } from './disk.ts';
+import { sharedBytes } from './hash-threads.ts';
 import { writeAll } from './regular-file.ts';
 
 /** Chunks below this are gathered: each write costs a turn of one of the few threads that Node has for files. */
 const smallChunk = 256 * 1024;
-/** Bytes that gathered chunks are written at. */
+/** Bytes that are written at once. */
 const blockSize = 1024 * 1024;
 /** Writes that the system is given at once. */
 const mostInFlight = 2;
@@ -25,6 +26,8 @@ export class BlockWriter {
   readonly #pass: (bytes: Uint8Array) => Promise<void>;
   #gathered: Uint8Array | null = null;
   #gatheredBytes = 0;
+  /** Blocks that were used up. Ever new memory would keep the collector busy, which looks through all that there is. */
+  readonly #free: Uint8Array[] = [];
   /** Not yet passed on, in order; the unwritten ones among them are those that no write was begun for. */
   #blocks: Block[] = [];
   #unwritten: Block[] = [];
@@ -64,11 +67,10 @@ export class BlockWriter {
   /** Takes a chunk; resolves when there is room for more, or a write has failed. */
   async take(chunk: Uint8Array): Promise<void> {
     this.#waiting += chunk.length;
-    if (chunk.length < smallChunk) this.#gather(chunk);
-    else {
-      this.#sendGathered();
-      this.#send(chunk);
-    }
+    const isSmall = chunk.length < smallChunk;
+    if (!isSmall) this.#sendGathered();
+    this.#gather(chunk);
+    if (!isSmall) this.#sendGathered();
     while (this.#waiting > mostWaiting && !this.#failure) await this.#changed.promise;
   }
 
@@ -97,7 +99,7 @@ export class BlockWriter {
 
   #gather(chunk: Uint8Array): void {
     for (let from = 0; from < chunk.length;) {
-      this.#gathered ??= new Uint8Array(blockSize);
+      this.#gathered ??= this.#free.pop() ?? sharedBytes(blockSize);
       const part = chunk.subarray(from, from + blockSize - this.#gatheredBytes);
       this.#gathered.set(part, this.#gatheredBytes);
       this.#gatheredBytes += part.length;
@@ -155,11 +157,10 @@ export class BlockWriter {
   }
 
   async #passOn(bytes: Uint8Array): Promise<void> {
-    // Its memory may be sent away.
-    const { length } = bytes;
     try {
       await this.#pass(bytes);
-      this.#waiting -= length;
+      this.#waiting -= bytes.length;
+      this.#free.push(new Uint8Array(bytes.buffer));
     } catch (thrown) {
       this.#fail(thrown);
     }

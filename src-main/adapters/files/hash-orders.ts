@@ -3,7 +3,7 @@ import type { HashPlan } from './piece-hasher.ts';
 /** What a hashing thread is told. Orders of a stream are obeyed in their order; `begin` is awaited before the next. */
 export type HashOrder = { order: number; stream: number } & (
   | { do: 'begin'; plan: HashPlan }
-  /** The bytes' memory is sent, not copied. */
+  /** Both threads see the same bytes: nothing is copied. */
   | { do: 'add'; bytes: Uint8Array }
   | { do: 'state' }
   | { do: 'digests' }

@@ -7,13 +7,18 @@ import type { Digests, HashPlan, HashState } from './piece-hasher.ts';
 
 /** Bytes that are hashed somewhere. Calls are obeyed in their order, also when they aren't awaited. */
 export interface HashStream {
-  /** Hashes the next bytes, whose memory belongs to the stream from then on. */
+  /** Hashes the next bytes, which must stay as they are until it resolves. */
   add(bytes: Uint8Array): Promise<void>;
   state(): Promise<HashState>;
   /** The plan's other digests; nothing may be added behind them. */
   digests(): Promise<Digests>;
   /** Ends it, whatever it was at. */
   end(): void;
+}
+
+/** Memory that a thread can hash without a copy. */
+export function sharedBytes(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 type Doing<Kind = HashOrder> = Kind extends HashOrder ? Omit<Kind, 'order'> : never;
@@ -60,7 +65,7 @@ class HashThread {
     this.#orders += 1;
     const order: HashOrder = { ...doing, order: this.#orders };
     const answer = this.#await(order.order);
-    this.#worker.postMessage(order, order.do === 'add' ? [order.bytes.buffer as ArrayBuffer] : []);
+    this.#worker.postMessage(order);
     return answer;
   }
 
@@ -116,7 +121,7 @@ class ThreadStream implements HashStream {
   }
 
   async add(bytes: Uint8Array): Promise<void> {
-    await this.#thread.ask({ do: 'add', stream: this.#stream, bytes: owned(bytes) });
+    await this.#thread.ask({ do: 'add', stream: this.#stream, bytes: shared(bytes) });
   }
 
   async state(): Promise<HashState> {
@@ -133,10 +138,12 @@ class ThreadStream implements HashStream {
   }
 }
 
-/** Bytes that can be sent away without anything else that lies in the same memory. */
-function owned(bytes: Uint8Array): Uint8Array {
-  const isAlone = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
-  return isAlone ? bytes : new Uint8Array(bytes);
+/** The bytes where both threads see them: themselves, or a copy. */
+function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = sharedBytes(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** Hashes in the thread that asks. */

@@ -5,11 +5,6 @@ import { PieceHasher } from './piece-hasher.ts';
 
 const hashers = new Map<number, PieceHasher>();
 
-/** Gives the memory back at once: the collector, which sees little else in this thread, would let it pile up. */
-function free(bytes: Uint8Array): void {
-  if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
-}
-
 async function obey(order: HashOrder): Promise<unknown> {
   if (order.do === 'begin') {
     hashers.set(order.stream, await PieceHasher.begin(order.plan));
@@ -19,8 +14,7 @@ async function obey(order: HashOrder): Promise<unknown> {
   if (!hasher) throw new Error('The hash was ended already');
   switch (order.do) {
     case 'add':
-      hasher.update(order.bytes);
-      return free(order.bytes);
+      return hasher.update(order.bytes);
     case 'state':
       return hasher.state();
     case 'digests':

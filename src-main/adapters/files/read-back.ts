@@ -1,5 +1,6 @@
 import type { OpenFile } from './disk.ts';
 import { uninterrupted } from './codes.ts';
+import { sharedBytes } from './hash-threads.ts';
 import type { HashStream } from './hash-threads.ts';
 
 /** Bytes read at once, and how many such reads may wait to be hashed. */
@@ -16,19 +17,20 @@ export async function readBack(
   hash: HashStream,
   options: { signal?: AbortSignal; onProgress?: (bytes: number) => void } = {},
 ): Promise<number> {
-  const waiting: Promise<void>[] = [];
+  const waiting: Promise<Uint8Array>[] = [];
+  const blockSize = Math.min(readSize, stretch.to - stretch.from);
   let at = stretch.from;
   while (at < stretch.to) {
-    const block = new Uint8Array(Math.min(readSize, stretch.to - at));
+    const block = waiting.length > mostWaiting ? await waiting.shift()! : sharedBytes(blockSize);
     const position = at;
-    const { bytesRead } = await uninterrupted(() => file.read(block, 0, block.length, position));
+    const length = Math.min(blockSize, stretch.to - at);
+    const { bytesRead } = await uninterrupted(() => file.read(block, 0, length, position));
     options.signal?.throwIfAborted();
     if (bytesRead === 0) break;
-    const hashed = hash.add(bytesRead === block.length ? block : block.subarray(0, bytesRead));
-    // It is awaited below; until then it must not count as a failure that nobody hears of.
+    const hashed = hash.add(block.subarray(0, bytesRead)).then(() => block);
+    // It is awaited later; until then it must not count as a failure that nobody hears of.
     hashed.catch(() => undefined);
     waiting.push(hashed);
-    if (waiting.length > mostWaiting) await waiting.shift();
     at += bytesRead;
     options.onProgress?.(at - stretch.from);
   }

@@ -39,29 +39,38 @@ export function parseJson(bytes: Uint8Array): JsonBody {
 }
 
 /**
- * Gathers small chunks into ones of at least `size()` bytes, which is asked anew for each: few large writes are much
- * faster. The last one is smaller; what was held when the body breaks off is handed on before the error is.
+ * Gathers a body's chunks into ones of `size()` bytes, which is asked anew for each: few large writes are much faster.
+ * The last one is smaller; what was held when the body breaks off is handed on before the error is. All of them lie in
+ * the same memory: each is good until the next is asked for.
  */
 export async function* gather(
   body: AsyncIterable<Uint8Array>,
   size: () => number,
 ): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = [];
+  let memory = new Uint8Array();
+  let wanted = 0;
   let bytes = 0;
   let broken: { error: unknown } | null = null;
   try {
     for await (const chunk of body) {
-      held.push(chunk);
-      bytes += chunk.length;
-      if (bytes < size()) continue;
-      yield held.length === 1 ? chunk : Buffer.concat(held);
-      held = [];
-      bytes = 0;
+      for (let from = 0; from < chunk.length;) {
+        if (bytes === 0) {
+          wanted = size();
+          if (memory.length < wanted) memory = new Uint8Array(wanted);
+        }
+        const part = chunk.subarray(from, from + wanted - bytes);
+        memory.set(part, bytes);
+        bytes += part.length;
+        from += part.length;
+        if (bytes < wanted) continue;
+        yield memory.subarray(0, bytes);
+        bytes = 0;
+      }
     }
   } catch (error) {
     broken = { error };
   }
-  if (bytes > 0) yield Buffer.concat(held);
+  if (bytes > 0) yield memory.subarray(0, bytes);
   if (broken) throw broken.error;
 }
 

@@ -25,9 +25,9 @@ export interface Part {
   /** Device and inode as one text: finds the file again under another name. */
   readonly inode: string;
   /**
-   * Takes the next bytes; the chunk and the memory below it are the part's from then on (it may be empty afterwards).
-   * Resolves when there is room for more, which may be before the bytes are in the file: a write that failed rejects
-   * a later `write` or the next `sync`. After that nothing more is taken.
+   * Takes the next bytes; the chunk's memory is the caller's again when it resolves. That is when there is room for
+   * more, which may be before the bytes are in the file: a write that failed rejects a later `write` or the next
+   * `sync`. After that nothing more is taken.
    */
   write(chunk: Uint8Array): Promise<void>;
   /**

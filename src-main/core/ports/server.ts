@@ -65,7 +65,7 @@ export interface ResponseHead {
   digests?: Digest[];
 }
 
-/** Where `fetchInto` puts bytes. Each call is awaited before the next. */
+/** Where `fetchInto` puts bytes. Each call is awaited before the next; a chunk's memory is used anew after that. */
 export interface ByteSink {
   /** Bytes that are best given at once; read anew before each write, for limits change. */
   readonly appetite: number;
