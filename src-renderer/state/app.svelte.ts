@@ -7,6 +7,7 @@ import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { ThemeState } from './theme.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
 import { UiState } from './ui.svelte.ts';
 
@@ -21,6 +22,7 @@ export class AppState {
   /** Ferry hasn't answered for a while, or lets this page in no more: what is shown may be true no longer. */
   isGone = $state(false);
   readonly language = new LanguageState();
+  readonly theme = new ThemeState();
   readonly ui = new UiState();
   readonly clock = new ClockState();
   readonly queue: QueueState;
@@ -36,7 +38,7 @@ export class AppState {
     this.queue = new QueueState(client, this.ui);
     this.history = new HistoryState(client, this.ui);
     this.connections = new ConnectionsState(client, this.ui);
-    this.settings = new SettingsState(client, this.ui, this.language);
+    this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui);
     client.onLink((link) => this.#linked(link));

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AppClient } from '../client.ts';
 import type { LanguageState } from './language.svelte.ts';
+import type { ThemeState } from './theme.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
@@ -25,14 +26,16 @@ export class SettingsState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #language: LanguageState;
+  readonly #theme: ThemeState;
   #noticed = false;
   /** Raised by every change: an answer that was asked for before it is older. */
   #edition = 0;
 
-  constructor(client: AppClient, ui: UiState, language: LanguageState) {
+  constructor(client: AppClient, ui: UiState, language: LanguageState, theme: ThemeState) {
     this.#client = client;
     this.#ui = ui;
     this.#language = language;
+    this.#theme = theme;
     client.on('settings.changed', ({ settings }) => {
       this.#edition += 1;
       this.#use(settings);
@@ -85,6 +88,7 @@ export class SettingsState {
 
   #use(settings: Settings): void {
     if (settings.language !== this.settings.language) this.#language.speak(settings.language);
+    this.#theme.use(settings.theme);
     this.settings = settings;
   }
 

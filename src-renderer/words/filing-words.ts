@@ -6,6 +6,8 @@ import type { JobView } from '../../src-shared/job-view.ts';
 import { extensionOf } from '../../src-shared/safe-name.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 
+/** Stands where the name would: letters that no name has in this order. */
+const stand = 'qzqzjxq';
 /** As long as a rule's texts may be. */
 const longest = 500;
 
@@ -31,14 +33,23 @@ export function filedPath(rule: FilingRule, facts: FilingFacts): string {
   return [...folders, name].join(' / ');
 }
 
-/** What the tokens stand for in a download that is there, as far as its row tells. */
-export function factsOf(job: JobView): FilingFacts {
-  const extension = job.state.is === 'saved' ? extensionOf(job.state.fileName) : '';
-  return {
-    server: job.connectionName,
-    // A folder's download is called as the folder; what came of it is a zip.
-    name: job.name.toLowerCase().endsWith(extension.toLowerCase()) ? job.name : job.name + extension,
-    type: job.asked.kind === 'bridge' ? job.asked.downloadType : '',
-    at: job.createdAt,
-  };
+/**
+ * What the tokens stand for in a download that is there. The server's own name for it is gone by then: it is taken back
+ * out of the file's by the rule that has made it, where that fits.
+ */
+export function factsOf(job: JobView, rule: FilingRule): FilingFacts {
+  const fileName = job.state.is === 'saved' ? job.state.fileName : job.name;
+  const extension = extensionOf(fileName);
+  const type = job.asked.kind === 'bridge' ? job.asked.downloadType : '';
+  const facts = { server: job.connectionName, name: fileName, type, at: job.createdAt };
+  const [before, after, ...more] = filedPlace(rule, { ...facts, name: stand + extension }).name.split(stand);
+  const isMade =
+    more.length === 0 &&
+    after !== undefined &&
+    fileName.startsWith(before!) &&
+    fileName.endsWith(after) &&
+    fileName.length > before!.length + after.length;
+  return isMade
+    ? { ...facts, name: fileName.slice(before!.length, fileName.length - after.length) + extension }
+    : facts;
 }

@@ -62,5 +62,10 @@ export const settingsScreens: Screen[] = [
       await page.getByLabel('Folder inside the download folder').fill('{server}/{date:yyyy}');
     },
   },
+  {
+    name: 'high-contrast',
+    script: (now) => ({ ...busy(now), settings: { theme: 'high-contrast' } }),
+    sizes: [desk],
+  },
   { name: 'settings-none', script: busy, sizes: [small], go: (page) => search(page, 'zebra') },
 ];

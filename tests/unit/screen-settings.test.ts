@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { dayPlan } from '../../src-shared/bandwidth.ts';
+import type { FilingRule } from '../../src-shared/settings.ts';
+import { saved } from '../fakes/job-rows.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
-import { filedPath, filingProblem } from '../../src-renderer/words/filing-words.ts';
+import { factsOf, filedPath, filingProblem } from '../../src-renderer/words/filing-words.ts';
 import { findSettings } from '../../src-renderer/words/settings-search.ts';
 import { rateText, readNumber, unitOf } from '../../src-renderer/words/typed-number.ts';
 import { dayName, weekDays } from '../../src-renderer/words/week.ts';
@@ -91,4 +93,14 @@ test('the preview shows folders and name as the file would get them', () => {
   expect(filedPath({ folder: '{server}/{date:yyyy}', name: '{date:MM} {name}' }, facts)).toBe(
     'Legal_HR / 2026 / 11 Annual report.zip',
   );
+});
+
+test('the last saved file is previewed by its own name, without what the rule has put around it', () => {
+  const rule = { folder: '{server}', name: '{date:yyyy} {name} of {server}' };
+  const nameOf = (name: string, by: FilingRule): string =>
+    factsOf(saved({ id: 'one', name, connectionName: 'Records', now: Date.UTC(2026, 5, 1), size: 1 }), by)
+      .name;
+  expect(nameOf('2026 Minutes of Records.pdf', rule)).toBe('Minutes.pdf');
+  expect(nameOf('Minutes.pdf', rule)).toBe('Minutes.pdf');
+  expect(nameOf('Minutes.pdf', { folder: '', name: '{name}' })).toBe('Minutes.pdf');
 });

@@ -19,6 +19,7 @@ import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
 import { guardQuit } from './quit.ts';
 import { openSecrets } from './secrets.ts';
+import { followTheme } from './theme.ts';
 import { createTray } from './tray.ts';
 import type { AppTray } from './tray.ts';
 
@@ -94,6 +95,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     });
 
   const core = createApp(ports);
+  followTheme(core, ports.config.settings());
   core.start();
   if (places.demo) await core.handlers['connections.addDemo']({});
   const overview = await followQueue(core);

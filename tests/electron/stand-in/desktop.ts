@@ -162,4 +162,7 @@ export const powerSaveBlocker = {
 } satisfies Pick<PowerSaveBlocker, 'isStarted' | 'start' | 'stop'>;
 
 /** `electron.nativeTheme`. */
-export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'> = { shouldUseDarkColors: false };
+export const nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = {
+  shouldUseDarkColors: false,
+  themeSource: 'system',
+};

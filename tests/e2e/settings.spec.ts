@@ -1,0 +1,233 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+async function openSettings(page: Page, search = ''): Promise<Locator> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByRole('textbox', { name: 'Search settings' }).fill(search);
+  return settings;
+}
+
+const showQueue = (page: Page): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: 'All' }).click();
+
+async function choose(page: Page, field: Locator, option: string): Promise<void> {
+  await field.click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+test('settings are found by words of their name or sentence', async ({ page }) => {
+  const settings = await openSettings(page);
+  await expect(settings.getByRole('heading', { level: 3 })).not.toHaveCount(0);
+  await page.keyboard.press('Control+f');
+  await expect(settings.getByRole('textbox', { name: 'Search settings' })).toBeFocused();
+  await page.keyboard.type('busy server');
+  await expect(settings.getByRole('heading', { level: 3 })).toHaveText(['Downloads at once from one server']);
+  await settings.getByRole('textbox', { name: 'Search settings' }).fill('zebra');
+  await expect(settings.getByText('No setting matches “zebra”')).toBeVisible();
+  await settings.getByRole('button', { name: 'Clear search' }).last().click();
+  await expect(settings.getByRole('heading', { name: 'Timetable' })).toBeVisible();
+});
+
+test('what can’t be used is told where it was typed, and changes nothing', async ({ page, ferry }) => {
+  let settings = await openSettings(page);
+  const slots = settings.getByRole('textbox', { name: 'Downloads at once', exact: true });
+  await slots.fill('0');
+  await slots.press('Enter');
+  await expect(settings.getByRole('alert').filter({ hasText: '“0” doesn’t do' })).toBeVisible();
+  await expect(slots).toHaveAttribute('aria-invalid', 'true');
+
+  await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }), 'MB/s');
+  const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
+  await expect(bandwidth).toBeFocused();
+  await bandwidth.fill('fast');
+  await bandwidth.press('Enter');
+  await expect(settings.getByRole('alert').filter({ hasText: '“fast” is no number' })).toBeVisible();
+  const name = settings.getByLabel('Name', { exact: true });
+  await name.fill('{nmae}');
+  await expect(settings.getByRole('alert').filter({ hasText: '“{nmae}” can’t be filled in' })).toBeVisible();
+
+  await page.close();
+  await ferry.stop();
+  page = await ferry.start();
+  settings = await openSettings(page);
+  await expect(settings.getByRole('textbox', { name: 'Downloads at once', exact: true })).toHaveValue('3');
+  await expect(settings.getByRole('combobox', { name: 'Bandwidth, unit' })).toContainText('No limit');
+  await expect(settings.getByLabel('Name', { exact: true })).toHaveValue('{name}');
+});
+
+test('a bandwidth slows a running download down at once, and lets it go again', async ({
+  page,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  let settings = await openSettings(page, 'bandwidth');
+  await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }).first(), 'kB/s');
+  const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
+  await bandwidth.fill('100');
+  await bandwidth.press('Enter');
+
+  await showQueue(page);
+  await askFor(page, alfresco.tree.examples.scan.id);
+  const status = page.getByRole('contentinfo');
+  await expect(status).toContainText(/\b(9\d|1[01]\d)(\.\d)? kB\/s/, { timeout: 30_000 });
+  settings = await openSettings(page, 'bandwidth');
+  await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }).first(), 'No limit');
+  await showQueue(page);
+  await expect(rows(page).first()).toContainText('Saved', { timeout: 30_000 });
+});
+
+test('hours of the timetable count at once, the first one where they overlap', async ({ page, ferry }) => {
+  let settings = await openSettings(page, 'timetable');
+  const add = settings.getByRole('button', { name: 'Add hours' });
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+  const addDay = async (number: number, rate: string): Promise<Locator> => {
+    await add.click();
+    const hours = settings.getByRole('group', { name: `Hours ${number}`, exact: true });
+    for (const day of days) {
+      const button = hours.getByRole('button', { name: day });
+      if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
+    }
+    await hours.getByLabel('From').fill('00:00');
+    await hours.getByLabel('To', { exact: true }).fill('00:00');
+    const limit = hours.getByRole('textbox', { name: 'Bandwidth in these hours' });
+    await limit.fill(rate);
+    await limit.press('Enter');
+    return hours;
+  };
+  await addDay(1, '2');
+  await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
+  const second = await addDay(2, '0.5');
+  await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
+  await expect(settings.getByText('the first in this list counts')).toBeVisible();
+  await second.getByRole('button', { name: 'Move up' }).click();
+  await expect(settings.getByText('Now: 500 kB/s')).toBeVisible();
+  await expect(settings.getByRole('list', { name: 'The week' })).toContainText('500 kB/s');
+
+  const first = settings.getByRole('group', { name: 'Hours 1', exact: true });
+  for (const day of days) await first.getByRole('button', { name: day }).click();
+  await expect(first.getByRole('alert').filter({ hasText: 'Choose at least one day' })).toBeVisible();
+
+  await page.close();
+  await ferry.stop();
+  page = await ferry.start();
+  settings = await openSettings(page, 'timetable');
+  await expect(settings.getByRole('group', { name: 'Hours 2', exact: true })).toBeVisible();
+  await expect(
+    settings.getByRole('group', { name: 'Hours 1' }).getByRole('textbox', { name: 'Bandwidth' }),
+  ).toHaveValue('500');
+  await settings.getByRole('button', { name: 'Remove these hours' }).first().click();
+  await settings.getByRole('button', { name: 'Remove these hours' }).click();
+  await expect(settings.getByRole('list', { name: 'The week' })).toBeHidden();
+  await expect(settings.getByRole('button', { name: 'Add hours' })).toBeFocused();
+});
+
+test('a filing rule is previewed while it is typed, and the file goes where the preview said', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  let settings = await openSettings(page, 'filing');
+  const folder = settings.getByLabel('Folder inside the download folder');
+  await folder.fill('From /kept');
+  await folder.evaluate((input: { setSelectionRange(from: number, to: number): void }) =>
+    input.setSelectionRange(5, 5),
+  );
+  await settings
+    .getByRole('group', { name: 'Insert into the folder' })
+    .getByRole('button', { name: '{server}' })
+    .click();
+  await expect(folder).toHaveValue('From {server}/kept');
+  await expect(folder).toBeFocused();
+  await settings.getByLabel('Name', { exact: true }).fill('{name} of {server}');
+  await expect(settings).toContainText('From Records / kept / Annual report of Records.zip');
+
+  await showQueue(page);
+  const { letter } = alfresco.tree.examples;
+  await askFor(page, letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  const stem = letter.name.replace(/\.\w+$/, '');
+  const kept = await readdir(join(ferry.downloads, 'From Records', 'kept'));
+  expect(kept).toEqual([letter.name.replace(stem, `${stem} of Records`)]);
+
+  settings = await openSettings(page, 'filing');
+  await expect(settings).toContainText('The last saved file');
+  await expect(settings).toContainText(`From Records / kept / ${kept[0]}`);
+});
+
+test('a server files its downloads by a rule of its own', async ({ page, ferry, alfresco }) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const settings = await openSettings(page, 'since when');
+  await settings.getByRole('group', { name: 'Records' }).getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit Records' });
+  await dialog.getByRole('button', { name: 'Limits and filing' }).click();
+  await dialog.getByRole('radio', { name: 'Its own' }).click();
+  await dialog.getByLabel('Folder inside the download folder').fill('{type');
+  await expect(dialog.getByRole('alert').filter({ hasText: 'stands alone' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Save and test' })).toBeDisabled();
+  await dialog.getByLabel('Folder inside the download folder').fill('Only {server}');
+  await dialog.getByRole('button', { name: 'Save and test' }).click();
+  await expect(dialog).toBeHidden();
+  await showQueue(page);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  expect(await readdir(join(ferry.downloads, 'Only Records'))).toEqual([alfresco.tree.examples.letter.name]);
+});
+
+test('a server’s standing is told, and looked at now on request', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const settings = await openSettings(page, 'since when');
+  const records = settings.getByRole('group', { name: 'Records' });
+  await expect(records).toContainText(/Works\. .*signed in as demo/i);
+  await alfresco.close();
+  await records.getByRole('button', { name: 'Look now' }).click();
+  await expect(records).toContainText('Since ');
+  await expect(records).toContainText('can’t be reached');
+  await expect(records).toContainText('Ferry looks again with the next download.');
+});
+
+test('a theme is shown at once and after a restart; high contrast has text of 7 to 1', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.boardMinutes.id);
+  await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
+  const root = page.locator('html');
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(root).toHaveAttribute('data-theme', 'high-contrast');
+  await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'light', reducedMotion: 'reduce' });
+  await expect(root).toHaveAttribute('data-theme', 'system');
+
+  const settings = await openSettings(page);
+  const theme = settings.getByRole('combobox', { name: 'Theme' });
+  await choose(page, theme, 'Dark');
+  await expect(page.locator('body')).toHaveCSS('background-color', /oklch\(0\.195/);
+  await choose(page, theme, 'High contrast');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const show of [() => showQueue(page), () => openSettings(page)]) {
+      await show();
+      const { violations } = await new AxeBuilder({ page })
+        .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+        .analyze();
+      expect(
+        violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+        colorScheme,
+      ).toEqual([]);
+    }
+  }
+  await page.close();
+  await ferry.stop();
+  page = await ferry.start();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'high-contrast');
+});
