@@ -18,7 +18,7 @@ export function readNumber(text: string): number | null {
 function withoutGroups(typed: string, signs: string[]): string {
   const last = signs.at(-1);
   if (last === undefined) return typed;
-  if (signs.filter((sign) => sign === last).length > 1) return 'no number';
+  if (signs.filter((sign) => sign === last).length > 1) return '';
   const before = last === '.' ? ',' : '.';
   return typed.replaceAll(before, '').replace(last, '.');
 }

@@ -114,8 +114,14 @@ function hardCoded(file: string): string[] {
     for (const text of textsOf(node)) {
       const isInTemplate = node.type === 'Text' && parent?.type !== 'Attribute';
       const rule = isInTemplate || isSpoken(path) ? aWord : someWords;
+      // A key of a list or a map: `group ${id}`; a name in code: `{ status: 'state' }`.
+      const isKey =
+        node.type === 'TemplateLiteral'
+          ? /^[a-z]+ xx$/.test(text)
+          : parent?.type === 'Property' && /^[a-z]+$/.test(text);
       const isExample = /^(https?:\/\/|\{"|<|Bearer |[a-z]+\/[a-z]+)/.test(text);
-      if (!rule.test(text) || names.has(text.trim()) || isExample || isForMachines([...path, node])) continue;
+      if (!rule.test(text) || names.has(text.trim()) || isKey || isExample || isForMachines([...path, node]))
+        continue;
       found.push(`${file}:${source.slice(0, node.start).split('\n').length} ${JSON.stringify(text.trim())}`);
     }
   });

@@ -77,9 +77,7 @@ export const settings: Catalogue<typeof source> = {
     noDay: 'Wählen Sie mindestens einen Tag. Bis dahin ändert sich nichts.',
     noTime: 'Geben Sie Beginn und Ende an. Bis dahin ändert sich nichts.',
     week: 'Die Woche',
-    usual: 'wie üblich',
     now: 'Jetzt: {{rate}}',
-    nextDay: 'bis zum nächsten Tag',
     span: '{{from}} bis {{to}}: {{rate}}',
   },
   filing: {

@@ -72,9 +72,7 @@ export const settings = {
     noDay: 'Choose at least one day. Until then nothing changes.',
     noTime: 'Say when it begins and ends. Until then nothing changes.',
     week: 'The week',
-    usual: 'usual',
     now: 'Now: {{rate}}',
-    nextDay: 'until the next day',
     span: '{{from}} to {{to}}: {{rate}}',
   },
   filing: {
