@@ -80,7 +80,10 @@ export interface ResumeFrom {
   proof: Proof;
 }
 
-/** One server with one account. Single attempts: retries and waiting are the core's. */
+/**
+ * One server with one account. Single attempts: retries and waiting are the core's, but for the few seconds in which a
+ * file that is ready may not be found yet.
+ */
 export interface ServerApi {
   /** Who am I, which version: proves that the address, the account and the server's kind fit. */
   probe(options: CallOptions): Promise<ServerInfo>;
