@@ -62,6 +62,14 @@ export function shortMoment(at: number, now: number): string {
     : dayMonthYear.format(at);
 }
 
+/** The day of a moment: `Today`, `Yesterday`, `21 Nov`, with the year where it is another one. */
+export function dayOf(at: number, now: number): string {
+  if (!isSameDay(at, now)) return shortMoment(at, now);
+  const { days, locale } = formats();
+  const today = days.format(0, 'day');
+  return today.charAt(0).toLocaleUpperCase(locale) + today.slice(1);
+}
+
 /** A moment inside a sentence: `14:02` today, else `21 Nov, 14:02`. */
 export function moment(at: number, now: number): string {
   const time = clockTime(at);

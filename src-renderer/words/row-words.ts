@@ -104,7 +104,10 @@ function waiting(job: JobView, now: number): Partial<RowWords> | null {
     status: short,
     statusTone: job.waitingFor.for === 'slot' ? 'quiet' : tone,
     aside: '',
-    detail: join(untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
+    // Of the network the window says it once, for all rows.
+    ...(job.waitingFor.for !== 'network' && {
+      detail: join(untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
+    }),
     ...(expiry(job, now) ?? { time: '' }),
   };
 }

@@ -7,11 +7,14 @@ import { isOwnAddress } from './protocol.ts';
  * (https://www.electronjs.org/docs/latest/tutorial/security, items 1, 5, 11 to 14).
  */
 
-/** Nothing but the window's own files is ever requested, and no permission is ever given. */
+/** What a page of Ferry's own may do without asking: put text on the clipboard, when a button is pressed for it. */
+const mayDo = (permission: string): boolean => permission === 'clipboard-sanitized-write';
+
+/** Nothing but the window's own files is ever requested, and no other permission is ever given. */
 export function guardSession(session: Session): void {
   // Without handlers Electron says yes to every request for a permission.
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(mayDo(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => mayDo(permission));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const isDevTools = !app.isPackaged && URL.parse(url)?.protocol === 'devtools:';

@@ -1,0 +1,179 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { addServer, askFor, expect, rows, sha256, test } from './fixtures.ts';
+
+const mebibyte = 1024 * 1024;
+
+const detailsOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Details' });
+
+/** Shows one of the tabs of the chosen download. */
+async function openTab(page: Page, name: string): Promise<Locator> {
+  await detailsOf(page).getByRole('tab', { name }).click();
+  return detailsOf(page).getByRole('tabpanel', { name });
+}
+
+test('the tabs are walked through by the keyboard, and the chosen one stays for the next download', async ({
+  page,
+  alfresco,
+}) => {
+  const { letter, handover } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+  const tab = (name: string): Locator => detailsOf(page).getByRole('tab', { name });
+  await tab('Overview').focus();
+  for (const name of ['Timeline', 'Speed', 'Files']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(tab(name)).toBeFocused();
+    await expect(tab(name)).toHaveAttribute('aria-selected', 'true');
+  }
+  await expect(detailsOf(page).getByRole('tabpanel')).toContainText('a single file, not a zip');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Tab');
+  await expect(detailsOf(page).getByRole('tabpanel', { name: 'Timeline' })).toBeFocused();
+  await askFor(page, handover.id);
+  await rows(page).filter({ hasText: 'Handover' }).click();
+  await expect(tab('Timeline')).toHaveAttribute('aria-selected', 'true');
+  await expect(detailsOf(page).getByRole('list', { name: 'Timeline' })).toContainText('Saved');
+});
+
+test(
+  'ids, path and checksum of a saved file can be copied',
+  { tag: '@web' },
+  async ({ page, context, ferry, alfresco }) => {
+    const { letter } = alfresco.tree.examples;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await addServer(page, alfresco);
+    await askFor(page, letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    const panel = await openTab(page, 'Overview');
+    const copied = async (what: string): Promise<string> => {
+      await panel.getByRole('button', { name: `Copy: ${what}` }).click();
+      await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeAttached();
+      return page.evaluate<string>('navigator.clipboard.readText()');
+    };
+    const path = join(ferry.downloads, letter.name);
+    expect(await copied('Asked for')).toBe(letter.id);
+    expect(await copied('Path')).toBe(path);
+    expect(await copied('SHA-256')).toBe(await sha256(path));
+    await expect(panel).toContainText('demo');
+    await expect(panel).toContainText('Records');
+  },
+);
+
+test('a download that was paused tells its story, and its speed can be read out', async ({
+  page,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.knobs.contentBytesPerSecond = 8 * mebibyte;
+  control.holdContentAt(24 * mebibyte);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  const row = rows(page).first();
+  await row.click();
+  await row.getByRole('button', { name: 'Pause' }).click();
+  await expect(row).toContainText('Paused');
+  control.releaseContent();
+  await row.getByRole('button', { name: 'Resume' }).click();
+  await expect(row).toContainText('Saved');
+
+  await openTab(page, 'Timeline');
+  const steps = detailsOf(page).getByRole('list', { name: 'Timeline' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Saved' })).toHaveCount(1);
+  const titles = await steps.locator('p:first-child').allTextContents();
+  expect(titles).toEqual([
+    'Asked for',
+    'Sent to the server',
+    'Ready at once',
+    'Downloading',
+    'Paused',
+    'Resumed',
+    'Download goes on',
+    'All bytes are here',
+    'Checked',
+    'Saved',
+  ]);
+  await expect(steps.filter({ hasText: /^.*Downloading/ })).toContainText(/for \d+ s/);
+
+  const panel = await openTab(page, 'Speed');
+  await expect(panel).toContainText('On average');
+  const chart = panel.getByRole('slider', { name: 'Speed' });
+  const value = (): Promise<string | null> => chart.getAttribute('aria-valuetext');
+  await chart.focus();
+  await page.keyboard.press('Home');
+  const first = await value();
+  expect(first).toMatch(/^\d+:\d+:\d+.*, \d.*\/s$/);
+  await expect(panel.getByText(first!)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  expect(await value()).not.toBe(first);
+  await page.keyboard.press('Escape');
+  await expect(panel.getByText(first!)).toBeHidden();
+  await chart.hover({ position: { x: 1, y: 40 } });
+  await expect(panel.getByText(first!)).toBeVisible();
+
+  await page.reload();
+  await rows(page).first().click();
+  await expect(await openTab(page, 'Speed')).toContainText('Ferry keeps speeds only while it runs');
+});
+
+test('a zip of a thousand files is searched, and one that is gone says so', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation('pending');
+  await askFor(page, tree.examples.tender.id);
+  await control.preparationHeld();
+  await rows(page).first().click();
+  const panel = await openTab(page, 'Files');
+  await expect(panel).toContainText('can be seen here when it is saved');
+  control.releasePreparation();
+  await expect(rows(page).first()).toContainText('Saved', { timeout: 45_000 });
+  await expect(panel.getByRole('status')).toContainText(/1,000 files, \d.* MB unpacked/);
+  const list = panel.getByRole('list', { name: 'Files in the zip' });
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+  await panel.getByRole('region', { name: 'Files in the zip' }).focus();
+  await page.keyboard.press('End');
+  await expect(list.locator('[aria-posinset="1000"]')).toContainText('Lot 20');
+  await panel.getByRole('searchbox', { name: 'Search these files' }).fill('lot 07 docx');
+  await expect(panel.getByRole('status')).toContainText(/^\d\d files, /);
+  await expect(list.getByRole('listitem').first()).toContainText('Lot 07');
+  await panel.getByRole('searchbox').fill('zebra');
+  await expect(panel).toContainText('No file has all of these words');
+
+  await rm(join(ferry.downloads, `${tree.examples.tender.name}.zip`));
+  await openTab(page, 'Overview');
+  await expect(await openTab(page, 'Files')).toContainText('The file isn’t in its folder anymore');
+});
+
+test(
+  'closed details ask for nothing, and neither does a tab that isn’t looked at',
+  { tag: '@web' },
+  async ({ page, alfresco }) => {
+    const asked: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        const name = /"(jobs\.(?:timeline|zipEntries))"/.exec(String(payload))?.[1];
+        if (name) asked.push(name);
+      }),
+    );
+    await page.reload();
+    await addServer(page, alfresco);
+    await askFor(page, alfresco.tree.examples.letter.id);
+    await page.getByRole('button', { name: 'Hide details' }).click();
+    await askFor(page, alfresco.tree.examples.handover.id);
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+    await rows(page).first().click();
+    await page.getByRole('button', { name: 'Show details' }).click();
+    await expect(detailsOf(page).getByRole('tabpanel', { name: 'Overview' })).toContainText('SHA-256');
+    expect(asked).toEqual([]);
+    await openTab(page, 'Timeline');
+    await expect.poll(() => asked).toEqual(['jobs.timeline']);
+  },
+);

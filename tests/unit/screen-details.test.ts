@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest';
+import { SpeedSamples } from '../../src-renderer/state/speed-samples.ts';
+import { factsOf } from '../../src-renderer/words/job-facts.ts';
+import { phaseBetween } from '../../src-renderer/words/job-phases.ts';
+import { nearest, piecesOf, placeOf, runsOf, ticksOf, topOf } from '../../src-renderer/words/speed-scale.ts';
+import { chartSentence, gapWords, rateFigures } from '../../src-renderer/words/speed-words.ts';
+import { storyOf } from '../../src-renderer/words/timeline-story.ts';
+import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import {
+  counters,
+  downloading,
+  downloadProgress,
+  paused,
+  preparing,
+  preparingProgress,
+  saved,
+} from '../fakes/job-rows.ts';
+
+const now = new Date(2026, 10, 22, 14, 0, 0).getTime();
+const second = 1_000;
+const minute = 60 * second;
+const at = { id: 'j', name: 'Papers.zip', now };
+
+const entry = (
+  ago: number,
+  event: string,
+  [from, to]: [string, string] = ['', ''],
+  detail: Record<string, unknown> = {},
+): TimelineEntry => ({ at: now - ago, event, from, to, detail });
+
+/** News four times a second. */
+function record(
+  samples: SpeedSamples,
+  from: number,
+  seconds: number,
+  rate: (second: number) => number,
+): void {
+  for (let quarter = 0; quarter <= seconds * 4; quarter += 1)
+    samples.add(downloadProgress('j', 1, 2, rate(quarter / 4)), from + quarter * 250);
+}
+
+const story = (job: Parameters<typeof storyOf>[0], entries: TimelineEntry[]): string[] =>
+  storyOf(job, entries, undefined, now).map(({ title, detail, lasted }) =>
+    [title, detail, lasted].filter(Boolean).join(' | '),
+  );
+
+test('a resumed download tells its story, with how long each step took', () => {
+  expect(
+    story(saved({ ...at, size: 40_000_000 }), [
+      entry(20 * minute, 'added', ['', 'queued']),
+      entry(20 * minute, 'slotFree', ['queued', 'asking']),
+      entry(20 * minute, 'accepted', ['asking', 'preparing']),
+      entry(15 * minute, 'becameReady', ['preparing', 'ready'], {
+        counters: counters(42, 42, 86_000_000, 86_000_000),
+      }),
+      entry(15 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(14 * minute, 'pause', ['downloading', 'paused']),
+      entry(4 * minute, 'resume', ['paused', 'ready']),
+      entry(4 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(4 * minute, 'wentBack', undefined, { reason: 'any', from: 12_000_000, to: 8_000_000 }),
+      entry(3 * minute, 'startedOver', undefined, { reason: 'it has changed', bytes: 8_000_000 }),
+      entry(minute, 'finished', ['downloading', 'verifying']),
+      entry(50 * second, 'proven', ['verifying', 'publishing'], { name: 'Papers.zip', size: 40_000_000 }),
+      entry(50 * second, 'unmarked'),
+      entry(50 * second, 'stored', ['publishing', 'saved'], { fileName: 'Papers (1).zip' }),
+    ]),
+  ).toEqual([
+    'Asked for',
+    'Sent to the server',
+    'Server started preparing | for 5 min',
+    'Ready | 42 files, 86.0 MB unpacked',
+    'Downloading | for 1 min',
+    'Paused | for 10 min',
+    'Resumed',
+    'Download goes on',
+    'Went back a little | 8.0 MB of 12.0 MB on the disk were as they had been written, and only they count | for 1 min',
+    'Started over | 8.0 MB dropped: it has changed | for 2 min',
+    'All bytes are here | for 10 s',
+    'Checked | 40.0 MB, every byte as announced',
+    'Not marked as downloaded | The disk keeps no such marks',
+    'Saved | As Papers (1).zip, for Papers.zip was there already',
+  ]);
+});
+
+test('what expired is asked for again by itself, and a new preparation begins its download anew', () => {
+  expect(
+    story(preparing(at), [
+      entry(9 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(8 * minute, 'gone', ['downloading', 'queued']),
+      entry(7 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(6 * minute, 'moveTo', ['downloading', 'ready'], { folder: '/mnt/big' }),
+    ]),
+  ).toEqual([
+    'Downloading | for 1 min',
+    'No longer kept by the server | Asked again by itself | for 1 min',
+    'Downloading | for 1 min',
+    'Another folder | /mnt/big | for 6 min so far',
+    'Download, check, then save',
+  ]);
+});
+
+test('a preparation under way tells its counts and its time so far', () => {
+  const steps = storyOf(
+    preparing(at),
+    [entry(90 * second, 'accepted', ['asking', 'preparing'])],
+    preparingProgress('j', now, counters(412, 1204, 1, 2)),
+    now,
+  );
+  expect(steps[0]).toMatchObject({
+    detail: '412 of 1,204 files packed so far',
+    lasted: 'for 1 min 30 s so far',
+  });
+});
+
+test('speeds are kept from the first byte on, in as many samples as a chart can show', () => {
+  const samples = new SpeedSamples();
+  record(samples, now, 4 * 3600, (at) => (at < 3600 ? 10 : 30));
+  const kept = samples.of('j');
+  expect(kept.length).toBeLessThanOrEqual(480);
+  expect(kept.length).toBeGreaterThan(200);
+  expect(kept[0]!.at).toBe(now);
+  expect(kept.filter(({ begins }) => begins)).toHaveLength(1);
+  expect(rateFigures(kept, piecesOf(runsOf(kept))).average).toBeCloseTo(25, 0);
+  samples.forget('j');
+  expect(samples.of('j')).toEqual([]);
+});
+
+test('a pause is a gap in the speeds, however coarse they are', () => {
+  const samples = new SpeedSamples();
+  record(samples, now, 1800, () => 10);
+  record(samples, now + 1810 * second, 1800, () => 20);
+  const runs = runsOf(samples.of('j'));
+  expect(runs).toHaveLength(2);
+  expect(runs.map((run) => new Set(run.map(({ rate }) => rate)).size)).toEqual([1, 1]);
+});
+
+test('speeds of many downloads take a limited room', () => {
+  const samples = new SpeedSamples();
+  for (let index = 0; index < 500; index += 1) samples.add(downloadProgress(`j${index}`, 1, 2, 5), now);
+  expect(samples.of('j0')).toEqual([]);
+  expect(samples.of('j499')).toHaveLength(1);
+});
+
+test('hours of waiting take a small part of the axis, and every moment has its place', () => {
+  const samples = new SpeedSamples();
+  record(samples, now, 60, () => 10);
+  record(samples, now + 3 * 60 * minute, 60, () => 20);
+  const kept = samples.of('j');
+  const pieces = piecesOf(runsOf(kept));
+  expect(pieces.map(({ isGap }) => isGap)).toEqual([false, true, false]);
+  expect(pieces[1]!.right - pieces[1]!.left).toBeLessThan(0.2);
+  expect(pieces.at(-1)!.right).toBeCloseTo(1);
+  const places = kept.map((sample) => placeOf(pieces, sample.at));
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  expect(kept[nearest(kept, pieces, 0)]!.at).toBe(now);
+  expect(nearest(kept, pieces, 1)).toBe(kept.length - 1);
+  const ticks = ticksOf(pieces, 4);
+  expect(ticks.length).toBeGreaterThan(1);
+  expect(
+    ticks.every((tick) => pieces.some(({ from, to, isGap }) => !isGap && tick >= from && tick <= to)),
+  ).toBe(true);
+});
+
+test('the axis ends at a round number above the fastest', () => {
+  const top = (rate: number): number => topOf([{ at: 0, rate, begins: true }]);
+  expect([900, 41_000_000, 9_900_000, 99].map(top)).toEqual([2_000, 50_000_000, 12_000_000, 2_000]);
+});
+
+test('a gap says what it was for by the log, and the chart is told in sentences', () => {
+  const log = [
+    entry(0, 'slotFree', ['ready', 'downloading']),
+    { ...entry(0, 'pause', ['downloading', 'paused']), at: now + 61 * second },
+    { ...entry(0, 'resume', ['paused', 'ready']), at: now + 180 * second },
+    { ...entry(0, 'slotFree', ['ready', 'downloading']), at: now + 181 * second },
+  ];
+  const samples = new SpeedSamples();
+  record(samples, now, 60, () => 10_000_000);
+  record(samples, now + 182 * second, 60, () => 30_000_000);
+  const kept = samples.of('j');
+  const pieces = piecesOf(runsOf(kept));
+  const gaps = gapWords(pieces, (from, to) => phaseBetween(log, from, to));
+  expect(gaps).toMatchObject([{ title: 'Paused', span: '2 min 2 s' }]);
+  expect(chartSentence(kept, pieces, gaps)).toBe(
+    'From 14:00 to 14:04: 20.0 MB/s on average, 30.0 MB/s at most. Paused: 2 min 2 s.',
+  );
+  expect(phaseBetween(log, now, now + 60 * second)).toBeNull();
+});
+
+test('the overview has what was asked, where it goes and every id to copy', () => {
+  const facts = factsOf(downloading({ ...at, items: 8 }), downloadProgress('j', 1, 2, 3), now);
+  const copies = Object.fromEntries(facts.map(({ label, copy }) => [label, copy]));
+  expect(facts.find(({ label }) => label === 'Asked for')?.text.split('\n')[0]).toBe('8 items');
+  expect(copies['Id on the server']).toBe('prepared-j');
+  expect(copies['Id in Ferry']).toBe('j');
+  expect(copies['Saving to']).toBe('/home/alice/Downloads/Ferry');
+  expect(factsOf(paused(at), undefined, now).map(({ copy }) => copy)).toContain('prepared-j');
+});
+
+test('a path is written as its system writes it', () => {
+  const path = (folder: string): string | undefined =>
+    factsOf(saved({ ...at, folder, size: 1 }), undefined, now).find(({ label }) => label === 'Path')?.copy;
+  expect(path('C:\\Users\\Alice')).toBe('C:\\Users\\Alice\\Papers.zip');
+  expect(path('/home/alice')).toBe('/home/alice/Papers.zip');
+  expect(path('/')).toBe('/Papers.zip');
+});
