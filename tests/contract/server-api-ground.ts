@@ -52,7 +52,7 @@ export function keepingSink(): KeepingSink {
     chunks,
     appetite: 1024 * 1024,
     begin: async (head) => void heads.push(head),
-    write: async (chunk) => void chunks.push(chunk),
+    write: async (chunk) => void chunks.push(Uint8Array.from(chunk)),
     get bytes() {
       return Buffer.concat(chunks);
     },

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { giveBack } from '../../src-main/adapters/servers/chunk-memory.ts';
+import { seededBytes } from '../fakes/seeded-bytes.ts';
 import { sendJson, startLocalServer, startRawServer } from '../fakes/local-server.ts';
 import { clientOf, failureOf, signal, textOf } from './http-ground.ts';
 
@@ -28,6 +30,22 @@ test('what comes compressed all the same is handed on as it came', async () => {
   expect(await textOf((await clientOf(server.origin).bytes(file(server.origin))).body)).toBe(
     'not really gzip',
   );
+});
+
+test('a long file comes byte for byte to a slow reader, again over the same socket', async () => {
+  const long = Buffer.from(seededBytes(6, 3_000_001));
+  const server = await startLocalServer((_request, response) => response.end(long));
+  const client = clientOf(server.origin);
+  for (let times = 0; times < 3; times += 1) {
+    const got: Buffer[] = [];
+    for await (const chunk of (await client.bytes(file(server.origin))).body) {
+      await new Promise((resolve) => setImmediate(resolve));
+      got.push(Buffer.from(chunk));
+      giveBack(chunk);
+    }
+    expect(Buffer.concat(got).equals(long)).toBe(true);
+  }
+  expect(server.connections).toBe(1);
 });
 
 test('every hop gets its headers from nothing: a storage sees the range, and nothing that is ours', async () => {

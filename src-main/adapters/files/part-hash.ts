@@ -33,7 +33,7 @@ export class GrowingHash implements HashStream {
       this.#stream = this.#moveOut(held);
       this.#stream.catch(() => undefined);
     }
-    this.#held?.push(bytes.slice());
+    this.#held?.push(Uint8Array.from(bytes));
     await (await this.#stream).add(bytes);
   }
 

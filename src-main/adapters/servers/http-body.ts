@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { ByteSink } from '../../core/ports.ts';
+import { giveBack } from './chunk-memory.ts';
 
 /** What a body that should be JSON turned out to be; of text that is something else, the beginning. */
 export type JsonBody =
@@ -41,7 +42,7 @@ export function parseJson(bytes: Uint8Array): JsonBody {
 /**
  * Gathers a body's chunks into ones of `size()` bytes, which is asked anew for each: few large writes are much faster.
  * The last one is smaller; what was held when the body breaks off is handed on before the error is. All of them lie in
- * the same memory: each is good until the next is asked for.
+ * the same memory: each is good until the next is asked for. The body's own chunks are used up by it.
  */
 export async function* gather(
   body: AsyncIterable<Uint8Array>,
@@ -66,6 +67,7 @@ export async function* gather(
         yield memory.subarray(0, bytes);
         bytes = 0;
       }
+      giveBack(chunk);
     }
   } catch (error) {
     broken = { error };

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import got from 'got';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { giveBack } from './chunk-memory.ts';
 import { failureOfError } from './http-failures.ts';
 
 /** Milliseconds that each step may take. There is none for a whole request: a large file takes what it takes. */
@@ -138,6 +139,9 @@ function received(stream: Readable, meaning: (error: unknown) => Error): AsyncGe
   })();
 }
 
+/** Once all have seen what a socket read: the HTTP parser is done with it then, and hands on copies. */
+const giveBackSoon = (read: Uint8Array): void => queueMicrotask(() => giveBack(read));
+
 /** The server closed a kept socket just as the request went out on it. */
 class StaleSocketError extends Error {}
 
@@ -193,6 +197,7 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
       reached.connected = true;
     };
     request.once('socket', (socket) => {
+      if (!socket.listeners('data').includes(giveBackSoon)) socket.on('data', giveBackSoon);
       reused = request.reusedSocket;
       if (!socket.connecting) return stood();
       socket.once(outgoing.url.protocol === 'https:' ? 'secureConnect' : 'connect', stood);
