@@ -20,6 +20,7 @@ import {
   progressSchema,
   timelineEntrySchema,
 } from './job-view.ts';
+import { noticeSchema } from './notice.ts';
 import { settingsSchema } from './settings.ts';
 
 /** `window`: the desktop app's own window. `web`: a browser on this machine. */
@@ -199,6 +200,19 @@ export const calls = {
   'history.remove': {
     roles: everyone,
     input: z.object({ jobIds: z.array(id).min(1).max(1000) }),
+    output: nothing,
+  },
+
+  /** What was saved, failed or needs the user, newest first. What is newer than `settings.noticesSeenAt` wasn't seen yet. */
+  'notices.list': {
+    roles: everyone,
+    input: nothing,
+    output: z.object({ notices: z.array(noticeSchema) }),
+  },
+  /** The user has seen what happened up to that time, milliseconds since 1970. */
+  'notices.seen': {
+    roles: everyone,
+    input: z.object({ upTo: z.number().nonnegative() }),
     output: nothing,
   },
 

@@ -13,6 +13,7 @@ import { createConnectionCalls } from './connection-calls.ts';
 import type { Folders } from './folders.ts';
 import { createJobCalls } from './job-calls.ts';
 import type { Jobs } from './jobs.ts';
+import { createNoticeCalls } from './notice-calls.ts';
 import type { Ports } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Pump } from './pump.ts';
@@ -82,13 +83,16 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     }),
     ...jobCalls,
     ...connectionCalls.calls,
+    ...createNoticeCalls(ports, parts),
     'settings.get': () => ({ settings: config.settings() }),
     'settings.save': async ({ settings: wanted }) => {
       demandFiling(wanted.filing);
       const before = config.settings().folder;
       const isSame = wanted.folder === '' || wanted.folder === before;
       const folder = isSame ? wanted.folder : await targetFolder(ports, wanted.folder);
-      const settings = { ...wanted, folder };
+      // A screen may not know yet what another one has shown.
+      const noticesSeenAt = Math.max(wanted.noticesSeenAt, config.settings().noticesSeenAt);
+      const settings = { ...wanted, folder, noticesSeenAt };
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });
       parts.bandwidth.changed();

@@ -5,6 +5,7 @@ import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
@@ -29,6 +30,7 @@ export class AppState {
   readonly history: HistoryState;
   readonly connections: ConnectionsState;
   readonly settings: SettingsState;
+  readonly notices: NoticesState;
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
 
@@ -39,6 +41,7 @@ export class AppState {
     this.history = new HistoryState(client, this.ui);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
+    this.notices = new NoticesState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui);
     client.onLink((link) => this.#linked(link));

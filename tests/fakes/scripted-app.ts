@@ -14,6 +14,7 @@ import type {
 import { FailedError } from '../../src-shared/failure.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
+import type { Notice } from '../../src-shared/notice.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { cancelled, downloading, paused, queued } from './job-rows.ts';
@@ -31,6 +32,8 @@ export interface Script {
   connections: ConnectionView[];
   timelines: Record<string, TimelineEntry[]>;
   notices: string[];
+  /** What the notification centre lists, newest first. */
+  happened?: Notice[];
   /** Failures of the calls that should fail. */
   failing: Partial<Record<keyof Handlers, Failure>>;
   settings: Partial<Settings>;
@@ -243,6 +246,12 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     'history.remove': ({ jobIds }) => {
       history = history.filter((job) => !jobIds.includes(job.id));
       publish('history.changed', {});
+      return {};
+    },
+    'notices.list': () => ({ notices: script.happened ?? [] }),
+    'notices.seen': ({ upTo }) => {
+      settings = { ...settings, noticesSeenAt: upTo };
+      publish('settings.changed', { settings });
       return {};
     },
     'connections.list': () => ({ connections }),

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { downloadProgress } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
+import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { choose, desk, narrow, serverMenu, small } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
@@ -202,4 +203,5 @@ export const screens: Screen[] = [
   },
   ...bridgeScreens,
   ...settingsScreens,
+  ...aroundScreens,
 ];

@@ -6,6 +6,7 @@ import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
 import { newDownload } from './newDownload.ts';
+import { notices } from './notices.ts';
 import { queue } from './queue.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
@@ -25,6 +26,7 @@ export const de: Catalogue<typeof en> = {
   details,
   failures,
   newDownload,
+  notices,
   queue,
   row,
   secrets,

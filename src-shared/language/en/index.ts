@@ -4,6 +4,7 @@ import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
 import { newDownload } from './newDownload.ts';
+import { notices } from './notices.ts';
 import { queue } from './queue.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
@@ -23,6 +24,7 @@ export const en = {
   details,
   failures,
   newDownload,
+  notices,
   queue,
   row,
   secrets,

@@ -1,0 +1,51 @@
+import type { Handlers } from '../../src-shared/contract.ts';
+import type { Job } from '../../src-shared/job.ts';
+import type { Notice } from '../../src-shared/notice.ts';
+import type { CallParts } from './handlers.ts';
+import type { Ports } from './ports.ts';
+
+type NoticeCallName = Extract<keyof Handlers, `notices.${string}`>;
+
+/** So many notices are told at most; the history has the rest. */
+const most = 100;
+
+/**
+ * What the user should hear of. Nothing is kept for it: jobs and connections say by their states what happened and
+ * when, so that what was mended since is no news anymore.
+ */
+export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers, NoticeCallName> {
+  const { config, store } = ports;
+
+  const aboutJobs = (): Notice[] => {
+    const past = store.history({ text: '', offset: 0, limit: most }).jobs;
+    const all = new Map([...past, ...parts.jobs.all()].map((job) => [job.id, job]));
+    return [...all.values()]
+      .filter(isNews)
+      .map((job) => ({ about: 'job', id: job.id, at: job.changedAt, job: parts.view(job) }));
+  };
+
+  const aboutServers = (): Notice[] =>
+    parts.connections.all().flatMap(({ id }) => {
+      const state = parts.connections.state(id);
+      const needsUser = state.is === 'needsSignIn' || state.is === 'untrusted' || state.is === 'unsupported';
+      return needsUser ? [{ about: 'server', id, at: state.since, connectionId: id }] : [];
+    });
+
+  return {
+    'notices.list': () => ({
+      notices: [...aboutJobs(), ...aboutServers()].sort((one, other) => other.at - one.at).slice(0, most),
+    }),
+    'notices.seen': ({ upTo }) => {
+      const before = config.settings();
+      if (upTo <= before.noticesSeenAt) return {};
+      const settings = { ...before, noticesSeenAt: upTo };
+      config.saveSettings(settings);
+      parts.publish('settings.changed', { settings });
+      return {};
+    },
+  };
+}
+
+function isNews({ state }: Job): boolean {
+  return state.is === 'saved' || state.is === 'failed' || state.is === 'expired' || state.is === 'unsure';
+}

@@ -1,0 +1,74 @@
+import type { Notice } from '../../src-shared/notice.ts';
+import type { AppClient } from '../client.ts';
+import type { SettingsState } from './settings.svelte.ts';
+import type { UiState } from './ui.svelte.ts';
+
+/** Changes come in bursts: they are looked at together. Milliseconds. */
+const pause = 250;
+const newsStates = ['saved', 'failed', 'expired', 'unsure'];
+
+/** What happened, and what of it the user hasn't seen. */
+export class NoticesState {
+  list = $state.raw<Notice[]>([]);
+  /** Those that the user hasn't seen. */
+  readonly unread = $derived.by(
+    () => this.list.filter(({ at }) => at > this.#settings.settings.noticesSeenAt).length,
+  );
+  readonly #client: AppClient;
+  readonly #ui: UiState;
+  readonly #settings: SettingsState;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What happened before is listed: what is added now happens now. */
+  #knowsPast = false;
+  /** Raised whenever it is asked for: only the last answer counts. */
+  #edition = 0;
+
+  constructor(client: AppClient, ui: UiState, settings: SettingsState) {
+    this.#client = client;
+    this.#ui = ui;
+    this.#settings = settings;
+    client.on('queue.changed', ({ jobs }) => {
+      if (jobs.some(({ state }) => newsStates.includes(state.is)) || this.list.length > 0) this.#soon();
+    });
+    client.on('history.changed', () => this.#soon());
+    client.on('connections.changed', () => this.#soon());
+    client.onLink((link) => {
+      // What happened before this page was there was missed, whoever looks at it now.
+      this.#knowsPast = false;
+      if (link === 'open') void this.#load();
+    });
+  }
+
+  isUnread(notice: Notice): boolean {
+    return notice.at > this.#settings.settings.noticesSeenAt;
+  }
+
+  /** The user has seen all that is listed. */
+  async markAllRead(): Promise<void> {
+    const upTo = this.list[0]?.at ?? 0;
+    if (this.unread === 0) return;
+    const result = await this.#client.call('notices.seen', { upTo });
+    if (!result.ok) this.#ui.reportFailure(result.failure);
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#load(), pause);
+  }
+
+  async #load(): Promise<void> {
+    this.#edition += 1;
+    const edition = this.#edition;
+    const result = await this.#client.call('notices.list', {});
+    if (!result.ok || edition !== this.#edition) return;
+    const hadUnread = this.unread > 0;
+    this.list = result.value.notices;
+    // Whoever looks at the list has seen there what happens now.
+    if (this.#knowsPast && !hadUnread && this.#isLooking()) void this.markAllRead();
+    this.#knowsPast = true;
+  }
+
+  #isLooking(): boolean {
+    return document.visibilityState === 'visible' && document.hasFocus() && this.#ui.view.is !== 'settings';
+  }
+}

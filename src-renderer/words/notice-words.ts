@@ -1,0 +1,48 @@
+import { t } from '../../src-shared/language/index.ts';
+import type { ConnectionView } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import { healthOf } from './connection-words.ts';
+import { explainFor } from './explain-for.ts';
+
+/** A notice in words. `tone` is also told by them. */
+export interface NoticeWords {
+  tone: 'good' | 'warning' | 'bad';
+  title: string;
+  /** What it means or what to do; empty where the title says all. */
+  detail: string;
+}
+
+/** What came of a download. */
+export function jobNotice(job: JobView): NoticeWords {
+  const { name, state } = job;
+  switch (state.is) {
+    case 'saved':
+      return state.warnings.length === 0
+        ? { tone: 'good', title: t('notices.saved', { name }), detail: '' }
+        : { tone: 'warning', title: t('notices.savedWithNote', { name }), detail: state.warnings.join(' ') };
+    case 'failed':
+      return {
+        tone: 'bad',
+        title: t('notices.failed', { name }),
+        detail: explainFor({ kind: job.kind }, state.failure).what,
+      };
+    case 'expired':
+      return {
+        tone: 'warning',
+        title: t('notices.expired', { name }),
+        detail: t('notices.needsUser'),
+      };
+    default:
+      return { tone: 'warning', title: t('notices.unsure', { name }), detail: t('notices.needsUser') };
+  }
+}
+
+/** What a server needs. */
+export function serverNotice(connection: ConnectionView): NoticeWords {
+  const { tone, text } = healthOf(connection);
+  return {
+    tone: tone === 'bad' ? 'bad' : 'warning',
+    title: t('notices.server', { name: connection.name, health: text }),
+    detail: '',
+  };
+}

@@ -1,0 +1,23 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { notices as source } from '../en/notices.ts';
+
+export const notices: Catalogue<typeof source> = {
+  title: 'Benachrichtigungen',
+  unread_one: 'Benachrichtigungen, {{count, number}} neue',
+  unread_other: 'Benachrichtigungen, {{count, number}} neue',
+  markAllRead: 'Alle als gelesen markieren',
+  isNew: 'Neu',
+  many: '{{number}}+',
+  empty: {
+    title: 'Nichts zu berichten',
+    text: 'Hier steht, was gespeichert wurde, fehlgeschlagen ist oder Sie braucht, auch wenn es während Ihrer Abwesenheit geschah.',
+  },
+  saved: '{{name}} wurde gespeichert',
+  savedWithNote: '{{name}} wurde gespeichert, mit einem Hinweis',
+  failed: '{{name}} ist fehlgeschlagen',
+  expired: '{{name}} ist auf dem Server abgelaufen',
+  unsure: '{{name}} wurde vielleicht angefordert, vielleicht auch nicht',
+  needsUser: 'Sie müssen entscheiden.',
+  server: '{{name}} {{health}}',
+  place: '{{when}}, {{server}}',
+};

@@ -1,0 +1,22 @@
+/** The notification centre: what was saved, failed or needs the user since they last looked. */
+export const notices = {
+  title: 'Notifications',
+  unread_one: 'Notifications, {{count, number}} new',
+  unread_other: 'Notifications, {{count, number}} new',
+  markAllRead: 'Mark all as read',
+  isNew: 'New',
+  many: '{{number}}+',
+  empty: {
+    title: 'Nothing to tell',
+    text: 'What was saved, failed or needs you is told here, also when it happened while you were away.',
+  },
+  saved: '{{name}} was saved',
+  savedWithNote: '{{name}} was saved, with a note',
+  failed: '{{name}} failed',
+  expired: '{{name}} expired on the server',
+  unsure: '{{name}} may have been asked for, or not',
+  needsUser: 'It needs you to decide.',
+  server: '{{name}} {{health}}',
+  /** When and where, in a line. */
+  place: '{{when}}, {{server}}',
+} as const;
