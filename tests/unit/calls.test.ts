@@ -342,7 +342,8 @@ describe('the history', () => {
     const id = await world.ask('doc-1');
     await world.reach(id, 'saved');
     const search = async (text: string): Promise<JobView[]> =>
-      (await world.app.handlers['history.query']({ text, offset: 0, limit: 10 })).jobs;
+      (await world.app.handlers['history.query']({ text, offset: 0, limit: 10, sort: null, without: [] }))
+        .jobs;
     expect((await search('plan'))[0]).toMatchObject({
       id,
       size: document.bytes.length,

@@ -113,6 +113,9 @@ describe('several jobs at once', () => {
     const remove = world.app.handlers['jobs.remove'];
     expect(await remove({ jobIds: ids, files: true })).toEqual({ removed: 3, trashed: 0 });
     expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
-    expect((await world.app.handlers['history.query']({ text: '', offset: 0, limit: 10 })).total).toBe(0);
+    expect(
+      (await world.app.handlers['history.query']({ text: '', offset: 0, limit: 10, sort: null, without: [] }))
+        .total,
+    ).toBe(0);
   });
 });
