@@ -1,8 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 import { overflowing, overlapping, plainTexts } from './reading.ts';
+
+/** The rows of downloads that are shown, in whatever language the list is called. */
+const jobs = (page: Page): Locator => page.locator('main [data-job]');
 
 test('German chosen in the settings changes the whole screen at once, and a restart keeps it', async ({
   page,
@@ -29,12 +32,13 @@ test('German chosen in the settings changes the whole screen at once, and a rest
   await expect(page.getByRole('contentinfo')).toContainText('Zurzeit läuft nichts');
 
   await page.getByRole('button', { name: 'Alle' }).click();
-  const row = page.getByRole('list', { name: 'Downloads' }).getByRole('listitem').first();
+  const row = jobs(page).first();
   await expect(row).toContainText('Gespeichert');
   await expect(row).toContainText(/\d (B|kB)/);
   const details = page.getByRole('complementary', { name: 'Details' });
-  await expect(details).toContainText('Gespeichert als');
-  await expect(details.getByRole('list', { name: 'Verlauf des Downloads' })).toContainText('Sofort bereit');
+  await expect(details).toContainText('Hinzugefügt');
+  await details.getByRole('tab', { name: 'Verlauf' }).click();
+  await expect(details).toContainText('Sofort bereit');
 
   await ferry.stop();
   const again = await ferry.start();
@@ -81,27 +85,40 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await page.setViewportSize({ width: 1280, height: 800 });
   }
 
-  test('everything on the screen is in that language, has room, and shuts nobody out', async ({
-    page,
-    alfresco,
-    bridge,
-  }) => {
-    test.setTimeout(180_000);
-    const { control, tree } = alfresco;
-    const dialog = page.getByRole('dialog');
-    const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const dialogOf = (page: Page): Locator => page.getByRole('dialog');
+  const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+  async function begin(page: Page): Promise<void> {
+    // Nothing but patience: each look is taken twice, and asks a slow judge.
+    test.setTimeout(300_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
     await expect(page.getByRole('heading', { name: t('queue.first.title') })).toBeVisible();
-    await look(page, 'nothing yet');
+  }
 
-    await button(t('common.addServer')).click();
-    await look(page, 'a new server');
-    await dialog.getByLabel(t('connections.address')).fill(alfresco.url);
+  async function add(page: Page, address: string, password: string): Promise<void> {
+    const dialog = dialogOf(page);
+    await button(page, t('common.addServer')).click();
+    await dialog.getByLabel(t('connections.address')).fill(address);
     await dialog.getByLabel(t('connections.name'), { exact: true }).fill('Records');
     await dialog.getByLabel(t('connections.signIn.userName')).fill('demo');
-    await dialog.getByLabel(t('connections.signIn.password')).fill('wrong');
+    await dialog.getByLabel(t('connections.signIn.password')).fill(password);
     await dialog.getByRole('button', { name: t('connections.add') }).click();
+  }
+
+  async function ask(page: Page, id: string): Promise<void> {
+    const dialog = dialogOf(page);
+    await button(page, t('common.newDownload')).first().click();
+    await dialog.getByLabel(t('newDownload.documents.label')).fill(id);
+    await dialog.getByRole('button', { name: t('newDownload.start') }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  test('an empty screen and the dialogs for servers have room', async ({ page, alfresco, bridge }) => {
+    await begin(page);
+    const dialog = dialogOf(page);
+    await look(page, 'nothing yet');
+    await add(page, alfresco.url, 'wrong');
     await expect(dialog.getByRole('alert')).not.toBeEmpty();
     await look(page, 'a refused server');
     await dialog.getByLabel(t('connections.signIn.password')).fill('demo');
@@ -109,36 +126,50 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await expect(dialog).toBeHidden();
     await expect(page.getByRole('heading', { name: t('queue.empty.title') })).toBeVisible();
     await look(page, 'an empty queue');
+    await button(page, t('common.addServer')).click();
+    await dialog.getByRole('radio', { name: 'Bridge' }).click();
+    await dialog.getByLabel(t('connections.address')).fill(bridge.url);
+    await look(page, 'a new Bridge');
+  });
 
-    const ask = async (id: string): Promise<void> => {
-      await button(t('common.newDownload')).first().click();
-      await dialog.getByLabel(t('newDownload.documents.label')).fill(id);
-      await dialog.getByRole('button', { name: t('newDownload.start') }).click();
-      await expect(dialog).toBeHidden();
-    };
-    const list = page.getByRole('list', { name: t('queue.downloads') }).getByRole('listitem');
-    await ask(tree.examples.letter.id);
-    await expect(list.first()).toContainText(t('row.status.saved'));
-    await ask(tree.examples.boardMinutes.id);
-    await expect(list.filter({ hasText: t('queue.offers.retry') })).toBeVisible();
+  test('a queue with its details, menus and questions has room', async ({ page, alfresco }) => {
+    await begin(page);
+    const { control, tree } = alfresco;
+    await add(page, alfresco.url, 'demo');
+    await expect(dialogOf(page)).toBeHidden();
+    await ask(page, tree.examples.letter.id);
+    await expect(jobs(page).first()).toContainText(t('row.status.saved'));
+    await ask(page, tree.examples.boardMinutes.id);
+    await expect(jobs(page).filter({ hasText: t('queue.offers.retry') })).toBeVisible();
     control.holdPreparation(4_000);
-    await ask(tree.examples.handover.id);
+    await ask(page, tree.examples.handover.id);
     await control.preparationHeld();
-    await expect(list.filter({ hasText: t('row.status.preparing') })).toBeVisible();
+    const held = jobs(page).filter({ hasText: t('row.status.preparing') });
+    await expect(held).toBeVisible();
     await look(page, 'a queue');
-
-    await list.filter({ hasText: t('row.status.saved') }).click();
+    await jobs(page)
+      .filter({ hasText: t('row.status.saved') })
+      .click();
     await page.mouse.move(0, 0);
     await look(page, 'a saved file');
-    await list.filter({ hasText: t('row.status.preparing') }).click({ button: 'right' });
+    await held.click({ button: 'right' });
     await expect(page.getByRole('menu')).toBeVisible();
     await look(page, 'a menu');
     await page.getByRole('menuitem', { name: t('queue.offers.cancel') }).click();
-    await expect(dialog).toBeVisible();
+    await expect(dialogOf(page)).toBeVisible();
     await look(page, 'a question');
-    await dialog.getByRole('button', { name: t('queue.cancel.keep') }).click();
+    control.releasePreparation();
+  });
 
-    await button(t('common.newDownload')).first().click();
+  test('asking, the history and the settings have room', async ({ page, alfresco }) => {
+    await begin(page);
+    const { tree } = alfresco;
+    const dialog = dialogOf(page);
+    await add(page, alfresco.url, 'demo');
+    await expect(dialog).toBeHidden();
+    await ask(page, tree.examples.letter.id);
+    await expect(jobs(page).first()).toContainText(t('row.status.saved'));
+    await button(page, t('common.newDownload')).first().click();
     await dialog.getByLabel(t('newDownload.documents.label')).fill(tree.examples.letter.id);
     await expect(dialog.getByRole('button', { name: t('newDownload.similar.show') })).toBeVisible();
     await look(page, 'a new download');
@@ -147,33 +178,18 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await look(page, 'folders');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-
-    await button(t('common.addServer')).click();
-    await dialog.getByRole('radio', { name: 'Bridge' }).click();
-    await dialog.getByLabel(t('connections.address')).fill(bridge.url);
-    await look(page, 'a new Bridge');
-    await page.keyboard.press('Escape');
-
-    await page
-      .getByRole('navigation')
-      .getByRole('button', { name: t('shell.history') })
-      .click();
-    await expect(
-      page
-        .getByRole('list', { name: t('shell.history') })
-        .getByRole('listitem')
-        .first(),
-    ).toBeVisible();
+    const navigation = page.getByRole('navigation');
+    await navigation.getByRole('button', { name: t('shell.history') }).click();
+    await expect(jobs(page).first()).toBeVisible();
     await look(page, 'the history');
-    await button(t('settings.title')).click();
+    await navigation.getByRole('button', { name: t('settings.title') }).click();
     await expect(page.getByRole('heading', { name: t('settings.title') })).toBeVisible();
     await look(page, 'the settings');
     await page.setViewportSize({ width: 640, height: 720 });
-    await page.getByRole('button', { name: t('shell.menu'), exact: true }).click();
+    await button(page, t('shell.menu')).click();
     await page.evaluate(still);
     await page.screenshot({ path: 'test-results/languages/a narrow window.png' });
     expect(await page.evaluate(plainTexts), 'a narrow window').toEqual([]);
     expect(await page.evaluate(overflowing), 'a narrow window').toEqual([]);
-    control.releasePreparation();
   });
 });
