@@ -8,15 +8,22 @@ export interface MenuItem {
   isDanger?: boolean;
   /** A hairline stands above it. */
   isApart?: boolean;
-  run: () => void;
+  /** One of several choices that are set; undefined for a line that isn't a choice. */
+  isChecked?: boolean;
+  /** It can't be done now. */
+  isDisabled?: boolean;
+  /** It opens these instead of doing something. */
+  items?: MenuItem[];
+  run?: () => void;
 }
 
 /** What a menu opens at: a button, or a point. */
 export type MenuAnchor = HTMLElement | { getBoundingClientRect: () => DOMRect };
 
-/** A menu that is open for a job. */
+/** A menu that is open for what is chosen in a list. */
 export interface OpenJobMenu {
-  jobId: string;
+  /** The line that it was opened on. */
+  key: string;
   anchor: MenuAnchor;
   /** Where the focus goes back to. */
   returnTo: HTMLElement | null;

@@ -7,6 +7,7 @@ import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
+import { RemovalState } from './removal.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
@@ -26,6 +27,7 @@ export class AppState {
   readonly theme = new ThemeState();
   readonly ui = new UiState();
   readonly clock = new ClockState();
+  readonly removal: RemovalState;
   readonly queue: QueueState;
   readonly history: HistoryState;
   readonly connections: ConnectionsState;
@@ -37,8 +39,9 @@ export class AppState {
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
-    this.queue = new QueueState(client, this.ui);
-    this.history = new HistoryState(client, this.ui);
+    this.removal = new RemovalState(client, this.ui);
+    this.queue = new QueueState(client, this.ui, this.removal);
+    this.history = new HistoryState(client, this.ui, this.removal);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.notices = new NoticesState(client, this.ui, this.settings);

@@ -1,11 +1,16 @@
-import { t } from '../../src-shared/language/index.ts';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
+import type { CallInput } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
+import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
+
+type HistorySort = CallInput<'history.query'>['sort'];
 
 const pageSize = 100;
 const searchDelay = 180;
+/** So many rows can be left out of an answer. */
+const mostHidden = 10_000;
 
 /** What is over for good, in pages that are fetched as they come into sight. */
 export class HistoryState {
@@ -16,9 +21,11 @@ export class HistoryState {
   loaded = $state(false);
   text = $state('');
   readonly #pages = new SvelteMap<number, JobView[]>();
-  readonly #removed = new SvelteSet<string>();
-  /** Numbers of pages that are on their way. */
-  #fetching: number[] = [];
+  readonly #removal: RemovalState;
+  /** Null for newest first. */
+  #sort: HistorySort = null;
+  /** Pages that are on their way. */
+  #fetching: { page: number; done: Promise<void> }[] = [];
   readonly #client: AppClient;
   readonly #ui: UiState;
   /** Raised whenever what was fetched is void. */
@@ -26,9 +33,11 @@ export class HistoryState {
   #shown = { first: 0, last: 0 };
   #searching: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: AppClient, ui: UiState) {
+  constructor(client: AppClient, ui: UiState, removal: RemovalState) {
     this.#client = client;
     this.#ui = ui;
+    this.#removal = removal;
+    removal.onChange(() => this.#renew());
     client.on('history.changed', () => this.#renew());
     client.onLink((link) => {
       if (link === 'open') this.#renew();
@@ -89,14 +98,30 @@ export class HistoryState {
 
   /** Whether the row was removed here, rather than being on a page that isn't loaded. */
   wasRemoved(jobId: string): boolean {
-    return this.#removed.has(jobId);
+    return this.#removal.hidden.has(jobId);
   }
 
-  async remove(jobIds: string[]): Promise<void> {
-    const result = await this.#client.call('history.remove', { jobIds });
-    if (!result.ok) return this.#ui.reportFailure(result.failure);
-    for (const id of jobIds) this.#removed.add(id);
-    this.#ui.notify(t('queue.history.removed'));
+  /** Another order of the rows; null for newest first. */
+  sortBy(sort: HistorySort): void {
+    if (JSON.stringify(sort) === JSON.stringify(this.#sort)) return;
+    this.#sort = sort;
+    this.#pages.clear();
+    this.#renew();
+  }
+
+  /** The ids in these places, fetched where they aren't here. */
+  async idsBetween(one: number, other: number): Promise<string[]> {
+    const [first, last] = [Math.min(one, other), Math.max(one, other)];
+    const ids: string[] = [];
+    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+      if (!this.#pages.has(page)) await this.#fetch(page);
+      const jobs = this.#pages.get(page) ?? [];
+      jobs.forEach((job, index) => {
+        const place = page * pageSize + index;
+        if (place >= first && place <= last) ids.push(job.id);
+      });
+    }
+    return ids;
   }
 
   /** Fetches what is in sight again; what is shown stays until the answer is there. */
@@ -110,18 +135,26 @@ export class HistoryState {
     if (this.text) void this.#count();
   }
 
-  async #fetch(page: number): Promise<void> {
-    if (this.#fetching.includes(page)) return;
-    this.#fetching.push(page);
+  #fetch(page: number): Promise<void> {
+    const under = this.#fetching.find((fetching) => fetching.page === page);
+    if (under) return under.done;
+    const done = this.#load(page);
+    this.#fetching.push({ page, done });
+    return done;
+  }
+
+  async #load(page: number): Promise<void> {
     const edition = this.#edition;
     const { text } = this;
     const result = await this.#client.call('history.query', {
       text,
       offset: page * pageSize,
       limit: pageSize,
+      sort: this.#sort,
+      without: [...this.#removal.hidden].slice(0, mostHidden),
     });
     if (edition !== this.#edition) return;
-    this.#fetching = this.#fetching.filter((other) => other !== page);
+    this.#fetching = this.#fetching.filter((fetching) => fetching.page !== page);
     if (!result.ok) {
       if (result.failure.kind !== 'disconnected') this.#ui.reportFailure(result.failure);
       return;
@@ -134,7 +167,8 @@ export class HistoryState {
 
   async #count(): Promise<void> {
     const edition = this.#edition;
-    const result = await this.#client.call('history.query', { text: '', offset: 0, limit: 1 });
+    const without = [...this.#removal.hidden].slice(0, mostHidden);
+    const result = await this.#client.call('history.query', { text: '', offset: 0, limit: 1, without });
     if (edition === this.#edition && result.ok) this.grandTotal = result.value.total;
   }
 }

@@ -1,26 +1,36 @@
 import { t } from '../../src-shared/language/index.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
-import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
+import { searchWords } from '../../src-shared/fold-text.ts';
+import type { Priority } from '../../src-shared/job.ts';
+import type { BulkAction, JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
+import type { QueueMove } from '../table/drop-place.ts';
 import { isIn, isOver, totalsOf } from '../words/job-group.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 import { announcement } from '../words/row-words.ts';
+import { searchedIn } from '../words/searched-text.ts';
+import { ProgressBoard } from './progress-board.ts';
 import { leftOut, QueueStream } from './queue-stream.ts';
+import type { QueueChange } from './queue-stream.ts';
+import type { RemovalState } from './removal.svelte.ts';
 import { SpeedSamples } from './speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
 
 const noProgress: Progress[] = [];
+/** A call takes so many jobs at most. */
+const mostJobs = 1000;
+const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 const filters: QueueFilter[] = ['all', 'preparing', 'downloading', 'done', 'attention'];
 
 /** Whether a list with that filter, server and search shows a job. */
 function matcher(filter: QueueFilter, connectionId: string | null, text: string): (job: JobView) => boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(text);
   return (job) => {
     if (!isIn(filter, job)) return false;
     if (connectionId !== null && job.connectionId !== connectionId) return false;
     if (words.length === 0) return true;
-    const searched = `${job.name} ${job.connectionName}`.toLowerCase();
+    const searched = searchedIn(job);
     return words.every((word) => searched.includes(word));
   };
 }
@@ -28,20 +38,31 @@ function matcher(filter: QueueFilter, connectionId: string | null, text: string)
 /** The queue as the app streams it: open jobs, and those that ended in this run. */
 export class QueueState {
   readonly rows = new SvelteMap<string, JobView>();
-  readonly progress = new SvelteMap<string, Progress>();
+  readonly progress = new ProgressBoard((id) => this.rows.get(id)?.state.is === 'downloading');
   readonly speeds = new SpeedSamples();
   /** Whether the first snapshot is there. */
   loaded = $state(false);
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #stream: QueueStream;
+  readonly #removal: RemovalState;
+  /** Changes that came since the last frame. */
+  #late: Pick<QueueChange, 'jobs' | 'removed'>[] = [];
+
+  /** What isn't about to be removed. */
+  readonly #present = $derived.by(() => {
+    const { hidden } = this.#removal;
+    const all = [...this.rows.values()];
+    return hidden.size === 0 ? all : all.filter((job) => !hidden.has(job.id));
+  });
 
   /** Open jobs in the order in which they are served, then what is over, newest first. */
   readonly ordered = $derived.by(() =>
-    [...this.rows.values()].sort((one, other) => {
+    [...this.#present].sort((one, other) => {
       const over = Number(isOver(one)) - Number(isOver(other));
       if (over !== 0) return over;
-      return isOver(one) ? other.changedAt - one.changedAt : one.order - other.order;
+      if (isOver(one)) return other.changedAt - one.changedAt;
+      return ranks[one.priority] - ranks[other.priority] || one.order - other.order;
     }),
   );
 
@@ -53,32 +74,23 @@ export class QueueState {
       done: 0,
       attention: 0,
     };
-    for (const job of this.rows.values()) {
+    for (const job of this.#present) {
       for (const filter of filters) if (isIn(filter, job)) counts[filter] += 1;
     }
     return counts;
   });
 
   /** What runs right now, for the status bar. */
-  readonly totals = $derived.by(() => totalsOf(this.rows.values()));
+  readonly totals = $derived.by(() => totalsOf(this.#present));
 
-  /** Bytes a second over all downloads. */
-  readonly rate = $derived.by(() => {
-    let rate = 0;
-    for (const item of this.progress.values()) {
-      if (item.phase === 'downloading' && this.rows.get(item.jobId)?.state.is === 'downloading')
-        rate += item.rate;
-    }
-    return rate;
-  });
-
-  constructor(client: AppClient, ui: UiState) {
+  constructor(client: AppClient, ui: UiState, removal: RemovalState) {
     this.#client = client;
     this.#ui = ui;
+    this.#removal = removal;
     this.#stream = new QueueStream({
       fetchSnapshot: () => client.call('queue.snapshot', {}),
       replace: ({ jobs, progress }) => this.#replace(jobs, progress),
-      apply: ({ jobs, removed }) => this.#apply(jobs, removed),
+      apply: (change) => this.#applyLater(change),
       later: (run) => void setTimeout(run, 2_000),
     });
     client.on('queue.changed', (change) => this.#stream.changed(change));
@@ -98,19 +110,44 @@ export class QueueState {
 
   /** The row with that id, if such a list has it. */
   findMatching(id: string, filter: QueueFilter, connectionId: string | null, text: string): JobView | null {
-    const job = this.rows.get(id);
+    const job = this.#removal.hidden.has(id) ? undefined : this.rows.get(id);
     return job && matcher(filter, connectionId, text)(job) ? job : null;
   }
 
   async act(jobId: string, action: JobAction): Promise<void> {
     const result = await this.#client.call('jobs.act', { jobId, action });
     if (!result.ok) this.#ui.reportFailure(result.failure);
-    else if (action === 'remove') this.#ui.notify(t('queue.removed'));
     else if (action === 'again') this.#ui.notify(t('queue.inQueueAgain'));
   }
 
   async actOnAll(action: 'pause' | 'resume'): Promise<void> {
     const result = await this.#client.call('jobs.actOnAll', { action });
+    if (!result.ok) this.#ui.reportFailure(result.failure);
+  }
+
+  /** The same for several jobs; those that it doesn't fit are left as they are. */
+  async actOnMany(jobIds: string[], action: BulkAction): Promise<void> {
+    for (let start = 0; start < jobIds.length; start += mostJobs) {
+      const result = await this.#client.call('jobs.actOnMany', {
+        jobIds: jobIds.slice(start, start + mostJobs),
+        action,
+      });
+      if (!result.ok) return this.#ui.reportFailure(result.failure);
+    }
+  }
+
+  async setPriority(jobIds: string[], priority: Priority): Promise<void> {
+    const result = await this.#client.call('jobs.setPriority', {
+      jobIds: jobIds.slice(0, mostJobs),
+      priority,
+    });
+    if (!result.ok) this.#ui.reportFailure(result.failure);
+  }
+
+  /** Puts jobs elsewhere in the queue. */
+  async move({ jobIds, before, priority }: QueueMove): Promise<void> {
+    if (priority) await this.setPriority(jobIds, priority);
+    const result = await this.#client.call('jobs.move', { jobIds: jobIds.slice(0, mostJobs), before });
     if (!result.ok) this.#ui.reportFailure(result.failure);
   }
 
@@ -134,6 +171,7 @@ export class QueueState {
 
   /** Brings a job's row to the eye, in the queue or in the history. */
   show(job: Pick<JobView, 'id' | 'name'>): void {
+    this.#applyLate();
     const isInQueue = this.rows.has(job.id);
     this.#ui.closeDialog();
     this.#ui.show(isInQueue ? { is: 'queue', filter: 'all', connectionId: null } : { is: 'history' });
@@ -148,10 +186,25 @@ export class QueueState {
   }
 
   #replace(jobs: JobView[], progress: Progress[]): void {
+    this.#late = [];
     for (const id of leftOut(this.rows.keys(), jobs)) this.#drop(id);
     for (const job of jobs) this.rows.set(job.id, job);
     this.#progressed(progress);
     this.loaded = true;
+  }
+
+  /** Changes are shown with the next frame, all that came by then at once: a hidden window has none, and no work. */
+  #applyLater(change: Pick<QueueChange, 'jobs' | 'removed'>): void {
+    this.#late.push(change);
+    if (this.#late.length === 1) requestAnimationFrame(() => this.#applyLate());
+  }
+
+  #applyLate(): void {
+    const late = this.#late;
+    if (late.length === 0) return;
+    this.#late = [];
+    for (const { jobs, removed } of late) this.#apply(jobs, removed);
+    this.progress.sum();
   }
 
   #apply(jobs: JobView[], removed: string[]): void {
@@ -175,9 +228,8 @@ export class QueueState {
   #progressed(items: Progress[] = noProgress): void {
     const now = Date.now();
     for (const item of items) {
-      if (!this.rows.has(item.jobId)) continue;
       this.speeds.add(item, now);
-      this.progress.set(item.jobId, item);
+      this.progress.set(item);
     }
   }
 }

@@ -1,8 +1,13 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failure.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
 import { explain } from '../../src-shared/failure.ts';
 import { explainFor } from '../words/explain-for.ts';
 import type { QueueFilter } from '../words/job-group.ts';
+import { columnIds } from '../../src-shared/table-layout.ts';
+import { TableState } from './table.svelte.ts';
+import { leadOf, nothingSelected, selectOnly } from '../table/selection.ts';
+import type { Selection } from '../table/selection.ts';
 
 /** What the middle of the window shows. */
 export type View =
@@ -15,6 +20,8 @@ export type OpenDialog =
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
   | { is: 'cancelJob'; jobId: string }
+  /** `known` are those of them that are here. */
+  | { is: 'removeJobs'; ids: readonly string[]; known: readonly JobView[] }
   | { is: 'chooseFolder'; jobId: string }
   /** `extension` as `.exe`. */
   | { is: 'openRisky'; jobId: string; extension: string };
@@ -26,6 +33,8 @@ export interface Notice {
   text: string;
   /** It says that Ferry didn't answer, and is void as soon as Ferry does. */
   isAboutLink: boolean;
+  /** What can still be done about it, for as long as it stands there. */
+  action?: { label: string; run: () => void };
 }
 
 /** As wide as the style sheets of the details and the sidebar have it. */
@@ -37,8 +46,10 @@ const noticeTime = 8_000;
 export class UiState {
   view = $state.raw<View>({ is: 'queue', filter: 'all', connectionId: null });
   dialog = $state.raw<OpenDialog | null>(null);
-  /** The job that the details are about; of the queue or of the history. */
-  selectedId = $state<string | null>(null);
+  /** What is chosen in the list that is shown; of the queue or of the history. */
+  selection = $state.raw<Selection>(nothingSelected);
+  /** The job that the details are about. */
+  readonly selectedId = $derived(leadOf(this.selection));
   detailsOpen = $state(wide.matches);
   /** The details stand beside the list, rather than over it. */
   isWide = $state(wide.matches);
@@ -50,6 +61,8 @@ export class UiState {
   menuOpen = $state(false);
   search = $state('');
   notices = $state.raw<Notice[]>([]);
+  readonly queueTable = new TableState('queue', columnIds);
+  readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);
   /** For the live region: what changed by itself. */
   spoken = $state('');
   /** Puts the cursor into the search box, if there is one; set by the toolbar. */
@@ -73,7 +86,7 @@ export class UiState {
   show(view: View): void {
     if (view.is !== this.view.is) this.search = '';
     this.view = view;
-    this.selectedId = null;
+    this.selection = nothingSelected;
     this.#isUntouched = true;
     this.menuOpen = false;
   }
@@ -87,9 +100,16 @@ export class UiState {
     this.dialog = null;
   }
 
+  /** This job alone, or none. */
   select(jobId: string | null): void {
+    this.choose(
+      jobId === null ? { ...nothingSelected, focus: this.selection.focus } : selectOnly(jobId, [jobId]),
+    );
+  }
+
+  choose(selection: Selection): void {
     this.#isUntouched = false;
-    this.selectedId = jobId;
+    this.selection = selection;
   }
 
   showDetails(jobId: string): void {
@@ -101,13 +121,20 @@ export class UiState {
     this.spoken = text;
   }
 
-  notify(text: string, tone: Notice['tone'] = 'plain', isAboutLink = false): void {
+  /** Returns the notice's number. */
+  notify(
+    text: string,
+    tone: Notice['tone'] = 'plain',
+    isAboutLink = false,
+    action?: Notice['action'],
+  ): number {
     this.#lastNotice += 1;
-    const notice = { id: this.#lastNotice, tone, text, isAboutLink };
+    const notice = { id: this.#lastNotice, tone, text, isAboutLink, ...(action && { action }) };
     this.notices = [...this.notices.slice(-2), notice];
     this.announce(text);
     // What went wrong stays until somebody has read it.
     if (tone !== 'bad') setTimeout(() => this.dismiss(notice.id), noticeTime);
+    return notice.id;
   }
 
   /** Says it, in the terms of the server that it happened with. */

@@ -1,13 +1,19 @@
 import type { JobAction, JobView } from '../../src-shared/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { offersOf } from '../words/offers.ts';
-import { runOffer } from './run-offer.ts';
+import { askToRemove, runOffer } from './run-offer.ts';
 
 /**
- * What a key does to the row that has the focus. Enter: open the file, else the details. Space: pause or resume.
- * Delete (Backspace on a Mac): cancel, or remove what is over from the list.
+ * What a key does to the rows that are chosen; `job` is the one with the keyboard. Enter: open the file, else the details.
+ * Space: choose the row if it isn't chosen, else pause or resume. Delete (Backspace on a Mac): ask about removing them.
  */
-export function jobKey(app: AppState, job: JobView, event: KeyboardEvent): void {
+export function jobKey(
+  app: AppState,
+  job: JobView,
+  ids: string[],
+  chosen: JobView[],
+  event: KeyboardEvent,
+): boolean {
   const firstOf = (...actions: JobAction[]): boolean => {
     const offer = offersOf(job).find(
       (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
@@ -15,18 +21,26 @@ export function jobKey(app: AppState, job: JobView, event: KeyboardEvent): void 
     if (offer && !app.isGone) runOffer(app, job, offer);
     return offer !== undefined;
   };
+  const isChosen = ids.includes(job.id);
   switch (event.key) {
     case 'Enter':
-      event.preventDefault();
       if (!firstOf('open')) app.ui.showDetails(job.id);
-      return;
+      break;
     case ' ':
-      event.preventDefault();
-      firstOf('pause', 'resume');
-      return;
+      if (!isChosen) app.ui.select(job.id);
+      else if (chosen.length < 2) firstOf('pause', 'resume');
+      else if (!app.isGone) {
+        const canPause = chosen.some(({ actions }) => actions.includes('pause'));
+        void app.queue.actOnMany(ids, canPause ? 'pause' : 'resume');
+      }
+      break;
     case 'Delete':
     case 'Backspace':
-      event.preventDefault();
-      firstOf('cancel', 'remove');
+      if (!app.isGone) askToRemove(app, isChosen ? ids : [job.id], isChosen ? chosen : [job]);
+      break;
+    default:
+      return false;
   }
+  event.preventDefault();
+  return true;
 }

@@ -1,26 +1,39 @@
-/** A list in which one row is chosen. */
-export interface ChosenRow {
-  selectedId: string | null;
-  /** Where the chosen row stands, or -1 while it isn't shown. */
-  active: number;
-  /** How many entries there are. */
-  count: number;
-  /** Whether the row has left the list for good, rather than being filtered out or not loaded. */
-  hasLeft: (id: string) => boolean;
-  /** The row in that place or, for a heading, just above. */
-  idAt: (index: number) => string | null;
-  select: (id: string | null) => void;
-}
+import { untrack } from 'svelte';
+import type { UiState } from '../state/ui.svelte.ts';
+import { jobsOf } from '../table/entries.ts';
+import type { RowSource } from '../table/row-source.ts';
+import { dropGone, selectOnly } from '../table/selection.ts';
 
 /**
- * Chooses the row in its place when the chosen one leaves the list, so that the keyboard goes on from there. To be run
- * in an effect at every change.
+ * Holds the keyboard's place in a list: when its row leaves for good, the row that comes into its place is chosen, so
+ * that keys go on from there. Rows that are gone are chosen no longer. To be run in an effect at every change.
  */
-export function createPlaceKeeper(): (row: ChosenRow) => void {
-  let last = { id: '', index: -1 };
-  return ({ selectedId, active, count, hasLeft, idAt, select }) => {
-    if (selectedId === null) return;
-    if (active >= 0) last = { id: selectedId, index: active };
-    else if (selectedId === last.id && hasLeft(selectedId)) select(idAt(Math.min(last.index, count - 1)));
+export function createPlaceKeeper(): (list: { ui: UiState; source: RowSource }) => void {
+  let last = { key: '', index: -1 };
+  return ({ ui, source }) => {
+    const { selection } = ui;
+    const { focus } = selection;
+    const kept = dropGone(selection, (id) => source.hasLeft(id));
+    const place = focus === null ? -1 : source.indexOf(focus);
+    if (focus !== null && place >= 0) last = { key: focus, index: place };
+    const isLost = focus !== null && place < 0 && focus === last.key && source.hasLeft(focus);
+    if (!isLost) {
+      if (kept !== selection) untrack(() => ui.choose(kept));
+      return;
+    }
+    let index = Math.min(last.index, source.count - 1);
+    if (source.at(index)?.is === 'section') index -= 1;
+    const entry = source.at(index);
+    if (index >= 0 && !entry) return;
+    untrack(() =>
+      ui.choose(
+        entry
+          ? selectOnly(
+              entry.key,
+              jobsOf(entry).map((job) => job.id),
+            )
+          : { ...kept, focus: null, anchor: null },
+      ),
+    );
   };
 }

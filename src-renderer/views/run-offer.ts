@@ -10,7 +10,7 @@ function hasSomethingToLose(job: JobView): boolean {
 
 /** Does what the user chose for a job; asks first where something would be lost. */
 export function runOffer(app: AppState, job: JobView, offer: Offer): void {
-  const { ui, queue, history, connections, files } = app;
+  const { ui, queue, connections, files } = app;
   switch (offer.kind) {
     case 'signIn':
       return ui.open({ is: 'signIn', connectionId: job.connectionId });
@@ -24,7 +24,12 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
       if (offer.action === 'open') return void files.open(job.id);
       if (offer.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
-      if (offer.action === 'remove' && ui.view.is === 'history') return void history.remove([job.id]);
+      if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);
       return void queue.act(job.id, offer.action);
   }
+}
+
+/** Asks whether these rows go, and their files with them. `known` are those of them that are here. */
+export function askToRemove(app: AppState, ids: readonly string[], known: readonly JobView[]): void {
+  if (ids.length > 0) app.ui.open({ is: 'removeJobs', ids, known });
 }

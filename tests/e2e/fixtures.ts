@@ -100,9 +100,21 @@ export async function askFor(page: Page, ...ids: string[]): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-/** The rows of the list that is shown. */
+/** The rows of downloads in the queue; heads, headings and groups are no downloads. */
 export function rows(page: Page): Locator {
-  return page.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
+  return page.getByRole('treegrid', { name: 'Downloads' }).locator('[role=row][data-job]');
+}
+
+/** The rows of the history. */
+export function pastRows(page: Page): Locator {
+  return page.getByRole('grid', { name: 'History' }).locator('[role=row][data-job]');
+}
+
+/** Says yes to the question whether what is chosen goes from the list. */
+export async function removeInDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: /from the list\?$/ });
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(dialog).toBeHidden();
 }
 
 /** Cancels a download by its menu and confirms. */

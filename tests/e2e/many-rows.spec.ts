@@ -3,7 +3,7 @@ import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Job } from '../../src-shared/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
-import { expect, rows, test } from './fixtures.ts';
+import { expect, pastRows, rows, test } from './fixtures.ts';
 
 const start = 1_790_000_000_000;
 
@@ -70,7 +70,7 @@ test('500 rows in the queue and 10,000 in the history: only what is seen is buil
 
   await page.getByRole('textbox', { name: /Search/ }).fill('');
   await navigation.getByRole('button', { name: /History/ }).click();
-  const history = page.getByRole('region', { name: 'History' }).getByRole('listitem');
+  const history = pastRows(page);
   await expect(history.first()).toContainText('Minutes 9999.zip');
   expect(await history.count()).toBeLessThan(60);
   await history.first().click();

@@ -57,7 +57,7 @@ test('a saved file is told once, and its click shows the row', async () => {
   });
   await expect
     .poll(() =>
-      page.getByRole('listitem').filter({ hasText: server.tree.examples.letter.name }).first().isVisible(),
+      page.getByRole('row').filter({ hasText: server.tree.examples.letter.name }).first().isVisible(),
     )
     .toBe(true);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true);

@@ -175,7 +175,7 @@ test('a window that crashes comes back by itself while the transfer goes on; the
   await crash();
   const page = await app.window();
   await expect
-    .poll(() => page.getByRole('listitem').filter({ hasText: tree.examples.handover.name }).count())
+    .poll(() => page.getByRole('row').filter({ hasText: tree.examples.handover.name }).count())
     .toBe(1);
   await crash();
   await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);

@@ -4,17 +4,10 @@ import type { queue as source } from '../en/queue.ts';
 export const queue: Catalogue<typeof source> = {
   label: 'Warteschlange',
   downloads: 'Downloads',
-  name: 'Name',
-  status: 'Status',
-  size: 'Größe',
-  when: 'Wann',
-  timeLeft: 'Restzeit',
-  result: 'Ergebnis',
   done: 'Fertig',
   doneToday: 'Heute fertig geworden',
   actionsFor: 'Aktionen für {{name}}',
   details: 'Details',
-  removed: 'Aus der Liste entfernt. Im Verlauf ist der Download noch zu finden.',
   inQueueAgain: 'Der Download steht wieder in der Warteschlange.',
   askForSomething: 'Etwas anfordern',
   tryDemo: 'Mit dem Demo-Server ausprobieren',
@@ -24,7 +17,7 @@ export const queue: Catalogue<typeof source> = {
   },
   noMatch: {
     title: 'Kein Treffer für „{{text}}“',
-    text: 'Kein Download in dieser Liste enthält alle diese Wörter.',
+    text: 'Kein Download in dieser Liste hat alle diese Wörter in Namen, Art oder Server.',
   },
   preparing: {
     title: 'Zurzeit wird nichts vorbereitet',
@@ -57,8 +50,7 @@ export const queue: Catalogue<typeof source> = {
   history: {
     title: 'Noch kein Verlauf',
     text: 'Fertige und abgebrochene Downloads werden hier aufbewahrt.',
-    noMatch: 'Kein Download im Verlauf enthält alle diese Wörter in seinem Namen.',
-    removed: 'Aus dem Verlauf entfernt.',
+    noMatch: 'Kein Download im Verlauf hat alle diese Wörter in Namen, Art oder Server.',
   },
   offers: {
     pause: 'Anhalten',

@@ -10,6 +10,7 @@ import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { table } from './table.ts';
 import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
 import { units } from './units.ts';
@@ -30,6 +31,7 @@ export const en = {
   secrets,
   settings,
   shell,
+  table,
   terminal,
   timeline,
   units,

@@ -2,17 +2,10 @@
 export const queue = {
   label: 'Queue',
   downloads: 'Downloads',
-  name: 'Name',
-  status: 'Status',
-  size: 'Size',
-  when: 'When',
-  timeLeft: 'Time left',
-  result: 'Result',
   done: 'Done',
   doneToday: 'Done today',
   actionsFor: 'Actions for {{name}}',
   details: 'Details',
-  removed: 'Removed from the list. The history still has it.',
   inQueueAgain: 'It is in the queue again.',
   askForSomething: 'Ask for something',
   tryDemo: 'Try it with the demo server',
@@ -22,7 +15,7 @@ export const queue = {
   },
   noMatch: {
     title: 'Nothing matches “{{text}}”',
-    text: 'No download in this list has all of these words.',
+    text: 'No download in this list has all of these words in its name, type or server.',
   },
   preparing: {
     title: 'Nothing is being prepared',
@@ -53,8 +46,7 @@ export const queue = {
   history: {
     title: 'No history yet',
     text: 'Downloads that are done or cancelled are remembered here.',
-    noMatch: 'No download in the history has all of these words in its name.',
-    removed: 'Removed from the history.',
+    noMatch: 'No download in the history has all of these words in its name, type or server.',
   },
   /** What can be done about a download. */
   offers: {

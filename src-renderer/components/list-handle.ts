@@ -1,0 +1,11 @@
+/** What a list can be asked to do by who shows it. */
+export interface ListHandle {
+  /** Brings an entry into sight and puts the keyboard's focus on it. */
+  focus(index: number): Promise<void>;
+  /** How far Page Up and Page Down go. */
+  rowsInPage(): number;
+  /** The gap next to a height on the screen: its number is that of the entry under it. */
+  gapAt(clientY: number): number;
+  /** Scrolls on while something is held near an edge. */
+  scrollNear(clientY: number): void;
+}

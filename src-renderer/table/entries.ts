@@ -1,0 +1,60 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import { isOver } from '../words/job-group.ts';
+
+/** A line of a list. `key` is its own for as long as it stands for the same thing. */
+export type Entry =
+  | { is: 'row'; key: string; job: JobView; /** 2 under a group's heading. */ level: 1 | 2 }
+  | {
+      is: 'group';
+      key: string;
+      id: string;
+      name: string;
+      /** Those of its jobs that the list shows, folded or not. */
+      jobs: JobView[];
+      isFolded: boolean;
+    }
+  /** Parts what is over from what isn't; it can't be chosen. */
+  | { is: 'section'; key: 'section'; jobs: JobView[] };
+
+/** The key of a group's heading. */
+export const groupKey = (groupId: string): string => `group ${groupId}`;
+
+/**
+ * The lines of a list whose jobs come in this order. The jobs of a group follow its heading, at the place of the first
+ * of them; the job that was split into a group is its heading. With `parted`, a line stands between what isn't over and
+ * what is.
+ */
+export function entriesOf(jobs: readonly JobView[], folded: readonly string[], isParted: boolean): Entry[] {
+  const groups = new Map<string, JobView[]>();
+  for (const job of jobs) {
+    if (job.group) groups.set(job.group.id, [...(groups.get(job.group.id) ?? []), job]);
+  }
+  const entries: Entry[] = [];
+  const placed = new Set<string>();
+  let isBelow = false;
+  jobs.forEach((job, index) => {
+    if (groups.has(job.id) || (job.group && placed.has(job.group.id))) return;
+    const members = job.group ? (groups.get(job.group.id) ?? [job]) : [job];
+    if (isParted && !isBelow && members.every(isOver)) {
+      isBelow = true;
+      if (entries.length > 0) entries.push({ is: 'section', key: 'section', jobs: jobs.slice(index) });
+    }
+    if (!job.group) {
+      entries.push({ is: 'row', key: job.id, job, level: 1 });
+      return;
+    }
+    const { id, name } = job.group;
+    placed.add(id);
+    const isFolded = folded.includes(id);
+    entries.push({ is: 'group', key: groupKey(id), id, name, jobs: members, isFolded });
+    if (!isFolded)
+      for (const member of members) entries.push({ is: 'row', key: member.id, job: member, level: 2 });
+  });
+  return entries;
+}
+
+/** The jobs that a line stands for: its own, or all of its group. */
+export function jobsOf(entry: Entry | undefined): JobView[] {
+  if (!entry || entry.is === 'section') return [];
+  return entry.is === 'row' ? [entry.job] : entry.jobs;
+}

@@ -1,0 +1,41 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import { jobsOf } from './entries.ts';
+import type { Entry } from './entries.ts';
+
+/** The lines of a list as a table needs them; those that aren't here yet are undefined. */
+export interface RowSource {
+  readonly count: number;
+  at(index: number): Entry | undefined;
+  /** The place of a line, or -1 while it isn't in the list or isn't known. */
+  indexOf(key: string): number;
+  /** The ids of all jobs from one place to the other, both included, in whichever order they are given. */
+  idsBetween(one: number, other: number): Promise<string[]> | string[];
+  /** A job of the list, if it is here. */
+  job(id: string): JobView | undefined;
+  /** Whether the list shows the job, be it folded away, scrolled away or not here yet. */
+  isShown(id: string): boolean;
+  /** Whether the job has left for good, rather than being filtered out or not here yet. */
+  hasLeft(id: string): boolean;
+  /** These places are in sight. */
+  want?(first: number, last: number): void;
+}
+
+/** A list that is here as a whole. */
+export function sourceOfEntries(entries: readonly Entry[], hasLeft: (id: string) => boolean): RowSource {
+  const jobs = new Map(entries.flatMap((entry) => jobsOf(entry).map((job) => [job.id, job])));
+  const places = new Map(entries.map((entry, index) => [entry.key, index]));
+  return {
+    count: entries.length,
+    at: (index) => entries[index],
+    indexOf: (key) => places.get(key) ?? -1,
+    idsBetween(one, other) {
+      const ids = entries
+        .slice(Math.min(one, other), Math.max(one, other) + 1)
+        .flatMap((entry) => jobsOf(entry).map((job) => job.id));
+      return [...new Set(ids)];
+    },
+    job: (id) => jobs.get(id),
+    isShown: (id) => jobs.has(id),
+    hasLeft,
+  };
+}

@@ -1,0 +1,16 @@
+import { foldText, searchedText } from '../../src-shared/fold-text.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+
+const made = new WeakMap<JobView, string>();
+
+/** What a search looks through: name, server, kind and type, folded. Made once a row: searches look at it with every key. */
+export function searchedIn(job: JobView): string {
+  let text = made.get(job);
+  if (text === undefined) {
+    const type = job.asked.kind === 'bridge' ? job.asked.downloadType : null;
+    const fileName = job.state.is === 'saved' ? job.state.fileName : null;
+    text = `${searchedText(job.name, job.kind, type, fileName)}\n${foldText(job.connectionName)}`;
+    made.set(job, text);
+  }
+  return text;
+}
