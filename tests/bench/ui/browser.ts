@@ -89,17 +89,23 @@ export async function metricsOf({ protocol }: OpenBrowser): Promise<Map<string, 
   return new Map(metrics.map(({ name, value }) => [name, value]));
 }
 
-/** The process of the page: of all renderers the one that has worked most, for the others are empty. */
-export async function pageProcess({ context }: OpenBrowser): Promise<number> {
+/** Runs in the page: keeps its main thread at work for a moment, in milliseconds. */
+const work = `for (const end = performance.now() + 300; performance.now() < end; );`;
+
+/** The process of the page: of all renderers the one that works when the page is told to. */
+export async function pageProcess({ context, page }: OpenBrowser): Promise<number> {
   const browser = context.browser();
   if (!browser) throw new Error('The browser is gone.');
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const renderers = processInfo.filter(({ type }) => type === 'renderer');
-  const busiest = renderers.sort((one, other) => other.cpuTime - one.cpuTime)[0];
-  if (!busiest) throw new Error('The browser has no page.');
-  return busiest.id;
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const before = new Map(renderers.map((id) => [id, mainThreadTimes(id).ran]));
+  await page.evaluate(work);
+  const worked = (id: number): number => mainThreadTimes(id).ran - (before.get(id) ?? 0);
+  const [busiest] = renderers.sort((one, other) => worked(other) - worked(one));
+  if (busiest === undefined) throw new Error('The browser has no page.');
+  return busiest;
 }
 
 /**

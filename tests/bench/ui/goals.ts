@@ -1,10 +1,12 @@
 import { median, table } from '../report.ts';
 import type { Figures } from './visit.ts';
 
-/** Something that was promised, and whether it was kept. */
+export type Outcome = 'met' | 'missed' | 'not shown';
+
+/** Something that was promised, and what came of it. */
 export interface Goal {
   text: string;
-  isMet: boolean;
+  outcome: Outcome;
 }
 
 /** The visits of one run: to an empty list and to a full one, in turns. */
@@ -40,6 +42,7 @@ export function reportOf(visits: Visits): string[] {
       row('longest task while loading, ms', visits, ({ loading }) => longest(loading)),
       row('long tasks after that', visits, ({ longTasks }) => longTasks.length),
       row('longest of them, ms', visits, ({ longTasks }) => longest(longTasks)),
+      row('processor time of the longest, ms', visits, ({ longestWork }) => longestWork),
       row('frames due', visits, ({ frames }) => frames),
       row('frames dropped', visits, ({ dropped }) => dropped),
       row('frames dropped, %', visits, droppedShare, 1),
@@ -77,38 +80,52 @@ function hiddenLines(visits: Figures[]): string[] {
   return [`  most run while hidden: ${worst.hidden.busiest.join(', ')}`];
 }
 
-/** Figures of a busy machine say less: the page's thread had to wait for its processor. */
-function disturbance({ empty, full }: Visits): string[] {
-  const waited = median([...empty, ...full].map((figures) => figures.waited));
-  if (waited < 0.1) return [];
+/** Seconds that the page waited for a processor for each second that it ran, from which on durations say little. */
+const busyFrom = 0.1;
+
+const waitedOf = ({ empty, full }: Visits): number =>
+  median([...empty, ...full].map((figures) => figures.waited));
+
+function disturbance(visits: Visits): string[] {
+  const waited = waitedOf(visits);
+  if (waited < busyFrom) return [];
   return [
     `  THIS MACHINE WAS BUSY: for each second that the page ran, it waited ${waited.toFixed(1)} s for a processor that others had.`,
     '  Durations and dropped frames are higher than they are on a quiet machine.',
   ];
 }
 
-/** What was promised, measured by the worst visit where a single time counts, else by medians. */
-export function goalsOf({ empty, full }: Visits): Goal[] {
+/**
+ * What was promised, measured by the worst visit where a single time counts, else by medians. On a busy machine a goal
+ * of durations can't be said to be missed, only to be not shown.
+ */
+export function goalsOf(visits: Visits): Goal[] {
+  const { empty, full } = visits;
   const task = longest(full.flatMap(({ longTasks }) => longTasks));
+  const work = longest(full.map(({ longestWork }) => longestWork));
   const more = median(full.map(droppedShare)) - median(empty.map(droppedShare));
   const memory = Math.max(...full.map((figures) => figures.memory));
   const calls = Math.max(...full.map(({ hidden }) => hidden.callsPerTick));
+  const isBusy = waitedOf(visits) >= busyFrom;
+  const timed = (isMet: boolean): Outcome => (isMet ? 'met' : isBusy ? 'not shown' : 'missed');
+  const took = task === 0 ? 'none' : `the longest took ${task.toFixed(0)} ms`;
   return [
     {
-      text: `no task over ${longestTask} ms: ${task === 0 ? 'none' : `the longest took ${task.toFixed(0)} ms`}`,
-      isMet: task <= longestTask,
+      text: `no task over ${longestTask} ms: ${took}; most processor time of one ${work.toFixed(0)} ms`,
+      // More work than that is too long on any machine.
+      outcome: work > longestTask ? 'missed' : timed(task <= longestTask),
     },
     {
       text: `at most ${moreDropped} in 100 frames dropped more than on the empty screen: ${more.toFixed(1)}`,
-      isMet: more <= moreDropped,
+      outcome: timed(more <= moreDropped),
     },
     {
       text: `under ${mostMemory / 1e6} MB: ${(memory / 1e6).toFixed(0)} MB`,
-      isMet: memory < mostMemory,
+      outcome: memory < mostMemory ? 'met' : 'missed',
     },
     {
       text: `no work per tick in a hidden window: ${calls.toFixed(0)} functions run`,
-      isMet: calls < 1,
+      outcome: calls < 1 ? 'met' : 'missed',
     },
   ];
 }

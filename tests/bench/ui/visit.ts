@@ -8,6 +8,7 @@ import type { OpenBrowser } from './browser.ts';
 import { measureHidden } from './hidden.ts';
 import type { HiddenFigures } from './hidden.ts';
 import { installProbe, takeFrames, takeLongTasks, watchFrames } from './probe.ts';
+import { longestWorkDuring } from './tasks.ts';
 import { isThere, showHistory, showQueue, useList } from './screen.ts';
 import { measureSearches } from './searches.ts';
 import type { SearchFigures } from './searches.ts';
@@ -17,6 +18,8 @@ export interface Figures {
   /** Long tasks until the list was there, and from then on. */
   loading: number[];
   longTasks: number[];
+  /** Processor time of the longest task after the list was there. */
+  longestWork: number;
   /** Frames that were due, and those of them that weren't drawn. */
   frames: number;
   dropped: number;
@@ -80,7 +83,8 @@ async function visitWith(browser: OpenBrowser, folder: string, assets: string, l
     const processId = await pageProcess(browser);
     let timestamps: number[] = [];
     const begun = await workOf(browser, processId);
-    const memory = await mostMemoryDuring(processId, async () => {
+    let longestWork = 0;
+    const use = async (): Promise<void> => {
       await watchFrames(page);
       await useList(page, 'contract 4');
       await showHistory(page, load.history > 0);
@@ -88,6 +92,9 @@ async function visitWith(browser: OpenBrowser, folder: string, assets: string, l
       await showQueue(page);
       await page.waitForTimeout(500);
       timestamps = await takeFrames(page);
+    };
+    const memory = await mostMemoryDuring(processId, async () => {
+      longestWork = await longestWorkDuring(browser, processId, use);
     });
     const ended = await workOf(browser, processId);
     const longTasks = await takeLongTasks(page);
@@ -98,6 +105,7 @@ async function visitWith(browser: OpenBrowser, folder: string, assets: string, l
     return {
       loading,
       longTasks,
+      longestWork,
       ...countFrames(timestamps),
       memory,
       heap: after.get('JSHeapUsedSize') ?? 0,
