@@ -37,7 +37,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   const add = async (connectionId: string, request: JobRequest, typed: string): Promise<string> => {
     const folder = await targetFolder(ports, typed);
-    await ports.files.checkFolder(folder);
+    await ports.files.makeFolder(folder);
     const now = ports.clock.now();
     const job: Job = {
       id: ports.random.id(),

@@ -81,7 +81,7 @@ export function createQueueCalls(
       const job = jobs.get(jobId);
       if (!job || isFinal(job)) throw refuse('This download is finished already.');
       const folder = await targetFolder(ports, typed);
-      await ports.files.checkFolder(folder);
+      await ports.files.makeFolder(folder);
       const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
       if (moved?.folder !== folder) throw refuse('The file is being saved just now.');
       parts.space.forget(jobId);

@@ -47,7 +47,7 @@ async function download(machine: Machine): Promise<void> {
   const { faulty, memory } = machine;
   const store = createFileStore({ pieceBytes, ...faulty.disk });
   const place = { folder: folderOf(machine), part: '.a.part' };
-  await store.checkFolder(place.folder);
+  await store.makeFolder(place.folder);
   if (!memory.finished) {
     const part = await store.openPart(place, memory.kept);
     // Nothing that was said to be on the disk is fetched again.

@@ -113,7 +113,7 @@ describe('writing', () => {
 
 describe('a folder', () => {
   test('is left as it was found', async () => {
-    await ground.store.checkFolder(ground.folder);
+    await ground.store.makeFolder(ground.folder);
     expect(ground.names()).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('a folder', () => {
     ['too long', 'x'.repeat(300), 'the path is too long for this disk'],
   ])('that is %s is told in words', async (_, path, detail) => {
     ground.put('file', text('x'));
-    expect(await failureOf(ground.store.checkFolder(at(path)))).toEqual({
+    expect(await failureOf(ground.store.makeFolder(at(path)))).toEqual({
       kind: 'folder-unavailable',
       detail,
     });
@@ -133,7 +133,7 @@ describe('a folder', () => {
 describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', () => {
   test('where nothing can be made is refused at once, however deep', async () => {
     for (const folder of ['/proc/nowhere', '/proc/nowhere/a/b'])
-      expect(await failureOf(ground.store.checkFolder(folder))).toEqual({
+      expect(await failureOf(ground.store.makeFolder(folder))).toEqual({
         kind: 'folder-unavailable',
         detail: 'it is not there',
       });
@@ -157,11 +157,11 @@ test('a folder that never answers is given up in time, and asked once however of
     wait: () => (isInTime ? new Promise<void>(() => undefined) : Promise.resolve()),
   });
   const slow = { kind: 'folder-unavailable', detail: 'it takes too long to answer' };
-  expect(await failureOf(store.checkFolder(at('slow')))).toEqual(slow);
-  expect(await failureOf(store.checkFolder(at('slow')))).toEqual(slow);
+  expect(await failureOf(store.makeFolder(at('slow')))).toEqual(slow);
+  expect(await failureOf(store.makeFolder(at('slow')))).toEqual(slow);
   isInTime = true;
   answered.resolve();
-  await store.checkFolder(at('slow'));
+  await store.makeFolder(at('slow'));
   expect(asked).toEqual([at('slow')]);
 });
 
@@ -215,7 +215,7 @@ test('a full disk says so, keeps what it has, and goes on when there is room', a
 
     disk.readOnly();
     const readOnly = { kind: 'folder-unavailable', detail: 'the disk can only be read' };
-    expect(await failureOf(store.checkFolder(disk.folder))).toEqual(readOnly);
+    expect(await failureOf(store.makeFolder(disk.folder))).toEqual(readOnly);
     expect(await failureOf(store.openPart(tiny, whole))).toEqual(readOnly);
     const file = { ...found!, folders: [], name: 'a.zip', origin: null };
     expect(await failureOf(store.publish(tiny, file, { signal: never }))).toEqual(readOnly);

@@ -36,7 +36,7 @@ export async function fakeGround(): Promise<Ground> {
   const store = new FakeFileStore();
   store.pieceBytes = pieceBytes;
   const folder = '/downloads';
-  await store.checkFolder(folder);
+  await store.makeFolder(folder);
   return {
     store,
     folder,

@@ -27,9 +27,18 @@ describe.each([
   describe('a folder', () => {
     test('is made when it is missing, however deep', async () => {
       const folder = `${ground.folder}/a/b`;
-      await ground.store.checkFolder(folder);
-      await ground.store.checkFolder(folder);
+      await ground.store.makeFolder(folder);
+      await ground.store.makeFolder(folder);
       await (await ground.store.openPart({ folder, part: '.a.part' }, nothing)).close();
+    });
+
+    test('47 that is missing is not made by a look at it: it may be on a drive that was pulled out', async () => {
+      const folder = `${ground.folder}/away`;
+      const isAway = { kind: 'folder-unavailable' };
+      expect(await failureOf(ground.store.checkFolder(folder))).toMatchObject(isAway);
+      expect(await failureOf(ground.store.checkFolder(folder))).toMatchObject(isAway);
+      await ground.store.makeFolder(folder);
+      await ground.store.checkFolder(folder);
     });
 
     test('tells its free space and its volume, even when it isn’t there yet', async () => {

@@ -11,6 +11,8 @@ export async function settle(): Promise<void> {
 /** A clock that only moves when a test says so. Starts in September 2026. */
 export class FakeClock implements Clock {
   #now: number;
+  /** How far the calendar was set away from what has passed. */
+  #set = 0;
   readonly #sleepers = new Set<{ at: number; wake: () => void }>();
 
   constructor(now = 1_790_000_000_000) {
@@ -18,7 +20,12 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#set;
+  }
+
+  /** Somebody sets the calendar by so many milliseconds; nothing has passed, and no sleeper wakes. */
+  set(milliseconds: number): void {
+    this.#set += milliseconds;
   }
 
   monotonic(): number {
@@ -74,7 +81,8 @@ export class FakeClock implements Clock {
 
   /** When the next sleeper wakes, or null where nobody sleeps. */
   get nextWake(): number | null {
-    return this.#sleepers.size === 0 ? null : Math.min(...[...this.#sleepers].map((sleeper) => sleeper.at));
+    if (this.#sleepers.size === 0) return null;
+    return Math.min(...[...this.#sleepers].map((sleeper) => sleeper.at)) + this.#set;
   }
 
   /** How many wait: nothing may be left over after an app has stopped. */

@@ -21,6 +21,7 @@ import { pieceBytes } from '../../src-main/core/ports/disk.ts';
 
 /** Where `before` is called. `published`: the file has its final name, the call hasn't resolved yet. */
 export type FileOperation =
+  | 'makeFolder'
   | 'checkFolder'
   | 'space'
   | 'openPart'
@@ -45,7 +46,7 @@ interface StoredFile {
 const isNotThere = (folder: string): FailedError =>
   new FailedError({ kind: 'folder-unavailable', detail: `${folder} is not there` });
 
-/** A `FileStore` in memory, with faults to switch on. Folders come into being when `checkFolder` asks for them. */
+/** A `FileStore` in memory, with faults to switch on. Folders come into being when `makeFolder` asks for them. */
 export class FakeFileStore implements FileStore {
   /** A write that would pass this many bytes of a part writes up to there and rejects with `no-space`. */
   noSpaceAt: number | null = null;
@@ -100,10 +101,15 @@ export class FakeFileStore implements FileStore {
     return wholePath(typed);
   }
 
-  async checkFolder(folder: string): Promise<void> {
-    await this.before('checkFolder', folder, '');
+  async makeFolder(folder: string): Promise<void> {
+    await this.before('makeFolder', folder, '');
     if (this.unavailable.has(folder)) throw isNotThere(folder);
     this.#folder(folder);
+  }
+
+  async checkFolder(folder: string): Promise<void> {
+    await this.before('checkFolder', folder, '');
+    this.#reachable(folder);
   }
 
   async space(folder: string): Promise<{ free: number; volume: string } | null> {

@@ -1,13 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
+import type { World as FileWorld } from '../../src-main/adapters/files/world.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import type { Resolver } from '../../src-main/adapters/servers/http-redirects.ts';
 import type { Timeouts } from '../../src-main/adapters/servers/http.ts';
 import type { App } from '../../src-main/core/app-types.ts';
 import { createApp } from '../../src-main/core/app.ts';
-import type { LogEntry, Ports } from '../../src-main/core/ports.ts';
+import type { JobStore, LogEntry, Ports } from '../../src-main/core/ports.ts';
+import { partName } from '../../src-main/core/transfer.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
 import { originOf } from '../../src-shared/connection.ts';
@@ -44,6 +47,14 @@ export interface FaultWorldOptions {
   timeouts?: Partial<Timeouts>;
   resolve?: Resolver;
   settings?: Partial<Settings>;
+  /** Where downloads and data are, or come to be: another world may go on there once this one has ended. */
+  root?: string;
+  /** Replaces single calls to the file system. */
+  files?: Partial<FileWorld>;
+  /** Bytes between two checkpoints. */
+  checkpointBytes?: number;
+  /** The clock of the world before, which doesn’t go back. */
+  clock?: FakeClock;
 }
 
 /** The whole app over real adapters (HTTP, SQLite, files, log), with a clock that only moves when nothing is under way. */
@@ -82,6 +93,14 @@ export interface FaultWorld {
   files(): Map<string, Buffer>;
   /** Bytes of a job's unfinished file that are known to be on the disk. */
   durable(id: string): number;
+  /** A job’s unfinished file. */
+  part(id: string): string;
+  /** What was found broken at the start and was mended, in sentences. */
+  notices: string[];
+  /** The store itself, for what can’t be staged from outside. */
+  store: JobStore;
+  /** Quits in order; the test’s end does so otherwise. */
+  end(): Promise<void>;
 }
 
 const isUnfinished = (name: string): boolean => name.startsWith('.ferry-');
@@ -91,11 +110,11 @@ const isUnfinished = (name: string): boolean => name.startsWith('.ferry-');
  * the server doesn't hold, and that no planted secret is in the data folder, on a screen or at another server.
  */
 export async function createFaultWorld(origin: Origin, options: FaultWorldOptions = {}): Promise<FaultWorld> {
-  const root = tempFolder();
+  const root = options.root ?? tempFolder();
   const folder = join(root, 'downloads');
   const dataFolder = join(root, 'data');
-  for (const each of [folder, dataFolder]) mkdirSync(each);
-  const clock = new FakeClock();
+  for (const each of [folder, dataFolder]) if (!existsSync(each)) mkdirSync(each);
+  const clock = options.clock ?? new FakeClock();
   const network = new FakeNetwork();
   const busy = new Busy();
   const secrets = createMemorySecrets();
@@ -115,7 +134,7 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
     ...node.ports,
     clock,
     network,
-    files: busy.watch(node.ports.files),
+    files: busy.watch(options.files ? createFileStore(options.files) : node.ports.files),
     servers: { ...servers, api: (wanted) => busy.watch(servers.api(wanted)) },
     random: { next: () => 0.5, id: () => node.ports.random.id() },
   };
@@ -125,7 +144,8 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
     await secrets.write({ connectionId: each.connection.id, origin: originOf(each.connection) }, each.secret);
   }
 
-  const app = createApp(ports);
+  const { checkpointBytes } = options;
+  const app = createApp(ports, checkpointBytes === undefined ? {} : { checkpointBytes });
   const told: string[] = [];
   const connectionStates: ConnectionState[] = [];
   app.subscribe((name: EventName, data: unknown) => {
@@ -150,13 +170,18 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
   const files = (): Map<string, Buffer> =>
     new Map([...filesUnder(folder)].filter(([name]) => !isUnfinished(name)));
 
-  onTestFinished(async () => {
-    await busy.idle();
+  let ending: Promise<void> | null = null;
+  const quit = async (): Promise<void> => {
     const stopping = app.stop();
     // What is still out gets some time for its answer, by the app's own clock.
     await clock.advance(60_000);
     await stopping;
     await node.close();
+  };
+  const end = (): Promise<void> => (ending ??= quit());
+  onTestFinished(async () => {
+    if (!ending) await busy.idle();
+    await end();
     const right = origins.flatMap(({ contents }) => contents.map((content) => Buffer.from(bytesOf(content))));
     const planted = origins.flatMap((each) => each.secrets);
     const wrong = [...files()].filter(([, bytes]) => !right.some((content) => content.equals(bytes)));
@@ -226,5 +251,9 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
     timeline: (id) => store.log(id),
     files,
     durable: (id) => store.output(id)?.durable ?? 0,
+    part: (id) => join(folder, partName(id)),
+    notices: node.notices,
+    store,
+    end,
   };
 }

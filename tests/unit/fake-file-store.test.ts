@@ -10,7 +10,7 @@ describe('the file store in memory can be made to fail', () => {
   let store: FakeFileStore;
   beforeEach(async () => {
     store = new FakeFileStore();
-    await store.checkFolder(folder);
+    await store.makeFolder(folder);
   });
 
   test('its disk is full at a byte, and what came before the chunk can be kept', async () => {
@@ -33,7 +33,7 @@ describe('the file store in memory can be made to fail', () => {
     const part = await store.openPart(place, nothing);
     store.unavailable.add(folder);
     expect(await failureOf(part.write(text('x')))).toMatchObject({ kind: 'folder-unavailable' });
-    expect(await failureOf(store.checkFolder(folder))).toMatchObject({ kind: 'folder-unavailable' });
+    expect(await failureOf(store.makeFolder(folder))).toMatchObject({ kind: 'folder-unavailable' });
     store.unavailable.delete(folder);
     await part.write(text('x'));
     expect(store.read(folder, '.a.part')?.toString()).toBe('x');

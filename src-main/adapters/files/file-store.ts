@@ -26,7 +26,7 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
   const world = { ...realWorld(), ...changes };
   return {
     wholePath,
-    checkFolder: createFolderChecks(world),
+    ...createFolderChecks(world),
     space: (folder) => spaceOf(world, folder),
     openPart: (place, kept) => openPart(world, threads, place, kept),
     hashPart: async (place, options) => {

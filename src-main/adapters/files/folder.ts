@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import type { FileStore } from '../../core/ports.ts';
 import { codeOf, tolerating } from './codes.ts';
 import type { Disk } from './disk.ts';
 import { folderUnavailable, inFolder } from './failures.ts';
@@ -29,11 +30,12 @@ async function missingOf(disk: Disk, folder: string): Promise<string[]> {
 }
 
 /**
- * Makes what is missing and proves that a file can be made. Each name is brought to the disk before anything is put
+ * Makes what is missing, where it may, and proves that a file can be made. Each name is brought to the disk before anything is put
  * below it; that of the folder which was found may come from a run that was ended before it could do so.
  */
-async function prove(folder: string, world: World): Promise<void> {
+async function prove(folder: string, world: World, mayMake: boolean): Promise<void> {
   const missing = await missingOf(world, folder);
+  if (missing.length > 0 && !mayMake) throw folderUnavailable('it is not there');
   await syncFolder(world, dirname(missing[0] === undefined ? resolve(folder) : dirname(missing[0])));
   // One at a time: Node's recursive mkdir never ends where the parent is there and refuses with ENOENT, as /proc does.
   for (const path of missing) {
@@ -46,22 +48,24 @@ async function prove(folder: string, world: World): Promise<void> {
 }
 
 /**
- * Looks at folders: each is made if it is missing and proven to take files. One that doesn't answer in time is
+ * Looks at folders: each is proven to take files, and made first where that is asked for. One that doesn't answer in time is
  * unavailable; the look goes on, and who asks again meanwhile waits for the same one, since each occupies one of the
  * few threads that Node has for files.
  */
-export function createFolderChecks(world: World): (folder: string) => Promise<void> {
+export function createFolderChecks(world: World): Pick<FileStore, 'makeFolder' | 'checkFolder'> {
   const looks = new Map<string, Promise<void>>();
 
-  const look = (folder: string): Promise<void> => {
-    const found = looks.get(folder);
+  const look = (folder: string, mayMake: boolean): Promise<void> => {
+    const key = `${mayMake ? 'make' : 'check'} ${folder}`;
+    const found = looks.get(key);
     if (found) return found;
-    const started = inFolder(world, folder, () => prove(folder, world)).finally(() => looks.delete(folder));
-    looks.set(folder, started);
+    const proving = inFolder(world, folder, () => prove(folder, world, mayMake));
+    const started = proving.finally(() => looks.delete(key));
+    looks.set(key, started);
     return started;
   };
 
-  return async (folder) => {
+  const inTime = async (folder: string, mayMake: boolean): Promise<void> => {
     const done = new AbortController();
     const tooLong = async (): Promise<void> => {
       await world.wait(folderPatience, done.signal);
@@ -71,9 +75,13 @@ export function createFolderChecks(world: World): (folder: string) => Promise<vo
     // It is ended on purpose when the folder was in time.
     late.catch(() => undefined);
     try {
-      await Promise.race([look(folder), late]);
+      await Promise.race([look(folder, mayMake), late]);
     } finally {
       done.abort();
     }
+  };
+  return {
+    makeFolder: (folder) => inTime(folder, true),
+    checkFolder: (folder) => inTime(folder, false),
   };
 }

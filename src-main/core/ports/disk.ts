@@ -78,7 +78,12 @@ export interface Finished {
 export interface FileStore {
   /** A typed folder as a whole path, `~` being the user's home. Throws `invalid-input` for what isn't one. */
   wholePath(typed: string): string;
-  /** Makes the folder if it is missing and proves that files can be made in it. */
+  /** Makes the folder if it is missing and proves that files can be made in it. For a folder that was chosen just now. */
+  makeFolder(folder: string): Promise<void>;
+  /**
+   * Proves that files can be made in the folder. One that is missing is not made: a drive that was pulled out would
+   * get a double of it on another disk.
+   */
   checkFolder(folder: string): Promise<void>;
   /**
    * Bytes free for us on the folder's volume, and a text that is the same for folders on the same volume. Null where
