@@ -125,7 +125,7 @@ test('what is gone from the server is asked for again', async () => {
   control.holdPreparation();
   const run = startFerry(args);
   await run.line('the server prepares it');
-  control.loseDownload(control.downloads()[0]!.view.id);
+  await ground.loseTwice();
   expect((await run.ended).code).toBe(6);
   control.releasePreparation();
   const end = await ferry(args);
@@ -133,7 +133,7 @@ test('what is gone from the server is asked for again', async () => {
   expect(end.stdout).toContain(
     'The same was asked for before, but the server doesn’t have it anymore: this asks again.',
   );
-  expect(ground.asked()).toBe(2);
+  expect(ground.asked()).toBe(3);
   expect(await states(ground)).toEqual(['saved']);
 });
 

@@ -3,16 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
 import { layGround, reasons } from './ground.ts';
-import type { Ground } from './ground.ts';
-
-/** The id of what is prepared after another one was lost. */
-async function nextDownload(ground: Ground, before: string): Promise<string> {
-  for (;;) {
-    const id = ground.server.control.downloads()[0]?.view.id;
-    if (id !== undefined && id !== before) return id;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 test('a folder is saved as one zip, with its path and its SHA-256 at the end, and nothing on stderr', async () => {
   const ground = await layGround();
@@ -142,10 +132,7 @@ test('a download that the server loses twice while it prepares it ends with 6, a
   control.holdPreparation();
   const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
   await run.line('the server prepares it');
-  const lost = control.downloads()[0]!.view.id;
-  control.loseDownload(lost);
-  // Ferry asks once more by itself.
-  control.loseDownload(await nextDownload(ground, lost));
+  await ground.loseTwice();
   const end = await run.ended;
   expect(end.code).toBe(6);
   expect(reasons(end)).toHaveLength(1);

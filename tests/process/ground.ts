@@ -19,6 +19,8 @@ export interface Ground {
   get(...nodes: string[]): string[];
   /** The arguments of another command on the same data folder. */
   command(name: string, ...args: string[]): string[];
+  /** Loses what the server holds and, when Ferry has asked again by itself, that as well. */
+  loseTwice(): Promise<void>;
   /** Requests to prepare something that reached the server. */
   asked(): number;
   /** SHA-256 of the one zip that the server holds now. */
@@ -48,6 +50,14 @@ export async function layGround(options: DemoOptions = {}): Promise<Ground> {
       ...['--out', out, ...nodes.flatMap((node) => ['--node', node])],
     ],
     command: (name, ...args) => [name, '--data-dir', data, ...args],
+    loseTwice: async () => {
+      const current = (): string | undefined => server.control.downloads()[0]?.view.id;
+      const first = current()!;
+      server.control.loseDownload(first);
+      while (current() === undefined || current() === first)
+        await new Promise((resolve) => setImmediate(resolve));
+      server.control.loseDownload(current()!);
+    },
     asked: () => server.control.count('POST', /\/downloads$/),
     held: () => {
       const [download, ...others] = server.control.downloads();
