@@ -1,4 +1,5 @@
 import type { EventData, EventName } from '../../src-shared/contract.ts';
+import { sentence, toFailure } from '../../src-shared/failure.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobEffect } from '../../src-shared/job-step.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
@@ -7,6 +8,7 @@ import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { CleanUps } from './clean-ups.ts';
 import { Connections } from './connections.ts';
+import { timeUntil } from './due.ts';
 import { Effects } from './effects.ts';
 import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
@@ -45,7 +47,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const waitingFor = (job: Job): WaitingFor | null => {
     const closed = gates.closed(job);
     if (closed) return closed;
-    if (job.retryAt !== null && job.retryAt > ports.clock.now())
+    if (job.retryAt !== null && timeUntil(job.retryAt, ports.clock.now()) > 0)
       return { for: 'retry', at: job.retryAt, failure: job.lastFailure };
     const silent = job.state.is === 'preparing' ? poller.silentSince(job.id) : null;
     if (silent !== null) return { for: 'progress', since: silent };
@@ -137,6 +139,13 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       const setAside = jobs.load();
       if (setAside > 0)
         notices.push(`${setAside} rows of the list couldn’t be read. They are kept, but not shown.`);
+      try {
+        jobs.recover();
+      } catch (thrown) {
+        if (!mayWork) throw thrown;
+        // The list is shown all the same, and the pump goes on as soon as it can be saved.
+        notices.push(sentence(toFailure(thrown)));
+      }
       effects.start();
       cleanUps.start();
       leaveNetwork = ports.network.onChange(networkChanged);

@@ -1,6 +1,7 @@
 import { toFailure } from '../../src-shared/failure.ts';
 import type { PreparedId } from '../../src-shared/job.ts';
 import type { Connections } from './connections.ts';
+import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
 import type { CleanUp, Clock, JobStore, Log, ServerApi } from './ports.ts';
 
@@ -69,7 +70,9 @@ export class CleanUps {
       try {
         const now = clock.now();
         const list = store.cleanUps().filter((cleanUp) => this.#mayGo(cleanUp));
-        const due = list.find(({ dueAt, prepared }) => dueAt <= now || !this.#seen.has(prepared));
+        const due = list.find(
+          ({ dueAt, prepared }) => timeUntil(dueAt, now) === 0 || !this.#seen.has(prepared),
+        );
         if (due) {
           this.#seen.add(due.prepared);
           await this.#settle(due, signal);

@@ -3,6 +3,7 @@ import { isOpen, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { policyOf, toFailure } from '../../src-shared/failure.ts';
+import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
 import { Work } from './work.ts';
@@ -171,7 +172,8 @@ export class Connections {
     const now = this.#ports.clock.now();
     for (const id of ids) {
       const state = this.state(id);
-      if (state.is === 'unknown' || (state.is === 'unreachable' && state.probeAt <= now)) this.look(id);
+      if (state.is === 'unknown' || (state.is === 'unreachable' && timeUntil(state.probeAt, now) === 0))
+        this.look(id);
     }
   }
 

@@ -7,6 +7,7 @@ import { originOf } from '../../src-shared/connection.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
+import { timeUntil } from './due.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import { plan } from './plan.ts';
@@ -131,9 +132,9 @@ export class Effects {
       const { clock } = this.#ports;
       let event: JobEvent;
       try {
-        const now = clock.now();
+        const left = timeUntil(job.retryAt, clock.now());
         // The poller waits by itself, so that its silence counter stays right.
-        if (state !== 'preparing' && (job.retryAt ?? 0) > now) await clock.sleep(job.retryAt! - now, signal);
+        if (state !== 'preparing' && left > 0) await clock.sleep(left, signal);
         event = await task(job as JobIn<Name>, signal);
       } catch (thrown) {
         if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/failure.ts';
 import { toFailure } from '../../src-shared/failure.ts';
+import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, FileStore } from './ports.ts';
 import { spaceReserve } from './space.ts';
@@ -57,7 +58,9 @@ export class Folders {
   /** Looks at the folders that are due. */
   checkWhereDue(): void {
     const now = this.#clock.now();
-    for (const [folder, closed] of this.#closed) if (closed.checkAt <= now) this.checkNow(folder);
+    for (const [folder, closed] of this.#closed) {
+      if (timeUntil(closed.checkAt, now, checkEvery) === 0) this.checkNow(folder);
+    }
   }
 
   /** Looks at a closed folder at once. */

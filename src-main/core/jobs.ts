@@ -18,6 +18,8 @@ export interface JobsListener {
  */
 export class Jobs {
   readonly #rows = new Map<string, Job>();
+  /** Of the last run, and not yet told that a new one has begun. */
+  readonly #unrecovered = new Set<string>();
   readonly #store: JobStore;
   readonly #clock: Clock;
   readonly #config: Config;
@@ -35,17 +37,28 @@ export class Jobs {
     this.#listener = listener;
   }
 
-  /** Takes up what the last run left. Returns how many rows couldn't be read. */
+  /** Takes over what the last run left, which `recover` has go on. Returns how many rows couldn't be read. */
   load(): number {
     const { jobs, setAside } = this.#store.open();
-    for (const job of jobs) this.#rows.set(job.id, job);
     for (const job of jobs) {
-      this.dispatch(job.id, { type: 'recovered' });
-      // What is lost may say that it was asked already: the user decides whether to ask again.
-      if (this.#store.restoredFrom !== null && job.state.is === 'queued')
-        this.dispatch(job.id, { type: 'pause' });
+      this.#rows.set(job.id, job);
+      this.#unrecovered.add(job.id);
     }
     return setAside;
+  }
+
+  /**
+   * Has the jobs of the last run go on. Throws when the store can't save: those left over go on with the next call, and
+   * until then nothing may be begun.
+   */
+  recover(): void {
+    for (const id of this.#unrecovered) {
+      const isQueued = this.#rows.get(id)?.state.is === 'queued';
+      this.dispatch(id, { type: 'recovered' });
+      // What is lost may say that it was asked already: the user decides whether to ask again.
+      if (this.#store.restoredFrom !== null && isQueued) this.dispatch(id, { type: 'pause' });
+      this.#unrecovered.delete(id);
+    }
   }
 
   /** The job as it is now, from the queue or the history. */

@@ -2,6 +2,7 @@ import type { Connection } from '../../src-shared/connection.ts';
 import { toFailure } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { Connections } from './connections.ts';
+import { timeUntil } from './due.ts';
 import type { Folders } from './folders.ts';
 import type { Gates } from './gates.ts';
 import type { Jobs } from './jobs.ts';
@@ -83,6 +84,7 @@ export class Pump {
   /** One round; returns when the next is due by itself, milliseconds since 1970. */
   #round(): number | null {
     const { jobs, connections, folders, space, gates } = this.#parts;
+    jobs.recover();
     const now = this.#ports.clock.now();
     const queue = jobs.all();
     const inUse = new Set(queue.filter((job) => !isFinal(job)).map((job) => job.connectionId));
@@ -102,7 +104,10 @@ export class Pump {
     );
     for (const id of turn.go) jobs.dispatch(id, { type: 'slotFree' });
 
-    const times = queue.flatMap((job) => (job.retryAt !== null && job.retryAt > now ? [job.retryAt] : []));
+    const times = queue.flatMap((job) => {
+      const left = timeUntil(job.retryAt, now);
+      return left > 0 ? [now + left] : [];
+    });
     const others = [connections.nextLook(inUse), folders.nextCheck(), space.nextCheck()].filter(
       (at) => at !== null,
     );

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/failure.ts';
 import { FailedError } from '../../src-shared/failure.ts';
+import { timeUntil } from './due.ts';
 import type { Clock, FileStore } from './ports.ts';
 import { Work } from './work.ts';
 
@@ -85,7 +86,9 @@ export class Space {
 
   checkWhereDue(): void {
     const now = this.#clock.now();
-    for (const [id, { checkAt }] of this.#short) if (checkAt <= now) this.checkNow(id);
+    for (const [id, { checkAt }] of this.#short) {
+      if (timeUntil(checkAt, now, checkEvery) === 0) this.checkNow(id);
+    }
   }
 
   /** Looks at once whether a job that waits for space has it. */

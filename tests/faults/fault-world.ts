@@ -138,9 +138,10 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
     servers: { ...servers, api: (wanted) => busy.watch(servers.api(wanted)) },
     random: { next: () => 0.5, id: () => node.ports.random.id() },
   };
-  ports.config.saveSettings({ ...ports.config.settings(), ...options.settings });
+  if (options.settings) ports.config.saveSettings({ ...ports.config.settings(), ...options.settings });
   for (const each of origins) {
-    ports.config.saveConnection(each.connection);
+    const isKnown = ports.config.connections().some(({ id }) => id === each.connection.id);
+    if (!isKnown) ports.config.saveConnection(each.connection);
     await secrets.write({ connectionId: each.connection.id, origin: originOf(each.connection) }, each.secret);
   }
 

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { tempFolder } from '../fakes/temp-folder.ts';
+import { createFaultWorld } from './fault-world.ts';
+import type { FaultWorld } from './fault-world.ts';
+import type { RawAlfresco } from './raw-alfresco.ts';
+import { startRawAlfresco } from './raw-alfresco.ts';
+import { head, piece } from './wire.ts';
+import type { Step } from './wire.ts';
+
+const megabyte = 1024 * 1024;
+const volumeSize = 160 * megabyte;
+const content = { pattern: 13, size: 24 * megabyte };
+const tenMinutes = 10 * 60_000;
+
+/** Mounts a volume of memory; false where this user may not. */
+function mount(path: string): boolean {
+  mkdirSync(path, { recursive: true });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${volumeSize}`, 'ferry-test', path], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const unmount = (path: string): void => void execFileSync('umount', ['--lazy', path]);
+
+/** Whether this machine lets the tests mount a volume. */
+function canMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const path = join('/tmp', `ferry-mount-${process.pid}`);
+  const isMounted = mount(path);
+  if (isMounted) unmount(path);
+  rmSync(path, { recursive: true });
+  return isMounted;
+}
+
+/** Fills what is left of the volume, but for so many bytes; returns how it is emptied again. */
+function fill(volume: string, free = 0): () => void {
+  const { bavail, bsize } = statfsSync(volume);
+  const filler = join(volume, 'filler');
+  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+  return () => rmSync(filler);
+}
+
+/** Serves the first part of the document, then does something, then serves the rest. */
+function fillsOnTheWay(alfresco: RawAlfresco, at: number, fillNow: () => void): void {
+  alfresco.scripts.next('content', (): Step[] => [
+    head('200 OK', [
+      'Content-Type: application/octet-stream',
+      `Content-Length: ${content.size}`,
+      `ETag: "${Date.parse(alfresco.nodes.get('a')!.modifiedAt)}"`,
+    ]),
+    piece(content, 0, at),
+    { passed: fillNow },
+    piece(content, at, content.size),
+  ]);
+}
+
+async function ground(
+  onVolume: 'downloads' | 'everything',
+): Promise<{ alfresco: RawAlfresco; world: FaultWorld; volume: string }> {
+  const root = tempFolder();
+  const volume = onVolume === 'downloads' ? join(root, 'downloads') : root;
+  expect(mount(volume)).toBe(true);
+  onTestFinished(() => unmount(volume));
+  const alfresco = await startRawAlfresco();
+  alfresco.put('a', { content });
+  return {
+    alfresco,
+    volume,
+    world: await createFaultWorld(alfresco, { root }),
+  };
+}
+
+const reason = 'this user may not mount a volume of memory (root on Linux alone may)';
+
+test.skipIf(!canMount())(
+  `45 a volume that fills up in the middle: the download waits with words, and goes on when there is space (skipped where ${reason})`,
+  async () => {
+    const { alfresco, world, volume } = await ground('downloads');
+    let empty = (): void => undefined;
+    fillsOnTheWay(alfresco, 12 * megabyte, () => (empty = fill(volume)));
+    const id = await world.ask('a');
+    await world.until(() => world.job(id).lastFailure !== null);
+    // Without a size: a write said so, and no reckoning before it.
+    expect(world.job(id).lastFailure).toEqual({ kind: 'no-space', limit: expect.any(Number) as number });
+    await world.pass(tenMinutes);
+    expect(world.job(id).attempt).toBe(0);
+    const kept = world.durable(id);
+    expect(kept).toBeGreaterThan(0);
+    expect(await world.row(id)).toMatchObject({
+      waitingFor: { for: 'folder', failure: { kind: 'no-space', limit: expect.any(Number) as number } },
+    });
+    expect(alfresco.seen('content')).toHaveLength(1);
+    empty();
+    await world.reach(id, 'saved');
+    expect(alfresco.ranges()).toEqual([undefined, `bytes=${kept}-${content.size - 1}`]);
+    expect(world.files().get('a.bin')?.length).toBe(content.size);
+  },
+);
+
+test.skipIf(!canMount())(
+  `45 a volume that fills up with Ferry’s own list on it: the list opens, nothing is lost, and it goes on when there is space (skipped where ${reason})`,
+  async () => {
+    const { alfresco, world, volume } = await ground('everything');
+    let empty = (): void => undefined;
+    fillsOnTheWay(alfresco, 12 * megabyte, () => (empty = fill(volume)));
+    const id = await world.ask('a');
+    await world.until(() => alfresco.seen('content').length > 0);
+    await world.pass(tenMinutes);
+    // The list is read and shown while nothing can be saved in it.
+    expect(await world.row(id)).toMatchObject({
+      waitingFor: { for: 'folder', failure: { kind: 'no-space' } },
+    });
+    expect(world.files().size).toBe(0);
+    // Ends in the middle of it, and the next start finds the list whole.
+    await world.end();
+    const next = await createFaultWorld(alfresco, { root: join(world.dataFolder, '..'), clock: world.clock });
+    // Nothing was damaged: all that is said is that it is full.
+    for (const notice of next.notices) expect(notice).toContain('is full');
+    expect(next.job(id).state.is).not.toBe('saved');
+    await next.pass(tenMinutes);
+    empty();
+    await next.reach(id, 'saved');
+    expect(next.files().get('a.bin')?.length).toBe(content.size);
+  },
+);
