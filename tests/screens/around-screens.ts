@@ -1,5 +1,4 @@
 import { expired, failed, saved } from '../fakes/job-rows.ts';
-import { desk, narrow } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { busy, troubled } from './scripts.ts';
 
@@ -30,13 +29,11 @@ export const aroundScreens: Screen[] = [
         happened: jobs.map((job) => ({ about: 'job', id: job.id, at: job.changedAt, job })),
       };
     },
-    sizes: [desk, narrow],
     go: (page) => page.getByRole('button', { name: /^Notifications/ }).click(),
   },
   {
     name: 'notices-none',
     script: busy,
-    sizes: [desk],
     go: (page) => page.getByRole('button', { name: /^Notifications/ }).click(),
   },
 ];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { bridge, bridgeLocked, bridgeSignedOut } from './bridge-scripts.ts';
-import { choose, desk, narrow, serverMenu, small } from './screen-parts.ts';
+import { choose, openDetails, openServerMenu, rowAction, rowOf, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 
 const newExport = async (page: Page): Promise<void> => {
@@ -13,7 +13,6 @@ export const bridgeScreens: Screen[] = [
   {
     name: 'bridge-add',
     script: (now) => ({ now }),
-    sizes: [desk, small, narrow],
     go: async (page) => {
       await page.getByRole('button', { name: 'Add a server' }).first().click();
       await page
@@ -26,7 +25,6 @@ export const bridgeScreens: Screen[] = [
   {
     name: 'bridge-add-key',
     script: (now) => ({ now, failing: { 'connections.test': { kind: 'sign-in-refused' } } }),
-    sizes: [desk],
     go: async (page) => {
       await page.getByRole('button', { name: 'Add a server' }).first().click();
       await page.getByRole('radio', { name: 'Bridge' }).click();
@@ -41,50 +39,39 @@ export const bridgeScreens: Screen[] = [
   {
     name: 'bridge-edit',
     script: bridge,
-    sizes: [desk],
     go: (page) => serverMenu(page, 'Bridge Academy', 'Edit'),
   },
   {
     name: 'bridge-menu',
     script: bridge,
-    sizes: [desk],
     go: async (page) => {
-      await page.getByRole('button', { name: 'Bridge Academy' }).first().hover();
-      await page.getByRole('button', { name: 'Actions for Bridge Academy' }).click();
+      await openServerMenu(page, 'Bridge Academy');
     },
   },
   {
     name: 'bridge-rows',
     script: bridge,
-    sizes: [desk, small, narrow],
     go: async (page) => {
       await choose(page, 'learner_transcripts');
-      await page.getByRole('listitem', { name: 'user_export' }).hover();
+      await rowOf(page, 'user_export').hover();
     },
   },
   {
     name: 'bridge-stopped',
     script: bridge,
-    sizes: [desk],
     go: async (page) => {
-      await choose(page, 'all_data, Stopped');
+      await openDetails(page, 'Stopped', 'Timeline');
       await page.getByText('Stopped watching').waitFor();
     },
   },
   {
     name: 'bridge-stop-watching',
     script: bridge,
-    sizes: [desk, small],
-    go: async (page) => {
-      const row = page.getByRole('listitem', { name: 'learner_transcripts' });
-      await row.hover();
-      await row.getByRole('button', { name: 'Stop watching' }).click();
-    },
+    go: (page) => rowAction(page, 'learner_transcripts', 'Stop watching'),
   },
   {
     name: 'bridge-new-download',
     script: bridge,
-    sizes: [desk, small, narrow],
     go: async (page) => {
       await newExport(page);
       await page.getByRole('textbox', { name: 'More details' }).fill('{"from": "2026-01-01", to: 3}');
@@ -95,7 +82,6 @@ export const bridgeScreens: Screen[] = [
   {
     name: 'bridge-kinds',
     script: bridge,
-    sizes: [desk],
     go: async (page) => {
       await newExport(page);
       await page.getByRole('combobox', { name: 'Kind of export' }).press('ArrowDown');
@@ -105,18 +91,15 @@ export const bridgeScreens: Screen[] = [
   {
     name: 'bridge-empty',
     script: bridgeSignedOut,
-    sizes: [desk],
   },
   {
     name: 'bridge-sign-in',
     script: bridgeSignedOut,
-    sizes: [desk],
     go: (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
   },
   {
     name: 'bridge-locked',
     script: bridgeLocked,
-    sizes: [desk],
     go: (page) => page.getByRole('button', { name: 'Sign in', exact: true }).first().click(),
   },
 ];

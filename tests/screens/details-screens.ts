@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
 import { counters, downloadProgress, expired, failed, saved } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
-import { choose, desk, narrow, small } from './screen-parts.ts';
+import { choose, openDetails } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { busy } from './scripts.ts';
 
@@ -21,13 +21,6 @@ async function speeds(page: Page, app: ScriptedApp): Promise<void> {
     app.progress(downloadProgress('annual', 4 * GB + at * 13 * MB, 8.4 * GB, rate));
     await page.evaluate(() => undefined);
   }
-}
-
-async function open(page: Page, name: string, tab: string): Promise<void> {
-  await choose(page, name);
-  const details = page.getByRole('complementary', { name: 'Details' });
-  if (!(await details.isVisible())) await page.getByRole('button', { name: 'Show details' }).click();
-  await details.getByRole('tab', { name: tab }).click();
 }
 
 /** A download with all that can happen on its way. */
@@ -85,14 +78,12 @@ export const detailsScreens: Screen[] = [
   {
     name: 'details-overview',
     script: board,
-    sizes: [desk, small, narrow],
-    go: (page) => open(page, 'Board papers (1)', 'Overview'),
+    go: (page) => openDetails(page, 'Board papers (1)', 'Overview'),
   },
   {
     name: 'details-timeline',
     script: board,
-    sizes: [desk, small],
-    go: (page) => open(page, 'Board papers (1)', 'Timeline'),
+    go: (page) => openDetails(page, 'Board papers (1)', 'Timeline'),
   },
   {
     name: 'details-speed',
@@ -106,9 +97,8 @@ export const detailsScreens: Screen[] = [
         ],
       },
     }),
-    sizes: [desk, small, narrow],
     go: async (page, app) => {
-      await open(page, 'Annual report', 'Speed');
+      await openDetails(page, 'Annual report', 'Speed');
       await speeds(page, app);
       const chart = page.getByRole('slider', { name: 'Speed' });
       await chart.hover({ position: { x: 60, y: 60 } });
@@ -117,8 +107,7 @@ export const detailsScreens: Screen[] = [
   {
     name: 'details-files',
     script: board,
-    sizes: [desk, small],
-    go: (page) => open(page, 'Board papers (1)', 'Files'),
+    go: (page) => openDetails(page, 'Board papers (1)', 'Files'),
   },
   {
     name: 'choose-folder',
@@ -133,7 +122,6 @@ export const detailsScreens: Screen[] = [
         ),
       ],
     }),
-    sizes: [desk, narrow],
     go: async (page) => {
       await choose(page, 'Scans 2025');
       await page.getByRole('button', { name: 'Choose folder' }).first().click();
@@ -146,7 +134,6 @@ export const detailsScreens: Screen[] = [
       jobs: [saved({ id: 'setup', name: 'Setup.exe', now, size: 12 * MB })],
       failing: { 'jobs.open': { kind: 'risky-file', detail: '.exe' } },
     }),
-    sizes: [desk, small],
     go: async (page) => {
       await choose(page, 'Setup.exe');
       await page.getByRole('button', { name: 'Open', exact: true }).first().click();
@@ -164,6 +151,5 @@ export const detailsScreens: Screen[] = [
       ),
       progress: [],
     }),
-    sizes: [desk, small, narrow],
   },
 ];

@@ -1,97 +1,111 @@
 /**
- * Pictures of every screen and state, made with a real browser under the web host's strict policy:
- * `node tests/screens/screens.ts FOLDER`. Fails on a console error, a page error, a policy violation, or anything that axe finds.
+ * `npm run screenshots [-- FOLDER]`: pictures of every screen and state, light and dark, in three sizes, and of some in
+ * high contrast, other languages and zoomed, with a contact sheet for each look. They go to a new folder in the system's
+ * one for such files unless another is given.
+ * `--only empty,busy` and `--looks light,german` take some of them; `--keep` takes those that docs/screenshots keeps.
+ * Ends with 1 when a page logged an error, broke the content policy, or has something that axe finds.
  */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import packagedChromium from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { AxeBuilder } from '@axe-core/playwright';
-import packagedChromium from '@sparticuz/chromium';
-import { build } from 'vite';
-import { startWebHost } from '../../src-main/hosts/web/server.ts';
-import { createScriptedApp } from '../fakes/scripted-app.ts';
+import { buildRenderer } from '../../scripts/builds.ts';
+import { contactSheet } from './contact-sheet.ts';
+import type { Taken } from './contact-sheet.ts';
+import { keptPictures } from './kept-pictures.ts';
+import { furtherLooks, themes } from './looks.ts';
+import { allSizes } from './screen-parts.ts';
 import { screens } from './screen-list.ts';
-import type { Screen, Size } from './screen-parts.ts';
+import { nameOf, takePicture } from './take-picture.ts';
+import type { Picture } from './take-picture.ts';
 
-type Theme = 'light' | 'dark';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const assets = join(root, 'dist/renderer');
-const folder = process.argv[2];
-if (!folder) throw new Error('Say where the pictures go: node tests/screens/screens.ts FOLDER');
-const only = process.argv[3];
+const kept = join(root, 'docs/screenshots');
 
-/** Takes one picture, and returns what went wrong on the page. */
-async function take(
-  browser: Browser,
-  screen: Screen,
-  theme: Theme,
-  size: Size,
-  file: string,
-): Promise<string[]> {
-  const app = createScriptedApp(screen.script(Date.now()));
-  const faults: string[] = [];
-  const host = await startWebHost({
-    app,
-    assets,
-    monotonic: () => performance.now(),
-    report: (where, error) => faults.push(`${where}: ${String(error)}`),
-  });
-  const context = await browser.newContext({
-    viewport: size,
-    colorScheme: theme,
-    locale: 'en-GB',
-    deviceScaleFactor: 1,
-  });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(6_000);
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
-      console.error('policy violation:', event.violatedDirective, event.blockedURI, event.sample))`);
-    await page.goto(host.address);
-    await page.getByRole('region', { name: 'Queue' }).waitFor();
-    await page.getByRole('contentinfo').getByText(/free$/).waitFor();
-    await screen.go?.(page, app);
-    await page.waitForTimeout(350);
-    await page.screenshot({ path: file });
-    // Menus stand outside of all landmarks, as they do everywhere.
-    const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze();
-    for (const { id, nodes } of violations)
-      faults.push(`axe ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  } catch (error) {
-    faults.push(error instanceof Error ? error.message : String(error));
-  } finally {
-    await context.close();
-    await host.close();
-  }
-  return faults;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, looks: { type: 'string' }, keep: { type: 'boolean', default: false } },
+});
+const only = values.only?.split(',');
+const onlyLooks = values.looks?.split(',');
+
+/** Everything that there is, in the order of the list. */
+function allPictures(): Picture[] {
+  const order = [...themes, ...furtherLooks];
+  return screens.flatMap((screen) =>
+    order
+      .filter((look) => themes.includes(look) || screen.also?.includes(look))
+      .flatMap((look) => (screen.sizes ?? allSizes).map((size) => ({ screen, size, look }))),
+  );
 }
 
-await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+/** What was asked for: with `--keep` what is kept, else what the names leave. Throws where that is nothing. */
+function wantedPictures(): Picture[] {
+  const wanted = values.keep
+    ? keptPictures.map(({ screen: name, size, look }) => {
+        const screen = screens.find((each) => each.name === name);
+        if (!screen) throw new Error(`There is no screen “${name}” to keep a picture of.`);
+        return { screen, size, look };
+      })
+    : allPictures().filter(
+        ({ screen, look }) => (only?.includes(screen.name) ?? true) && (onlyLooks?.includes(look) ?? true),
+      );
+  if (wanted.length === 0) throw new Error('No screen has that name and that look.');
+  return wanted;
+}
+
+/** Takes them two at a time, and says how each went. */
+async function takeAll(browser: Browser, pictures: Picture[], folder: string): Promise<Taken[]> {
+  const taken = new Map<Picture, string[]>();
+  const left = pictures.values();
+  const work = async (): Promise<void> => {
+    for (const picture of left) {
+      const name = nameOf(picture);
+      const faults = await takePicture(browser, assets, picture, join(folder, name));
+      taken.set(picture, faults);
+      console.log(faults.length === 0 ? name : `${name} FAILED\n  ${faults.join('\n  ')}`);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return pictures.map((picture) => ({ picture, faults: taken.get(picture) ?? [] }));
+}
+
+async function writeSheets(taken: Taken[], folder: string): Promise<void> {
+  for (const [look, ofLook] of Map.groupBy(taken, ({ picture }) => picture.look)) {
+    const sheet = join(folder, `${look}.html`);
+    await writeFile(sheet, contactSheet(look, ofLook));
+    console.log(`Contact sheet: ${sheet}`);
+  }
+}
+
+/** Gives the kept pictures the names that they have in docs/screenshots. */
+async function keepAll(folder: string): Promise<void> {
+  for (const [index, picture] of wantedPictures().entries())
+    await rename(join(folder, nameOf(picture)), join(kept, `${keptPictures[index]!.file}.png`));
+  console.log(`${keptPictures.length} pictures are in ${kept}`);
+}
+
+const pictures = wantedPictures();
+await buildRenderer(() => console.log('Building the screen…'));
+const folder =
+  positionals[0] === undefined ? await mkdtemp(join(tmpdir(), 'ferry-screens-')) : resolve(positionals[0]);
 await mkdir(folder, { recursive: true });
 const executablePath = process.env.FERRY_CHROMIUM ?? (await packagedChromium.executablePath());
 if (!existsSync(executablePath)) throw new Error(`There is no browser at ${executablePath}`);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-let broken = 0;
 try {
-  for (const screen of screens) {
-    if (only && !only.split(',').includes(screen.name)) continue;
-    for (const size of screen.sizes) {
-      for (const theme of ['light', 'dark'] as const) {
-        const name = `${screen.name}-${size.width}-${theme}.png`;
-        const faults = await take(browser, screen, theme, size, join(folder, name));
-        if (faults.length > 0) broken += 1;
-        console.log(faults.length === 0 ? name : `${name} FAILED\n  ${faults.join('\n  ')}`);
-      }
-    }
-  }
+  const taken = await takeAll(browser, pictures, folder);
+  if (values.keep) await keepAll(folder);
+  else await writeSheets(taken, folder);
+  const broken = taken.filter(({ faults }) => faults.length > 0).length;
+  console.log(`${taken.length} pictures, ${broken} with faults: ${folder}`);
+  if (broken > 0) process.exitCode = 1;
 } finally {
   await browser.close();
 }
-if (broken > 0) process.exitCode = 1;

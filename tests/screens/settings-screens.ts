@@ -1,15 +1,10 @@
 import type { Page } from 'playwright-core';
-import { desk, narrow, serverMenu, small } from './screen-parts.ts';
+import { navigate, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { busy, troubled } from './scripts.ts';
 
-const settings = async (page: Page): Promise<void> => {
-  const menu = page.getByRole('button', { name: 'Menu', exact: true });
-  if (await menu.isVisible()) await menu.click();
-  await page.getByRole('button', { name: 'Settings' }).click();
-};
 const search = async (page: Page, text: string): Promise<void> => {
-  await settings(page);
+  await navigate(page, 'Settings');
   await page.getByRole('textbox', { name: 'Search settings' }).fill(text);
 };
 
@@ -27,7 +22,6 @@ export const settingsScreens: Screen[] = [
         ],
       },
     }),
-    sizes: [desk, narrow],
     go: async (page) => {
       await search(page, 'bandwidth');
       await page.getByRole('textbox', { name: 'Bandwidth', exact: true }).fill('lots');
@@ -37,7 +31,6 @@ export const settingsScreens: Screen[] = [
   {
     name: 'settings-filing',
     script: busy,
-    sizes: [desk],
     go: async (page) => {
       await search(page, 'filing');
       await page.getByLabel('Folder inside the download folder').fill('Archive/');
@@ -48,13 +41,11 @@ export const settingsScreens: Screen[] = [
   {
     name: 'settings-servers',
     script: troubled,
-    sizes: [desk, small],
     go: (page) => search(page, 'since when'),
   },
   {
     name: 'server-own',
     script: busy,
-    sizes: [desk, small],
     go: async (page) => {
       await serverMenu(page, 'Academy Library', 'Edit');
       await page.getByRole('button', { name: 'Limits and filing' }).click();
@@ -65,7 +56,6 @@ export const settingsScreens: Screen[] = [
   {
     name: 'high-contrast',
     script: (now) => ({ ...busy(now), settings: { theme: 'high-contrast' } }),
-    sizes: [desk],
   },
-  { name: 'settings-none', script: busy, sizes: [small], go: (page) => search(page, 'zebra') },
+  { name: 'settings-none', script: busy, go: (page) => search(page, 'zebra') },
 ];
