@@ -33,8 +33,8 @@ export type Link = 'opening' | 'open' | 'lost' | 'odd' | 'refused';
 export interface AppClient {
   /** Never rejects; `disconnected` while there is no way to the app. */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
-  /** Calls the listener for every such event, over all connections. */
-  on<Name extends EventName>(name: Name, listener: (data: EventData<Name>) => void): void;
+  /** Calls the listener for every such event, over all connections, until the returned function is called. */
+  on<Name extends EventName>(name: Name, listener: (data: EventData<Name>) => void): () => void;
   /** Calls the listener with every new state of the link, and with the present one at once. */
   onLink(listener: (link: Link) => void): void;
 }
@@ -158,7 +158,13 @@ export function createClient(): AppClient {
         if (link === 'refused') void attempt();
         else wake();
       });
-  const listeners: { name: EventName; listener: (data: never) => void }[] = [];
+  interface Listener {
+    name: EventName;
+    listener: (data: never) => void;
+    /** Ends it on the present connection. */
+    off?: () => void;
+  }
+  const listeners = new Set<Listener>();
   const linkListeners: ((link: Link) => void)[] = [];
   let current: Client | null = null;
   let link: Link = 'opening';
@@ -170,14 +176,14 @@ export function createClient(): AppClient {
     for (const listener of linkListeners) listener(next);
   };
 
-  const listen = (client: Client, name: EventName, listener: (data: never) => void): void => {
-    client.on(name, listener as (data: EventData<EventName>) => void);
+  const listen = (client: Client, one: Listener): void => {
+    one.off = client.on(one.name, one.listener as (data: EventData<EventName>) => void);
   };
 
   const attempt = async (): Promise<void> => {
     try {
       const client = connect(await open(), timer);
-      for (const { name, listener } of listeners) listen(client, name, listener);
+      for (const one of listeners) listen(client, one);
       client.onClose(() => {
         current = null;
         setLink('lost');
@@ -217,8 +223,13 @@ export function createClient(): AppClient {
     call: (name, input) =>
       current ? current.call(name, input) : Promise.resolve({ ok: false, failure: { kind: 'disconnected' } }),
     on: (name, listener) => {
-      listeners.push({ name, listener });
-      if (current) listen(current, name, listener);
+      const one: Listener = { name, listener };
+      listeners.add(one);
+      if (current) listen(current, one);
+      return () => {
+        listeners.delete(one);
+        one.off?.();
+      };
     },
     onLink: (listener) => {
       linkListeners.push(listener);

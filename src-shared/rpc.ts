@@ -190,7 +190,8 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
   };
 
   const takeEvent = (name: string, data: unknown): void => {
-    if (!isEvent(name)) return;
+    // Nobody listens to the queue in a hidden window: it need not be looked at.
+    if (!isEvent(name) || !listeners.get(name)?.size) return;
     const parsed = events[name].safeParse(data);
     if (!parsed.success) return report(`event ${name}`, parsed.error);
     for (const listener of [...(listeners.get(name) ?? [])])

@@ -46,6 +46,12 @@ export class QueueState {
   readonly #ui: UiState;
   readonly #stream: QueueStream;
   readonly #removal: RemovalState;
+  #isLinked = false;
+  #listening: (() => void)[] = [];
+  /** The rows are those of the present stream. */
+  #isFresh = false;
+  /** A job to show as soon as they are. */
+  #chosen: Pick<JobView, 'id' | 'name'> | null = null;
   /** Changes that came since the last frame. */
   #late: Pick<QueueChange, 'jobs' | 'removed'>[] = [];
 
@@ -93,13 +99,12 @@ export class QueueState {
       apply: (change) => this.#applyLater(change),
       later: (run) => void setTimeout(run, 2_000),
     });
-    client.on('queue.changed', (change) => this.#stream.changed(change));
-    client.on('queue.progress', ({ items }) => this.#progressed(items));
-    client.on('job.chosen', ({ jobId, name }) => this.show({ id: jobId, name }));
+    client.on('job.chosen', ({ jobId, name }) => this.#choose({ id: jobId, name }));
     client.onLink((link) => {
-      if (link === 'open') this.#stream.restart();
-      else this.#stream.stop();
+      this.#isLinked = link === 'open';
+      this.#follow();
     });
+    document.addEventListener('visibilitychange', () => this.#follow());
   }
 
   /** The rows of a filter and a server, whose name or server holds all words of the text. */
@@ -190,10 +195,35 @@ export class QueueState {
     for (const id of leftOut(this.rows.keys(), jobs)) this.#drop(id);
     for (const job of jobs) this.rows.set(job.id, job);
     this.#progressed(progress);
+    this.progress.sum();
     this.loaded = true;
+    this.#isFresh = true;
+    const chosen = this.#chosen;
+    this.#chosen = null;
+    if (chosen) this.show(chosen);
   }
 
-  /** Changes are shown with the next frame, all that came by then at once: a hidden window has none, and no work. */
+  /** Follows the queue while somebody may see it. A hidden window has no work with it, and asks anew when it is shown. */
+  #follow(): void {
+    for (const off of this.#listening) off();
+    this.#listening = [];
+    // The first snapshot is taken in any case: a page that was opened unseen is there when it is looked at.
+    if (!this.#isLinked || (document.visibilityState === 'hidden' && this.loaded)) return this.#stream.stop();
+    this.#listening = [
+      this.#client.on('queue.changed', (change) => this.#stream.changed(change)),
+      this.#client.on('queue.progress', ({ items }) => this.#progressed(items)),
+    ];
+    this.#isFresh = false;
+    this.#stream.restart();
+  }
+
+  /** Somebody chose a job outside of the screen, which may have been hidden until just now. */
+  #choose(job: Pick<JobView, 'id' | 'name'>): void {
+    if (this.#isFresh || this.rows.has(job.id)) this.show(job);
+    else this.#chosen = job;
+  }
+
+  /** Changes are shown with the next frame, all that came by then at once. */
   #applyLater(change: Pick<QueueChange, 'jobs' | 'removed'>): void {
     this.#late.push(change);
     if (this.#late.length === 1) requestAnimationFrame(() => this.#applyLate());

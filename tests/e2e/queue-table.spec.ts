@@ -6,7 +6,7 @@ import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Job } from '../../src-shared/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { addServer, askFor, expect, pastRows, removeInDialog, rows, test } from './fixtures.ts';
-import type { Ferry } from './ferry-web.ts';
+import type { Ferry, FerryWeb } from './ferry-web.ts';
 
 const start = 1_790_000_000_000;
 const paused = { is: 'paused', resume: { step: 'queued' } } as const;
@@ -60,6 +60,13 @@ const chosen = (page: Page): Locator =>
   page.getByRole('treegrid', { name: 'Downloads' }).getByRole('row', { selected: true });
 /** Where a row can be pressed without meeting a button. */
 const place = { x: 120, y: 18 };
+
+/** Lets the page believe that its window was hidden, or shown again. */
+async function look(page: Page, visibility: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'visibilityState', { value: '${visibility}', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));`);
+}
 
 test('a head sorts its column one way, the other way, and not at all, and says so', async ({ ferry }) => {
   const page = await startWith(ferry);
@@ -239,8 +246,10 @@ test('what is removed can be taken back, and is done once nobody can', async ({ 
   await page.keyboard.press('Delete');
   await removeInDialog(page);
   await expect(rows(page)).toHaveCount(5);
-  // Nobody could take it back after the page was left.
-  await page.reload();
+  // Nobody could take it back after the window was left.
+  await look(page, 'hidden');
+  await look(page, 'visible');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
   await expect(rows(page)).toHaveCount(5);
   await page
     .getByRole('navigation', { name: 'Main' })
@@ -265,7 +274,8 @@ test(
       await expect(question).not.toBeChecked();
       if (withFile) await question.check();
       await removeInDialog(page);
-      await page.reload();
+      await look(page, 'hidden');
+      await look(page, 'visible');
       await expect(rows(page).filter({ hasText: name })).toHaveCount(0);
     };
 
@@ -329,6 +339,22 @@ test('in a narrow window rows are cards without heads, and all of it still works
   await row(page, 'Letters').getByRole('button', { name: 'Resume' }).click();
   await expect(row(page, 'Letters')).not.toContainText('Paused');
 });
+
+test(
+  'a window that nobody sees does no work, and is up to date when it is looked at again',
+  { tag: '@web' },
+  async ({ ferry, watch }) => {
+    const page = await startWith(ferry);
+    await look(page, 'hidden');
+    const other = await watch(await (ferry as FerryWeb).openTab());
+    await row(other, 'Letters').hover();
+    await row(other, 'Letters').getByRole('button', { name: 'Resume' }).click();
+    await expect(row(other, 'Letters')).not.toContainText('Paused');
+    await expect(row(page, 'Letters')).toContainText('Paused');
+    await look(page, 'visible');
+    await expect(row(page, 'Letters')).not.toContainText('Paused');
+  },
+);
 
 test('a search finds by name, server and type, in the queue and in the history', async ({ ferry }) => {
   const exported: Partial<Job> = {
