@@ -17,7 +17,8 @@ export type ConnectionEvent =
   | { type: 'changed' };
 
 const firstProbe = 5_000;
-const slowestProbe = 300_000;
+/** The longest pause between two looks at a server. Milliseconds. */
+export const slowestProbe = 300_000;
 
 /** The next state; the same object when the event says nothing new. Failures of a job's own scope change nothing. */
 export function stepConnection(

@@ -40,7 +40,8 @@ export const mostCorruptions = 2;
 const firstBackoff = 2_000;
 /** Between two tries of anything, also after a gate: whatever goes wrong, it never goes wrong in a tight loop. */
 const shortestWait = 1_000;
-const slowestBackoff = 300_000;
+/** The longest pause between two tries that no server asked for. Milliseconds. */
+export const slowestBackoff = 300_000;
 
 const nothing: Step = { changes: [], effects: [] };
 

@@ -8,7 +8,7 @@ import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { CleanUps } from './clean-ups.ts';
 import { Connections } from './connections.ts';
-import { timeUntil } from './due.ts';
+import { timeUntilRetry } from './due.ts';
 import { Effects } from './effects.ts';
 import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
@@ -47,7 +47,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const waitingFor = (job: Job): WaitingFor | null => {
     const closed = gates.closed(job);
     if (closed) return closed;
-    if (job.retryAt !== null && timeUntil(job.retryAt, ports.clock.now()) > 0)
+    if (job.retryAt !== null && timeUntilRetry(job, ports.clock.now()) > 0)
       return { for: 'retry', at: job.retryAt, failure: job.lastFailure };
     const silent = job.state.is === 'preparing' ? poller.silentSince(job.id) : null;
     if (silent !== null) return { for: 'progress', since: silent };

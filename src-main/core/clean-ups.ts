@@ -71,7 +71,7 @@ export class CleanUps {
         const now = clock.now();
         const list = store.cleanUps().filter((cleanUp) => this.#mayGo(cleanUp));
         const due = list.find(
-          ({ dueAt, prepared }) => timeUntil(dueAt, now) === 0 || !this.#seen.has(prepared),
+          ({ dueAt, prepared }) => timeUntil(dueAt, now, slowestRetry) === 0 || !this.#seen.has(prepared),
         );
         if (due) {
           this.#seen.add(due.prepared);

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
-import { isOpen, stepConnection } from '../../src-shared/connection-machine.ts';
+import { isOpen, slowestProbe, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { policyOf, toFailure } from '../../src-shared/failure.ts';
@@ -172,7 +172,10 @@ export class Connections {
     const now = this.#ports.clock.now();
     for (const id of ids) {
       const state = this.state(id);
-      if (state.is === 'unknown' || (state.is === 'unreachable' && timeUntil(state.probeAt, now) === 0))
+      if (
+        state.is === 'unknown' ||
+        (state.is === 'unreachable' && timeUntil(state.probeAt, now, slowestProbe) === 0)
+      )
         this.look(id);
     }
   }

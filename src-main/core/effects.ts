@@ -7,7 +7,7 @@ import { originOf } from '../../src-shared/connection.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
-import { timeUntil } from './due.ts';
+import { timeUntilRetry } from './due.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import { plan } from './plan.ts';
@@ -132,7 +132,7 @@ export class Effects {
       const { clock } = this.#ports;
       let event: JobEvent;
       try {
-        const left = timeUntil(job.retryAt, clock.now());
+        const left = timeUntilRetry(job, clock.now());
         // The poller waits by itself, so that its silence counter stays right.
         if (state !== 'preparing' && left > 0) await clock.sleep(left, signal);
         event = await task(job as JobIn<Name>, signal);

@@ -1,7 +1,7 @@
 import type { Job, PreparedId } from '../../src-shared/job.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
 import type { Connections } from './connections.ts';
-import { timeUntil } from './due.ts';
+import { timeUntilRetry } from './due.ts';
 import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 
@@ -57,7 +57,7 @@ export class Poller {
     const watch: Watch = { seen: '', silent: 0 };
     this.#watches.set(job.id, watch);
     try {
-      let interval = job.retryAt === null ? firstInterval : timeUntil(job.retryAt, clock.now());
+      let interval = job.retryAt === null ? firstInterval : timeUntilRetry(job, clock.now());
       let polledAt = began;
       for (;;) {
         await clock.sleep(interval, signal);

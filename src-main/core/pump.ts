@@ -2,7 +2,7 @@ import type { Connection } from '../../src-shared/connection.ts';
 import { toFailure } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { Connections } from './connections.ts';
-import { timeUntil } from './due.ts';
+import { timeUntilRetry } from './due.ts';
 import type { Folders } from './folders.ts';
 import type { Gates } from './gates.ts';
 import type { Jobs } from './jobs.ts';
@@ -105,7 +105,7 @@ export class Pump {
     for (const id of turn.go) jobs.dispatch(id, { type: 'slotFree' });
 
     const times = queue.flatMap((job) => {
-      const left = timeUntil(job.retryAt, now);
+      const left = timeUntilRetry(job, now);
       return left > 0 ? [now + left] : [];
     });
     const others = [connections.nextLook(inUse), folders.nextCheck(), space.nextCheck()].filter(

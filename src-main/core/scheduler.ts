@@ -1,5 +1,5 @@
 import type { Job, Priority } from '../../src-shared/job.ts';
-import { timeUntil } from './due.ts';
+import { timeUntilRetry } from './due.ts';
 import type { Gates } from './gates.ts';
 
 const usesPreparationSlot = new Set(['asking', 'preparing', 'planning']);
@@ -62,7 +62,7 @@ export function schedule(
   const waiting = { queued: 0, ready: 0 };
   for (const job of inTurn(queue, now)) {
     if (job.state.is !== 'queued' && job.state.is !== 'ready') continue;
-    if (timeUntil(job.retryAt, now) > 0 || gates.closed(job) !== null || !gates.isKnown(job)) continue;
+    if (timeUntilRetry(job, now) > 0 || gates.closed(job) !== null || !gates.isKnown(job)) continue;
     const here = job.connectionId;
     const isFree =
       job.state.is === 'queued'

@@ -92,7 +92,7 @@ test('the file has the shape and the text that electron-store’s parent writes,
   if (process.platform !== 'win32') expect(statSync(join(ours, 'config.json')).mode & 0o777).toBe(0o600);
 });
 
-test('a bad setting falls back to its default and says so, the others stay', () => {
+test('56 a bad setting falls back to its default and says so, the others stay', () => {
   const folder = tempFolder();
   writeConfig(folder, { settings: { transferSlots: 'many', silenceMinutes: 5, fromTheFuture: true } });
 
@@ -140,7 +140,7 @@ test.each([
   ['half written', '{"connections": [{"id": "a", "na'],
   ['no object', '[]'],
   ['zeros', '\0'.repeat(200)],
-])('a file that is %s is moved aside and the last good one is used', (_, content) => {
+])('56 a file that is %s is moved aside and the last good one is used', (_, content) => {
   const folder = tempFolder();
   open(folder).saveConnection(connection());
   open(folder);
@@ -155,7 +155,7 @@ test.each([
   expect(open(folder).problems).toEqual([]);
 });
 
-test('a broken file without a good copy leads to the defaults, and says so', () => {
+test('56 a broken file without a good copy leads to the defaults, and says so', () => {
   const folder = tempFolder();
   writeConfig(folder, '{');
   const events: unknown[] = [];

@@ -20,7 +20,7 @@ test('a missing folder is made for its owner alone', () => {
   lock.release();
 });
 
-test('one at a time holds a folder, and another may after it was released', () => {
+test('60 one at a time holds a folder, and another may after it was released', () => {
   const folder = tempFolder();
   const other = lockDataFolder(tempFolder());
   const lock = lockDataFolder(folder);
@@ -34,7 +34,7 @@ test('one at a time holds a folder, and another may after it was released', () =
   other.release();
 });
 
-test('a folder that another process holds can be read, and is free as soon as that process is killed', async () => {
+test('60 a folder that another process holds can be read, and is free as soon as that process is killed', async () => {
   const folder = tempFolder();
   const holder = startNode(new URL('processes/hold-data-folder.ts', import.meta.url), folder);
   expect(await holder.nextLine()).toBe('held');

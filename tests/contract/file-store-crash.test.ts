@@ -91,7 +91,7 @@ describe.each<[string, Fault[]]>([
   ['a disk', []],
   ['a disk without links', [{ call: 'link', code: 'EPERM', times: Infinity }]],
 ])('a download on %s', (_, faults) => {
-  test.each(cuts)('that is %s at any of its calls becomes one whole file', async (_how, cut) => {
+  test.each(cuts)('57 that is %s at any of its calls becomes one whole file', async (_how, cut) => {
     const whole = newMachine(faults);
     await download(whole);
     const { calls } = whole.faulty;

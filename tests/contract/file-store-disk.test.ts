@@ -85,7 +85,7 @@ describe('writing', () => {
     expect(modeOf('a.zip')).toBe('640');
   });
 
-  test('goes on behind 4 GiB', async () => {
+  test('64 goes on behind 4 GiB', async () => {
     const size = 5 * 1024 ** 3;
     ground.put('.a.part', text(''));
     truncateSync(at('.a.part'), size + 10);
@@ -181,7 +181,7 @@ function tinyDisk(): { folder: string; readOnly(): void; remove(): void } | null
   return null;
 }
 
-test('a full disk says so, keeps what it has, and goes on when there is room', async ({ skip }) => {
+test('45 a full disk says so, keeps what it has, and goes on when there is room', async ({ skip }) => {
   const disk = tinyDisk();
   if (!disk) return skip('this system lets no test mount a small disk');
   try {

@@ -67,7 +67,7 @@ describe('the mark of the web', () => {
   });
 
   test.each<NodeJS.Platform>(['win32', 'darwin'])(
-    'that can’t be set (%s) is said and stops nothing',
+    '54 that can’t be set (%s) is said and stops nothing',
     async (platform) => {
       expect(await publish(machine(platform, true))).toMatchObject({ marked: false, fileName: 'a.zip' });
       expect(ground.names('inside')).toEqual(['a.zip']);

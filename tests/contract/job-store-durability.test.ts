@@ -76,7 +76,7 @@ test('a killed process loses nothing that it had saved', async () => {
   store.close();
 });
 
-test('a damaged page found after a kill brings the last sound copy back', async () => {
+test('55 a damaged page found after a kill brings the last sound copy back', async () => {
   const folder = folderWithCopy();
   const writer = startWriter(folder, start + day);
   await writer.nextLine();
@@ -98,7 +98,7 @@ test('a damaged page found after a kill brings the last sound copy back', async 
   again.close();
 });
 
-test('damage that shows while working is reported, and repaired at the next start', () => {
+test('55 damage that shows while working is reported, and repaired at the next start', () => {
   const folder = folderWithCopy();
   scribbleOver(join(folder, 'ferry.db'), statSync(join(folder, 'ferry.db')).size);
   const damaged = openAt(folder, start + day);
@@ -135,7 +135,7 @@ test.each([
     },
   },
   { fault: 'zeros', harm: (path: string) => writeFileSync(path, Buffer.alloc(40_960)) },
-])('a database that is $fault is put back from the copy', ({ harm }) => {
+])('55 a database that is $fault is put back from the copy', ({ harm }) => {
   const folder = folderWithCopy();
   harm(join(folder, 'ferry.db'));
 
@@ -195,7 +195,7 @@ test('a damaged copy is passed over for an older, sound one', () => {
   store.close();
 });
 
-test('a lost log leaves a database that opens', async () => {
+test('55 a lost log leaves a database that opens', async () => {
   const folder = tempFolder();
   const writer = startWriter(folder);
   await writer.nextLine();
@@ -209,7 +209,7 @@ test('a lost log leaves a database that opens', async () => {
   store.close();
 });
 
-test('a full disk is told as such, keeps what was saved, and work goes on when there is space', () => {
+test('45 a full disk is told as such, keeps what was saved, and work goes on when there is space', () => {
   const database = openDatabase({ folder: tempFolder(), now: () => start });
   const store = new SqliteJobStore(database);
   const large = (id: string): Job => composeJob({ id, name: 'x'.repeat(1000) });
@@ -258,7 +258,7 @@ test('a copy is made once a day and holds what was there by then', () => {
   store.close();
 });
 
-test('a folder that can’t be written to is told as such', () => {
+test('55 a folder that can’t be written to is told as such', () => {
   const folder = join(tempFolder(), 'missing');
   expect(() => openAt(folder)).toThrow(/folder can’t be written to/);
 });

@@ -18,7 +18,7 @@ const versionIn = (folder: string): unknown =>
   withRawDatabase(folder, (raw) => raw.prepare('PRAGMA user_version').get()?.['user_version']);
 
 test.each(releasedMigrations.map((_, index) => index + 1))(
-  'a database of schema %i opens with all it held',
+  '65 a database of schema %i opens with all it held',
   (version) => {
     const folder = tempFolder();
     const sql = readFileSync(join(import.meta.dirname, `../fixtures/store/schema-${version}.sql`), 'utf8');
@@ -67,7 +67,7 @@ test('before the schema changes a copy of the old one is made', () => {
   expect(copy[0]).not.toHaveProperty('colour');
 });
 
-test('a change of the schema that breaks off changes nothing', () => {
+test('55 a change of the schema that breaks off changes nothing', () => {
   const folder = tempFolder();
   const first = openJobStore({ folder, now });
   first.save([composeJob()], [], []);
@@ -86,7 +86,7 @@ test('a change of the schema that breaks off changes nothing', () => {
   store.close();
 });
 
-test('a schema of a newer Ferry can be read but not changed', () => {
+test('65 a schema of a newer Ferry can be read but not changed', () => {
   const folder = tempFolder();
   const migrations = [...releasedMigrations, 'ALTER TABLE jobs ADD COLUMN colour TEXT'];
   const newer = new SqliteJobStore(openDatabase({ folder, now, migrations }));
@@ -189,7 +189,7 @@ test('unreadable outputs, clean-ups and timeline entries are set aside as well',
   store.close();
 });
 
-test('a history of 10,000 jobs answers a page and a search', () => {
+test('64 a history of 10,000 jobs answers a page and a search', () => {
   const store = openJobStore({ folder: tempFolder(), now });
   const jobs = Array.from({ length: 10_000 }, (_, number) => cancelled(`job-${number}`, number));
   store.save(jobs, [], []);

@@ -51,7 +51,7 @@ function fill(folder: string): void {
   store.close();
 }
 
-test('500 rows in the queue and 10,000 in the history: only what is seen is built, and all can be reached', async ({
+test('64 500 rows in the queue and 10,000 in the history: only what is seen is built, and all can be reached', async ({
   ferry,
 }) => {
   fill(join(ferry.home, 'data'));

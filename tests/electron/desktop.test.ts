@@ -142,7 +142,7 @@ test('the tray counts what runs, pauses all of it, and the machine is kept awake
   control.releaseContent();
 });
 
-test('after a sleep the servers are looked at anew', async () => {
+test('62 after a sleep the servers are looked at anew', async () => {
   const server = await startServer();
   const app = await launch(browser());
   await app.window();

@@ -29,7 +29,7 @@ test('with nothing under way it quits without a question, and lets the data fold
   lockDataFolder(join(home, 'data')).release();
 });
 
-test('quitting says what is under way; it goes on at the next start, asked for once', async () => {
+test('59 quitting says what is under way; it goes on at the next start, asked for once', async () => {
   const home = newHome();
   const server = await startServer();
   server.control.holdPreparation();
@@ -66,7 +66,7 @@ test('quitting says what is under way; it goes on at the next start, asked for o
   expect(readdirSync(join(home, 'files'))).toHaveLength(1);
 });
 
-test('a second start shows the first one’s window and ends', async () => {
+test('60 a second start shows the first one’s window and ends', async () => {
   const home = newHome();
   const first = await launch(browser(), { home });
   await first.window();
@@ -123,7 +123,7 @@ test('where there is no tray and nothing is under way, closing the window quits'
   expect(await app.exited).toBe(0);
 });
 
-test('a system that shuts down gets no question, and finds everything kept', async () => {
+test('59 a system that shuts down gets no question, and finds everything kept', async () => {
   const home = newHome();
   const server = await startServer();
   const { control, tree } = server;
@@ -160,7 +160,7 @@ test('after a kill the next start goes on', async () => {
   expect(readdirSync(join(home, 'files'))).toHaveLength(1);
 });
 
-test('a window that crashes comes back by itself while the transfer goes on; the second time it asks', async () => {
+test('61 a window that crashes comes back by itself while the transfer goes on; the second time it asks', async () => {
   const home = newHome();
   const server = await startServer();
   const { control, tree } = server;

@@ -13,7 +13,7 @@ const rows = [...read('docs/faults.md').matchAll(/^\| (\d+) \|.*\| ([^|]*) \|$/g
 
 /** The numbers with which the names of a file's tests begin. */
 const numbersIn = (path: string): Set<number> =>
-  new Set([...read(path).matchAll(/(?:\btest|\))\(\s*['`](\d+) /g)].map((found) => Number(found[1])));
+  new Set([...read(path).matchAll(/(?:\btest|\bit|\))\(\s*['`](\d+) /g)].map((found) => Number(found[1])));
 
 test('the table of faults has all eighty, each once and in order', () => {
   expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
@@ -35,4 +35,9 @@ test('a test of a fault begins with its number, and the table names it', () => {
     tests.filter((path) => path.startsWith('tests/faults/')).map((path) => `${number} in ${path}`),
   );
   expect(named.sort()).toEqual(staged.sort());
+});
+
+test('each test that a row names in the sections up to “Process and time” holds one that begins with its number', () => {
+  for (const { number, tests } of rows.filter((row) => row.number >= 45 && row.number <= 65))
+    for (const path of tests) expect([...numbersIn(path)], `${number} in ${path}`).toContain(number);
 });

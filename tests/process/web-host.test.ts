@@ -177,7 +177,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expect(readFileSync(page(), 'utf8')).toContain(`location.replace("${address}")`);
   });
 
-  test('a second start with the same data opens the running one, prints its address and ends well', async () => {
+  test('60 a second start with the same data opens the running one, prints its address and ends well', async () => {
     const first = start('--no-open');
     const address = await first.address;
     const second = await start().ended;
@@ -191,7 +191,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expect(opened()).toHaveLength(1);
   });
 
-  test('after a crash the next start makes a way in of its own', async () => {
+  test('60 after a crash the next start makes a way in of its own', async () => {
     const first = start('--no-open');
     const address = await first.address;
     first.stop('SIGKILL');
@@ -203,7 +203,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
   });
 });
 
-test('where another kind of Ferry has the data, it says so and fails', async () => {
+test('60 where another kind of Ferry has the data, it says so and fails', async () => {
   const lock = lockDataFolder(dataFolder);
   onTestFinished(() => lock.release());
   const run = await start('--no-open').ended;

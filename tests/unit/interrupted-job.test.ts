@@ -276,7 +276,7 @@ describe('a closed gate', () => {
     expect(row?.waitingFor).toMatchObject({ failure: { kind: 'other-account', detail: 'ada' } });
   });
 
-  it('of a full disk says how much is missing and opens when there is space', async () => {
+  it('45 of a full disk says how much is missing and opens when there is space', async () => {
     const world = await createWorld();
     world.server.prepares({ bytes: zip });
     world.files.free = 1_000;
@@ -289,7 +289,7 @@ describe('a closed gate', () => {
     await world.reach(id, 'saved');
   });
 
-  it('of a folder that is away opens when it is back', async () => {
+  it('47 of a folder that is away opens when it is back', async () => {
     const world = await createWorld();
     world.server.prepares({ bytes: zip });
     const held = world.server.hold('poll');

@@ -62,7 +62,7 @@ describe('the stream of queue changes on the screen', () => {
     expect(shown).toEqual(['one', 'two']);
   });
 
-  it('fetches the snapshot again after a gap, and applies nothing until it is there', async () => {
+  it('61 fetches the snapshot again after a gap, and applies nothing until it is there', async () => {
     stream.restart();
     await answer(snapshot(4, 'one'));
     stream.changed(change(6, 'three'));
@@ -83,7 +83,7 @@ describe('the stream of queue changes on the screen', () => {
     expect(shown).toEqual(['one', 'late']);
   });
 
-  it('counts from the beginning after a reconnect, also when the app starts at a smaller number', async () => {
+  it('61 counts from the beginning after a reconnect, also when the app starts at a smaller number', async () => {
     stream.restart();
     await answer(snapshot(40, 'one'));
     stream.stop();

@@ -3,7 +3,7 @@ import { FailedError } from '../../src-shared/failure.ts';
 import { createWorld } from '../fakes/world.ts';
 
 describe('after the machine slept', () => {
-  it('servers that worked or were out of reach are looked at anew, at once', async () => {
+  it('62 servers that worked or were out of reach are looked at anew, at once', async () => {
     const world = await createWorld();
     world.server.always('probe', new FailedError({ kind: 'unreachable' }));
     await world.ask('folder-1');
