@@ -103,7 +103,7 @@ test.each([
   expect(JSON.stringify(error.failure) + error.message).not.toContain('canary');
 });
 
-test('a server inside the network may point to others inside, but not to this machine', async () => {
+test('16 a server inside the network may point to others inside, but not to this machine', async () => {
   const own = 'https://intranet.example.com/alfresco';
   const inside = await hop('https://inside.example.com/x', own, own);
   expect(inside.addresses).toEqual(['10.2.2.2']);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('without a network', () => {
-  it('nothing is asked of anybody, and no try is burnt, for days', async () => {
+  it('1 nothing is asked of anybody, and no try is burnt, for days', async () => {
     const world = await createWorld();
     world.server.prepares({ bytes: zip });
     world.network.set(false);
@@ -27,7 +27,7 @@ describe('without a network', () => {
     await world.reach(id, 'saved');
   });
 
-  it('a transfer that breaks goes on at its byte when the network is back', async () => {
+  it('10 a transfer that breaks goes on at its byte when the network is back', async () => {
     const world = await createWorld();
     world.server.prepares({ bytes: zip });
     const held = world.server.holdAt(zip.length / 2);
