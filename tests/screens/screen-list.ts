@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { detailsScreens } from './details-screens.ts';
