@@ -16,8 +16,8 @@ import {
 } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
 
-/** A write of this size is not gathered with others. */
-const block = 300_000;
+/** A write of this size is neither gathered with others nor divided. */
+const block = 250_000;
 const bytes = Buffer.from(seededBytes(3, 4 * block + 5));
 
 let ground: Ground;

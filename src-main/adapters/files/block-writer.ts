@@ -3,9 +3,9 @@ import { sharedBytes } from './hash-threads.ts';
 import { writeAll } from './regular-file.ts';
 
 /** Chunks below this are gathered: each write costs a turn of one of the few threads that Node has for files. */
-const smallChunk = 256 * 1024;
-/** Bytes that are written at once. */
-const blockSize = 1024 * 1024;
+const smallChunk = 128 * 1024;
+/** Bytes that are written at once. The fewer, the more of them are still in the processor's cache for the next thread. */
+const blockSize = 256 * 1024;
 /** Writes that the system is given at once. */
 const mostInFlight = 2;
 /** Bytes that may be taken and not yet be written and used. */
