@@ -19,6 +19,7 @@ export type OpenDialog =
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
+  | { is: 'shortcuts' }
   | { is: 'cancelJob'; jobId: string }
   /** `known` are those of them that are here. */
   | { is: 'removeJobs'; ids: readonly string[]; known: readonly JobView[] }

@@ -2,6 +2,7 @@ import type { JobAction, JobView } from '../../src-shared/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { offersOf } from '../words/offers.ts';
 import { askToRemove, runOffer } from './run-offer.ts';
+import { isShortcut } from './shortcuts.ts';
 
 /**
  * What a key does to the rows that are chosen; `job` is the one with the keyboard. Enter: open the file, else the details.
@@ -22,25 +23,18 @@ export function jobKey(
     return offer !== undefined;
   };
   const isChosen = ids.includes(job.id);
-  switch (event.key) {
-    case 'Enter':
-      if (!firstOf('open')) app.ui.showDetails(job.id);
-      break;
-    case ' ':
-      if (!isChosen) app.ui.select(job.id);
-      else if (chosen.length < 2) firstOf('pause', 'resume');
-      else if (!app.isGone) {
-        const canPause = chosen.some(({ actions }) => actions.includes('pause'));
-        void app.queue.actOnMany(ids, canPause ? 'pause' : 'resume');
-      }
-      break;
-    case 'Delete':
-    case 'Backspace':
-      if (!app.isGone) askToRemove(app, isChosen ? ids : [job.id], isChosen ? chosen : [job]);
-      break;
-    default:
-      return false;
-  }
+  if (isShortcut(event, 'open')) {
+    if (!firstOf('open')) app.ui.showDetails(job.id);
+  } else if (isShortcut(event, 'pauseOrResume')) {
+    if (!isChosen) app.ui.select(job.id);
+    else if (chosen.length < 2) firstOf('pause', 'resume');
+    else if (!app.isGone) {
+      const canPause = chosen.some(({ actions }) => actions.includes('pause'));
+      void app.queue.actOnMany(ids, canPause ? 'pause' : 'resume');
+    }
+  } else if (isShortcut(event, 'remove')) {
+    if (!app.isGone) askToRemove(app, isChosen ? ids : [job.id], isChosen ? chosen : [job]);
+  } else return false;
   event.preventDefault();
   return true;
 }

@@ -5,6 +5,7 @@ import { jobsOf } from '../table/entries.ts';
 import type { Entry } from '../table/entries.ts';
 import type { RowSource } from '../table/row-source.ts';
 import { extend, moveFocus, selectAll, selectOnly, toggle } from '../table/selection.ts';
+import { isShortcut } from './shortcuts.ts';
 
 /** How a click or a key picks a line: with Shift a range, with Ctrl or Cmd one more or one less. */
 export interface Picking {
@@ -82,13 +83,13 @@ export class TableControl {
 
   /** Keys that move over rows and pick them; false for all others. */
   key(event: KeyboardEvent): boolean {
-    const { key } = event;
     const picking = pickingOf(event);
     if (event.altKey) return false;
-    if (key === 'a' && picking.one) void this.all();
-    else if (key === ' ' && picking.one) void this.pick(this.active, { range: picking.range, one: true });
+    if (isShortcut(event, 'all')) void this.all();
+    else if (event.key === ' ' && picking.one)
+      void this.pick(this.active, { range: picking.range, one: true });
     else {
-      const target = this.#target(key);
+      const target = this.#target(event.key);
       if (target === null) return this.#type(event);
       void this.#go(target, picking);
     }
@@ -163,7 +164,7 @@ export class TableControl {
 
   /** Letters go to the next row whose name begins with them. */
   #type(event: KeyboardEvent): boolean {
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return false;
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || isShortcut(event, 'sheet')) return false;
     const isNew = event.timeStamp - this.#typed.at > typingPause;
     if (event.key === ' ' && (isNew || this.#typed.text === '')) return false;
     const text = (isNew ? '' : this.#typed.text) + event.key.toLowerCase();

@@ -2,6 +2,7 @@ import type { AppState } from '../state/app.svelte.ts';
 import { jobsOf } from '../table/entries.ts';
 import type { Entry } from '../table/entries.ts';
 import { jobKey } from './job-keys.ts';
+import { isShortcut } from './shortcuts.ts';
 import type { TableControl } from './table-control.svelte.ts';
 
 /** A table as its keys need it. */
@@ -25,15 +26,15 @@ export function tableKey(event: KeyboardEvent, table: KeyedTable): void {
   const { app, control, entry } = table;
   const { ui } = app;
   const { key } = event;
-  if (key === 'ContextMenu' || (event.shiftKey && key === 'F10')) {
+  if (isShortcut(event, 'menu')) {
     event.preventDefault();
     return table.openMenu();
   }
   // The keyboard may stand on a row that Tab came to, and that nothing was chosen by.
   if (ui.selection.focus !== entry.key) ui.choose({ ...ui.selection, focus: entry.key });
-  if (event.altKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+  if (isShortcut(event, 'moveUp') || isShortcut(event, 'moveDown')) {
     event.preventDefault();
-    return table.moveBy(key === 'ArrowUp' ? -1 : 1);
+    return table.moveBy(isShortcut(event, 'moveUp') ? -1 : 1);
   }
   if (table.isTree && (key === 'ArrowLeft' || key === 'ArrowRight')) {
     if (control.fold((key === 'ArrowLeft') !== table.isMirrored)) event.preventDefault();

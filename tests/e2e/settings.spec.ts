@@ -231,3 +231,26 @@ test('a theme is shown at once and after a restart; high contrast has text of 7 
   page = await ferry.start();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'high-contrast');
 });
+
+test('a question mark opens the sheet of shortcuts, but not while somebody types', async ({
+  page,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toBeVisible();
+  await expect(sheet.getByRole('term').filter({ hasText: 'New download' })).toBeVisible();
+  await expect(sheet).toContainText('Ctrl');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.keyboard.press('Control+,');
+  const search = page.getByRole('textbox', { name: 'Search settings' });
+  await search.click();
+  await page.keyboard.type('?');
+  await expect(search).toHaveValue('?');
+  await expect(sheet).toBeHidden();
+  await page.getByRole('navigation').getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(sheet).toBeVisible();
+});

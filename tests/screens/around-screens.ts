@@ -32,6 +32,12 @@ export const aroundScreens: Screen[] = [
     go: (page) => page.getByRole('button', { name: /^Notifications/ }).click(),
   },
   {
+    name: 'shortcuts',
+    script: busy,
+    sizes: [desk, narrow],
+    go: (page) => page.keyboard.press('?'),
+  },
+  {
     name: 'notices-none',
     script: busy,
     go: (page) => page.getByRole('button', { name: /^Notifications/ }).click(),

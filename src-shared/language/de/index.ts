@@ -12,6 +12,7 @@ import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { shortcuts } from './shortcuts.ts';
 import { table } from './table.ts';
 import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
@@ -33,6 +34,7 @@ export const de: Catalogue<typeof en> = {
   secrets,
   settings,
   shell,
+  shortcuts,
   table,
   terminal,
   timeline,

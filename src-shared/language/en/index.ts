@@ -10,6 +10,7 @@ import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { shortcuts } from './shortcuts.ts';
 import { table } from './table.ts';
 import { terminal } from './terminal.ts';
 import { timeline } from './timeline.ts';
@@ -31,6 +32,7 @@ export const en = {
   secrets,
   settings,
   shell,
+  shortcuts,
   table,
   terminal,
   timeline,

@@ -1,0 +1,56 @@
+/**
+ * Every shortcut, in one table: the sheet that `?` opens shows it, and whoever handles keys asks it. A key is written as
+ * `KeyboardEvent.key` has it; `Mod` is Cmd on a Mac and Ctrl elsewhere.
+ */
+export const shortcuts = {
+  newDownload: { group: 'everywhere', keys: ['Mod+n'] },
+  search: { group: 'everywhere', keys: ['Mod+f'] },
+  undo: { group: 'everywhere', keys: ['Mod+z'] },
+  settings: { group: 'everywhere', keys: ['Mod+,'] },
+  sheet: { group: 'everywhere', keys: ['?'] },
+  back: { group: 'everywhere', keys: ['Escape'] },
+  up: { group: 'list', keys: ['ArrowUp'] },
+  down: { group: 'list', keys: ['ArrowDown'] },
+  first: { group: 'list', keys: ['Home'] },
+  last: { group: 'list', keys: ['End'] },
+  range: { group: 'list', keys: ['Shift+ArrowUp', 'Shift+ArrowDown'] },
+  all: { group: 'list', keys: ['Mod+a'] },
+  pick: { group: 'list', keys: ['Mod+ '] },
+  moveUp: { group: 'list', keys: ['Alt+ArrowUp'] },
+  moveDown: { group: 'list', keys: ['Alt+ArrowDown'] },
+  open: { group: 'list', keys: ['Enter'] },
+  pauseOrResume: { group: 'list', keys: [' '] },
+  remove: { group: 'list', keys: ['Delete', 'Backspace'] },
+  menu: { group: 'list', keys: ['Shift+F10', 'ContextMenu'] },
+  submit: { group: 'dialogs', keys: ['Mod+Enter'] },
+  close: { group: 'dialogs', keys: ['Escape'] },
+} as const satisfies Record<string, { group: 'everywhere' | 'list' | 'dialogs'; keys: readonly string[] }>;
+
+export type ShortcutName = keyof typeof shortcuts;
+export const shortcutGroups = ['everywhere', 'list', 'dialogs'] as const;
+
+/** What is needed of a key that was pressed. */
+export type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** Whether these are the keys of that shortcut. */
+export function isShortcut(event: PressedKey, name: ShortcutName): boolean {
+  return shortcuts[name].keys.some((keys) => isPressed(event, keys));
+}
+
+function isPressed(event: PressedKey, keys: string): boolean {
+  const { modifiers, key } = partsOf(keys);
+  // A sign such as `?` is where the keyboard has it, with Shift or without.
+  const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase() && key !== ' ';
+  return (
+    event.key.toLowerCase() === key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === modifiers.includes('Mod') &&
+    event.altKey === modifiers.includes('Alt') &&
+    (isSign || event.shiftKey === modifiers.includes('Shift'))
+  );
+}
+
+/** `Mod+Shift+n` in its parts. */
+export function partsOf(keys: string): { modifiers: string[]; key: string } {
+  const parts = keys.split('+');
+  return { modifiers: parts.slice(0, -1), key: parts.at(-1)! };
+}
