@@ -141,7 +141,7 @@ describe('groups', () => {
   const group = { id: 'whole', name: 'Masters' };
   const part = (id: string): JobView => open(id, { group });
   const whole: JobView = {
-    ...saved({ id: 'whole', name: 'Masters', now }),
+    ...saved({ id: 'whole', name: 'Masters', now, size: 1 }),
     state: { is: 'split', children: ['b', 'd'] },
   };
   const lines = (jobs: JobView[], folded: string[] = [], isParted = true): string[] =>
@@ -155,7 +155,7 @@ describe('groups', () => {
   });
 
   test('a line parts what is over from what isn’t, where both are there', () => {
-    const over = saved({ id: 'z', name: 'z', now });
+    const over = saved({ id: 'z', name: 'z', now, size: 1 });
     expect(lines([open('a'), over])).toEqual(['a', 'section', 'z']);
     expect(lines([over])).toEqual(['z']);
     expect(lines([over, open('a')], [], false)).toEqual(['z', 'a']);
@@ -215,7 +215,7 @@ describe('what is chosen', () => {
 
 describe('places in the queue', () => {
   const rows = ['a', 'b', 'c', 'd'].map((id) => open(id));
-  const over = saved({ id: 'z', name: 'z', now });
+  const over = saved({ id: 'z', name: 'z', now, size: 1 });
   const entries = entriesOf([...rows, over], [], true);
   const moving = (...chosen: string[]): Set<string> => new Set(chosen);
 
