@@ -30,7 +30,13 @@ export type ShortcutName = keyof typeof shortcuts;
 export const shortcutGroups = ['everywhere', 'list', 'dialogs'] as const;
 
 /** What is needed of a key that was pressed. */
-export type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export interface PressedKey {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
 
 /** Whether these are the keys of that shortcut. */
 export function isShortcut(event: PressedKey, name: ShortcutName): boolean {

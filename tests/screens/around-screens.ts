@@ -34,7 +34,6 @@ export const aroundScreens: Screen[] = [
   {
     name: 'shortcuts',
     script: busy,
-    sizes: [desk, narrow],
     go: (page) => page.keyboard.press('?'),
   },
   {
