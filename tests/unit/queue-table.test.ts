@@ -202,6 +202,7 @@ describe('what is chosen', () => {
   test('details are about the line with the keyboard if it is chosen, else about the last one', () => {
     const two = extend(selectOnly('a', ['a']), 'b', ['a', 'b'], false);
     expect(leadOf(two)).toBe('b');
+    expect(leadOf(extend(selectOnly('b', ['b']), 'a', ['a', 'b'], false))).toBe('a');
     expect(leadOf(moveFocus(two, 'z'))).toBe('b');
     expect(leadOf(nothingSelected)).toBeNull();
   });
