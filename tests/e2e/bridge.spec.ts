@@ -146,6 +146,7 @@ test('giving an export up only stops watching it, and says so', async ({ page, b
   await expect(dialog).toContainText('Academy can’t be told to stop');
   await dialog.getByRole('button', { name: 'Stop watching' }).click();
   await expect(row).toContainText('Stopped');
+  await page.getByRole('tab', { name: 'Timeline' }).click();
   await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('Stopped watching');
   expect(control.count('DELETE', '')).toBe(0);
   expect(control.exports()).toHaveLength(1);
