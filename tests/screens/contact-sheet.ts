@@ -21,16 +21,20 @@ function figureOf({ picture, faults }: Taken): string {
 </figure>`;
 }
 
-/** A page with all pictures of one look, small and beside each other, for a quick look through. The pictures lie in the same folder. */
+/**
+ * A page with all pictures of one look, small, a screen a line, for a quick look through. The pictures lie in the same
+ * folder.
+ */
 export function contactSheet(look: string, taken: readonly Taken[]): string {
   const faulty = taken.filter(({ faults }) => faults.length > 0).length;
+  const screens = Map.groupBy(taken, ({ picture }) => picture.screen.name);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Ferry, ${escape(look)}</title>
 <style>
   body { margin: 16px; background: #777; color: #fff; font: 13px system-ui; }
-  main { display: flex; flex-wrap: wrap; align-items: start; gap: 16px; }
+  section { display: flex; align-items: start; gap: 16px; margin-bottom: 16px; }
   figure { margin: 0; }
   img { display: block; width: 100%; height: auto; }
   span { opacity: 0.7; }
@@ -38,9 +42,7 @@ export function contactSheet(look: string, taken: readonly Taken[]): string {
   ul { margin: 0; padding-left: 16px; overflow-wrap: anywhere; }
 </style>
 <h1>${escape(look)}: ${taken.length} pictures, ${faulty} with faults</h1>
-<main>
-${taken.map(figureOf).join('\n')}
-</main>
+${[...screens.values()].map((ofScreen) => `<section>\n${ofScreen.map(figureOf).join('\n')}\n</section>`).join('\n')}
 </html>
 `;
 }

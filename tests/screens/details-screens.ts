@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
 import { counters, downloadProgress, expired, failed, saved } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
-import { choose, openDetails } from './screen-parts.ts';
+import { choose, openDetails, rowAction } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { busy } from './scripts.ts';
 
@@ -134,10 +134,7 @@ export const detailsScreens: Screen[] = [
       jobs: [saved({ id: 'setup', name: 'Setup.exe', now, size: 12 * MB })],
       failing: { 'jobs.open': { kind: 'risky-file', detail: '.exe' } },
     }),
-    go: async (page) => {
-      await choose(page, 'Setup.exe');
-      await page.getByRole('button', { name: 'Open', exact: true }).first().click();
-    },
+    go: (page) => rowAction(page, 'Setup.exe', 'Open'),
   },
   {
     name: 'offline',

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import type { Settings } from '../../src-shared/settings.ts';
+import type { Size } from './screen-parts.ts';
 
 /** How the same screen can look. */
 export interface Look {
@@ -36,3 +37,10 @@ export type LookName = keyof typeof looks;
 export const themes: readonly LookName[] = ['light', 'dark'];
 /** The others. */
 export const furtherLooks: readonly LookName[] = ['contrast', 'forced', 'german', 'pseudo', 'zoomed'];
+
+/** CSS pixels to which a page must be able to shrink: WCAG 2.2, 1.4.10. */
+const narrowest = 320;
+
+/** Whether a window of that size is wide enough to look so. */
+export const hasRoom = ({ width }: Size, look: LookName): boolean =>
+  width / ((looks[look] as Look).zoom ?? 1) >= narrowest;

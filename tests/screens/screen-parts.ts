@@ -44,10 +44,10 @@ export const choose = (page: Page, text: string): Promise<void> =>
 export async function rowAction(page: Page, text: string, action: string): Promise<void> {
   const row = rowOf(page, text);
   await row.hover();
-  const button = row.getByRole('button', { name: action });
+  const button = row.getByRole('button', { name: action, exact: true });
   if (await button.isVisible()) return button.click();
   await row.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: action }).click();
+  await page.getByRole('menuitem', { name: action }).first().click();
 }
 
 /** Opens a tab of a row's details. */

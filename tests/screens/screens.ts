@@ -18,7 +18,7 @@ import { buildRenderer } from '../../scripts/builds.ts';
 import { contactSheet } from './contact-sheet.ts';
 import type { Taken } from './contact-sheet.ts';
 import { keptPictures } from './kept-pictures.ts';
-import { furtherLooks, themes } from './looks.ts';
+import { furtherLooks, hasRoom, themes } from './looks.ts';
 import { allSizes } from './screen-parts.ts';
 import { screens } from './screen-list.ts';
 import { nameOf, takePicture } from './take-picture.ts';
@@ -41,7 +41,11 @@ function allPictures(): Picture[] {
   return screens.flatMap((screen) =>
     order
       .filter((look) => themes.includes(look) || screen.also?.includes(look))
-      .flatMap((look) => (screen.sizes ?? allSizes).map((size) => ({ screen, size, look }))),
+      .flatMap((look) =>
+        (screen.sizes ?? allSizes)
+          .filter((size) => hasRoom(size, look))
+          .map((size) => ({ screen, size, look })),
+      ),
   );
 }
 
