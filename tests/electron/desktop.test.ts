@@ -159,7 +159,7 @@ test('62 after a sleep the servers are looked at anew', async () => {
   await expect.poll(isOk).toBe(true);
 });
 
-test('files are opened and shown by job; one that could run asks first', async () => {
+test('files are opened and shown by job; one that could run only when that was confirmed', async () => {
   const home = newHome();
   prepare(home, savedJob(home, 'minutes.zip'), savedJob(home, 'setup.sh'));
   const app = await launch(browser(), { home });
@@ -173,12 +173,9 @@ test('files are opened and shown by job; one that could run asks first', async (
   expect(await app.calls('shell.showItemInFolder')).toMatchObject([{ args: [zip] }]);
 
   const script = join(home, 'setup.sh');
-  for (const answer of [0, 1, 2]) {
-    await app.evaluate(({ standIn }, response) => standIn.answers.messageBox.give(response), answer);
-    await act('job-setup.sh', 'open');
-  }
-  expect(await app.calls('dialog.showMessageBox')).toHaveLength(3);
-  expect((await app.calls('shell.showItemInFolder')).map(({ args }) => args[0])).toEqual([zip, script]);
+  await expect(act('job-setup.sh', 'open')).rejects.toThrow('risky-file');
+  expect(await app.calls('shell.openPath')).toHaveLength(1);
+  await ask(app, 'jobs.open', { jobId: 'job-setup.sh', confirmed: true });
   expect((await app.calls('shell.openPath')).map(({ args }) => args[0])).toEqual([zip, script]);
 });
 
