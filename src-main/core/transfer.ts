@@ -64,11 +64,7 @@ export class Transfer implements ByteSink {
   /** Where the bytes of the answer at hand begin. */
   #begunAt = 0;
   #furthest = 0;
-  /** Where and when the last checkpoint began. */
-  #checkpointFrom = 0;
   #checkpointAt = 0;
-  /** The last checkpoint that the bytes didn't wait for. */
-  #checkpointing: Promise<void> = Promise.resolve();
   #announced = false;
 
   constructor(ports: TransferPorts, job: Job, source: Source, signal: AbortSignal) {
@@ -109,7 +105,6 @@ export class Transfer implements ByteSink {
         await this.#startOver(end.reason);
       }
     } catch (thrown) {
-      await this.#checkpointing.catch(() => undefined);
       await this.#keepWhatCame(thrown).catch(() => undefined);
       throw thrown;
     } finally {
@@ -156,14 +151,10 @@ export class Transfer implements ByteSink {
       this.#ports.progressed(this.#job);
     }
     const elapsed = this.#ports.clock.monotonic() - this.#checkpointAt;
-    if (this.#offset - this.#checkpointFrom < this.#ports.checkpointBytes && elapsed < checkpointEvery)
+    if (this.#offset - this.#output.durable < this.#ports.checkpointBytes && elapsed < checkpointEvery)
       return;
+    await this.#checkpoint();
     await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
-    // The bytes flow on meanwhile; a disk that doesn't keep up holds them at the next checkpoint.
-    await this.#checkpointing;
-    this.#checkpointing = this.#checkpoint();
-    // It is awaited later; until then its failure must not count as one that nobody hears of.
-    this.#checkpointing.catch(() => undefined);
   }
 
   /** For the next try, unless the disk itself is what failed, or the server broke its word about these very bytes. */
@@ -184,7 +175,6 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     this.#part = await this.#ports.files.openPart(this.#output, { bytes: durable, pieces, tail });
     this.#offset = this.#part.size;
-    this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (this.#part.size === durable) return;
     const reason = 'the unfinished file on the disk is not what was written';
@@ -211,11 +201,9 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     this.#part = await this.#ports.files.openPart(this.#output, { bytes: 0, pieces: [], tail: null });
     this.#offset = 0;
-    this.#checkpointFrom = 0;
   }
 
   async #checkpoint(always = false): Promise<void> {
-    this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (!this.#part || (this.#offset === this.#output.durable && !always)) return;
     const { bytes, pieces, tail } = await this.#part.sync();
@@ -227,7 +215,6 @@ export class Transfer implements ByteSink {
   async #complete(): Promise<void> {
     const { total } = this.#output;
     if (total !== null && this.#offset < total) throw new FailedError({ kind: 'cut' });
-    await this.#checkpointing;
     const { bytes, pieces, tail } = await this.#part!.sync();
     const sha256 = await this.#part!.sha256();
     this.#output = { ...this.#output, durable: bytes, pieces, tail, sha256, whole: true };

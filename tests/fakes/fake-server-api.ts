@@ -129,7 +129,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     }
     const bytes = file.bytes;
     const end = Math.min(cuts.shift() ?? Infinity, bytes.length);
-    let stop = stops.shift();
+    const stop = stops.shift();
     let at = resume?.offset ?? 0;
     await sink.begin({ offset: at, total: bytes.length, proof, name: file.name, digests });
     while (at < end) {
@@ -141,7 +141,6 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       if (stop && at === stop.position) {
         stop.arrive();
         await abortable(stop.released, signal);
-        stop = stops.shift();
       }
     }
     if (end < bytes.length) throw new FailedError({ kind: 'cut' });
