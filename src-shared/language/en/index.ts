@@ -3,6 +3,7 @@ import { connections } from './connections.ts';
 import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
+import { firstRun } from './firstRun.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { queue } from './queue.ts';
@@ -25,6 +26,7 @@ export const en = {
   desktop,
   details,
   failures,
+  firstRun,
   newDownload,
   notices,
   queue,

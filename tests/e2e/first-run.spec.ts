@@ -1,0 +1,47 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { addServer, expect, test } from './fixtures.ts';
+
+const introduction = (page: Page): Locator => page.getByRole('region', { name: 'Welcome to Ferry' });
+
+test('whoever begins sees three steps, and with their first server never again', async ({
+  page,
+  ferry,
+  alfresco,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/ERR_CONNECTION_REFUSED/);
+  const first = introduction(page);
+  await expect(first.getByRole('listitem')).toHaveCount(3);
+  await expect(first).toContainText(ferry.downloads);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(first).toBeHidden();
+  await page.getByRole('button', { name: 'Records' }).first().hover();
+  await page.getByRole('button', { name: 'Actions for Records' }).click();
+  await page.getByRole('menuitem', { name: 'Remove server' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove server' }).click();
+  await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+  await expect(first).toBeHidden();
+});
+
+test('the introduction can be skipped, by keyboard as well, and stays away', async ({ page, ferry }) => {
+  await introduction(page).getByRole('button', { name: 'Skip' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(introduction(page)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Add a server' })).toBeVisible();
+  await page.close();
+  await ferry.stop();
+  const after = await ferry.start();
+  await expect(after.getByRole('button', { name: 'Try it with the demo server' })).toBeVisible();
+  await expect(introduction(after)).toBeHidden();
+});
+
+test('the demo leads from the introduction to a first request', async ({ page }) => {
+  await introduction(page).getByRole('button', { name: 'Try it with the demo server' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await expect(dialog.getByRole('region', { name: 'Examples of the demo server' })).toBeVisible();
+  await expect(introduction(page)).toBeHidden();
+});
