@@ -77,6 +77,20 @@ export const calls = {
     }),
   },
 
+  /** What Ferry runs on, for whoever asks or reports something. No secrets. */
+  'app.about': {
+    roles: everyone,
+    input: nothing,
+    output: z.object({
+      /** Where Ferry keeps its list and its settings, an absolute path. */
+      dataFolder: z.string(),
+      /** The system: `linux 6.1.0 x64`. */
+      platform: z.string(),
+      /** Versions of what it runs on, by name: `Node`, `Electron`. */
+      versions: z.record(z.string(), z.string()),
+    }),
+  },
+
   /** The queue as it is now: open jobs, and those that ended in this run. */
   'queue.snapshot': {
     roles: everyone,

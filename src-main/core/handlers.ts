@@ -76,6 +76,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       defaultFolder: config.settings().folder || ports.defaultFolder,
       notices: [...ports.notices, ...parts.notices],
     }),
+    'app.about': () => ports.about,
     'queue.snapshot': () => ({
       seq: parts.stream.seq,
       jobs: parts.jobs.all().map(parts.view),

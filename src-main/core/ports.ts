@@ -42,6 +42,8 @@ export interface Ports {
   folderDialog: FolderDialog | null;
   /** Where files go when the settings don't say. */
   defaultFolder: string;
+  /** What Ferry runs on. */
+  about: { dataFolder: string; platform: string; versions: Record<string, string> };
   /** Ferry's own version. */
   version: string;
   /** Sentences about what was found broken at start and how it was mended. */

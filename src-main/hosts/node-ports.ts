@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { arch, homedir, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from '../adapters/clock-node.ts';
 import { openConfig } from '../adapters/config-conf.ts';
@@ -45,6 +45,16 @@ export interface NodePorts {
   notices: string[];
   /** Closes all of it and lets the data folder go. Only after `App.stop`. */
   close(): Promise<void>;
+}
+
+/** Versions of what this process runs on, by the names that people know. */
+function ownVersions(): Record<string, string> {
+  const { node, electron, chrome } = process.versions;
+  return {
+    Node: node,
+    ...(electron === undefined ? {} : { Electron: electron }),
+    ...(chrome === undefined ? {} : { Chromium: chrome }),
+  };
 }
 
 /** Ferry's own version, as its package says. */
@@ -98,6 +108,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       folderList: options.listsFolders ? createFolderList(() => usualPlaces(places)) : null,
       folderDialog: null,
       defaultFolder,
+      about: { dataFolder, platform: `${platform()} ${release()} ${arch()}`, versions: ownVersions() },
       version: options.version ?? ownVersion(),
       notices,
     };

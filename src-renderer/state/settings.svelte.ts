@@ -8,6 +8,7 @@ import type { ThemeState } from './theme.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
+export type About = CallOutput<'app.about'>;
 export type FolderPage = CallOutput<'folders.list'>;
 
 /** The app's own facts, what the user has set, and the folders of this machine. */
@@ -62,6 +63,12 @@ export class SettingsState {
       if (edition === this.#edition) this.#use(before);
       this.#ui.reportFailure(result.failure);
     }
+  }
+
+  /** What Ferry runs on, or null while it doesn't answer. */
+  async about(): Promise<About | null> {
+    const result = await this.#client.call('app.about', {});
+    return result.ok ? result.value : null;
   }
 
   /** Bytes free where the path leads to, or null where nobody knows. */

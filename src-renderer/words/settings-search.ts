@@ -16,6 +16,7 @@ export const settingSections = [
   { id: 'filing', settings: ['filing'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
+  { id: 'about', settings: ['about'] },
 ] as const;
 
 export type SettingName = (typeof settingSections)[number]['settings'][number];
@@ -31,12 +32,16 @@ export function findSettings(text: string): ShownSection[] {
     id,
     settings: settings.filter((name) => {
       const searched = fold(
-        [t(`settings.sections.${id}`), t(`settings.${name}.label`), t(`settings.${name}.about`)].join(' '),
+        [t(`settings.sections.${id}`), labelOf(name), t(`settings.${name}.about`)].join(' '),
       );
       return words.every((word) => searched.includes(word));
     }),
   }));
   return found.filter(({ settings }) => settings.length > 0);
+}
+
+function labelOf(name: SettingName): string {
+  return name === 'about' ? 'Ferry' : t(`settings.${name}.label`);
 }
 
 /** Without accents and capitals: who searches for `uber` finds `Über`. */

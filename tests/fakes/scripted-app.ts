@@ -146,6 +146,11 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       online: script.online ?? true,
       notices: script.notices ?? [],
     }),
+    'app.about': () => ({
+      dataFolder: '/home/alice/.config/ferry',
+      platform: 'linux 6.1.0 x64',
+      versions: { Node: '24.21.0' },
+    }),
     'queue.snapshot': () => ({ seq, jobs: [...jobs.values()], progress: [...progress.values()] }),
     'jobs.create': ({ connectionId, items }) => {
       failIfScripted('jobs.create');

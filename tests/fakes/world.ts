@@ -86,6 +86,7 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     folderList: null,
     folderDialog: null,
     defaultFolder: folder,
+    about: { dataFolder: '/data', platform: 'linux 6.1.0 x64', versions: { Node: '24.0.0' } },
     version: '0.0.0',
     notices: [],
   };

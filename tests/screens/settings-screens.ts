@@ -57,5 +57,6 @@ export const settingsScreens: Screen[] = [
     name: 'high-contrast',
     script: (now) => ({ ...busy(now), settings: { theme: 'high-contrast' } }),
   },
+  { name: 'settings-about', script: busy, go: (page) => search(page, 'runs on') },
   { name: 'settings-none', script: busy, go: (page) => search(page, 'zebra') },
 ];

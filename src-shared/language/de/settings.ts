@@ -17,7 +17,6 @@ export const settings: Catalogue<typeof source> = {
     about: 'Über Ferry',
   },
   lead: 'Jede Änderung wirkt sofort.',
-  version: 'Ferry {{version}}',
   folder: {
     label: 'Ordner für Downloads',
     about:
@@ -102,6 +101,18 @@ export const settings: Catalogue<typeof source> = {
     label: 'Server und ihr Zustand',
     about:
       'Seit wann jeder funktioniert oder nicht, als wer Sie angemeldet sind und wann Ferry wieder nachsieht.',
+  },
+  about: {
+    label: 'Ferry {{version}}',
+    about: 'Was Ferry ist, worauf es läuft und wo es seine Liste und die Einstellungen aufbewahrt.',
+    license: 'Lizenz',
+    licenseText: 'MIT: frei zu benutzen, zu ändern und weiterzugeben.',
+    dataFolder: 'Datenordner',
+    runsOn: 'Läuft auf',
+    builtOn: 'Gebaut mit',
+    copy: 'Angaben für einen Bericht kopieren',
+    copied: 'Kopiert. Nichts davon ist geheim: Versionen, das System und die Arten Ihrer Server.',
+    notCopied: 'Das System ließ Ferry nichts in die Zwischenablage legen.',
   },
   transferSlots: {
     label: 'Gleichzeitige Downloads',

@@ -15,7 +15,6 @@ export const settings = {
     about: 'About',
   },
   lead: 'Every change works at once.',
-  version: 'Ferry {{version}}',
   folder: {
     label: 'Folder for downloads',
     about: 'Where files go when you don’t say otherwise. Downloads that are under way keep theirs.',
@@ -96,6 +95,18 @@ export const settings = {
   servers: {
     label: 'Servers and how they are',
     about: 'Since when each works or doesn’t, as whom you are signed in, and when Ferry looks again.',
+  },
+  about: {
+    label: 'Ferry {{version}}',
+    about: 'What Ferry is, what it runs on, and where it keeps its list and settings.',
+    license: 'Licence',
+    licenseText: 'MIT: free to use, change and pass on.',
+    dataFolder: 'Data folder',
+    runsOn: 'Runs on',
+    builtOn: 'Built on',
+    copy: 'Copy details for a report',
+    copied: 'Copied. Nothing in it is secret: versions, the system and the kinds of your servers.',
+    notCopied: 'The system didn’t let Ferry put it on the clipboard.',
   },
   transferSlots: {
     label: 'Downloads at once',

@@ -154,6 +154,7 @@ async function live(options: LifeOptions): Promise<{ jobId: string | null; wasKi
     folderList: null,
     folderDialog: null,
     defaultFolder: folder,
+    about: { dataFolder: '/data', platform: 'linux 6.1.0 x64', versions: { Node: '24.0.0' } },
     version: '0.0.0',
     notices: [],
   };

@@ -1,0 +1,23 @@
+/** What Ferry is built on and ships: names and licences as their packages have them. */
+export const builtOn: readonly { name: string; license: string }[] = [
+  { name: 'Electron', license: 'MIT' },
+  { name: 'Svelte', license: 'MIT' },
+  { name: 'Bits UI', license: 'MIT' },
+  { name: 'Lucide', license: 'ISC' },
+  { name: 'cli-progress', license: 'MIT' },
+  { name: 'commander', license: 'MIT' },
+  { name: 'conf', license: 'MIT' },
+  { name: 'content-disposition', license: 'MIT' },
+  { name: 'electron-store', license: 'MIT' },
+  { name: 'env-paths', license: 'MIT' },
+  { name: 'got', license: 'MIT' },
+  { name: 'hash-wasm', license: 'MIT' },
+  { name: 'i18next', license: 'MIT' },
+  { name: 'keytar', license: 'MIT' },
+  { name: 'structured-headers', license: 'MIT' },
+  { name: 'trash', license: 'MIT' },
+  { name: 'ws', license: 'MIT' },
+  { name: 'yauzl', license: 'MIT' },
+  { name: 'yazl', license: 'MIT' },
+  { name: 'zod', license: 'MIT' },
+];
