@@ -8,12 +8,16 @@ import type { Texts } from '../../src-shared/language/catalogue.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const screen = 'src-renderer/**/*.{svelte,ts}';
 const hosts = ['src-main/hosts/{cli,electron}/*.ts', 'src-main/hosts/web/{main,entry-files,static-files}.ts'];
-/** What these say is for logs, and for whoever reads the report of a self-test. */
-const forDevelopers = ['src-main/hosts/electron/ipc.ts', 'src-main/hosts/electron/self-test.ts'];
+/** What these say is for logs, and for whoever reads a report. */
+const forDevelopers = [
+  'src-main/hosts/electron/ipc.ts',
+  'src-main/hosts/electron/self-test.ts',
+  'src-renderer/words/report-details.ts',
+];
 const shared = 'src-shared/{failure-words,failure-table,waiting,format}.ts';
 
 /** What is called the same in every language. */
-const names = new Set(['Ferry', 'Alfresco', 'Bridge', 'SHA-256']);
+const names = new Set(['Ferry', 'Alfresco', 'Bridge', 'SHA-256', 'Bits UI']);
 /** Attributes that nobody reads. */
 const silent =
   /^(class|id|generics|d|viewBox|style|type|href|src|role|for|autocomplete|data-.*|aria-(labelledby|describedby|haspopup|live|current|orientation))$/;
