@@ -1,6 +1,7 @@
 /**
  * What goes over the wire between the app and its screens: text messages, one JSON object each.
- * A call is `{ id, call, input }`, its answer `{ id, ok, value | failure }`, an event `{ event, data }`.
+ * A call is `{ id, call, input }`, its answer `{ id, ok, value | failure }`, an event `{ event, data }`. By `{ listens }` a
+ * screen says which events it wants from now on; one that never says so gets them all.
  */
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
@@ -27,6 +28,8 @@ const callSchema = z.object({
   input: z.unknown(),
 });
 
+const listensSchema = z.object({ listens: z.array(z.string().max(100)).max(100) });
+
 const answerSchema = z.discriminatedUnion('ok', [
   z.object({ id: z.number().int(), ok: z.literal(true), value: z.unknown() }),
   z.object({ id: z.number().int(), ok: z.literal(false), failure: failureSchema }),
@@ -36,6 +39,7 @@ const eventSchema = z.object({ event: z.string().max(100), data: z.unknown() });
 
 /** What a screen sends. */
 export type CallMessage = z.infer<typeof callSchema>;
+export type ListensMessage = z.infer<typeof listensSchema>;
 /** What the app sends. */
 export type AnswerMessage = z.infer<typeof answerSchema>;
 export type EventMessage = z.infer<typeof eventSchema>;
@@ -60,9 +64,11 @@ function read<Schema extends z.ZodType>(
   }
 }
 
-/** The call in a message, or null for anything that isn't one. */
-export function readCall(text: unknown): CallMessage | null {
-  return read(callSchema, text, longestCall);
+const fromScreen = z.union([callSchema, listensSchema]);
+
+/** The call in a message, or what the screen listens to, or null for anything else. */
+export function readFromScreen(text: unknown): CallMessage | ListensMessage | null {
+  return read(fromScreen, text, longestCall);
 }
 
 const fromApp = z.union([answerSchema, eventSchema]);
@@ -73,7 +79,10 @@ export function readFromApp(text: unknown): AnswerMessage | EventMessage | null 
 }
 
 /** The text of a message, or null when it is too long or can't be written as JSON (it holds a cycle). */
-export function write(message: CallMessage | AnswerMessage | EventMessage, longest: number): string | null {
+export function write(
+  message: CallMessage | ListensMessage | AnswerMessage | EventMessage,
+  longest: number,
+): string | null {
   try {
     const text = JSON.stringify(message);
     return fits(text, longest) ? text : null;

@@ -15,7 +15,7 @@ import type {
 } from './contract.ts';
 import { FailedError, failureSchema } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { longestAnswer, longestCall, readCall, readFromApp, write } from './rpc-wire.ts';
+import { longestAnswer, longestCall, readFromApp, readFromScreen, write } from './rpc-wire.ts';
 import type { AnswerMessage, CallMessage, Transport } from './rpc-wire.ts';
 
 /** The app as this module needs it; `App` in the core is one. */
@@ -82,12 +82,14 @@ async function answer(
 }
 
 /**
- * Answers the calls of one screen and sends it every event, until the transport ends or the returned function is
- * called (which leaves the transport open). What isn't a call at all is dropped.
+ * Answers the calls of one screen and sends it the events that it listens to, until the transport ends or the returned
+ * function is called (which leaves the transport open). What is neither a call nor a word of listening is dropped.
  */
 export function serve(transport: Transport, app: Served, role: Role, report: Report = () => {}): () => void {
   let ended = false;
   let running = 0;
+  /** Null until the screen has said it: then it listens to everything. */
+  let listens: ReadonlySet<string> | null = null;
 
   const send = (text: string | null): boolean => {
     if (text === null || ended) return ended;
@@ -107,6 +109,7 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
   };
 
   const unsubscribe = app.subscribe((name, data) => {
+    if (listens && !listens.has(name)) return;
     const parsed = events[name].safeParse(data);
     if (!parsed.success) report(`event ${name}`, parsed.error);
     else if (!send(write({ event: name, data: parsed.data }, longestAnswer)))
@@ -120,8 +123,9 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
   };
 
   transport.onMessage((text) => {
-    const message = ended ? null : readCall(text);
+    const message = ended ? null : readFromScreen(text);
     if (!message) return;
+    if ('listens' in message) return void (listens = new Set(message.listens));
     if (running >= mostAtOnce)
       return sendAnswer(message.id, refused('Too many calls at once.'), message.call);
     running += 1;
@@ -163,6 +167,9 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
   const closeListeners = new Set<() => void>();
   let lastId = 0;
   let ended = false;
+  /** What the app was last told of it, and whether that is out of date. */
+  let told = '';
+  let isTelling = false;
 
   const guarded = (where: string, run: () => void): void => {
     try {
@@ -190,12 +197,38 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
   };
 
   const takeEvent = (name: string, data: unknown): void => {
-    // Nobody listens to the queue in a hidden window: it need not be looked at.
     if (!isEvent(name) || !listeners.get(name)?.size) return;
     const parsed = events[name].safeParse(data);
     if (!parsed.success) return report(`event ${name}`, parsed.error);
     for (const listener of [...(listeners.get(name) ?? [])])
       guarded(`listener of ${name}`, () => listener(parsed.data as never));
+  };
+
+  const send = (text: string): boolean => {
+    try {
+      transport.send(text);
+      return true;
+    } catch (error) {
+      report('transport', error);
+      return false;
+    }
+  };
+
+  /** Tells the app what is listened to, where that has changed. */
+  const tell = (): void => {
+    isTelling = false;
+    const listens = [...listeners].filter(([, set]) => set.size > 0).map(([name]) => name);
+    const text = write({ listens }, longestCall);
+    if (ended || text === null || text === told) return;
+    told = text;
+    send(text);
+  };
+
+  /** Changes come together: the app is told once, and before the next call, whose answer they may build on. */
+  const tellSoon = (): void => {
+    if (isTelling) return;
+    isTelling = true;
+    void Promise.resolve().then(tell);
   };
 
   transport.onMessage((text) => {
@@ -228,18 +261,18 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
             resolve(result as Result<CallOutput<Name>>);
           },
         });
-        try {
-          transport.send(text);
-        } catch (error) {
-          report('transport', error);
-          pending.get(id)?.settle(failed({ kind: 'disconnected' }));
-        }
+        if (isTelling) tell();
+        if (!send(text)) pending.get(id)?.settle(failed({ kind: 'disconnected' }));
       }),
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
       set.add(listener);
-      return () => void set.delete(listener);
+      tellSoon();
+      return () => {
+        set.delete(listener);
+        tellSoon();
+      };
     },
     onClose: (listener) => {
       if (ended) void Promise.resolve().then(() => guarded('close listener', listener));

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
+import { followWhileSeen } from './follow-seen.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -38,9 +39,9 @@ export class HistoryState {
     this.#ui = ui;
     this.#removal = removal;
     removal.onChange(() => this.#renew());
-    client.on('history.changed', () => this.#renew());
-    client.onLink((link) => {
-      if (link === 'open') this.#renew();
+    followWhileSeen(client, {
+      listen: () => [client.on('history.changed', () => this.#renew())],
+      catchUp: () => this.#renew(),
     });
   }
 

@@ -1,10 +1,12 @@
+import type { JobView } from '../../src-shared/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { AppClient } from '../client.ts';
+import { followWhileSeen } from './follow-seen.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
-/** Changes come in bursts: they are looked at together. Milliseconds. */
-const pause = 250;
+/** Changes come in bursts, and on a busy day without end: they are looked at together, so often. Milliseconds. */
+const pause = 1_000;
 const newsStates = ['saved', 'failed', 'expired', 'unsure'];
 
 /** What happened, and what of it the user hasn't seen. */
@@ -27,15 +29,23 @@ export class NoticesState {
     this.#client = client;
     this.#ui = ui;
     this.#settings = settings;
-    client.on('queue.changed', ({ jobs }) => {
-      if (jobs.some(({ state }) => newsStates.includes(state.is)) || this.list.length > 0) this.#soon();
-    });
-    client.on('history.changed', () => this.#soon());
-    client.on('connections.changed', () => this.#soon());
-    client.onLink((link) => {
-      // What happened before this page was there was missed, whoever looks at it now.
-      this.#knowsPast = false;
-      if (link === 'open') void this.#load();
+    followWhileSeen(client, {
+      listen: () => [
+        client.on('queue.changed', ({ jobs }) => {
+          if (jobs.some((job) => this.#isAbout(job))) this.#soon();
+        }),
+        client.on('history.changed', () => this.#soon()),
+        client.on('connections.changed', () => this.#soon()),
+      ],
+      catchUp: () => {
+        // What happened while nobody could see this page was missed, whoever looks at it now.
+        this.#knowsPast = false;
+        void this.#load();
+      },
+      leave: () => {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+      },
     });
   }
 
@@ -51,9 +61,16 @@ export class NoticesState {
     if (!result.ok) this.#ui.reportFailure(result.failure);
   }
 
+  /** Whether a job that changed is news, or was. */
+  #isAbout({ id, state }: JobView): boolean {
+    return newsStates.includes(state.is) || this.list.some((notice) => notice.id === id);
+  }
+
   #soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#load(), pause);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#load();
+    }, pause);
   }
 
   async #load(): Promise<void> {

@@ -10,6 +10,7 @@ import { isIn, isOver, totalsOf } from '../words/job-group.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 import { announcement } from '../words/row-words.ts';
 import { searchedIn } from '../words/searched-text.ts';
+import { followWhileSeen } from './follow-seen.ts';
 import { ProgressBoard } from './progress-board.ts';
 import { leftOut, QueueStream } from './queue-stream.ts';
 import type { QueueChange } from './queue-stream.ts';
@@ -46,8 +47,6 @@ export class QueueState {
   readonly #ui: UiState;
   readonly #stream: QueueStream;
   readonly #removal: RemovalState;
-  #isLinked = false;
-  #listening: (() => void)[] = [];
   /** The rows are those of the present stream. */
   #isFresh = false;
   /** A job to show as soon as they are. */
@@ -100,11 +99,17 @@ export class QueueState {
       later: (run) => void setTimeout(run, 2_000),
     });
     client.on('job.chosen', ({ jobId, name }) => this.#choose({ id: jobId, name }));
-    client.onLink((link) => {
-      this.#isLinked = link === 'open';
-      this.#follow();
+    followWhileSeen(client, {
+      listen: () => [
+        client.on('queue.changed', (change) => this.#stream.changed(change)),
+        client.on('queue.progress', ({ items }) => this.#progressed(items)),
+      ],
+      catchUp: () => {
+        this.#isFresh = false;
+        this.#stream.restart();
+      },
+      leave: () => this.#stream.stop(),
     });
-    document.addEventListener('visibilitychange', () => this.#follow());
   }
 
   /** The rows of a filter and a server, whose name or server holds all words of the text. */
@@ -201,20 +206,6 @@ export class QueueState {
     const chosen = this.#chosen;
     this.#chosen = null;
     if (chosen) this.show(chosen);
-  }
-
-  /** Follows the queue while somebody may see it. A hidden window has no work with it, and asks anew when it is shown. */
-  #follow(): void {
-    for (const off of this.#listening) off();
-    this.#listening = [];
-    // The first snapshot is taken in any case: a page that was opened unseen is there when it is looked at.
-    if (!this.#isLinked || (document.visibilityState === 'hidden' && this.loaded)) return this.#stream.stop();
-    this.#listening = [
-      this.#client.on('queue.changed', (change) => this.#stream.changed(change)),
-      this.#client.on('queue.progress', ({ items }) => this.#progressed(items)),
-    ];
-    this.#isFresh = false;
-    this.#stream.restart();
   }
 
   /** Somebody chose a job outside of the screen, which may have been hidden until just now. */

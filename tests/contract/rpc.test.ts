@@ -207,7 +207,8 @@ describe.each([
     screen.on('queue.changed', seen);
     const say = (message: unknown): void => far.send(JSON.stringify(message));
     far.onMessage((text) => {
-      const { id } = JSON.parse(text) as { id: number };
+      const { id } = JSON.parse(text) as { id?: number };
+      if (id === undefined) return;
       say({ event: 'queue.changed', data: { seq: 'one' } });
       say({ event: 'queue.removedAll', data: {} });
       say({ id: id + 1, ok: true, value: info });
@@ -237,6 +238,45 @@ describe.each([
     await client.call('app.info', {});
     expect(seen).toHaveLength(100);
     expect(faults).toContain('listener of queue.changed');
+  });
+
+  test('an event that nobody listens to isn’t sent, and comes again as soon as somebody does', async () => {
+    await begin();
+    const events: unknown[] = [];
+    const heard = vi.fn();
+    const send = far.send.bind(far);
+    far.send = (text) => {
+      const message = JSON.parse(text) as { event?: string };
+      if (message.event) events.push(message.event);
+      send(text);
+    };
+    const change = (seq: number): void => app.emit('queue.changed', { seq, jobs: [], removed: [] });
+    const stop = client.on('queue.changed', heard);
+    client.on('history.changed', () => {});
+    await client.call('app.info', {});
+    change(1);
+    await client.call('app.info', {});
+    stop();
+    await client.call('app.info', {});
+    change(2);
+    app.emit('history.changed', {});
+    app.emit('network.changed', { online: false });
+    client.on('queue.changed', heard);
+    // What a call after that brings is built on by all that happens from then on.
+    await client.call('app.info', {});
+    change(3);
+    await client.call('app.info', {});
+    expect(events).toEqual(['queue.changed', 'history.changed', 'queue.changed']);
+    expect(heard.mock.calls.map(([data]) => (data as { seq: number }).seq)).toEqual([1, 3]);
+  });
+
+  test('a screen that never says what it listens to is told of everything', async () => {
+    await begin();
+    const told = raw('{"id":7,"call":"app.info","input":{}}');
+    await told;
+    const next = new Promise((resolve) => near.onMessage((text) => resolve(JSON.parse(text))));
+    app.emit('history.changed', {});
+    expect(await next).toEqual({ event: 'history.changed', data: {} });
   });
 
   test('a call that takes too long fails after its time, and its late answer changes nothing', async () => {
