@@ -23,7 +23,7 @@ export class SettingsState {
   /** This machine has a network. */
   readonly online = $derived(this.info?.online ?? true);
   /** Which notices of the start are still to be read. */
-  notices = $state.raw<string[]>([]);
+  notices = $state.raw<Words[]>([]);
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #language: LanguageState;
@@ -31,6 +31,8 @@ export class SettingsState {
   #noticed = false;
   /** Raised by every change: an answer that was asked for before it is older. */
   #edition = 0;
+  /** Own changes that the host has not answered yet: what it tells meanwhile may be older than they are. */
+  #unanswered = 0;
 
   constructor(client: AppClient, ui: UiState, language: LanguageState, theme: ThemeState) {
     this.#client = client;
@@ -38,6 +40,7 @@ export class SettingsState {
     this.#language = language;
     this.#theme = theme;
     client.on('settings.changed', ({ settings }) => {
+      if (this.#unanswered > 0) return;
       this.#edition += 1;
       this.#use(settings);
     });
@@ -52,17 +55,16 @@ export class SettingsState {
 
   /** Changes some of them, at once. */
   async change(changes: Partial<Settings>): Promise<void> {
-    const before = this.settings;
     this.#edition += 1;
     const edition = this.#edition;
-    this.#use({ ...before, ...changes });
+    this.#use({ ...this.settings, ...changes });
+    this.#unanswered += 1;
     const result = await this.#client.call('settings.save', { settings: this.settings });
-    if (result.ok) {
-      if (edition === this.#edition) this.#use(result.value.settings);
-    } else {
-      if (edition === this.#edition) this.#use(before);
-      this.#ui.reportFailure(result.failure);
-    }
+    this.#unanswered -= 1;
+    if (!result.ok) this.#ui.reportFailure(result.failure);
+    if (edition !== this.#edition) return;
+    if (result.ok) this.#use(result.value.settings);
+    else await this.#load();
   }
 
   /** What Ferry runs on, or null while it doesn't answer. */

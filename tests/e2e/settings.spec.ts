@@ -255,22 +255,21 @@ test('a question mark opens the sheet of shortcuts, but not while somebody types
   await expect(sheet).toBeVisible();
 });
 
-test('about tells version, licence and data folder, and copies details without secrets', async ({
-  page,
-  ferry,
-  alfresco,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await addServer(page, alfresco);
-  await expect(page.getByRole('dialog')).toBeHidden();
-  const settings = await openSettings(page, 'runs on');
-  await expect(settings.getByRole('heading', { name: /^Ferry \d/ })).toBeVisible();
-  await expect(settings).toContainText('MIT');
-  await expect(settings).toContainText(join(ferry.home, 'data'));
-  await settings.getByRole('button', { name: 'Copy details for a report' }).click();
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Copied');
-  const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-  expect(copied).toMatch(/^Ferry \d[^]*System: [^]*Servers: alfresco/);
-  for (const secret of ['demo', ferry.home, alfresco.url]) expect(copied).not.toContain(secret);
-});
+test(
+  'about tells version, licence and data folder, and copies details without secrets',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    const settings = await openSettings(page, 'runs on');
+    await expect(settings.getByRole('heading', { name: /^Ferry \d/ })).toBeVisible();
+    await expect(settings).toContainText('MIT');
+    await expect(settings).toContainText(join(ferry.home, 'data'));
+    await settings.getByRole('button', { name: 'Copy details for a report' }).click();
+    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Copied');
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toMatch(/^Ferry \d[^]*System: [^]*Servers: alfresco/);
+    for (const secret of ['demo', ferry.home, alfresco.url]) expect(copied).not.toContain(secret);
+  },
+);
