@@ -4,6 +4,8 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Most of them wait for a disk or another process: every core is used, the one of this process too.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
       ...(process.env['FERRY_SOAK_MINUTES']
