@@ -6,7 +6,7 @@ import type { ProgressBoard } from './progress.ts';
 import { RateMeter } from './progress.ts';
 import type { Space } from './space.ts';
 
-/** Bytes between two checkpoints, and milliseconds: what a power cut can cost at most. */
+/** What a power cut can cost at most: so many bytes, or the bytes of so many milliseconds. */
 export const usualCheckpoint = 64 * 1024 * 1024;
 const checkpointEvery = 10_000;
 /** So many bytes beyond all that any run reached make earlier failures no longer count. */
@@ -22,7 +22,7 @@ export interface TransferPorts {
   progress: ProgressBoard;
   bandwidth: Bandwidth;
   space: Space;
-  /** Bytes between two checkpoints. */
+  /** Bytes that a power cut can cost at most. */
   checkpointBytes: number;
   /** How far runs came at most, by job and source: bytes that come once more are no progress. */
   furthest: Map<string, { sourceId: string; bytes: number }>;
@@ -64,7 +64,11 @@ export class Transfer implements ByteSink {
   /** Where the bytes of the answer at hand begin. */
   #begunAt = 0;
   #furthest = 0;
+  /** Where and when the last checkpoint began. */
+  #checkpointFrom = 0;
   #checkpointAt = 0;
+  /** The last checkpoint that the bytes didn't wait for. */
+  #checkpointing: Promise<void> = Promise.resolve();
   #announced = false;
 
   constructor(ports: TransferPorts, job: Job, source: Source, signal: AbortSignal) {
@@ -108,6 +112,7 @@ export class Transfer implements ByteSink {
       await this.#keepWhatCame(thrown).catch(() => undefined);
       throw thrown;
     } finally {
+      await this.#checkpointed();
       this.#remember();
       space.leave(this.#job.id);
       await this.#part?.close().catch(() => undefined);
@@ -150,15 +155,20 @@ export class Transfer implements ByteSink {
       this.#announced = true;
       this.#ports.progressed(this.#job);
     }
+    // A checkpoint takes half of what may be lost: the bytes flow on into the other half while the disk works on it.
+    const bytes = this.#offset - this.#checkpointFrom;
     const elapsed = this.#ports.clock.monotonic() - this.#checkpointAt;
-    if (this.#offset - this.#output.durable < this.#ports.checkpointBytes && elapsed < checkpointEvery)
-      return;
-    await this.#checkpoint();
+    if (bytes < this.#ports.checkpointBytes / 2 && elapsed < checkpointEvery / 2) return;
     await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
+    await this.#checkpointing;
+    this.#checkpointing = this.#checkpoint();
+    // It is awaited later; until then its failure must not count as one that nobody hears of.
+    this.#checkpointing.catch(() => undefined);
   }
 
   /** For the next try, unless the disk itself is what failed, or the server broke its word about these very bytes. */
   async #keepWhatCame(thrown: unknown): Promise<void> {
+    await this.#checkpointed();
     const isLie = thrown instanceof FailedError && thrown.failure.kind === 'protocol';
     if (isLie && this.#offset > this.#begunAt) await this.#startOver(thrown.message);
     else await this.#checkpoint();
@@ -175,6 +185,7 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     this.#part = await this.#ports.files.openPart(this.#output, { bytes: durable, pieces, tail });
     this.#offset = this.#part.size;
+    this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (this.#part.size === durable) return;
     const reason = 'the unfinished file on the disk is not what was written';
@@ -192,6 +203,7 @@ export class Transfer implements ByteSink {
   }
 
   async #startOver(reason: string): Promise<void> {
+    await this.#checkpointed();
     this.#remember();
     if (this.#output.durable > 0)
       this.#ports.note(this.#job, 'startedOver', { reason, bytes: this.#output.durable });
@@ -201,9 +213,17 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     this.#part = await this.#ports.files.openPart(this.#output, { bytes: 0, pieces: [], tail: null });
     this.#offset = 0;
+    this.#checkpointFrom = 0;
+  }
+
+  /** The checkpoint under way, if any, is over, whether it was kept or not. */
+  async #checkpointed(): Promise<void> {
+    await this.#checkpointing.catch(() => undefined);
+    this.#checkpointing = Promise.resolve();
   }
 
   async #checkpoint(always = false): Promise<void> {
+    this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (!this.#part || (this.#offset === this.#output.durable && !always)) return;
     const { bytes, pieces, tail } = await this.#part.sync();
@@ -215,6 +235,7 @@ export class Transfer implements ByteSink {
   async #complete(): Promise<void> {
     const { total } = this.#output;
     if (total !== null && this.#offset < total) throw new FailedError({ kind: 'cut' });
+    await this.#checkpointing;
     const { bytes, pieces, tail } = await this.#part!.sync();
     const sha256 = await this.#part!.sha256();
     this.#output = { ...this.#output, durable: bytes, pieces, tail, sha256, whole: true };

@@ -150,11 +150,11 @@ export class FakeFileStore implements FileStore {
         position += chunk.length;
       },
       sync: async () => {
+        const [bytes, state] = [position, hasher.state()];
         await ready('sync');
-        file.durable = position;
-        const state = hasher.state();
-        synced = { bytes: position, whole: state.whole };
-        return { bytes: position, pieces: [...pieces, ...state.pieces], tail: state.tail };
+        file.durable = bytes;
+        synced = { bytes, whole: state.whole };
+        return { bytes, pieces: [...pieces, ...state.pieces], tail: state.tail };
       },
       sha256: async () => (synced?.bytes === position ? synced.whole : null),
       close: async () => {

@@ -1,6 +1,7 @@
 import { FailedError } from '../../src-shared/failure.ts';
 import type { JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
 import { preparedIdSchema } from '../../src-shared/job.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type {
   ByteSink,
   Created,
@@ -125,11 +126,11 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     if (!file) return { is: 'gone' };
     const proof = proofOf(file);
     if (resume && (resume.total !== file.bytes.length || !same(resume.proof, proof))) {
-      return { is: 'startOver', reason: 'The file on the server has changed.' };
+      return { is: 'startOver', reason: phrase('reasons.bytes.again.changed') };
     }
     const bytes = file.bytes;
     const end = Math.min(cuts.shift() ?? Infinity, bytes.length);
-    const stop = stops.shift();
+    let stop = stops.shift();
     let at = resume?.offset ?? 0;
     await sink.begin({ offset: at, total: bytes.length, proof, name: file.name, digests });
     while (at < end) {
@@ -141,6 +142,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       if (stop && at === stop.position) {
         stop.arrive();
         await abortable(stop.released, signal);
+        stop = stops.shift();
       }
     }
     if (end < bytes.length) throw new FailedError({ kind: 'cut' });

@@ -99,6 +99,6 @@ export interface FakeServer {
   cutAt(...positions: number[]): void;
   /** The next create does its work, but its answer doesn't come. */
   loseNextAnswer(): void;
-  /** Stops the next fetch at this byte until released. */
+  /** Stops the next fetch at this byte until released; several calls stop it several times, in their order. */
   holdAt(position: number): { arrived: Promise<void>; release(): void };
 }
