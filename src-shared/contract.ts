@@ -20,6 +20,7 @@ import {
   progressSchema,
   timelineEntrySchema,
 } from './job-view.ts';
+import { wordsSchema } from './language/phrase.ts';
 import { noticeSchema } from './notice.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -72,8 +73,8 @@ export const calls = {
       defaultFolder: z.string(),
       /** This machine has a network. */
       online: z.boolean(),
-      /** Sentences about what was found broken at start and how it was mended. */
-      notices: z.array(z.string()),
+      /** What was found broken at start and how it was mended. */
+      notices: z.array(wordsSchema),
     }),
   },
 
@@ -110,7 +111,7 @@ export const calls = {
       items: z.array(z.string().max(4000)).min(1).max(10_000),
       folder: z.string().min(1).max(4000),
     }),
-    output: z.object({ jobId: id, notes: z.array(z.string()) }),
+    output: z.object({ jobId: id, notes: z.array(wordsSchema) }),
   },
   /** Asks a Bridge for an export. `info` is JSON text, or empty. */
   'jobs.createExport': {
@@ -287,7 +288,7 @@ export const calls = {
     output: z.object({
       connection: connectionViewSchema,
       /** Things to ask for, biggest first. */
-      examples: z.array(z.object({ id: z.string(), name: z.string(), about: z.string() })),
+      examples: z.array(z.object({ id: z.string(), name: z.string(), about: wordsSchema })),
     }),
   },
 
@@ -312,7 +313,7 @@ export const calls = {
     output: z.object({
       path: z.string().nullable(),
       parent: z.string().nullable(),
-      folders: z.array(z.object({ name: z.string(), path: z.string() })),
+      folders: z.array(z.object({ name: wordsSchema, path: z.string() })),
     }),
   },
   /** Bytes free on a folder's volume, or null where the system doesn't tell. */

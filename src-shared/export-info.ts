@@ -1,14 +1,18 @@
 import { FailedError } from './failure.ts';
 import { jsonFaultIn } from './json-fault.ts';
+import { phrase } from './language/phrase.ts';
+import type { Phrase } from './language/phrase.ts';
 
-const invalid = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
+const example = '{"from": "2026-01-01"}';
 
-/** Line and column of a place in a text, from 1, and the text there. */
-function placeIn(source: string, at: number): string {
+const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
+
+/** Line and column of a place in a text, from 1, and the text there; empty at its end. */
+function placeIn(source: string, at: number): { line: string; column: string; near: string } {
   const before = source.slice(0, at).split(/\r\n|[\r\n]/);
   const column = before.at(-1)!.length + 1;
   const near = source.slice(at, at + 20).split(/[\r\n]/)[0]!;
-  return `line ${before.length}, column ${column}${near && `, at “${near}”`}`;
+  return { line: String(before.length), column: String(column), near };
 }
 
 /**
@@ -20,9 +24,7 @@ function exactly(key: string, value: unknown, context?: { source?: string }): un
   const source = context?.source;
   const isWhole = source === undefined || /^-?\d+$/.test(source);
   if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)))
-    throw invalid(
-      `The number of “${key.slice(0, 60)}” is too large to be sent exactly. Put it in double quotes.`,
-    );
+    throw invalid(phrase('refusals.export.inexact', { name: key.slice(0, 60) }));
   return value;
 }
 
@@ -37,13 +39,21 @@ export function exportInfoIn(typed: string): Record<string, unknown> | undefined
   const source = typed.replace(/^\uFEFF/, '').trimEnd();
   const fault = jsonFaultIn(text);
   if (fault) {
-    const place = placeIn(source, source.length - text.length + fault.at);
-    throw invalid(`The parameters aren’t valid JSON: ${fault.what} (${place}).`);
+    const { near, ...place } = placeIn(source, source.length - text.length + fault.at);
+    throw invalid(
+      near
+        ? phrase('refusals.export.noJsonNear', { fault: fault.what, near, ...place })
+        : phrase('refusals.export.noJson', { fault: fault.what, ...place }),
+    );
   }
   const value = JSON.parse(text, exactly) as unknown;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const what = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
-    throw invalid(`The parameters must be a JSON object, like {"from": "2026-01-01"}, and this is ${what}.`);
+    const what = Array.isArray(value)
+      ? 'list'
+      : value === null
+        ? 'null'
+        : (typeof value as 'string' | 'number' | 'boolean');
+    throw invalid(phrase(`refusals.export.noObject.${what}`, { example }));
   }
   return value as Record<string, unknown>;
 }

@@ -1,56 +1,69 @@
 import type { Failure } from './failure.ts';
-import { formatBytes } from './format.ts';
-import { t } from './language/index.ts';
+import { phrase, said } from './language/phrase.ts';
+import type { Phrase, Words } from './language/phrase.ts';
 
 /** What happened and what it means, then what to do; in the language that is spoken. */
 export function failureWords(failure: Failure): { what: string; advice: string } {
-  const { kind } = failure;
-  return {
-    what: whatHappened(failure),
-    // Why something can't be done says as well what could.
-    advice: kind === 'invalid-input' ? '' : t(`failures.${kind}.advice`),
-  };
+  return { what: said(whatHappened(failure)), advice: said(whatToDo(failure)) };
 }
 
-/** The server's own words as a sentence that follows another one; empty where it said nothing. */
-export function saidBy({ detail: words }: Failure): string {
-  if (!words) return '';
-  return /[.!?…]$/.test(words) ? t('failures.said', { words }) : t('failures.saidSentence', { words });
+/** The same, to be said later: both sentences in one. */
+export function failurePhrase(failure: Failure): Words {
+  const what = whatHappened(failure);
+  const advice = whatToDo(failure);
+  return advice === '' ? what : phrase('failures.both', { what, advice });
 }
 
-function whatHappened(failure: Failure): string {
+/** The server's own words as a sentence that follows another one, or ours about them; empty where there are none. */
+export function saidBy({ detail }: Failure): Words {
+  if (!detail) return '';
+  if (typeof detail !== 'string') return phrase('failures.inDetail', { detail });
+  return phrase(/[.!?…]$/.test(detail) ? 'failures.said' : 'failures.saidSentence', { words: detail });
+}
+
+/** What to do. Empty where it is said already: why something can't be done tells as well what could. */
+function whatToDo({ kind }: Failure): Words {
+  return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
+}
+
+function whatHappened(failure: Failure): Words {
   const { kind, detail, status } = failure;
   switch (kind) {
     // What these say is all in their detail.
     case 'unsupported':
     case 'invalid-input':
-      return detail ?? t(`failures.${kind}.what`);
+      return detail ?? phrase(`failures.${kind}.what`);
     case 'sign-in-refused':
-      return t(`failures.${kind}.what`, { detail: detail ?? t(`failures.${kind}.nameOrPassword`) });
+      return phrase(`failures.${kind}.what`, { detail: detail ?? phrase(`failures.${kind}.nameOrPassword`) });
     case 'other-account':
-      return t(`failures.${kind}.what`, { account: detail ?? t(`failures.${kind}.unknown`) });
+      return phrase(`failures.${kind}.what`, { account: detail ?? phrase(`failures.${kind}.unknown`) });
     case 'secret-missing':
-      return t(`failures.${kind}.what`, { why: detail ? t(`failures.${kind}.why`, { detail }) : '' });
+      return phrase(`failures.${kind}.what`, {
+        why: detail ? phrase(`failures.${kind}.why`, { detail }) : '',
+      });
     case 'too-large':
-      return t(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
+      return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
     case 'no-space':
       if (failure.size !== undefined)
-        return t(`failures.${kind}.whatNeeded`, { size: size(failure.size), limit: size(failure.limit) });
-      return t(`failures.${kind}.what`, { free: free(failure) });
+        return phrase(`failures.${kind}.whatNeeded`, {
+          size: size(failure.size),
+          limit: size(failure.limit),
+        });
+      return phrase(`failures.${kind}.what`, { free: free(failure) });
     default:
-      return t(`failures.${kind}.what`, {
-        why: detail ? t('failures.why', { detail }) : '',
+      return phrase(`failures.${kind}.what`, {
+        why: detail ? phrase('failures.why', { detail }) : '',
         said: saidBy(failure),
-        status: status ? t('failures.why', { detail: String(status) }) : '',
+        status: status ? phrase('failures.why', { detail: String(status) }) : '',
         free: free(failure),
       });
   }
 }
 
-function size(bytes: number | undefined): string {
-  return bytes === undefined ? t('failures.unknownSize') : formatBytes(bytes);
+function size(bytes: number | undefined): Phrase {
+  return bytes === undefined ? phrase('failures.unknownSize') : phrase('failures.size', { size: bytes });
 }
 
-function free({ limit }: Failure): string {
-  return limit === undefined ? '' : t('failures.no-space.free', { size: formatBytes(limit) });
+function free({ limit }: Failure): Words {
+  return limit === undefined ? '' : phrase('failures.no-space.free', { size: limit });
 }

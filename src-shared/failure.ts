@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { policies } from './failure-table.ts';
 import type { FailureAction, FailurePolicy } from './failure-table.ts';
 import { failureWords } from './failure-words.ts';
+import { phraseSchema } from './language/phrase.ts';
 
 export type { FailureAction } from './failure-table.ts';
 
@@ -46,8 +47,8 @@ export type FailureKind = z.infer<typeof failureKindSchema>;
 /** A failure as plain data: it is stored with the job, logged, and sent to the screen. It never holds a secret. */
 export const failureSchema = z.object({
   kind: failureKindSchema,
-  /** The server's or the system's own words, at most 300 characters, shown as text. */
-  detail: z.string().max(300).optional(),
+  /** Ours as a phrase, or the server's or the system's own words, at most 300 characters, shown as text. */
+  detail: z.union([z.string().max(300), phraseSchema]).optional(),
   /** HTTP status, where a server answered. */
   status: z.number().int().optional(),
   /** What the server asked us to wait, in seconds, already clamped. */

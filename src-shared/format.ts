@@ -66,8 +66,3 @@ export function formatPercent(done: number, total: number): string {
 export function formatList(parts: readonly string[]): string {
   return new Intl.ListFormat(localeNow(), { type: 'conjunction' }).format(parts);
 }
-
-/** A count with its noun, for the sentences that the core still says in English: `1 file`, `4,012 files`. */
-export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}

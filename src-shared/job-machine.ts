@@ -186,7 +186,7 @@ function split(
 function corrupted(job: Job, event: Extract<JobEvent, { type: 'corrupt' }>, context: StepContext): Step {
   if (job.state.is !== 'verifying') return nothing;
   const corruptions = job.corruptions + 1;
-  const failure: Failure = { kind: 'corrupt', detail: event.reason.slice(0, 300) };
+  const failure: Failure = { kind: 'corrupt', detail: event.reason };
   const drop: JobEffect[] = event.keepPart ? [] : [{ type: 'discardPart', jobId: job.id }];
   const again = resumePoint(job.state);
   if (corruptions > mostCorruptions)

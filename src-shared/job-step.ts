@@ -9,6 +9,7 @@ import type {
   ResumePoint,
   Source,
 } from './job.ts';
+import type { Phrase, Words } from './language/phrase.ts';
 
 /* The words of the job machine, and the one way to move a job from state to state. The rules are in job-machine.ts. */
 
@@ -39,11 +40,11 @@ export type JobEvent =
       size: number;
       sha256: string;
       inode: string;
-      warnings: string[];
+      warnings: Words[];
     }
   /** `keepPart`: what comes before the damage is still good, and the part was cut to it. */
-  | { type: 'corrupt'; run: number; reason: string; keepPart?: boolean }
-  | { type: 'stored'; run: number; folder: string; fileName: string; warnings: string[] }
+  | { type: 'corrupt'; run: number; reason: Phrase; keepPart?: boolean }
+  | { type: 'stored'; run: number; folder: string; fileName: string; warnings: Words[] }
   | { type: 'failed'; run: number; failure: Failure }
   | { type: 'gone'; run: number }
   | { type: 'pause' }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
+import { wordsSchema } from './language/phrase.ts';
 
 /** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
 export const preparedIdSchema = z.string().min(1).max(200).brand<'PreparedId'>();
@@ -87,7 +88,7 @@ export const jobStateSchema = z.discriminatedUnion('is', [
     inode: z.string(),
     /** By a filing rule: folders inside the job's own that the file goes to, outermost first. */
     folders: z.array(z.string()).default([]),
-    warnings: z.array(z.string()),
+    warnings: z.array(wordsSchema),
   }),
   z.object({ is: z.literal('paused'), resume: resumePointSchema }),
   z.object({ is: z.literal('failed'), failure: failureSchema, resume: resumePointSchema }),
@@ -100,7 +101,7 @@ export const jobStateSchema = z.discriminatedUnion('is', [
     size: z.number(),
     sha256: z.string(),
     /** Sentences the user should read although the file is there. */
-    warnings: z.array(z.string()),
+    warnings: z.array(wordsSchema),
   }),
 ]);
 export type JobState = z.infer<typeof jobStateSchema>;

@@ -1,9 +1,12 @@
+import { phrase } from './language/phrase.ts';
+import type { Phrase } from './language/phrase.ts';
+
 /** Where a text stops being JSON: the place of the first character that doesn't fit, and what is wrong there. */
 export interface JsonFault {
   /** From 0. The text's length when it ends too early. */
   at: number;
   /** Continues a sentence: “…, …”. */
-  what: string;
+  what: Phrase;
 }
 
 /** Deeper than anybody writes; texts are taken apart and put together again by functions that call themselves. */
@@ -16,8 +19,8 @@ const scalar = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(
 class Fault extends Error {
   readonly fault: JsonFault;
 
-  constructor(at: number, what: string) {
-    super(what);
+  constructor(at: number, what: Phrase) {
+    super(what.name);
     this.fault = { at, what };
   }
 }
@@ -33,17 +36,17 @@ class Reader {
 
   all(): void {
     this.#value(0);
-    if (this.#at < this.#source.length) this.#fail('there is something behind the end');
+    if (this.#at < this.#source.length) this.#fail(phrase('refusals.json.more'));
   }
 
   #value(depth: number): void {
-    if (depth > deepest) this.#fail('it is nested too deeply');
+    if (depth > deepest) this.#fail(phrase('refusals.json.tooDeep'));
     this.#take(blank);
     const sign = this.#source[this.#at];
     if (sign === '{') this.#list('}', depth, () => this.#member(depth));
     else if (sign === '[') this.#list(']', depth, () => this.#value(depth + 1));
     else if (sign === '"') this.#string();
-    else if (!this.#take(scalar)) this.#fail('a value is expected');
+    else if (!this.#take(scalar)) this.#fail(phrase('refusals.json.value'));
     this.#take(blank);
   }
 
@@ -57,7 +60,7 @@ class Reader {
     for (;;) {
       entry();
       const sign = this.#source[this.#at];
-      if (sign !== ',' && sign !== end) this.#fail(`a comma or “${end}” is expected`);
+      if (sign !== ',' && sign !== end) this.#fail(phrase('refusals.json.commaOrEnd', { end }));
       this.#at += 1;
       if (sign === end) return;
     }
@@ -65,17 +68,16 @@ class Reader {
 
   #member(depth: number): void {
     this.#take(blank);
-    if (this.#source[this.#at] !== '"') this.#fail('a name in double quotes is expected');
+    if (this.#source[this.#at] !== '"') this.#fail(phrase('refusals.json.name'));
     this.#string();
     this.#take(blank);
-    if (this.#source[this.#at] !== ':') this.#fail('a colon is expected');
+    if (this.#source[this.#at] !== ':') this.#fail(phrase('refusals.json.colon'));
     this.#at += 1;
     this.#value(depth + 1);
   }
 
   #string(): void {
-    if (!this.#take(text))
-      this.#fail('this text in quotes has no end, or a character in it that must be escaped');
+    if (!this.#take(text)) this.#fail(phrase('refusals.json.text'));
   }
 
   #take(pattern: RegExp): boolean {
@@ -86,8 +88,8 @@ class Reader {
     return true;
   }
 
-  #fail(what: string): never {
-    throw new Fault(this.#at, this.#at >= this.#source.length ? 'the end is missing' : what);
+  #fail(what: Phrase): never {
+    throw new Fault(this.#at, this.#at >= this.#source.length ? phrase('refusals.json.end') : what);
   }
 }
 

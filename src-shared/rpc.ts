@@ -15,6 +15,8 @@ import type {
 } from './contract.ts';
 import { FailedError, failureSchema } from './failure.ts';
 import type { Failure } from './failure.ts';
+import { phrase } from './language/phrase.ts';
+import type { Phrase } from './language/phrase.ts';
 import { longestAnswer, longestCall, readFromApp, readFromScreen, write } from './rpc-wire.ts';
 import type { AnswerMessage, CallMessage, Transport } from './rpc-wire.ts';
 
@@ -34,19 +36,19 @@ const mostAtOnce = 200;
 
 const isCall = (name: string): name is CallName => Object.hasOwn(calls, name);
 const isEvent = (name: string): name is EventName => Object.hasOwn(events, name);
-const refused = (detail: string): Result<never> => ({
+const refused = (detail: Phrase): Result<never> => ({
   ok: false,
-  failure: { kind: 'invalid-input', detail: detail.slice(0, 300) },
+  failure: { kind: 'invalid-input', detail },
 });
-const unknown = refused('There is no such call.');
+const unknown = refused(phrase('refusals.call.unknown'));
 const failed = (failure: Failure): Result<never> => ({ ok: false, failure });
 
 /** What a handler threw, as a failure that may cross: what Ferry didn't foresee keeps its words to itself. */
 function crossing(thrown: unknown, where: string, report: Report): Failure {
   if (thrown instanceof FailedError) {
-    const detail = thrown.failure.detail?.slice(0, 300);
+    const { detail } = thrown.failure;
     const parsed = failureSchema.safeParse(
-      detail === undefined ? thrown.failure : { ...thrown.failure, detail },
+      typeof detail === 'string' ? { ...thrown.failure, detail: detail.slice(0, 300) } : thrown.failure,
     );
     if (parsed.success) return parsed.data;
   }
@@ -63,19 +65,23 @@ async function answer(
   const { call: name } = message;
   if (!isCall(name)) return unknown;
   const { roles, input: inputSchema, output: outputSchema } = calls[name];
-  if (!roles.includes(role)) return refused(`This screen may not call ${name}.`);
+  if (!roles.includes(role)) return refused(phrase('refusals.call.notYours', { call: name }));
   const input = inputSchema.safeParse(message.input);
   if (!input.success) {
     // Field names only: zod's own messages may quote what came in.
     const fields = [...new Set(input.error.issues.map((issue) => issue.path.join('.')))].filter(Boolean);
-    return refused(`${name} was asked with wrong values${fields.length ? `: ${fields.join(', ')}` : ''}.`);
+    return refused(
+      fields.length > 0
+        ? phrase('refusals.call.fields', { call: name, fields: fields.join(', ').slice(0, 300) })
+        : phrase('refusals.call.values', { call: name }),
+    );
   }
   try {
     const handler = app.handlers[name] as (input: unknown) => unknown;
     const output = outputSchema.safeParse(await handler(input.data));
     if (output.success) return { ok: true, value: output.data };
     report(`answer of ${name}`, output.error);
-    return failed({ kind: 'internal', detail: `the answer to ${name} has the wrong shape` });
+    return failed({ kind: 'internal', detail: phrase('reasons.call.otherShape', { call: name }) });
   } catch (thrown) {
     return failed(crossing(thrown, `call of ${name}`, report));
   }
@@ -104,7 +110,7 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
   const sendAnswer = (id: number, result: Result<unknown>, name: string): void => {
     if (send(write({ id, ...result }, longestAnswer))) return;
     report(`answer of ${name}`, new Error('The answer is too long to send.'));
-    const failure: Failure = { kind: 'internal', detail: 'the answer is too long' };
+    const failure: Failure = { kind: 'internal', detail: phrase('reasons.call.tooLong') };
     send(write({ id, ...failed(failure) }, longestAnswer));
   };
 
@@ -127,7 +133,7 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
     if (!message) return;
     if ('listens' in message) return void (listens = new Set(message.listens));
     if (running >= mostAtOnce)
-      return sendAnswer(message.id, refused('Too many calls at once.'), message.call);
+      return sendAnswer(message.id, refused(phrase('refusals.call.tooMany')), message.call);
     running += 1;
     void answer(app, role, message, report).then((result) => {
       running -= 1;
@@ -193,7 +199,8 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
     const value = calls[waiting.name].output.safeParse(message.value);
     if (value.success) return waiting.settle({ ok: true, value: value.data });
     report(`answer of ${waiting.name}`, value.error);
-    waiting.settle(failed({ kind: 'internal', detail: `the answer to ${waiting.name} has the wrong shape` }));
+    const detail = phrase('reasons.call.otherShape', { call: waiting.name });
+    waiting.settle(failed({ kind: 'internal', detail }));
   };
 
   const takeEvent = (name: string, data: unknown): void => {
@@ -246,11 +253,11 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
         if (!isCall(name)) return resolve(unknown);
         const id = (lastId += 1);
         const text = write({ id, call: name, input }, longestCall);
-        if (text === null) return resolve(refused('This is too much for one call.'));
+        if (text === null) return resolve(refused(phrase('refusals.call.tooMuch')));
         const row = calls[name];
         const milliseconds = 'timeout' in row ? row.timeout : defaultTimeout;
         const cancelTimer = timer.after(milliseconds, () => {
-          const detail = `no answer within ${Math.round(milliseconds / 1000)} seconds`;
+          const detail = phrase('reasons.call.late', { seconds: Math.round(milliseconds / 1000) });
           pending.get(id)?.settle(failed({ kind: 'internal', detail }));
         });
         pending.set(id, {

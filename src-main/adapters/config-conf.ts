@@ -6,12 +6,14 @@ import type { Connection } from '../../src-shared/connection.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { phrase, said } from '../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../src-shared/language/phrase.ts';
 import type { Config, Log } from '../core/ports.ts';
 
 /** A `Config` with what the host should tell the user about it. */
 export interface OpenedConfig extends Config {
-  /** Sentences for people: which value fell back, which connection couldn't be read, which file was moved aside. */
-  readonly problems: readonly string[];
+  /** For people: which value fell back, which connection couldn't be read, which file was moved aside. */
+  readonly problems: readonly Phrase[];
 }
 
 export interface ConfigOptions {
@@ -51,7 +53,7 @@ export function openConfig(options: ConfigOptions): OpenedConfig {
 }
 
 class ConfConfig implements OpenedConfig {
-  readonly problems: string[] = [];
+  readonly problems: Phrase[] = [];
   readonly #conf: KeyValueStore;
   readonly #connections = new Map<string, Connection>();
   /** What the list of connections holds besides, as it was found. */
@@ -65,7 +67,7 @@ class ConfConfig implements OpenedConfig {
     this.#readConnections(this.#conf.get('connections'));
     this.#settings = this.#readSettings(this.#conf.get('settings'));
     if (this.problems.length === 0 && existsSync(this.#conf.path)) keepCopy(folder);
-    for (const detail of this.problems) log?.event('config.problem', { detail });
+    for (const problem of this.problems) log?.event('config.problem', { detail: said(problem) });
   }
 
   connections(): Connection[] {
@@ -105,9 +107,7 @@ class ConfConfig implements OpenedConfig {
     if (found === undefined) return;
     if (!Array.isArray(found)) {
       this.#unreadable.push(found);
-      this.problems.push(
-        'The list of connections can’t be read. It is kept in the file, and Ferry works without it.',
-      );
+      this.problems.push(phrase('findings.config.list'));
       return;
     }
     for (const entry of found as unknown[]) {
@@ -117,28 +117,25 @@ class ConfConfig implements OpenedConfig {
         continue;
       }
       this.#unreadable.push(entry);
-      const name =
-        isRecord(entry) && typeof entry['name'] === 'string' ? ` “${entry['name'].slice(0, 120)}”` : '';
-      const why = parsed.success
-        ? 'another one has the same id'
-        : `its ${placeOf(parsed.error.issues[0]?.path)} isn’t valid`;
-      this.problems.push(
-        `The connection${name} can’t be used: ${why}. It is kept in the file; set it up again.`,
-      );
+      const name = isRecord(entry) && typeof entry['name'] === 'string' ? entry['name'].slice(0, 120) : '';
+      const place = placeOf(parsed.error?.issues[0]?.path);
+      if (parsed.success) this.problems.push(phrase('findings.config.twin', { name }));
+      else if (name) this.problems.push(phrase('findings.config.connection', { name, place }));
+      else this.problems.push(phrase('findings.config.nameless', { place }));
     }
   }
 
   #readSettings(found: unknown): Settings {
     if (found === undefined) return { ...defaultSettings };
     if (!isRecord(found)) {
-      this.problems.push('The settings can’t be read, so the defaults are used.');
+      this.problems.push(phrase('findings.config.settings'));
       return { ...defaultSettings };
     }
     const usable: Record<string, unknown> = {};
     for (const [name, schema] of Object.entries(settingsSchema.shape)) {
       const parsed = schema.safeParse(found[name]);
       if (parsed.success) usable[name] = parsed.data;
-      else this.problems.push(`The setting “${name}” isn’t valid, so its default is used.`);
+      else this.problems.push(phrase('findings.config.setting', { name }));
     }
     return settingsSchema.parse(usable);
   }
@@ -164,18 +161,16 @@ function isConfigFile(path: string): boolean {
  * Moves a file aside that is empty, half written or not ours, and puts the last good copy in its place. Returns what
  * to tell the user; null when all is well.
  */
-function replaceBroken(folder: string, now: number): string | null {
+function replaceBroken(folder: string, now: number): Phrase | null {
   const path = join(folder, fileName);
   if (!existsSync(path) || isConfigFile(path)) return null;
   const broken = join(folder, `config.broken-${new Date(now).toISOString().replace(/[:.]/g, '-')}.json`);
   renameSync(path, broken);
-  const kept = `The broken file is kept as ${basename(broken)}.`;
+  const file = basename(broken);
   const copy = join(folder, copyName);
-  if (!existsSync(copy) || !isConfigFile(copy)) {
-    return `The file with the connections and settings was broken, so Ferry starts with the defaults. ${kept}`;
-  }
+  if (!existsSync(copy) || !isConfigFile(copy)) return phrase('findings.config.defaults', { file });
   copyFileSync(copy, path);
-  return `The file with the connections and settings was broken, so the copy from the last good start is used. ${kept}`;
+  return phrase('findings.config.copy', { file });
 }
 
 /** The copy that `replaceBroken` goes back to. It is made at each good start; without it Ferry works as well. */
@@ -194,7 +189,8 @@ function placeOf(path: PropertyKey[] | undefined): string {
 }
 
 function invalid(what: string, path: PropertyKey[] | undefined): FailedError {
-  return new FailedError({ kind: 'internal', detail: `${what}: ${placeOf(path)} isn’t valid` });
+  const place = placeOf(path);
+  return new FailedError({ kind: 'internal', detail: phrase('reasons.kept.config', { what, place }) });
 }
 
 function toFailedError(error: unknown): FailedError {
@@ -203,5 +199,6 @@ function toFailedError(error: unknown): FailedError {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new FailedError({ kind: 'no-space' });
   const kind = typeof code === 'string' ? 'folder-unavailable' : 'internal';
-  return new FailedError({ kind, detail: `${fileName}: ${message}`.slice(0, 300) });
+  const words = message.slice(0, 300);
+  return new FailedError({ kind, detail: phrase('reasons.about', { what: fileName, words }) });
 }

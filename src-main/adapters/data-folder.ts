@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import envPaths from 'env-paths';
 import { FailedError } from '../../src-shared/failure.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { lockFolder } from './store/folder-lock.ts';
 
 /** Another Ferry works with the data folder. The message is for people. */
@@ -8,7 +10,7 @@ export class DataFolderInUseError extends Error {
   readonly folder: string;
 
   constructor(folder: string) {
-    super(`Another Ferry is already at work with the data in ${folder}. Use that one, or close it first.`);
+    super(t('findings.inUse', { folder }));
     this.name = 'DataFolderInUseError';
     this.folder = folder;
   }
@@ -27,8 +29,11 @@ export function lockDataFolder(folder: string): { release(): void } {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const detail = `${folder}: ${error instanceof Error ? error.message : String(error)}`;
-    throw new FailedError({ kind: 'folder-unavailable', detail: detail.slice(0, 300) });
+    const words = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+    throw new FailedError({
+      kind: 'folder-unavailable',
+      detail: phrase('reasons.about', { what: folder, words }),
+    });
   }
   const lock = lockFolder(folder);
   if (lock === null) throw new DataFolderInUseError(folder);

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
 import trash from 'trash';
 import { FailedError } from '../../src-shared/failure.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Desktop } from '../core/ports.ts';
 
 /** The machine as this adapter sees it; a test may bring another. */
@@ -77,7 +78,7 @@ export function createDesktop(
   const start = (path: string, list: (path: string) => string[]): Promise<void> =>
     new Promise((resolve, reject) => {
       const fail = (): void =>
-        reject(new FailedError({ kind: 'invalid-input', detail: 'The system could not open it.' }));
+        reject(new FailedError({ kind: 'invalid-input', detail: phrase('refusals.cannotOpen') }));
       // A relative path could read as an option.
       if (!program || !isAbsolute(path)) return fail();
       const child = spawn(program, list(path), {

@@ -2,11 +2,13 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { FailedError } from '../../src-shared/failure.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
 import type { FolderList } from '../core/ports.ts';
 
 /** A place whose folders may be listed. */
 export interface Place {
-  name: string;
+  name: Words;
   path: string;
 }
 
@@ -33,12 +35,12 @@ export async function usualPlaces({ platform, home, user, defaultFolder }: Surro
   };
   return [
     { name: basename(defaultFolder), path: defaultFolder },
-    { name: 'Home', path: home },
+    { name: phrase('common.home'), path: home },
     ...(await drives()),
   ];
 }
 
-const refused = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
+const refused = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /** `.git` and its like, and what Windows keeps to itself. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('$');
@@ -107,14 +109,14 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     list: async (path) => {
       const roots = await standing();
       if (path === null) return { path: null, parent: null, folders: roots };
-      if (!isAbsolute(path) || path.includes('\0')) throw refused('This is not a whole path.');
+      if (!isAbsolute(path) || path.includes('\0')) throw refused(phrase('refusals.folder.notWhole'));
       const at = await real(path);
       // The same words for what is missing and what is out of bounds: nobody learns what else is on the disk.
-      if (!at || !allowed(roots, at)) throw refused('This folder can’t be shown here.');
+      if (!at || !allowed(roots, at)) throw refused(phrase('refusals.folder.notShown'));
       const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
       });
-      const folders: Place[] = [];
+      const folders: { name: string; path: string }[] = [];
       for (const entry of entries) {
         if (folders.length === mostFolders) break;
         if (isHidden(entry.name)) continue;

@@ -29,7 +29,7 @@ try {
     };
     calls[method]().then(
       (value) => send({ id, value }),
-      (error: unknown) => send({ id, error: error instanceof Error ? error.message : 'no words' }),
+      (error: unknown) => send({ id, error: error instanceof Error ? error.message : 'unknown' }),
     );
   });
   send({ loaded: true });

@@ -1,9 +1,12 @@
 import type { EventData, EventName } from '../../src-shared/contract.ts';
-import { sentence, toFailure } from '../../src-shared/failure.ts';
+import { toFailure } from '../../src-shared/failure.ts';
+import { failurePhrase } from '../../src-shared/failure-words.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobEffect } from '../../src-shared/job-step.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { WaitingFor } from '../../src-shared/waiting.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { CleanUps } from './clean-ups.ts';
@@ -33,7 +36,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const publish: Listener = (name, data) => {
     for (const listener of [...listeners]) listener(name, data);
   };
-  const notices: string[] = [];
+  const notices: Words[] = [];
   let mayWork = true;
 
   const view = (job: Job): JobView =>
@@ -137,14 +140,13 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     start: ({ only } = {}) => {
       mayWork = only === undefined;
       const setAside = jobs.load();
-      if (setAside > 0)
-        notices.push(`${setAside} rows of the list couldn’t be read. They are kept, but not shown.`);
+      if (setAside > 0) notices.push(phrase('findings.rows', { count: setAside }));
       try {
         jobs.recover();
       } catch (thrown) {
         if (!mayWork) throw thrown;
         // The list is shown all the same, and the pump goes on as soon as it can be saved.
-        notices.push(sentence(toFailure(thrown)));
+        notices.push(failurePhrase(toFailure(thrown)));
       }
       effects.start();
       cleanUps.start();

@@ -3,6 +3,9 @@ import { originOf } from '../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../src-shared/contract.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import { isFinal } from '../../src-shared/job.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { demandFiling, refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
@@ -27,7 +30,7 @@ export function createConnectionCalls(
 
   const existing = (id: string): Connection => {
     const connection = connections.find(id);
-    if (!connection) throw refuse('This server isn’t in the list anymore.');
+    if (!connection) throw refuse(phrase('refusals.serverGone'));
     return connection;
   };
 
@@ -114,7 +117,7 @@ export function createConnectionCalls(
       other.tenant === wanted.tenant &&
       other.user === wanted.user;
     const twin = config.connections().find(isSame);
-    if (twin && !twin.removed) throw refuse(`This server is in the list already, as “${twin.name}”.`);
+    if (twin && !twin.removed) throw refuse(phrase('refusals.knownServer', { name: twin.name }));
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
@@ -152,14 +155,14 @@ export function createConnectionCalls(
 
   const addDemo = async (): Promise<{
     connection: Connection;
-    examples: { id: string; name: string; about: string }[];
+    examples: { id: string; name: string; about: Words }[];
   }> => {
-    if (!ports.demo) throw refuse('There is no demo server here.');
+    if (!ports.demo) throw refuse(phrase('refusals.noDemo'));
     const { address, user, password, examples } = await ports.demo.start();
     const { baseUrl, tenant } = servers.understandAddress('alfresco', address);
     const before = config.connections().find((connection) => connection.id === demoId);
     const createdAt = before?.createdAt ?? ports.clock.now();
-    const name = before && !before.removed ? before.name : 'Demo server';
+    const name = before && !before.removed ? before.name : t('demo.server');
     const own = before?.own;
     const connection: Connection = {
       id: demoId,

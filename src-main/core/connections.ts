@@ -3,6 +3,8 @@ import { isOpen, slowestProbe, stepConnection } from '../../src-shared/connectio
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import { policyOf, toFailure } from '../../src-shared/failure.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
@@ -48,7 +50,8 @@ export class Connections {
   /** What the user calls it, also after it was removed. */
   nameOf(id: string): string {
     return (
-      this.#ports.config.connections().find((connection) => connection.id === id)?.name ?? 'an unknown server'
+      this.#ports.config.connections().find((connection) => connection.id === id)?.name ??
+      t('common.unknownServer')
     );
   }
 
@@ -64,7 +67,7 @@ export class Connections {
   closed(id: string, account: string | null): { failure: Failure; since: number } | null {
     if (!this.find(id))
       return {
-        failure: { kind: 'unsupported', detail: 'This download’s server was removed from Ferry.' },
+        failure: { kind: 'unsupported', detail: phrase('refusals.serverRemoved') },
         since: 0,
       };
     const state = this.state(id);
@@ -201,7 +204,7 @@ export class Connections {
         type: 'failed',
         failure: isGate
           ? failure
-          : { ...failure, kind: 'unreachable', detail: failure.detail ?? 'it has an error of its own' },
+          : { ...failure, kind: 'unreachable', detail: failure.detail ?? phrase('reasons.network.ownError') },
       };
     }
     if (signal.aborted) return;

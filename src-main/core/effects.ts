@@ -4,6 +4,7 @@ import type { Job, JobState, JobStateName } from '../../src-shared/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 import { originOf } from '../../src-shared/connection.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
@@ -215,7 +216,7 @@ export class Effects {
     if (!connection)
       throw new FailedError({
         kind: 'unsupported',
-        detail: 'This download’s server was removed from Ferry.',
+        detail: phrase('refusals.serverRemoved'),
       });
     return this.#parts.connections.api(connection);
   }

@@ -6,6 +6,8 @@ import { faultOf, filingTokens } from '../../src-shared/filing.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
@@ -34,7 +36,7 @@ export interface CallParts {
   cleanUps: CleanUps;
   view: (job: Job) => JobView;
   publish: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
-  notices: string[];
+  notices: Words[];
 }
 
 /** The answers to the contract's calls, and what the app tells them of by itself. */
@@ -47,14 +49,14 @@ export interface CallHandlers {
 }
 
 /** A refusal in the user's words; nothing was changed. */
-export function refuse(detail: string): FailedError {
+export function refuse(detail: Phrase): FailedError {
   return new FailedError({ kind: 'invalid-input', detail } satisfies Failure);
 }
 
 /** Refuses a filing rule that says something that can't be filled in. */
 export function demandFiling(rule: FilingRule): void {
   const fault = faultOf(rule);
-  if (fault) throw refuse(`“${fault.text}” can’t be filled in. Use ${filingTokens.join(', ')}.`);
+  if (fault) throw refuse(phrase('refusals.filing', { text: fault.text, tokens: filingTokens.join(', ') }));
 }
 
 /** Puts the contract's calls over the parts of the app. */
@@ -101,11 +103,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       return { settings };
     },
     'folders.pick': async ({ startAt }) => {
-      if (!folderDialog) throw refuse('There is no dialog for folders here.');
+      if (!folderDialog) throw refuse(phrase('refusals.folder.noDialog'));
       return { path: await folderDialog.pick(startAt) };
     },
     'folders.list': ({ path }) => {
-      if (!folderList) throw refuse('Folders are chosen in the system’s own dialog here.');
+      if (!folderList) throw refuse(phrase('refusals.folder.ownDialog'));
       return folderList.list(path);
     },
     'folders.space': async ({ path }) => ({

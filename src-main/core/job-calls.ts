@@ -1,10 +1,12 @@
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import type { CallInput, Handlers } from '../../src-shared/contract.ts';
 import { FailedError } from '../../src-shared/failure.ts';
-import { formatCount } from '../../src-shared/format.ts';
 import type { Job, JobRequest } from '../../src-shared/job.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import { riskOf } from '../../src-shared/risky-file.ts';
+import { t } from '../../src-shared/language/index.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
@@ -22,17 +24,17 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   const existing = (id: string): Job => {
     const job = jobs.get(id);
-    if (!job) throw refuse('This download isn’t in the list anymore.');
+    if (!job) throw refuse(phrase('refusals.jobGone'));
     return job;
   };
 
   const kindOf = (connectionId: string): ConnectionKind => {
     const connection = connections.find(connectionId);
-    if (!connection) throw refuse('This server isn’t in the list anymore.');
+    if (!connection) throw refuse(phrase('refusals.serverGone'));
     return connection.kind;
   };
 
-  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: string[] } =>
+  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: Words[] } =>
     ports.servers.understandItems(kindOf(connectionId), items);
 
   const add = async (connectionId: string, request: JobRequest, typed: string): Promise<string> => {
@@ -88,7 +90,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         return;
       }
       case 'again':
-        if (!isFinal(job)) throw refuse('This download isn’t finished yet.');
+        if (!isFinal(job)) throw refuse(phrase('refusals.notFinished'));
         kindOf(job.connectionId);
         await add(job.connectionId, job.request, job.folder);
         return;
@@ -104,7 +106,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   };
 
   const pathOf = async (job: Job): Promise<string> => {
-    if (job.state.is !== 'saved') throw refuse('There is no file yet.');
+    if (job.state.is !== 'saved') throw refuse(phrase('refusals.noFile'));
     return ports.files.locate(job.state.folder, job.state.fileName);
   };
 
@@ -174,7 +176,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 /** What the list shows until the server tells a name. */
 function provisionalName(request: JobRequest, server: string): string {
   if (request.kind === 'bridge') return request.downloadType;
-  return `${formatCount(request.nodeIds.length, 'item')} from ${server}`;
+  return t('common.itemsFrom', { count: request.nodeIds.length, server });
 }
 
 /** The same text for requests that ask for the same things. */

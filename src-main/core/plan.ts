@@ -1,4 +1,5 @@
 import { FailedError } from '../../src-shared/failure.ts';
+import { t } from '../../src-shared/language/index.ts';
 import type { Job, JobRequest, JobState } from '../../src-shared/job.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
 import type { Random, ServerApi } from './ports.ts';
@@ -21,7 +22,11 @@ export async function plan(
   const children = packs.map((ids, index) => ({
     id: ports.random.id(),
     request: { kind: 'alfresco', nodeIds: ids } satisfies JobRequest,
-    name: `${job.name.replace(/\.zip$/i, '')} (${index + 1} of ${packs.length}).zip`,
+    name: t('common.partOf', {
+      name: job.name.replace(/\.zip$/i, ''),
+      part: index + 1,
+      parts: packs.length,
+    }),
   }));
   return { type: 'planned', run: job.run, children };
 }

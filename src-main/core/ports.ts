@@ -3,6 +3,7 @@
  * Every promise may reject with a `FailedError`; an aborted signal rejects with its own reason.
  */
 import type { FileStore } from './ports/disk.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type {
   Clock,
   Config,
@@ -47,5 +48,5 @@ export interface Ports {
   /** Ferry's own version. */
   version: string;
   /** Sentences about what was found broken at start and how it was mended. */
-  notices: string[];
+  notices: Words[];
 }

@@ -3,6 +3,7 @@ import { toFailure } from '../../src-shared/failure.ts';
 import type { Job } from '../../src-shared/job.ts';
 import { isFinal } from '../../src-shared/job.ts';
 import type { BulkAction } from '../../src-shared/job-view.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
 import type { Ports } from './ports.ts';
@@ -79,11 +80,11 @@ export function createQueueCalls(
     },
     'jobs.setFolder': async ({ jobId, folder: typed }) => {
       const job = jobs.get(jobId);
-      if (!job || isFinal(job)) throw refuse('This download is finished already.');
+      if (!job || isFinal(job)) throw refuse(phrase('refusals.finished'));
       const folder = await targetFolder(ports, typed);
       await ports.files.makeFolder(folder);
       const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
-      if (moved?.folder !== folder) throw refuse('The file is being saved just now.');
+      if (moved?.folder !== folder) throw refuse(phrase('refusals.beingSaved'));
       parts.space.forget(jobId);
       jobs.dispatch(jobId, { type: 'retry' });
       pump.wake();

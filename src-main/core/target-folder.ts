@@ -1,4 +1,5 @@
 import { FailedError } from '../../src-shared/failure.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -13,6 +14,6 @@ export async function targetFolder(
   if (!folderList || (await folderList.allows(folder))) return folder;
   throw new FailedError({
     kind: 'invalid-input',
-    detail: 'Ferry saves to your own folders and drives only. Choose one of them.',
+    detail: phrase('refusals.folder.own'),
   });
 }

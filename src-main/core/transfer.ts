@@ -1,4 +1,7 @@
 import { FailedError } from '../../src-shared/failure.ts';
+import { failurePhrase } from '../../src-shared/failure-words.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type { Job, Source } from '../../src-shared/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
 import type { ByteSink, Clock, FileStore, JobStore, Output, Part, ResponseHead, ServerApi } from './ports.ts';
@@ -96,8 +99,7 @@ export class Transfer implements ByteSink {
         if (this.#output.whole) return { is: 'complete', name: this.#output.name };
         const { durable: offset, total, proof } = this.#output;
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
-        if (offset > 0 && !resume)
-          await this.#startOver('nothing proves that what was fetched belongs to it');
+        if (offset > 0 && !resume) await this.#startOver(phrase('reasons.bytes.again.unproven'));
         const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
@@ -125,7 +127,7 @@ export class Transfer implements ByteSink {
 
   async begin(head: ResponseHead): Promise<void> {
     if (head.offset !== this.#offset)
-      throw new FailedError({ kind: 'protocol', detail: 'bytes of another place in the file came' });
+      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherPlace') });
     const { total, proof, name } = head;
     const digests = head.digests?.length ? head.digests : this.#output.digests;
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
@@ -140,7 +142,7 @@ export class Transfer implements ByteSink {
   async write(chunk: Uint8Array): Promise<void> {
     const { total } = this.#output;
     if (total !== null && this.#offset + chunk.byteLength > total)
-      throw new FailedError({ kind: 'protocol', detail: 'more bytes came than were announced' });
+      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooManyBytes') });
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
       const slice = chunk.subarray(from, from + this.appetite);
       const bytes = slice.byteLength;
@@ -170,7 +172,7 @@ export class Transfer implements ByteSink {
   async #keepWhatCame(thrown: unknown): Promise<void> {
     await this.#checkpointed();
     const isLie = thrown instanceof FailedError && thrown.failure.kind === 'protocol';
-    if (isLie && this.#offset > this.#begunAt) await this.#startOver(thrown.message);
+    if (isLie && this.#offset > this.#begunAt) await this.#startOver(failurePhrase(thrown.failure));
     else await this.#checkpoint();
   }
 
@@ -188,7 +190,7 @@ export class Transfer implements ByteSink {
     this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (this.#part.size === durable) return;
-    const reason = 'the unfinished file on the disk is not what was written';
+    const reason = phrase('reasons.bytes.partChanged');
     this.#ports.note(this.#job, 'wentBack', { reason, from: durable, to: this.#part.size });
     this.#output = { ...this.#output, whole: false, sha256: null };
     await this.#checkpoint(true);
@@ -202,7 +204,7 @@ export class Transfer implements ByteSink {
     this.#ports.furthest.set(this.#job.id, { sourceId, bytes: this.#furthest });
   }
 
-  async #startOver(reason: string): Promise<void> {
+  async #startOver(reason: Words): Promise<void> {
     await this.#checkpointed();
     this.#remember();
     if (this.#output.durable > 0)

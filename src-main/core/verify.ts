@@ -1,8 +1,9 @@
 import { filedPlace } from '../../src-shared/filing.ts';
-import { formatCount } from '../../src-shared/format.ts';
 import type { Job, JobState } from '../../src-shared/job.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
 import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 
@@ -23,37 +24,35 @@ export interface VerifyPorts {
  */
 export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSignal): Promise<JobEvent> {
   const { run } = job;
-  const corrupt = (reason: string): JobEvent => ({ type: 'corrupt', run, reason });
+  const corrupt = (reason: Phrase): JobEvent => ({ type: 'corrupt', run, reason });
   const output = ports.store.output(job.id);
-  if (!output) return corrupt('the unfinished file is not known anymore');
+  if (!output) return corrupt(phrase('reasons.bytes.partForgotten'));
   const found = await fingerprint(ports, job, output, signal);
-  if (!found) return corrupt('another program removed the unfinished file');
+  if (!found) return corrupt(phrase('reasons.bytes.partRemoved'));
   if (found.damagedAt !== null) {
     keepUpTo(ports.store, output, found.damagedAt);
-    return { type: 'corrupt', run, reason: 'the disk holds other bytes than were written', keepPart: true };
+    return { type: 'corrupt', run, reason: phrase('reasons.bytes.otherBytes'), keepPart: true };
   }
   if (output.total !== null && found.size !== output.total)
-    return corrupt(`${found.size} bytes on the disk, ${output.total} announced`);
+    return corrupt(phrase('reasons.bytes.otherSize', { there: found.size, announced: output.total }));
   const wrong = output.digests.find(({ algorithm, hex }) => {
     const own = algorithm === 'sha-256' ? found.sha256 : found.digests[algorithm];
     return own !== undefined && own !== hex.toLowerCase();
   });
-  if (wrong) return corrupt(`its ${wrong.algorithm} is not the one that the server told`);
+  if (wrong) return corrupt(phrase('reasons.bytes.otherDigest', { algorithm: wrong.algorithm }));
 
-  const warnings: string[] = [];
+  const warnings: Words[] = [];
   const isPrepared = job.state.source.from === 'prepared';
   const isNamedZip = isPrepared && /\.zip$/i.test(output.name?.trim() ?? '');
   const mustBeZip = isPrepared && (job.request.kind === 'alfresco' || isNamedZip);
   // Of bytes without an announced length nothing says that they are all there, but a zip ends with its directory.
   const mayProveItself = isPrepared && output.total === null;
   const files = mustBeZip || mayProveItself ? await ports.files.zipFileCount(output) : null;
-  if (mustBeZip && files === null) return corrupt('it is not a readable zip');
-  if (output.total === null && files === null) return corrupt('the server didn’t say how long it is');
+  if (mustBeZip && files === null) return corrupt(phrase('reasons.bytes.noReadableZip'));
+  if (output.total === null && files === null) return corrupt(phrase('reasons.bytes.noLengthTold'));
   const promised = job.state.counters?.filesTotal ?? null;
   if (files !== null && promised !== null && files < promised)
-    warnings.push(
-      `The zip is incomplete: the server left out ${formatCount(promised - files, 'file')} of ${promised.toLocaleString('en-GB')}.`,
-    );
+    warnings.push(phrase('findings.incompleteZip', { count: promised - files, total: promised }));
   const { size, sha256, inode } = found;
   const { folders, name } = filedPlace(ports.filing.rule, {
     server: ports.filing.server,

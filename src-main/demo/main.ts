@@ -1,3 +1,4 @@
+import { said } from '../../src-shared/language/phrase.ts';
 import { parseArgs } from 'node:util';
 import { startDemoAlfresco } from './alfresco/server.ts';
 import type { DemoAlfresco } from './alfresco/server.ts';
@@ -34,7 +35,7 @@ function alfrescoWelcome(server: DemoAlfresco): string[] {
     `A demo Alfresco is running at ${url}`,
     'User demo, password demo (asked for, or taken from FERRY_SECRET)',
     '',
-    ...examplesOf(server).map(({ id, name, about }) => `  ${id}  ${name}: ${about}`),
+    ...examplesOf(server).map(({ id, name, about }) => `  ${id}  ${name}: ${said(about)}`),
     '',
     'Try it in another terminal:',
     `  npm run --silent ferry -- get --kind alfresco --url ${url} --user demo --node ${node} --out downloads`,

@@ -1,3 +1,4 @@
+import type { Words } from '../../src-shared/language/phrase.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import { arch, homedir, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ export interface NodePortsOptions {
 export interface NodePorts {
   ports: Ports;
   /** Sentences for people about what was found broken and how it was mended. */
-  notices: string[];
+  notices: Words[];
   /** Closes all of it and lets the data folder go. Only after `App.stop`. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { said } from '../../src-shared/language/phrase.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { AppClient } from '../client.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -18,7 +19,7 @@ export class JobFilesState {
     if (result.ok) return;
     const { failure } = result;
     if (failure.kind === 'risky-file')
-      this.#ui.open({ is: 'openRisky', jobId, extension: failure.detail ?? '' });
+      this.#ui.open({ is: 'openRisky', jobId, extension: said(failure.detail ?? '') });
     else this.#ui.reportFailure(failure);
   }
 

@@ -1,4 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import { explain } from '../../src-shared/failure.ts';
 import { saidBy } from '../../src-shared/failure-words.ts';
@@ -23,7 +24,7 @@ interface Explained {
 
 /** What a Bridge refuses is told in terms of tokens and exports: it knows neither users nor documents. */
 function bridgeWords(failure: Failure, user: string | undefined): Partial<Explained> {
-  const said = saidBy(failure);
+  const told = said(saidBy(failure));
   switch (failure.kind) {
     case 'sign-in-refused':
       return user
@@ -34,7 +35,7 @@ function bridgeWords(failure: Failure, user: string | undefined): Partial<Explai
           };
     case 'refused':
       return {
-        what: t('failures.refused.whatExport', { said }),
+        what: t('failures.refused.whatExport', { said: told }),
         advice: t('failures.refused.adviceExport'),
       };
     case 'not-found':
@@ -53,7 +54,7 @@ export function explainFor({ kind, user }: Concerned, failure: Failure): Explain
     return failure.detail
       ? {
           ...plain,
-          what: t(`secrets.${name}.unreadable`, { reason: failure.detail }),
+          what: t(`secrets.${name}.unreadable`, { reason: said(failure.detail) }),
           advice: t(`secrets.${name}.unreadableAdvice`),
         }
       : { ...plain, what: t(`secrets.${name}.missing`) };

@@ -1,3 +1,4 @@
+import { said } from '../../src-shared/language/phrase.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';
 import type { RowWords } from './row-words.ts';
@@ -14,7 +15,7 @@ export function troubleOf(job: JobView, words: RowWords, now: number): Trouble |
   const { state, waitingFor } = job;
   if (state.is === 'failed') return { tone: 'bad', ...explainFor(job, job.failure ?? state.failure) };
   if (state.is === 'saved' && state.warnings.length > 0)
-    return { tone: 'warning', what: state.warnings.join(' '), advice: '' };
+    return { tone: 'warning', what: state.warnings.map(said).join(' '), advice: '' };
   if (words.isSentence) return { tone: 'warning', what: words.detail, advice: '' };
   if (!waitingFor || waitingFor.for === 'slot') return null;
   const { long } = waitingWordsFor(job, waitingFor, now);

@@ -1,4 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { healthOf } from './connection-words.ts';
@@ -19,7 +20,11 @@ export function jobNotice(job: JobView): NoticeWords {
     case 'saved':
       return state.warnings.length === 0
         ? { tone: 'good', title: t('notices.saved', { name }), detail: '' }
-        : { tone: 'warning', title: t('notices.savedWithNote', { name }), detail: state.warnings.join(' ') };
+        : {
+            tone: 'warning',
+            title: t('notices.savedWithNote', { name }),
+            detail: state.warnings.map(said).join(' '),
+          };
     case 'failed':
       return {
         tone: 'bad',

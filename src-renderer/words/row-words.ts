@@ -1,4 +1,5 @@
 import { asName, t } from '../../src-shared/language/index.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 import {
   formatBytes,
   formatDuration,
@@ -250,7 +251,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         status: warned ? t('row.status.savedNoted') : t('row.status.saved'),
         statusTone: warned ? 'warning' : 'good',
         detail: warned
-          ? state.warnings.join(' ')
+          ? state.warnings.map(said).join(' ')
           : join(t('row.detail.checked'), asName(shortFolder(state.folder)), asName(job.connectionName)),
         detailTone: warned ? 'warning' : 'quiet',
         time: shortMoment(job.changedAt, now),

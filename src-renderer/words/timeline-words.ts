@@ -1,4 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
+import { said, wordsSchema } from '../../src-shared/language/phrase.ts';
 import { failureSchema } from '../../src-shared/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job.ts';
@@ -19,6 +20,12 @@ type Words = Omit<TimelineStep, 'at'>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** Why it happened. */
+function reasonOf(detail: TimelineEntry['detail']): string {
+  const reason = wordsSchema.safeParse(detail.reason);
+  return reason.success ? said(reason.data) : '';
+}
 
 function failureWords(entry: TimelineEntry, job: JobView): string {
   const failure = failureSchema.safeParse(entry.detail.failure);
@@ -56,7 +63,7 @@ function wentBackWords({ detail }: TimelineEntry): string {
 
 function startedOverWords({ detail }: TimelineEntry): string {
   const bytes = number(detail.bytes);
-  const reason = text(detail.reason);
+  const reason = reasonOf(detail);
   return bytes === null ? reason : t('timeline.dropped', { size: formatBytes(bytes), reason });
 }
 
@@ -135,7 +142,7 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
       };
     }
     case 'corrupt':
-      return { title: t('timeline.corrupt'), detail: text(detail.reason), tone: 'warning' };
+      return { title: t('timeline.corrupt'), detail: reasonOf(detail), tone: 'warning' };
     case 'stored':
       return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
     case 'failed':

@@ -10,6 +10,8 @@ import { FailedError } from '../../src-shared/failure.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { saying } from '../fakes/saying.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 
 const connection = (overrides: Partial<Connection> = {}): Connection => ({
   id: 'connection.1',
@@ -99,7 +101,7 @@ test('56 a bad setting falls back to its default and says so, the others stay', 
   const config = open(folder);
 
   expect(config.settings()).toEqual({ ...defaultSettings, silenceMinutes: 5 });
-  expect(config.problems).toEqual([expect.stringContaining('“transferSlots”')]);
+  expect(config.problems).toEqual([saying(/“transferSlots”/)]);
   config.saveSettings(config.settings());
   expect(readConfig(folder)).toEqual({
     settings: { ...defaultSettings, silenceMinutes: 5, fromTheFuture: true },
@@ -117,7 +119,7 @@ test('a bad connection is named, not used, and stays in the file', () => {
 
   expect(config.connections()).toEqual([connection()]);
   expect(config.problems).toHaveLength(3);
-  expect(config.problems[0]).toMatch(/“Archive” can’t be used: its kind isn’t valid/);
+  expect(said(config.problems[0]!)).toMatch(/“Archive” can’t be used: its kind isn’t valid/);
   config.saveConnection(connection({ id: 'two' }));
   expect(readConfig(folder)).toEqual({
     connections: [connection(), connection({ id: 'two' }), bad, 'what?', double],
@@ -132,7 +134,7 @@ test.each([
   writeConfig(folder, content);
   const config = open(folder);
   expect([config.connections(), config.settings()]).toEqual([[], defaultSettings]);
-  expect(config.problems.join()).toMatch(words);
+  expect(config.problems.map(said).join()).toMatch(words);
 });
 
 test.each([
@@ -149,7 +151,9 @@ test.each([
   const config = open(folder);
 
   expect(config.connections()).toEqual([connection()]);
-  expect(config.problems.join()).toMatch(/was broken, so the copy from the last good start is used/);
+  expect(config.problems.map(said).join()).toMatch(
+    /was broken, so the copy from the last good start is used/,
+  );
   const [broken] = readdirSync(folder).filter((name) => name.startsWith('config.broken-'));
   expect(readFileSync(join(folder, broken!), 'utf8')).toBe(content);
   expect(open(folder).problems).toEqual([]);
@@ -163,8 +167,8 @@ test('56 a broken file without a good copy leads to the defaults, and says so', 
   const config = openConfig({ folder, log: { event: (...event) => events.push(event) } });
 
   expect([config.connections(), config.settings()]).toEqual([[], defaultSettings]);
-  expect(config.problems.join()).toMatch(/starts with the defaults/);
-  expect(events).toEqual([['config.problem', { detail: config.problems[0] }]]);
+  expect(config.problems.map(said).join()).toMatch(/starts with the defaults/);
+  expect(events).toEqual([['config.problem', { detail: said(config.problems[0]!) }]]);
   config.saveConnection(connection());
   expect(open(folder).connections()).toEqual([connection()]);
 });

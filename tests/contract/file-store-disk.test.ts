@@ -15,6 +15,7 @@ import {
   sha256,
 } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 
@@ -40,7 +41,7 @@ describe('what is not a file of its own is not touched', () => {
     ['a device or a pipe', () => spawnSync('mkfifo', [at('.a.part')])],
   ])('%s in the part’s place', async (what, make) => {
     make();
-    const detail = expect.stringContaining(what.startsWith('a link') ? 'a link' : what) as string;
+    const detail = saying(new RegExp(what.startsWith('a link') ? 'a link' : what));
     const refused = { kind: 'internal', detail };
     expect(await failureOf(ground.store.openPart(place(), nothing))).toMatchObject(refused);
     expect(
@@ -125,7 +126,7 @@ describe('a folder', () => {
     ground.put('file', text('x'));
     expect(await failureOf(ground.store.makeFolder(at(path)))).toEqual({
       kind: 'folder-unavailable',
-      detail,
+      detail: saying(detail),
     });
   });
 });
@@ -135,7 +136,7 @@ describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', 
     for (const folder of ['/proc/nowhere', '/proc/nowhere/a/b'])
       expect(await failureOf(ground.store.makeFolder(folder))).toEqual({
         kind: 'folder-unavailable',
-        detail: 'it is not there',
+        detail: saying('it is not there'),
       });
   });
 
@@ -156,7 +157,7 @@ test('a folder that never answers is given up in time, and asked once however of
     },
     wait: () => (isInTime ? new Promise<void>(() => undefined) : Promise.resolve()),
   });
-  const slow = { kind: 'folder-unavailable', detail: 'it takes too long to answer' };
+  const slow = { kind: 'folder-unavailable', detail: saying('it takes too long to answer') };
   expect(await failureOf(store.makeFolder(at('slow')))).toEqual(slow);
   expect(await failureOf(store.makeFolder(at('slow')))).toEqual(slow);
   isInTime = true;
@@ -214,7 +215,7 @@ test('45 a full disk says so, keeps what it has, and goes on when there is room'
     expect(found).toMatchObject({ sha256: sha256(bytes), size: bytes.length, damagedAt: null });
 
     disk.readOnly();
-    const readOnly = { kind: 'folder-unavailable', detail: 'the disk can only be read' };
+    const readOnly = { kind: 'folder-unavailable', detail: saying('the disk can only be read') };
     expect(await failureOf(store.makeFolder(disk.folder))).toEqual(readOnly);
     expect(await failureOf(store.openPart(tiny, whole))).toEqual(readOnly);
     const file = { ...found!, folders: [], name: 'a.zip', origin: null };

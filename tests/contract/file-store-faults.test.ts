@@ -15,6 +15,7 @@ import {
   sha256,
 } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 /** A write of this size is neither gathered with others nor divided. */
 const block = 250_000;
@@ -40,13 +41,13 @@ const blockAt = (index: number): Uint8Array =>
 const onFaulty = () => finishedPart({ store, folder: ground.folder }, '.a.part', bytes, 'a.zip');
 
 const noSpace = { kind: 'no-space', limit: expect.any(Number) as number };
-const diskError = { kind: 'folder-unavailable', detail: 'the disk reports an error' };
+const diskError = { kind: 'folder-unavailable', detail: saying('the disk reports an error') };
 
 describe.each([
   ['ENOSPC', noSpace],
   ['EDQUOT', noSpace],
   ['EIO', diskError],
-  ['EFBIG', { kind: 'internal', detail: expect.stringContaining('format') as string }],
+  ['EFBIG', { kind: 'internal', detail: saying(/format/) }],
 ])('a disk that says %s', (code, failure) => {
   test('at a write keeps what came before it, and nothing behind it counts', async () => {
     const part = await store.openPart(place(), nothing);
@@ -138,7 +139,7 @@ describe('writing', () => {
       fails(rule);
       const part = await store.openPart(place(), nothing);
       await part.write(Uint8Array.from(bytes.subarray(0, 10)));
-      const detail = expect.stringContaining(words) as string;
+      const detail = saying(new RegExp(words));
       expect(await failureOf(part.sync())).toEqual({ kind: 'internal', detail });
       await part.close();
       faulty.faults.splice(0);
@@ -193,7 +194,7 @@ describe('writing', () => {
 describe('reading', () => {
   test('too many open files are told of', async () => {
     fails({ call: 'open', code: 'EMFILE' });
-    const detail = 'Too many files are open at once';
+    const detail = saying('Too many files are open at once');
     expect(await failureOf(store.openPart(place(), nothing))).toEqual({ kind: 'internal', detail });
   });
 
@@ -240,7 +241,7 @@ describe('a virus scanner', () => {
     fails({ call: 'link', removes: `${ground.folder}/.a.part` });
     expect(await failureOf(store.publish(place, file, { signal: never }))).toEqual({
       kind: 'internal',
-      detail: 'The finished file was moved or removed by another program',
+      detail: saying('The finished file was moved or removed by another program'),
     });
     expect(ground.names()).toEqual([]);
   });

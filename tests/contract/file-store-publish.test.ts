@@ -6,6 +6,7 @@ import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import { diskGround, failureOf, finishedPart, never } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });
@@ -63,7 +64,7 @@ describe('publishing into a folder inside', () => {
     for (const folders of [['inside'], ['inside', 'below']])
       expect(await failureOf(publishInto(...folders))).toEqual({
         kind: 'folder-unavailable',
-        detail: expect.stringContaining(words) as string,
+        detail: saying(new RegExp(words)),
       });
     expect(ground.names().sort()).toEqual(['.a.part', 'inside']);
   });
@@ -94,7 +95,7 @@ describe('publishing into a folder inside', () => {
     const refused = store.publish(place, { ...file, folders: ['inside'] }, { signal: never });
     expect(await failureOf(refused)).toEqual({
       kind: 'folder-unavailable',
-      detail: 'it is on another disk than the unfinished file',
+      detail: saying('it is on another disk than the unfinished file'),
     });
     expect(ground.names('inside')).toEqual([]);
     expect(ground.read('.a.part')?.toString()).toBe('words');

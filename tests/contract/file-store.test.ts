@@ -9,6 +9,7 @@ import {
   sha256,
 } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 
@@ -165,7 +166,7 @@ describe.each([
       ground.put('a.zip', text('other'));
       expect(await failureOf(ground.store.publish(place, file, { signal: never }))).toMatchObject({
         kind: 'internal',
-        detail: expect.stringContaining('removed by another program') as string,
+        detail: saying(/removed by another program/),
       });
     });
 

@@ -13,6 +13,7 @@ import { startNode } from '../fakes/node-process.ts';
 import type { NodeProcess } from '../fakes/node-process.ts';
 import { namesIn, scribbleOver, withRawDatabase } from '../fakes/store-files.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 
 const start = 1_790_000_000_000;
 const day = 24 * 60 * 60 * 1000;
@@ -89,7 +90,9 @@ test('55 a damaged page found after a kill brings the last sound copy back', asy
 
   expect(ids(store.open().jobs)).toEqual(['old']);
   expect(store.restoredFrom).toBe(start + day);
-  expect(store.problems.join()).toMatch(/was damaged\. The copy of 2026-09-22 .* UTC was put in its place/);
+  expect(store.problems.map(said).join()).toMatch(
+    /was damaged\. The copy of 2026-09-22 .* UTC was put in its place/,
+  );
   expect(namesIn(folder, /^ferry\.broken-.*\.db$/)).toHaveLength(1);
   store.save([composeJob({ id: 'next' })], [], []);
   store.close();
@@ -156,7 +159,7 @@ test('the log of a lost database is moved aside and never applied to the copy', 
   const store = openAt(folder, start + day);
 
   expect(ids(store.open().jobs)).toEqual(['old']);
-  expect(store.problems.join()).toMatch(/was gone/);
+  expect(store.problems.map(said).join()).toMatch(/was gone/);
   expect(namesIn(folder, /^ferry\.broken-.*\.db-wal$/)).toHaveLength(1);
   store.close();
 });
@@ -170,7 +173,7 @@ test('a database of another program is moved aside and left as it was', () => {
   const store = openAt(folder);
 
   expect(store.open()).toEqual({ jobs: [], setAside: 0 });
-  expect(store.problems.join()).toMatch(/is not Ferry’s and there is no copy/);
+  expect(store.problems.map(said).join()).toMatch(/is not Ferry’s and there is no copy/);
   const [broken] = namesIn(folder, /^ferry\.broken-.*\.db$/);
   const kept = withRawDatabase(
     folder,
@@ -237,7 +240,7 @@ test('a copy that can’t be made is told and stops nothing', () => {
   store.save([composeJob()], [], []);
 
   expect(store.open().jobs).toHaveLength(1);
-  expect(store.problems.join()).toMatch(/No copy of the list of downloads could be made/);
+  expect(store.problems.map(said).join()).toMatch(/No copy of the list of downloads could be made/);
   store.close();
 });
 

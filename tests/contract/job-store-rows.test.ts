@@ -9,6 +9,7 @@ import type { Job } from '../../src-shared/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { namesIn, withRawDatabase } from '../fakes/store-files.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 
 const now = (): number => 1_790_000_000_000;
 const ids = (jobs: Job[]): string[] => jobs.map((job) => job.id);
@@ -100,7 +101,7 @@ test('65 a schema of a newer Ferry can be read but not changed', () => {
 
   const store = openJobStore({ folder, now });
 
-  expect(store.problems.join()).toMatch(/newer Ferry/);
+  expect(store.problems.map(said).join()).toMatch(/newer Ferry/);
   expect(store.open()).toEqual({ jobs: [composeJob()], setAside: 1 });
   expect(ids(store.history({ text: '', offset: 0, limit: 9 }).jobs)).toEqual(['over']);
   expect(() => store.save([composeJob({ name: 'Changed' })], [], [])).toThrow(/newer Ferry/);

@@ -20,6 +20,7 @@ import { createFakeApp } from '../fakes/fake-app.ts';
 import type { FakeApp } from '../fakes/fake-app.ts';
 import { fakeTimer } from '../fakes/fake-timer.ts';
 import { memoryTransports } from '../fakes/memory-transport.ts';
+import { saying } from '../fakes/saying.ts';
 
 const toClean: (() => unknown)[] = [];
 afterEach(async () => {
@@ -139,7 +140,7 @@ describe.each([
     'the unknown call %o is refused on both sides',
     async (name) => {
       await begin();
-      const failure = { kind: 'invalid-input', detail: 'There is no such call.' };
+      const failure = { kind: 'invalid-input', detail: saying('There is no such call.') };
       expect(await client.call(name as 'app.info', {})).toEqual({ ok: false, failure });
       expect(await raw(JSON.stringify({ id: 7, call: name, input: {} }))).toEqual({
         id: 7,
@@ -291,14 +292,14 @@ describe.each([
     timer.advance(1);
     expect(await result).toEqual({
       ok: false,
-      failure: { kind: 'internal', detail: 'no answer within 15 seconds' },
+      failure: { kind: 'internal', detail: saying('no answer within 15 seconds') },
     });
     finish(info);
     expect(timer.armed).toBe(1);
     timer.advance(60_000 - defaultTimeout);
     expect(await slow).toEqual({
       ok: false,
-      failure: { kind: 'internal', detail: 'no answer within 60 seconds' },
+      failure: { kind: 'internal', detail: saying('no answer within 60 seconds') },
     });
   });
 

@@ -18,6 +18,7 @@ import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import { sentence } from '../../src-shared/failure.ts';
 import { content, onFaultyDisk, pausedAt, pieceBytes } from './disk-ground.ts';
 import { bytesOf } from './wire.ts';
+import { saying } from '../fakes/saying.ts';
 
 const half = 1_500_000;
 const tenMinutes = 10 * 60_000;
@@ -82,7 +83,7 @@ test('51 one that was damaged where nobody looks before the end is fetched again
   await world.act(id, 'resume');
   await world.reach(id, 'saved');
   expect(alfresco.ranges()).toEqual([undefined, `bytes=${half}-2999999`, undefined]);
-  expect(world.timeline(id).some(({ detail }) => JSON.stringify(detail).includes('other bytes'))).toBe(true);
+  expect(world.timeline(id).some(({ detail }) => JSON.stringify(detail).includes('otherBytes'))).toBe(true);
 });
 
 test.each<[string, (part: string, outside: string) => void]>([
@@ -102,7 +103,7 @@ test.each<[string, (part: string, outside: string) => void]>([
   await world.act(id, 'resume');
   const job = await world.reach(id, 'failed');
   expect(job.state).toMatchObject({
-    failure: { detail: expect.stringContaining('Ferry doesn’t touch it') as string },
+    failure: { detail: saying(/Ferry doesn’t touch it/) },
   });
   expect(lstatSync(part).mode).toBe(kind);
   expect(readFileSync(outside, 'utf8')).toBe('precious');
@@ -122,7 +123,7 @@ test('47 a folder that was removed in the middle is waited for, and made nowhere
   expect(existsSync(world.folder)).toBe(false);
   expect((await world.row(id)).waitingFor).toMatchObject({
     for: 'folder',
-    failure: { kind: 'folder-unavailable', detail: 'it is not there' },
+    failure: { kind: 'folder-unavailable', detail: saying('it is not there') },
   });
   renameSync(away, world.folder);
   await world.reach(id, 'saved');

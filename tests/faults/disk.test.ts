@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sentence } from '../../src-shared/failure.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
 import { content, onFaultyDisk } from './disk-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const part = '.part';
 const tenMinutes = 10 * 60_000;
@@ -82,7 +83,7 @@ test.each<[string, string, Fault['call']]>([
   await world.until(() => world.job(id).lastFailure?.kind === 'folder-unavailable');
   await world.pass(tenMinutes);
   expect(await world.row(id)).toMatchObject({
-    waitingFor: { for: 'folder', failure: { kind: 'folder-unavailable', detail } },
+    waitingFor: { for: 'folder', failure: { kind: 'folder-unavailable', detail: saying(detail) } },
   });
   expect(world.job(id).attempt).toBe(0);
   faults.length = 0;

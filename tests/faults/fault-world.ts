@@ -19,6 +19,7 @@ import type { Failure } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import { jumpingClock } from '../fakes/bridge-ground.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeNetwork } from '../fakes/fake-network.ts';
@@ -96,7 +97,7 @@ export interface FaultWorld {
   /** A job’s unfinished file. */
   part(id: string): string;
   /** What was found broken at the start and was mended, in sentences. */
-  notices: string[];
+  notices: Words[];
   /** The store itself, for what can’t be staged from outside. */
   store: JobStore;
   /** Quits in order; the test’s end does so otherwise. */

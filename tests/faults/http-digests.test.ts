@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { content, oneExport, size } from './grounds.ts';
 import { bytesOf, serve } from './wire.ts';
+import { saying } from '../fakes/saying.ts';
 
 const half = 150_000;
 const rest = `bytes=${half}-${size - 1}`;
@@ -35,7 +36,7 @@ describe('20 a storage that lies about everything but the digest', () => {
     await world.reach(id, 'failed');
     expect(await world.failureOf(id)).toMatchObject({
       kind: 'corrupt',
-      detail: 'its md5 is not the one that the server told',
+      detail: saying('its md5 is not the one that the server told'),
     });
     expect(world.files().size).toBe(0);
     bridge.scripts.always('object', null);

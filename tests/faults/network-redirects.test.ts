@@ -6,6 +6,7 @@ import { startRawAlfresco } from './raw-alfresco.ts';
 import { startRawServer } from './raw-server.ts';
 import { head, redirect } from './wire.ts';
 import type { Step } from './wire.ts';
+import { saying } from '../fakes/saying.ts';
 
 const never = (): Promise<never> => Promise.reject(new Error('no name should be looked up'));
 
@@ -29,7 +30,7 @@ test('12 a proxy that wants a sign-in of its own is no refusal of ours, and gets
   const id = await world.ask('a');
   await world.until(() => world.connectionStates.at(-1)?.is === 'unreachable');
   expect(world.connectionStates.at(-1)).toMatchObject({
-    failure: { detail: 'a proxy on the way asks for a sign-in of its own' },
+    failure: { detail: saying('a proxy on the way asks for a sign-in of its own') },
   });
   for (const kind of ['content', 'person'] as const) alfresco.scripts.always(kind, null);
   await world.reach(id, 'saved');
@@ -57,7 +58,7 @@ describe('15 redirects', () => {
     await world.reach(id, 'failed');
     expect(await world.failureOf(id)).toMatchObject({
       kind: 'redirect-refused',
-      detail: expect.stringMatching(why) as string,
+      detail: saying(why),
     });
     expect(bridge.seen('file').length).toBeLessThanOrEqual(6);
     bridge.scripts.always('file', null);
@@ -130,7 +131,7 @@ describe('16 redirects into a network that isn’t the server’s', () => {
     await world.reach(id, 'failed');
     expect(await world.failureOf(id)).toMatchObject({
       kind: 'redirect-refused',
-      detail: expect.stringContaining('an address inside this network') as string,
+      detail: saying(/an address inside this network/),
     });
     expect(canary.connections).toBe(0);
     await world.act(id, 'retry');

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { oneDocument, oneExport, trustTestAuthority } from './grounds.ts';
 import { certificate, startRawServer } from './raw-server.ts';
 import { redirect } from './wire.ts';
+import { saying } from '../fakes/saying.ts';
 
 beforeAll(trustTestAuthority);
 
@@ -13,7 +14,7 @@ test('8 a silent handshake and headers that never come are waited for only so lo
   alfresco.server.greeting = 'stall';
   const id = await world.ask('a');
   await world.until(() => world.connectionStates.at(-1)?.is === 'unreachable');
-  expect(world.connectionStates.at(-1)).toMatchObject({ failure: { detail: 'no answer in time' } });
+  expect(world.connectionStates.at(-1)).toMatchObject({ failure: { detail: saying('no answer in time') } });
   alfresco.server.greeting = 'speak';
   alfresco.scripts.next('person', [{ stall: true }]);
   alfresco.scripts.next('content', [{ stall: true }]);
@@ -41,7 +42,9 @@ test.each([
   alfresco.server.present(certificate(name));
   const before = alfresco.server.requests.length;
   await world.until(() => world.connectionStates.at(-1)?.is === 'untrusted');
-  expect(world.connectionStates.at(-1)).toMatchObject({ failure: { kind: 'untrusted', detail: why } });
+  expect(world.connectionStates.at(-1)).toMatchObject({
+    failure: { kind: 'untrusted', detail: saying(why) },
+  });
   await world.pass(24 * 3_600_000);
   expect(alfresco.server.requests).toHaveLength(before);
   expect(world.durable(id)).toBe(150_000);
@@ -58,7 +61,7 @@ test('13 a storage’s certificate that can’t be trusted blocks as well, and i
   await world.until(() => world.connectionStates.at(-1)?.is === 'untrusted');
   expect(world.connectionStates.at(-1)).toMatchObject({
     failure: {
-      detail: `${new URL(bridge.storage.origin).host}, where the server sent Ferry: it has expired`,
+      detail: saying(`${new URL(bridge.storage.origin).host}, where the server sent Ferry: it has expired`),
     },
   });
   expect(bridge.storage.requests).toEqual([]);
@@ -75,7 +78,7 @@ test('14 a redirect from https to http is refused before anything is sent', asyn
   await world.reach(id, 'failed');
   expect(await world.failureOf(id)).toMatchObject({
     kind: 'redirect-refused',
-    detail: `unencrypted: ${canary.origin}`,
+    detail: saying(`unencrypted: ${canary.origin}`),
   });
   expect(canary.connections).toBe(0);
   bridge.linksTo = null;

@@ -5,6 +5,7 @@ import { oneDocument, oneExport, size } from './grounds.ts';
 import { alfrescoError, startRawAlfresco } from './raw-alfresco.ts';
 import { storageError } from './raw-bridge.ts';
 import { json } from './wire.ts';
+import { saying } from '../fakes/saying.ts';
 
 const half = 150_000;
 const rest = `bytes=${half}-${size - 1}`;
@@ -45,7 +46,7 @@ describe('37 a signed link that expires', () => {
     const other = await world.askExport();
     expect(await world.failureOf(other)).toMatchObject({
       kind: 'server-error',
-      detail: 'the file store refuses the link: AccessDenied',
+      detail: saying('the file store refuses the link: AccessDenied'),
     });
     bridge.scripts.always('object', null);
     await world.reach(other, 'saved');

@@ -9,6 +9,7 @@ import type { RawAlfresco } from './raw-alfresco.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 
 const megabyte = 1024 * 1024;
 const volumeSize = 160 * megabyte;
@@ -123,7 +124,7 @@ test.skipIf(!canMount())(
     await world.end();
     const next = await createFaultWorld(alfresco, { root: join(world.dataFolder, '..'), clock: world.clock });
     // Nothing was damaged: all that is said is that it is full.
-    for (const notice of next.notices) expect(notice).toContain('is full');
+    for (const notice of next.notices) expect(said(notice)).toContain('is full');
     expect(next.job(id).state.is).not.toBe('saved');
     await next.pass(tenMinutes);
     empty();

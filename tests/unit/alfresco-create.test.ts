@@ -4,6 +4,7 @@ import { sendJson } from '../fakes/local-server.ts';
 import type { Route } from './alfresco-ground.ts';
 import { core, download, folder, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
 import { failureOf, signal } from './http-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const options = { signal };
 const wanting = (...nodeIds: string[]) => ({ kind: 'alfresco' as const, nodeIds });
@@ -148,10 +149,10 @@ test('a server that calls the user’s own node a download is not believed', asy
 test('pasted lines become one request, doubles are merged and told', () => {
   expect(understandAlfrescoItems(['a\r\n\n b ', 'workspace://SpacesStore/a', 'c'])).toEqual({
     request: wanting('a', 'b', 'c'),
-    notes: ['One line named the same as another and is fetched once.'],
+    notes: [saying('One line named the same as another and is fetched once.')],
   });
   expect(understandAlfrescoItems(['a', 'a', 'a']).notes).toEqual([
-    '2 lines named the same as others and are fetched once.',
+    saying('2 lines named the same as others and are fetched once.'),
   ]);
   expect(understandAlfrescoItems(['a']).notes).toEqual([]);
 });
@@ -170,7 +171,7 @@ test('a line that can’t be understood is named, without what may be secret in 
   expect(wrong).toMatchObject({
     failure: {
       kind: 'invalid-input',
-      detail: expect.stringContaining('https://r.example/share/page/x') as string,
+      detail: saying(/https:\/\/r\.example\/share\/page\/x/),
     },
   });
   expect(JSON.stringify(wrong)).not.toContain('canary');

@@ -3,6 +3,7 @@ import type { PreparedId } from '../../src-shared/job.ts';
 import { sendJson } from '../fakes/local-server.ts';
 import { canary, core, download, scriptAlfresco, sendError, tickets } from './alfresco-ground.ts';
 import { failureOf, signal } from './http-ground.ts';
+import { saying } from '../fakes/saying.ts';
 
 const id = 'zip-1' as PreparedId;
 const path = `${core}/downloads/${id}`;
@@ -154,7 +155,7 @@ test.each([
     alfresco.secret = { is };
     const failure = await failureOf(alfresco.api.poll(id, options));
     expect(failure.kind).toBe('secret-missing');
-    if (detail) expect(failure.detail).toMatch(detail);
+    if (detail) expect(failure.detail).toEqual(saying(detail));
     expect(alfresco.server.requests).toEqual([]);
     alfresco.secret = { is: 'ok', value: canary, kept: 'run' };
     expect(await alfresco.api.poll(id, options)).toMatchObject(waiting);

@@ -6,6 +6,7 @@ import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { jsonFaultIn } from '../../src-shared/json-fault.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { FailedError } from '../../src-shared/failure.ts';
+import { said } from '../../src-shared/language/phrase.ts';
 
 const servers = createServers({ secrets: createMemorySecrets() });
 
@@ -14,7 +15,7 @@ function detailOf(call: () => unknown): string {
     call();
   } catch (error) {
     if (error instanceof FailedError && error.failure.kind === 'invalid-input')
-      return error.failure.detail ?? '';
+      return said(error.failure.detail ?? '');
     throw error;
   }
   throw new Error('It should have been refused');

@@ -9,6 +9,7 @@ import type { World } from '../fakes/world.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import { FakeKeychain } from '../fakes/fake-keychain.ts';
+import { saying } from '../fakes/saying.ts';
 
 const counters = { filesDone: 1, filesTotal: 5, bytesDone: 10, bytesTotal: 50 };
 const waiting = { is: 'waiting', counters, word: 'PENDING' } as const;
@@ -92,7 +93,9 @@ describe('asking for something', () => {
   it('takes a folder as a whole path or from the user’s home, and nothing that depends on where Ferry runs', async () => {
     const world = await createWorld();
     const { 'jobs.create': create, 'settings.save': save, 'settings.get': get } = world.app.handlers;
-    const whole = { failure: { kind: 'invalid-input', detail: 'Type the whole path, or choose a folder.' } };
+    const whole = {
+      failure: { kind: 'invalid-input', detail: saying('Type the whole path, or choose a folder.') },
+    };
     const { settings } = await get({});
     for (const typed of ['downloads', './downloads', '../downloads', '~ada/downloads', 'C:', ' ']) {
       await expect(create({ connectionId: 'c1', items: ['a'], folder: typed })).rejects.toMatchObject(whole);

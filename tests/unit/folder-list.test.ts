@@ -5,6 +5,8 @@ import { downloadsFolder } from '../../src-main/adapters/downloads-folder.ts';
 import { createFolderList, usualPlaces } from '../../src-main/adapters/folder-list.ts';
 import type { FolderList } from '../../src-main/core/ports.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { said } from '../../src-shared/language/phrase.ts';
+import { saying } from '../fakes/saying.ts';
 
 let top: string;
 let home: string;
@@ -34,7 +36,7 @@ beforeEach(() => {
 });
 
 const names = async (path: string | null): Promise<string[]> =>
-  (await list.list(path)).folders.map(({ name }) => name);
+  (await list.list(path)).folders.map(({ name }) => said(name));
 const refused = { failure: { kind: 'invalid-input' } };
 
 test('at first it shows the places that are there', async () => {
@@ -60,7 +62,7 @@ test('a place shows its folders, without files and hidden ones, and knows the wa
   });
   const below = await list.list(join(home, 'Downloads'));
   expect(below.parent).toBe(home);
-  expect(below.folders.map(({ name }) => name)).toEqual(['Ferry', 'item 9', 'item 10']);
+  expect(below.folders.map(({ name }) => said(name))).toEqual(['Ferry', 'item 9', 'item 10']);
   expect((await list.list(join(home, 'Downloads', 'Ferry'))).parent).toBe(join(home, 'Downloads'));
 });
 
@@ -136,7 +138,7 @@ test('the usual places begin with the default folder and the home', async () => 
   const places = await usualPlaces({ platform: 'linux', home, user: 'nobody-here', defaultFolder });
   expect(places.slice(0, 2)).toEqual([
     { name: 'Ferry', path: defaultFolder },
-    { name: 'Home', path: home },
+    { name: saying('Home'), path: home },
   ]);
 });
 

@@ -6,6 +6,7 @@ import {
   serverWordsOf,
   words,
 } from '../../src-main/adapters/servers/http-failures.ts';
+import { saying } from '../fakes/saying.ts';
 
 const now = Date.UTC(2026, 10, 21, 12, 0, 0);
 
@@ -109,12 +110,12 @@ test.each([
     reached,
   );
   expect(failure.kind).toBe(kind);
-  if (detail) expect(failure.detail).toMatch(detail);
+  if (detail) expect(failure.detail).toEqual(saying(detail));
   expect(JSON.stringify(failure)).not.toContain('canary');
 });
 
 test('anything may have been thrown', () => {
   for (const thrown of [null, undefined, 'text', 7, new Error('x')]) {
-    expect(failureOfError(thrown, fresh)).toEqual({ kind: 'unreachable', detail: 'no connection' });
+    expect(failureOfError(thrown, fresh)).toEqual({ kind: 'unreachable', detail: saying('no connection') });
   }
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FailedError } from '../../src-shared/failure.ts';
 import { addressClass, nextHop } from '../../src-main/adapters/servers/http-redirects.ts';
+import { saying } from '../fakes/saying.ts';
 
 test.each([
   ['127.0.0.1', 'loopback'],
@@ -99,7 +100,7 @@ test.each([
 ])('%s is refused, and its secrets are not repeated', async (location, detail) => {
   const error = (await hop(location).catch((thrown: unknown) => thrown)) as FailedError;
   expect(error.failure.kind).toBe('redirect-refused');
-  expect(error.failure.detail).toMatch(detail);
+  expect(error.failure.detail).toEqual(saying(detail));
   expect(JSON.stringify(error.failure) + error.message).not.toContain('canary');
 });
 

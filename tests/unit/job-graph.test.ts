@@ -4,6 +4,7 @@ import { isFinal, jobSchema, jobStateSchema, preparedIdSchema } from '../../src-
 import type { Job, JobState, Source } from '../../src-shared/job.ts';
 import { mostAttempts, mostCorruptions, step } from '../../src-shared/job-machine.ts';
 import type { JobEvent } from '../../src-shared/job-step.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
 const context = { now: 1_790_000_001_000, random: () => 0.5, askAgainAtMost: 0 };
@@ -42,7 +43,7 @@ function eventsFor(run: number): [string, JobEvent][] {
       'proven',
       { type: 'proven', folders: [], run, name: 'a.zip', size: 30, sha256: 'ff', inode: '1:2', warnings: [] },
     ],
-    ['corrupt', { type: 'corrupt', run, reason: 'short' }],
+    ['corrupt', { type: 'corrupt', run, reason: phrase('reasons.bytes.noReadableZip') }],
     ['stored', { type: 'stored', folder: '/downloads', run, fileName: 'a.zip', warnings: [] }],
     ...Object.entries(failures).map(([name, failure]): [string, JobEvent] => [
       name,
@@ -223,8 +224,9 @@ describe('a file that is not what was announced', () => {
   it('is fetched again twice, with the part dropped, then the job fails', () => {
     let job = inState({ is: 'verifying', ...ready });
     const states: string[] = [];
+    const reason = phrase('reasons.bytes.noReadableZip');
     for (let time = 0; time <= mostCorruptions; time += 1) {
-      const { changes, effects } = step(job, { type: 'corrupt', run: job.run, reason: 'too short' }, context);
+      const { changes, effects } = step(job, { type: 'corrupt', run: job.run, reason }, context);
       expect(effects).toContainEqual({ type: 'discardPart', jobId: 'job-1' });
       states.push(changes[0]!.state.is);
       job = { ...changes[0]!, state: { is: 'verifying', ...ready } };

@@ -67,7 +67,7 @@ test('a phrase that was stored is said in the language of whoever reads it', () 
   expect(read()).toBe('4,012 files');
   setLanguage('de');
   expect(read()).toBe('4.012 Dateien');
-  expect(said({ key: 'no.such.text', values: {} })).toBe('');
+  expect(said({ name: 'no.such.text', values: {} })).toBe('');
 });
 
 test('only real languages are offered', () => {

@@ -4,6 +4,7 @@ import { FailedError } from '../../src-shared/failure.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
+import { saying } from '../fakes/saying.ts';
 
 let zip: Buffer;
 beforeAll(async () => {
@@ -183,7 +184,7 @@ describe('the main job', () => {
     const id = await world.ask('folder-1');
     const job = await world.reach(id, 'saved');
     expect(job.state).toMatchObject({
-      warnings: ['The zip is incomplete: the server left out 2 files of 7.'],
+      warnings: [saying('The zip is incomplete: the server left out 2 files of 7.')],
     });
   });
 

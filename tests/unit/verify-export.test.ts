@@ -7,6 +7,7 @@ import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { smallZip } from '../fakes/small-zip.ts';
+import { saying } from '../fakes/saying.ts';
 
 const filing = { rule: { folder: '', name: '{name}' }, server: 'Academy' };
 const { signal } = new AbortController();
@@ -79,7 +80,7 @@ describe('an export on the disk', () => {
       expect(await verified(table, { name, total: table.length })).toEqual({
         type: 'corrupt',
         run: 0,
-        reason: 'it is not a readable zip',
+        reason: saying('it is not a readable zip'),
       });
     },
   );
@@ -96,7 +97,7 @@ describe('an export on the disk', () => {
     expect(await verified(table, { name: 'users.csv', total: null })).toEqual({
       type: 'corrupt',
       run: 0,
-      reason: 'the server didn’t say how long it is',
+      reason: saying('the server didn’t say how long it is'),
     });
   });
 });

@@ -1,43 +1,45 @@
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import { codeOf, lockCodes } from './codes.ts';
 import type { Disk } from './disk.ts';
 import { spaceOf } from './space.ts';
 
 /** What the folder's trouble is, in words that follow “The folder can’t be written to”. Codes of errno(3) and libuv. */
-const folderTrouble: Record<string, string> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'the disk can only be read',
-  ENOENT: 'it is not there',
-  ENOTDIR: 'part of its path is not a folder',
-  ENAMETOOLONG: 'the path is too long for this disk',
-  ELOOP: 'its path goes round in a circle of links',
-  EXDEV: 'it is on another disk than the unfinished file',
-  EIO: 'the disk reports an error',
-  ENXIO: 'the drive does not answer',
-  ENODEV: 'the drive does not answer',
-  ESTALE: 'the network drive has lost it',
-  ENOTCONN: 'the network drive is not connected',
-  EHOSTDOWN: 'the network drive does not answer',
-  EHOSTUNREACH: 'the network drive does not answer',
-  ETIMEDOUT: 'the network drive does not answer',
+const folderTrouble: Record<string, Phrase> = {
+  EACCES: phrase('reasons.disk.notAllowed'),
+  EPERM: phrase('reasons.disk.notAllowed'),
+  EROFS: phrase('reasons.disk.readOnly'),
+  ENOENT: phrase('reasons.disk.notThere'),
+  ENOTDIR: phrase('reasons.disk.notAFolder'),
+  ENAMETOOLONG: phrase('reasons.disk.pathTooLong'),
+  ELOOP: phrase('reasons.disk.circle'),
+  EXDEV: phrase('reasons.disk.otherDisk'),
+  EIO: phrase('reasons.disk.error'),
+  ENXIO: phrase('reasons.disk.driveSilent'),
+  ENODEV: phrase('reasons.disk.driveSilent'),
+  ESTALE: phrase('reasons.disk.networkDriveLost'),
+  ENOTCONN: phrase('reasons.disk.networkDriveGone'),
+  EHOSTDOWN: phrase('reasons.disk.networkDriveSilent'),
+  EHOSTUNREACH: phrase('reasons.disk.networkDriveSilent'),
+  ETIMEDOUT: phrase('reasons.disk.networkDriveSilent'),
   // What libuv makes of Windows errors that it has no name for, such as a drive pulled out or a share gone.
-  UNKNOWN: 'the drive does not answer',
+  UNKNOWN: phrase('reasons.disk.driveSilent'),
 };
 
-const ownTrouble: Record<string, string> = {
-  EFBIG: 'The disk’s format can’t hold a file this large; another disk may',
-  EMFILE: 'Too many files are open at once',
-  ENFILE: 'Too many files are open at once',
+const ownTrouble: Record<string, Phrase> = {
+  EFBIG: phrase('reasons.disk.fileTooLarge'),
+  EMFILE: phrase('reasons.disk.tooManyOpen'),
+  ENFILE: phrase('reasons.disk.tooManyOpen'),
 };
 
 /** Something is in the way that Ferry won't touch or doesn't understand. */
-export function internal(detail: string): FailedError {
-  return new FailedError({ kind: 'internal', detail: detail.slice(0, 300) });
+export function internal(detail: Phrase): FailedError {
+  return new FailedError({ kind: 'internal', detail });
 }
 
 /** The folder can't be used; the detail follows “The folder can’t be written to”. */
-export function folderUnavailable(detail: string): FailedError {
+export function folderUnavailable(detail: Phrase): FailedError {
   return new FailedError({ kind: 'folder-unavailable', detail });
 }
 
@@ -53,7 +55,7 @@ async function failureOf(thrown: unknown, disk: Disk, folder: string): Promise<u
   if (trouble) return new FailedError({ kind: 'folder-unavailable', detail: trouble });
   const detail = ownTrouble[code];
   if (detail) return internal(detail);
-  return /^E[A-Z0-9]+$/.test(code) ? internal(`The file system answered ${code}`) : thrown;
+  return /^E[A-Z0-9]+$/.test(code) ? internal(phrase('reasons.disk.code', { code })) : thrown;
 }
 
 /** Runs work in a folder and turns its file system errors into failures. */

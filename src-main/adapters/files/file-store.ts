@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { ZipFile } from 'yauzl';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { ZipPage } from '../../../src-shared/job-view.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
 import { lockCodes } from './codes.ts';
 import { folderUnavailable, inFolder, internal } from './failures.ts';
@@ -48,7 +49,7 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
 /** A missing file in a folder that is there is an answer; a missing folder is a failure. */
 async function demandFolder(world: World, folder: string): Promise<void> {
   await inFolder(world, folder, async () => {
-    if (!(await lookAt(world, folder))) throw folderUnavailable('it is not there');
+    if (!(await lookAt(world, folder))) throw folderUnavailable(phrase('reasons.disk.notThere'));
   });
 }
 
@@ -88,7 +89,7 @@ async function zipEntries(
   const read = await readZip(world, path, (zip) => findEntries(zip, query));
   if (read === null) throw new FailedError({ kind: 'file-missing' });
   if (read === 'unreadable')
-    throw new FailedError({ kind: 'invalid-input', detail: 'The file can’t be read as a zip.' });
+    throw new FailedError({ kind: 'invalid-input', detail: phrase('refusals.noZip') });
   return read.answer;
 }
 
@@ -96,7 +97,7 @@ async function discard(world: World, place: PartPlace): Promise<void> {
   await inFolder(world, place.folder, async () => {
     const path = pathOf(place);
     const found = await lookAt(world, path);
-    if (found?.isDirectory()) throw internal(`${place.part} is a folder; Ferry doesn’t remove it`);
+    if (found?.isDirectory()) throw internal(phrase('reasons.file.folderStays', { name: place.part }));
     const held = new HeldName(world, place);
     if (!found) return held.forget();
     await held.letGo();

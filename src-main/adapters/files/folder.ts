@@ -5,6 +5,7 @@ import type { Disk } from './disk.ts';
 import { folderUnavailable, inFolder } from './failures.ts';
 import { createFile, syncFolder } from './regular-file.ts';
 import type { World } from './world.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** How long a folder may take to answer, milliseconds. A network drive that is gone may otherwise take minutes. */
 const folderPatience = 10_000;
@@ -24,7 +25,7 @@ async function missingOf(disk: Disk, folder: string): Promise<string[]> {
       continue;
     }
     throw folderUnavailable(
-      missing.length === 0 ? 'it is a file, not a folder' : 'part of its path is not a folder',
+      missing.length === 0 ? phrase('reasons.disk.isAFile') : phrase('reasons.disk.notAFolder'),
     );
   }
 }
@@ -35,7 +36,7 @@ async function missingOf(disk: Disk, folder: string): Promise<string[]> {
  */
 async function prove(folder: string, world: World, mayMake: boolean): Promise<void> {
   const missing = await missingOf(world, folder);
-  if (missing.length > 0 && !mayMake) throw folderUnavailable('it is not there');
+  if (missing.length > 0 && !mayMake) throw folderUnavailable(phrase('reasons.disk.notThere'));
   await syncFolder(world, dirname(missing[0] === undefined ? resolve(folder) : dirname(missing[0])));
   // One at a time: Node's recursive mkdir never ends where the parent is there and refuses with ENOENT, as /proc does.
   for (const path of missing) {
@@ -69,7 +70,7 @@ export function createFolderChecks(world: World): Pick<FileStore, 'makeFolder' |
     const done = new AbortController();
     const tooLong = async (): Promise<void> => {
       await world.wait(folderPatience, done.signal);
-      throw folderUnavailable('it takes too long to answer');
+      throw folderUnavailable(phrase('reasons.disk.slow'));
     };
     const late = tooLong();
     // It is ended on purpose when the folder was in time.

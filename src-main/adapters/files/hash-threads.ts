@@ -4,6 +4,7 @@ import { internal } from './failures.ts';
 import type { HashAnswer, HashOrder } from './hash-orders.ts';
 import { PieceHasher } from './piece-hasher.ts';
 import type { Digests, HashPlan, HashState } from './piece-hasher.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Bytes that are hashed somewhere. Calls are obeyed in their order, also when they aren't awaited. */
 export interface HashStream {
@@ -61,7 +62,7 @@ class HashThread {
   }
 
   ask(doing: Doing): Promise<unknown> {
-    if (this.#isOver) return Promise.reject(internal('The thread for checksums has ended'));
+    if (this.#isOver) return Promise.reject(internal(phrase('reasons.file.checksumsEnded')));
     this.#orders += 1;
     const order: HashOrder = { ...doing, order: this.#orders };
     const answer = this.#await(order.order);
@@ -87,7 +88,8 @@ class HashThread {
     const waiting = this.#waiting.get(answer.order);
     this.#waiting.delete(answer.order);
     if (this.#waiting.size === 0) this.#worker.unref();
-    if ('error' in answer) waiting?.reject(internal(`A checksum failed: ${answer.error}`));
+    if ('error' in answer)
+      waiting?.reject(internal(phrase('reasons.file.checksumFailed', { words: answer.error.slice(0, 300) })));
     else waiting?.resolve(answer.result);
   }
 
@@ -101,8 +103,7 @@ class HashThread {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#onEnd(true);
-    for (const { reject } of this.#waiting.values())
-      reject(internal('The thread for checksums ended unexpectedly'));
+    for (const { reject } of this.#waiting.values()) reject(internal(phrase('reasons.file.checksumsLost')));
     this.#waiting.clear();
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FailedError } from '../../../src-shared/failure.ts';
 import { foldedName, numberedName } from '../../../src-shared/safe-name.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { PartPlace } from '../../core/ports.ts';
 import { codeOf, lockCodes, tolerating } from './codes.ts';
 import { internal } from './failures.ts';
@@ -93,7 +94,7 @@ export async function giveFreeName(
     }
     return name;
   }
-  throw internal(`There are more than ${highestNumber} files of this name`);
+  throw internal(phrase('reasons.file.tooManyNames', { most: highestNumber }));
 }
 
 /** FAT, some network drives and some others have no links, and say so in many ways; only a taken name is certain. */

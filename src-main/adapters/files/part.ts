@@ -1,5 +1,6 @@
 import { FailedError, toFailure } from '../../../src-shared/failure.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Checkpoint, Part } from '../../core/ports.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { OpenFile } from './disk.ts';
@@ -94,12 +95,12 @@ export class OpenPart implements Part {
   async #tellFailure(): Promise<never> {
     this.#isFailureTold = true;
     return inFolder(this.#world, this.#found.folder, () => {
-      throw this.#writer.failure ?? internal('The writing ended and gave no reason');
+      throw this.#writer.failure ?? internal(phrase('reasons.file.writingEnded'));
     });
   }
 
   #demandUsable(): void {
-    if (!this.#isOpen) throw internal('The unfinished file is closed');
+    if (!this.#isOpen) throw internal(phrase('reasons.file.closed'));
     if (this.#distrusted) throw new FailedError(this.#distrusted);
   }
 }

@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { foldedName, safeName } from '../../../src-shared/safe-name.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, Finished, PartPlace } from '../../core/ports.ts';
 import { codeOf, tolerating } from './codes.ts';
 import { inFolder, internal } from './failures.ts';
@@ -56,7 +57,7 @@ async function publishPart(task: Task, folder: string): Promise<Published | null
   demandFile(part, path);
   const identity = identityOf(part);
   if (part.size !== BigInt(file.size) || !(await isWanted(task, path, identity))) {
-    throw internal('Another program changed the unfinished file after it had been checked');
+    throw internal(phrase('reasons.file.changed'));
   }
   const marked = await setMark(world, path, file.origin);
   if (part.nlink > 1n) {
@@ -145,5 +146,5 @@ async function findPublished(task: Task, folder: string): Promise<Published> {
         return { folder, fileName, marked: await setMark(world, path, file.origin) };
     }
   }
-  throw internal('The finished file was moved or removed by another program');
+  throw internal(phrase('reasons.file.finishedGone'));
 }

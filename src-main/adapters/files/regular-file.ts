@@ -6,6 +6,7 @@ import { codeOf, tolerating, uninterrupted } from './codes.ts';
 import type { Disk, OpenFile } from './disk.ts';
 import { internal } from './failures.ts';
 import type { World } from './world.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Flags against being led elsewhere or being held up by a pipe; Windows has neither. */
 const wary = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -19,7 +20,7 @@ export function identityOf(stats: Pick<BigIntStats, 'dev' | 'ino'>): string {
 export function pathOf(place: PartPlace): string {
   const { folder, part } = place;
   if (!part || part === '.' || part === '..' || basename(part) !== part || part.includes('\\')) {
-    throw internal('The file’s name is not a plain one');
+    throw internal(phrase('reasons.file.notPlain'));
   }
   return join(folder, part);
 }
@@ -37,8 +38,8 @@ export async function lookAt(disk: Disk, path: string): Promise<BigIntStats | nu
 /** Refuses everything that isn't a file of its own. */
 export function demandFile(stats: BigIntStats, path: string): void {
   if (stats.isFile()) return;
-  const found = stats.isSymbolicLink() ? 'a link' : stats.isDirectory() ? 'a folder' : 'a device or a pipe';
-  throw internal(`Where the unfinished file ${basename(path)} should be is ${found}; Ferry doesn’t touch it`);
+  const found = stats.isSymbolicLink() ? 'aLink' : stats.isDirectory() ? 'aFolder' : 'aDevice';
+  throw internal(phrase(`reasons.file.${found}`, { name: basename(path) }));
 }
 
 /** Opens a file that exists. Null when nothing is there; refuses links, folders and devices. The caller closes it. */
@@ -55,7 +56,7 @@ export async function openRegular(
     const stats = await file.stat({ bigint: true });
     demandFile(stats, path);
     if (identityOf(stats) !== identityOf(found)) {
-      throw internal('Another program replaced the unfinished file just now');
+      throw internal(phrase('reasons.file.replaced'));
     }
     return { file, stats };
   } catch (thrown) {
@@ -74,7 +75,7 @@ export async function writeAll(file: OpenFile, bytes: Uint8Array, position: numb
   for (let written = 0; written < bytes.length;) {
     const left = bytes.length - written;
     const { bytesWritten } = await uninterrupted(() => file.write(bytes, written, left, position + written));
-    if (bytesWritten === 0) throw internal('The disk took nothing and gave no reason');
+    if (bytesWritten === 0) throw internal(phrase('reasons.disk.tookNothing'));
     written += bytesWritten;
   }
 }

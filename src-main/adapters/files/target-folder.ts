@@ -2,6 +2,7 @@ import { folderUnavailable } from './failures.ts';
 import { tolerating } from './codes.ts';
 import { lookAt, pathOf, syncFolder } from './regular-file.ts';
 import type { World } from './world.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /**
  * Makes the folders inside one another that a finished file goes to, where they are missing, and resolves with the
@@ -15,8 +16,8 @@ export async function makeTargetFolder(world: World, base: string, folders: stri
     at = pathOf({ folder: parent, part: name });
     if (!(await lookAt(world, at))) await tolerating(['EEXIST'], () => world.mkdir(at));
     const found = await lookAt(world, at);
-    if (found?.isSymbolicLink()) throw folderUnavailable(`“${name}” in it is a link that leads elsewhere`);
-    if (!found?.isDirectory()) throw folderUnavailable(`“${name}” in it is a file, not a folder`);
+    if (found?.isSymbolicLink()) throw folderUnavailable(phrase('reasons.disk.linkInIt', { name }));
+    if (!found?.isDirectory()) throw folderUnavailable(phrase('reasons.disk.fileInIt', { name }));
     await syncFolder(world, parent);
   }
   return at;

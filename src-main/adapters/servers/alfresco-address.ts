@@ -1,4 +1,6 @@
 import type { Failure } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import { readTypedAddress } from './typed-address.ts';
 
 /** What a text that names a server was understood as. */
@@ -10,13 +12,13 @@ export type AlfrescoAddress =
       /** The tenant's path segment, where the address named one. */
       tenant: string | null;
     }
-  /** The failure's detail says why, in a sentence for the user. What was typed is never in it: it may hold a password. */
+  /** The failure's detail says why, for the user. What was typed is never in it: it may hold a password. */
   | { is: 'refused'; failure: Failure };
 
 /** Path segments under which Alfresco's web applications usually live, beside the repository's `alfresco`. */
 const applications = new Set(['share', 'content-app', 'aca', 'adw', 'workspace', 'digital-workspace']);
 
-const refused = (detail: string): AlfrescoAddress => ({
+const refused = (detail: Phrase): AlfrescoAddress => ({
   is: 'refused',
   failure: { kind: 'invalid-input', detail },
 });
@@ -57,10 +59,10 @@ export function understandAlfrescoAddress(text: string): AlfrescoAddress {
   try {
     found = repositoryPath(url.pathname);
   } catch {
-    return refused('That is not the address of a server.');
+    return refused(phrase('refusals.address.none'));
   }
   if (found.tenant !== null && !/^[\w.@-]{1,120}$/.test(found.tenant)) {
-    return refused('The address names a tenant that can’t exist.');
+    return refused(phrase('refusals.address.tenant'));
   }
   return { is: 'understood', baseUrl: `${url.origin}${found.path}`, tenant: found.tenant };
 }

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Connection } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import { nodeEntrySchema, nodeFields } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';
@@ -41,8 +43,8 @@ export interface AlfrescoClient {
 const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
 
 /** Scheme, host and port of where an answer points to: the rest may be secret. */
-function targetOf(headers: IncomingHttpHeaders, from: URL): string {
-  return URL.parse(headers.location ?? '', from.href)?.origin ?? 'nowhere';
+function targetOf(headers: IncomingHttpHeaders, from: URL): Words {
+  return URL.parse(headers.location ?? '', from.href)?.origin ?? phrase('reasons.redirect.nowhere');
 }
 
 /** The failure that an unhoped-for answer means. A 404 that is a web page comes from something in front of Alfresco. */
@@ -72,7 +74,11 @@ export function createAlfrescoClient(
     if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
     const parsed = shape.safeParse(body.is === 'json' ? body.value : undefined);
     if (!parsed.success)
-      throw new FailedError({ kind: 'protocol', status, detail: 'that isn’t Alfresco’s form' });
+      throw new FailedError({
+        kind: 'protocol',
+        status,
+        detail: phrase('reasons.answer.otherForm', { product: 'Alfresco' }),
+      });
     return parsed.data;
   }
 

@@ -1,5 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { Source } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';
@@ -30,7 +32,7 @@ interface Call {
   clock: Pick<Clock, 'sleep'>;
 }
 
-const protocol = (detail: string, status?: number): FailedError =>
+const protocol = (detail: Phrase, status?: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, ...(status !== undefined && { status }) });
 
 /** The node, or null when the server doesn't know it (anymore). */
@@ -45,7 +47,7 @@ async function nodeOrNull(client: AlfrescoClient, id: string, options: CallOptio
 
 /** The proof that a node's content is still the same: Alfresco sends no ETag with a part and ignores If-Range. */
 function proofOf(node: Node): Proof & { by: 'unchanged' } {
-  if (!node.content || node.modifiedAt === '') throw protocol('no size or no date');
+  if (!node.content || node.modifiedAt === '') throw protocol(phrase('reasons.answer.noSizeOrDate'));
   return { by: 'unchanged', id: node.id, size: node.content.sizeInBytes, modifiedAt: node.modifiedAt };
 }
 
@@ -81,7 +83,10 @@ function accept(
   const resumes = offset > 0;
   const type = headers['content-type'] ?? '';
   if (resumes && (status === 412 || status === 416)) {
-    return { is: 'startOver', reason: `The server refused to go on at byte ${offset} (${status}).` };
+    return {
+      is: 'startOver',
+      reason: phrase('reasons.bytes.again.refused', { offset, status: String(status) }),
+    };
   }
   if (status !== 200 && status !== 206) {
     // A storage that the server pointed to knows neither our account nor our ids: only a new way through the server helps.
@@ -92,23 +97,22 @@ function accept(
   }
   if (isPage(type) && !isPage(node.content?.mimeType ?? ''))
     throw new FailedError({ kind: 'web-page', status });
-  if (status === 200 && resumes)
-    return { is: 'startOver', reason: 'The server sent the whole file instead of the rest.' };
-  if (status === 206 && !resumes) throw protocol('a part of the file, which nobody asked for', status);
+  if (status === 200 && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.whole') };
+  if (status === 206 && !resumes) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
   const coding = codingOf(headers);
   if (coding !== 'identity' && resumes)
-    return { is: 'startOver', reason: 'The server sent the rest compressed.' };
-  if (coding === 'other') throw protocol('the file comes compressed', status);
+    return { is: 'startOver', reason: phrase('reasons.bytes.again.compressed') };
+  if (coding === 'other') throw protocol(phrase('reasons.answer.compressed'), status);
   if (coding === 'gzip') return { take: size, isZipped: true, isAnnounced: false };
   const range = contentRangeOf(headers['content-range']);
   if (resumes && (!range || range.start !== offset || range.total !== size)) {
-    return { is: 'startOver', reason: 'The server sent another part than the one asked for.' };
+    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherPart') };
   }
   const take = resumes && range ? range.last - range.start + 1 : size;
   const length = headers['content-length'];
   if (length !== undefined && Number(length) !== take) {
-    if (resumes) return { is: 'startOver', reason: 'The length of the rest is not what it should be.' };
-    throw protocol(`${Number(length)} bytes announced instead of ${size}`, status);
+    if (resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.otherLength') };
+    throw protocol(phrase('reasons.answer.otherLength', { announced: Number(length), size }), status);
   }
   // Alfresco adds the range to whole answers as well, and it stays where something in between drops the length.
   return { take, isZipped: false, isAnnounced: length !== undefined || range?.total === size };
@@ -125,7 +129,7 @@ function assertBegins(
   const isZip = what.source.from === 'prepared';
   const mayBePage = !isZip && (what.isAnnounced || isPage(what.node.content?.mimeType ?? ''));
   if (!mayBePage && looksLikePage(beginning)) throw new FailedError({ kind: 'web-page' });
-  if (isZip && !looksLikeZip(beginning)) throw protocol('what comes is no zip');
+  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('reasons.answer.noZip'));
 }
 
 /**
@@ -167,7 +171,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: Call): 
   const { size } = proof;
   const offset = resume?.offset ?? 0;
   if (resume && (!isSame(resume.proof, proof) || resume.total !== size || offset > size)) {
-    return { is: 'startOver', reason: 'The file on the server has changed.' };
+    return { is: 'startOver', reason: phrase('reasons.bytes.again.changed') };
   }
   const head = { offset, total: size, proof, name: node.name };
   if (offset > 0 && offset === size) {
@@ -205,7 +209,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: Call): 
   const after = await nodeOrNull(client, id, options);
   // What was prepared never changes, it only goes; of a document nobody could say anymore.
   if (after ? !isSame(proof, proofOf(after)) : source.from === 'content') {
-    throw new FailedError({ kind: 'corrupt', detail: 'it changed on the server while it was fetched' });
+    throw new FailedError({ kind: 'corrupt', detail: phrase('reasons.bytes.changedMeanwhile') });
   }
   return { is: 'complete' };
 }

@@ -1,6 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
 import { preparedIdSchema } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Created } from '../../core/ports.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
@@ -12,11 +13,10 @@ const mostChecked = 50;
 
 /** The ids asked for, each once and in order. Rejects with `empty-selection` or `bad-request`. */
 export function wantedIds(request: JobRequest): string[] {
-  if (request.kind !== 'alfresco') throw new FailedError({ kind: 'bad-request', detail: 'not for Alfresco' });
+  if (request.kind !== 'alfresco') throw new FailedError({ kind: 'bad-request' });
   const ids = request.nodeIds.map((text) => {
     const id = nodeIdFrom(text);
-    if (id === null)
-      throw new FailedError({ kind: 'bad-request', detail: `“${text.slice(0, 100)}” is no node` });
+    if (id === null) throw new FailedError({ kind: 'bad-request' });
     return id;
   });
   if (ids.length === 0) throw new FailedError({ kind: 'empty-selection' });
@@ -27,7 +27,8 @@ export function wantedIds(request: JobRequest): string[] {
 export function naming(error: unknown, id: string): unknown {
   if (!(error instanceof FailedError)) return error;
   const { kind, detail = '' } = error.failure;
-  if ((kind !== 'not-found' && kind !== 'refused') || detail.includes(id)) return error;
+  if ((kind !== 'not-found' && kind !== 'refused') || typeof detail !== 'string' || detail.includes(id))
+    return error;
   return new FailedError({ ...error.failure, detail: `${id}${detail && `: ${detail}`}`.slice(0, 300) });
 }
 
@@ -66,7 +67,7 @@ export async function createAlfrescoDownload(
   if (ids.includes(entry.id)) {
     // Were it believed, a later clean-up would be aimed at the user's own node.
     throw new FailedError(
-      { kind: 'protocol', detail: 'the download has a document’s id' },
+      { kind: 'protocol', detail: phrase('reasons.answer.idOfDocument') },
       { answerLost: true },
     );
   }

@@ -1,5 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/phrase.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
 
 /** So many nodes fit into one request. */
@@ -12,7 +14,7 @@ const shown = (line: string): string => line.split(/[?#]/)[0]!.slice(0, 80);
  * What pasted lines ask Alfresco for: each line is a node's id, a node reference, or a link that carries one. Empty
  * lines don't count, doubles are merged. Throws `empty-selection`, or `invalid-input` naming the line.
  */
-export function understandAlfrescoItems(items: string[]): { request: JobRequest; notes: string[] } {
+export function understandAlfrescoItems(items: string[]): { request: JobRequest; notes: Words[] } {
   const lines = items
     .flatMap((item) => item.split(/\r\n|[\r\n]/))
     .map((line) => line.trim())
@@ -21,24 +23,17 @@ export function understandAlfrescoItems(items: string[]): { request: JobRequest;
   const ids = lines.map((line) => {
     const id = nodeIdFrom(line);
     if (id === null) {
-      const detail = `“${shown(line)}” is neither the id of a document or folder nor a link that holds one.`;
+      const detail = phrase('refusals.items.unreadable', { line: shown(line) });
       throw new FailedError({ kind: 'invalid-input', detail });
     }
     return id;
   });
   const nodeIds = [...new Set(ids)];
   if (nodeIds.length > mostNodes) {
-    const detail = `${nodeIds.length} documents and folders are too many for one download; it takes ${mostNodes} at most.`;
+    const detail = phrase('refusals.items.tooMany', { asked: nodeIds.length, most: mostNodes });
     throw new FailedError({ kind: 'invalid-input', detail });
   }
   const doubles = ids.length - nodeIds.length;
-  const notes =
-    doubles === 0
-      ? []
-      : [
-          doubles === 1
-            ? 'One line named the same as another and is fetched once.'
-            : `${doubles} lines named the same as others and are fetched once.`,
-        ];
+  const notes = doubles === 0 ? [] : [phrase('refusals.items.doubled', { count: doubles })];
   return { request: { kind: 'alfresco', nodeIds }, notes };
 }

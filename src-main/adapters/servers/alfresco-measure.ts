@@ -1,5 +1,6 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { nodesOf, wantedIds } from './alfresco-create.ts';
@@ -32,7 +33,7 @@ export async function measureAlfresco(
       if (entries > mostEntries) {
         throw new FailedError({
           kind: 'too-large',
-          detail: `more than ${mostEntries} documents and folders`,
+          detail: phrase('reasons.answer.tooManyEntries', { most: mostEntries }),
         });
       }
       more = value.list.pagination.hasMoreItems && value.list.entries.length > 0;

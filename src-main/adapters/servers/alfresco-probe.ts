@@ -1,5 +1,8 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
 import { FailedError, policyOf } from '../../../src-shared/failure.ts';
+import { saidBy } from '../../../src-shared/failure-words.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { discoverySchema, personSchema } from './alfresco-schemas.ts';
@@ -9,9 +12,9 @@ import { words } from './http-failures.ts';
 /** The first version that prepares downloads over its REST API (`x-alfresco-since` in alfresco-core.yaml). */
 const oldest = [5, 2, 1];
 
-const notHere = 'No Alfresco that Ferry can work with answers at this address.';
+const notHere = phrase('refusals.server.notHere', { product: 'Alfresco' });
 
-const unsupported = (detail: string): FailedError => new FailedError({ kind: 'unsupported', detail });
+const unsupported = (detail: Phrase): FailedError => new FailedError({ kind: 'unsupported', detail });
 
 const isOlder = (version: number[]): boolean => {
   const place = oldest.findIndex((part, index) => version[index] !== part);
@@ -48,10 +51,8 @@ export async function probeAlfresco(
       const { major, minor, patch } = repository.version;
       const edition = words(repository.edition);
       version = `Alfresco ${major}.${minor}.${patch}${edition && ` (${edition})`}`;
-      if (isOlder([major, minor, patch]))
-        throw unsupported(`${version} can’t prepare downloads; it takes 5.2.1 or newer.`);
-      if (repository.status.isReadOnly)
-        throw unsupported('The server is read-only right now and can’t prepare downloads.');
+      if (isOlder([major, minor, patch])) throw unsupported(phrase('refusals.server.tooOld', { version }));
+      if (repository.status.isReadOnly) throw unsupported(phrase('refusals.server.readOnly'));
     }
     const { value } = await client.read('people/-me-?fields=id', personSchema, options);
     return { account: value.entry.id || connection.user, version };
@@ -59,7 +60,7 @@ export async function probeAlfresco(
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
     const { kind, detail, status } = error.failure;
     if (status === 404 && wasThere) {
-      throw new FailedError({ kind: 'unreachable', detail: 'Alfresco isn’t running there right now' });
+      throw new FailedError({ kind: 'unreachable', detail: phrase('reasons.network.notRunning') });
     }
     if (status === 404) throw unsupported(notHere);
     switch (kind) {
@@ -67,13 +68,16 @@ export async function probeAlfresco(
       case 'bad-request':
         throw unsupported(notHere);
       case 'refused':
-        throw unsupported(
-          `The server doesn’t let this account in.${detail ? ` It says: “${detail}”`.slice(0, 200) : ''}`,
-        );
+        throw unsupported(phrase('refusals.server.notLetIn', { said: saidBy(error.failure) }));
       case 'redirect-refused':
-        throw unsupported(`The server points to another address${detail ? `: ${detail}` : ''}.`);
+        throw unsupported(
+          phrase('refusals.server.elsewhere', { where: detail ?? phrase('reasons.redirect.nowhere') }),
+        );
       case 'web-page':
-        throw new FailedError({ kind: 'unreachable', detail: 'a web page answers instead of Alfresco' });
+        throw new FailedError({
+          kind: 'unreachable',
+          detail: phrase('reasons.network.page', { product: 'Alfresco' }),
+        });
       default:
         throw error;
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Secrets } from '../../core/ports.ts';
 import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
@@ -65,7 +66,7 @@ export function createAlfrescoSignIn(options: {
     if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
     const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
     if (!ticket.success)
-      throw new FailedError({ kind: 'protocol', status, detail: 'a sign-in without a ticket' });
+      throw new FailedError({ kind: 'protocol', status, detail: phrase('reasons.answer.noTicket') });
     return { value: basic(ticket.data.entry.id), isTicket: true };
   }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, RemoteStatus, ServerApi } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { fetchAlfrescoContent } from './alfresco-content.ts';
@@ -76,7 +77,7 @@ async function cleanUp(client: AlfrescoClient, id: PreparedId, options: CallOpti
   const answer = await unlessGone(client.read(pathOf(id), downloadSchema, options));
   if (!answer) return;
   if (answer.value.entry.id !== id) {
-    throw new FailedError({ kind: 'protocol', detail: 'it answers for another download' });
+    throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherDownload') });
   }
   await unlessGone(client.remove(`nodes/${encodeURIComponent(id)}`, options));
 }

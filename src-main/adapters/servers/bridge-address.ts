@@ -1,4 +1,6 @@
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import { isLoopback, readTypedAddress } from './typed-address.ts';
 
 /** Where Bridge accounts live: `https://<subdomain>.bridgeapp.com` (docs.bridgeapp.com, API overview). */
@@ -6,7 +8,7 @@ const home = 'bridgeapp.com';
 /** Names under it that belong to the maker and not to a customer. */
 const notAccounts = new Set(['www', 'docs', 'community', 'status', 'support']);
 
-const refused = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
+const refused = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /** A subdomain alone: what people know their Bridge by. */
 const subdomain = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -24,16 +26,12 @@ export function understandBridgeAddress(text: string): string {
   const { url } = read;
   const host = url.hostname.replace(/\.$/, '');
   if (url.protocol === 'http:' && !isLoopback(host)) {
-    throw refused(
-      'Over http:// anybody on the way could read the token. Use an address that starts with https://.',
-    );
+    throw refused(phrase('refusals.address.unencrypted'));
   }
   const isHome = host === home || host.endsWith(`.${home}`);
   const account = isHome ? host.slice(0, -home.length - 1) : null;
   if (account === '' || (account !== null && notAccounts.has(account))) {
-    throw refused(
-      `That is the address of Bridge itself. Yours has a name of its own in front: name.${home}.`,
-    );
+    throw refused(phrase('refusals.address.maker', { home }));
   }
   if (isHome) return `https://${account}.${home}`;
   const segments = url.pathname.split('/').filter((segment) => segment !== '');

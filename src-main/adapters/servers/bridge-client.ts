@@ -2,6 +2,7 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import { bridgeWordsOf, downloadSchema } from './bridge-schemas.ts';
 import type { BridgeDownload } from './bridge-schemas.ts';
@@ -44,7 +45,7 @@ export function bridgeFailureOf(
   const { status, headers, body } = answer;
   if (status >= 300 && status <= 399 && status !== 304) {
     const target = URL.parse(headers.location ?? '', from.href);
-    return { kind: 'redirect-refused', status, detail: target?.origin ?? 'nowhere' };
+    return { kind: 'redirect-refused', status, detail: target?.origin ?? phrase('reasons.redirect.nowhere') };
   }
   // A 404 that is a web page comes from something in front of Bridge.
   if (status === 404 && body.is === 'page') return { kind: 'server-error', status };
@@ -68,7 +69,11 @@ export function createBridgeClient(
     if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
     const parsed = downloadSchema.safeParse(body.is === 'json' ? body.value : undefined);
     if (!parsed.success)
-      throw new FailedError({ kind: 'protocol', status, detail: 'that isn’t Bridge’s form' });
+      throw new FailedError({
+        kind: 'protocol',
+        status,
+        detail: phrase('reasons.answer.otherForm', { product: 'Bridge' }),
+      });
     return parsed.data.download;
   }
 
@@ -97,7 +102,7 @@ export function createBridgeClient(
       if (status === 403) throw new FailedError({ kind: 'other-account', status });
       const value = success(answer, url);
       if (value.id !== null && value.id !== id)
-        throw new FailedError({ kind: 'protocol', detail: 'it answers for another download' });
+        throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherDownload') });
       return { value, retryAfter: retryAfterOf(answer.headers['retry-after'], now()) };
     },
     file: (id, request, options) => http.bytes({ url: urlOf(id, '/file'), ...request, ...options }),

@@ -1,5 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId, Source } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { openBridgeFile } from './bridge-link.ts';
@@ -34,7 +36,7 @@ interface Call {
   clock: Pick<Clock, 'sleep'>;
 }
 
-const protocol = (detail: string, status: number): FailedError =>
+const protocol = (detail: Phrase, status: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, status });
 
 /** Bridge has no file although it was ready: what it says of the download decides. */
@@ -43,7 +45,8 @@ async function withoutFile(client: BridgeClient, id: PreparedId, options: CallOp
   if (!answer) return { is: 'gone' };
   const failure = endOf(answer.value);
   if (failure) throw new FailedError(failure);
-  const detail = `${wordOf(answer.value)}, but there is no file`;
+  const state = wordOf(answer.value);
+  const detail = state ? phrase('reasons.answer.noFile', { state }) : phrase('reasons.answer.noFileAtAll');
   throw new FailedError({ kind: 'server-error', status: 404, detail });
 }
 
@@ -63,7 +66,10 @@ async function refused(
     return null;
   }
   if (resume && (status === 412 || status === 416)) {
-    const reason = `The server refused to go on at byte ${resume.offset} (${status}).`;
+    const reason = phrase('reasons.bytes.again.refused', {
+      offset: resume.offset,
+      status: String(status),
+    });
     return { is: 'startOver', reason };
   }
   if (status === 404 && page) throw new FailedError({ kind: 'server-error', status });
@@ -84,16 +90,16 @@ function acceptWhole({ status, headers, own }: ByteAnswer): {
   /** The bytes come with gzip, although nobody asked for it: of what they unpack to, nothing tells length or version. */
   isZipped: boolean;
 } {
-  if (status === 206) throw protocol('a part of the file, which nobody asked for', status);
+  if (status === 206) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
   const coding = codingOf(headers);
-  if (coding === 'other') throw protocol('the file comes compressed', status);
+  if (coding === 'other') throw protocol(phrase('reasons.answer.compressed'), status);
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
   if (own && isJson && headers['content-disposition'] === undefined)
-    throw protocol('words instead of the file', status);
+    throw protocol(phrase('reasons.answer.wordsOnly'), status);
   if (coding === 'gzip') return { total: null, proof: null, isZipped: true };
   const length = headers['content-length'];
   const total = contentLengthOf(length);
-  if (length !== undefined && total === null) throw protocol('a length that is none', status);
+  if (length !== undefined && total === null) throw protocol(phrase('reasons.answer.noLength'), status);
   const etag = strongEtagOf(headers.etag);
   return {
     total,
@@ -106,24 +112,24 @@ function acceptWhole({ status, headers, own }: ByteAnswer): {
 function assertBegins(beginning: Uint8Array, { headers, status }: ByteAnswer, name: string | null): void {
   if (looksLikePage(beginning)) throw new FailedError({ kind: 'web-page', status });
   const isZip = extensionFor(headers['content-type']) === '.zip' || /\.zip$/i.test(name ?? '');
-  if (isZip && !looksLikeZip(beginning)) throw protocol('what comes is no zip', status);
+  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('reasons.answer.noZip'), status);
 }
 
 /** How many bytes of the rest will come, or why none of them may be appended. */
 function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take: number } | Fetched {
-  const startOver = (reason: string): Fetched => ({ is: 'startOver', reason });
-  if (status === 200) return startOver('The server sent the whole file instead of the rest.');
-  if (codingOf(headers) !== 'identity') return startOver('The server sent the rest compressed.');
+  const startOver = (reason: Phrase): Fetched => ({ is: 'startOver', reason });
+  if (status === 200) return startOver(phrase('reasons.bytes.again.whole'));
+  if (codingOf(headers) !== 'identity') return startOver(phrase('reasons.bytes.again.compressed'));
   const etag = strongEtagOf(headers.etag);
   if (resume.proof.by !== 'etag' || etag !== resume.proof.etag)
-    return startOver('Nothing proves that the rest belongs to the same file.');
+    return startOver(phrase('reasons.bytes.again.otherFile'));
   const range = contentRangeOf(headers['content-range']);
   if (!range || range.start !== resume.offset || range.total !== resume.total)
-    return startOver('The server sent another part than the one asked for.');
+    return startOver(phrase('reasons.bytes.again.otherPart'));
   const take = range.last - range.start + 1;
   const length = headers['content-length'];
   if (length !== undefined && contentLengthOf(length) !== take)
-    return startOver('The length of the rest is not what it should be.');
+    return startOver(phrase('reasons.bytes.again.otherLength'));
   return { take };
 }
 
@@ -153,12 +159,11 @@ async function fallbackName(
  */
 export async function fetchBridgeFile(client: BridgeClient, call: Call): Promise<Fetched> {
   const { sink, source, options } = call;
-  if (source.from !== 'prepared')
-    throw new FailedError({ kind: 'bad-request', detail: 'a Bridge has no documents' });
+  if (source.from !== 'prepared') throw new FailedError({ kind: 'bad-request' });
   const id = source.prepared;
   const resume = call.resume && call.resume.offset > 0 ? call.resume : null;
   if (resume && (resume.proof.by !== 'etag' || resume.offset > resume.total))
-    return { is: 'startOver', reason: 'Nothing proves that the rest belongs to the same file.' };
+    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherFile') };
   if (resume && resume.offset === resume.total) {
     // All bytes of one version are here, whatever the server holds by now.
     options.signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import type { PreparedId } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, ResumeFrom } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { collect } from './http-body.ts';
@@ -63,7 +64,9 @@ export async function openBridgeFile(
     const refusal = await refusalOf(answer, options.signal);
     if (refusal === null) return answer;
     if (refusals === mostFreshLinks) {
-      const detail = `the file store refuses the link${refusal && `: ${refusal}`}`;
+      const detail = refusal
+        ? phrase('reasons.answer.linkRefusedWith', { code: refusal })
+        : phrase('reasons.answer.linkRefused');
       throw new FailedError({ kind: 'server-error', status: answer.status, detail });
     }
     refusals += 1;

@@ -50,9 +50,8 @@ export function verdictOf({ state, url }: Pick<BridgeDownload, 'state' | 'url'>)
   return failed.has(word) ? 'failed' : 'waiting';
 }
 
-/** The server's own word for where it is. */
-export const wordOf = ({ state }: Pick<BridgeDownload, 'state'>): string =>
-  words(state ?? '').slice(0, 100) || 'no state told';
+/** The server's own word for where it is; empty where it tells none. */
+export const wordOf = ({ state }: Pick<BridgeDownload, 'state'>): string => words(state ?? '').slice(0, 100);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

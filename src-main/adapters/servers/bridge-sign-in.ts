@@ -1,5 +1,6 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Secrets } from '../../core/ports.ts';
 import type { Authenticator } from './http-authorized.ts';
 import { storedSecret } from './stored-secret.ts';
@@ -37,7 +38,9 @@ export function createBridgeSignIn({
   /** Raised by `forget`, so that a reading that began before has no effect after. */
   let generation = 0;
 
-  const detail = connection.user === '' ? 'the token' : 'the key or the secret';
+  const detail = phrase(
+    connection.user === '' ? 'failures.sign-in-refused.token' : 'failures.sign-in-refused.keyOrSecret',
+  );
   const refused = (status?: number): FailedError =>
     new FailedError({ kind: 'sign-in-refused', detail, ...(status !== undefined && { status }) });
   const refuse = (status?: number): FailedError => {

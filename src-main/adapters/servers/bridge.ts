@@ -2,6 +2,7 @@ import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
 import { FailedError, policyOf } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
 import { preparedIdSchema } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, Created, ServerApi } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { bridgeFailureOf } from './bridge-client.ts';
@@ -28,7 +29,10 @@ async function probe(
   const { status, body } = answer;
   if (status === 403 || status === 404 || status === 410 || (status >= 200 && status <= 299)) {
     if (status <= 299 && body.is === 'page')
-      throw new FailedError({ kind: 'unreachable', detail: 'a web page answers instead of Bridge' });
+      throw new FailedError({
+        kind: 'unreachable',
+        detail: phrase('reasons.network.page', { product: 'Bridge' }),
+      });
     return { account: connection.user.trim() || nameless, version: null };
   }
   const failure = bridgeFailureOf(answer, new URL(connection.baseUrl), now());
@@ -37,13 +41,15 @@ async function probe(
     case 'redirect-refused':
       throw new FailedError({
         kind: 'unsupported',
-        detail: `The server points to another address: ${failure.detail ?? 'nowhere'}.`,
+        detail: phrase('refusals.server.elsewhere', {
+          where: failure.detail ?? phrase('reasons.redirect.nowhere'),
+        }),
       });
     case 'bad-request':
     case 'protocol':
       throw new FailedError({
         kind: 'unsupported',
-        detail: 'No Bridge that Ferry can work with answers at this address.',
+        detail: phrase('refusals.server.notHere', { product: 'Bridge' }),
       });
     default:
       throw new FailedError(failure);
@@ -52,7 +58,7 @@ async function probe(
 
 /** `ServerApi.create`: the documented body, and the id out of the answer. */
 async function create(client: BridgeClient, request: JobRequest, options: CallOptions): Promise<Created> {
-  if (request.kind !== 'bridge') throw new FailedError({ kind: 'bad-request', detail: 'not for Bridge' });
+  if (request.kind !== 'bridge') throw new FailedError({ kind: 'bad-request' });
   const { downloadType, info } = request;
   const download = await client.create(
     { download: { download_type: downloadType, ...(info && { info }) } },
@@ -60,7 +66,10 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
   );
   const id = bridgeIdSchema.safeParse(download.id);
   if (!id.success)
-    throw new FailedError({ kind: 'protocol', detail: 'an export without an id' }, { answerLost: true });
+    throw new FailedError(
+      { kind: 'protocol', detail: phrase('reasons.answer.exportWithoutId') },
+      { answerLost: true },
+    );
   return { prepared: preparedIdSchema.parse(id.data), name: null };
 }
 

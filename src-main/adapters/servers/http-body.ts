@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { ByteSink } from '../../core/ports.ts';
 import { giveBack } from './chunk-memory.ts';
 
@@ -17,7 +18,7 @@ export async function collect(body: AsyncIterable<Uint8Array>, limit: number): P
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > limit) throw new FailedError({ kind: 'protocol', detail: 'the answer is far too long' });
+    if (size > limit) throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooLong') });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -120,7 +121,7 @@ export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator
     const { code } = error as { code?: unknown };
     if (code === 'Z_BUF_ERROR') throw new FailedError({ kind: 'cut' });
     if (typeof code === 'string' && code.startsWith('Z_'))
-      throw new FailedError({ kind: 'protocol', detail: 'what should be gzip is not' });
+      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.noGzip') });
     throw error;
   }
 }
@@ -138,7 +139,8 @@ export async function pour(
   for await (const chunk of gather(body, () => sink.appetite)) {
     signal.throwIfAborted();
     received += chunk.length;
-    if (received > most) throw new FailedError({ kind: 'protocol', detail: 'more bytes than announced' });
+    if (received > most)
+      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooManyBytes') });
     await sink.write(chunk);
   }
   signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { Gate } from './gate.ts';
 import { collect, parseJson } from './http-body.ts';
@@ -81,10 +82,10 @@ export interface HttpOptions {
  */
 function ofAnother(error: unknown, at: URL | null): unknown {
   if (!(error instanceof FailedError)) return error;
-  const { kind, detail = '' } = error.failure;
-  const told = at === null ? detail : `${at.host}, where the server sent Ferry: ${detail}`;
-  if (kind === 'unreachable') return new FailedError({ kind: 'server-error', detail: told.slice(0, 300) });
-  return kind === 'untrusted' ? new FailedError({ kind, detail: told.slice(0, 300) }) : error;
+  const { kind, detail: why = '' } = error.failure;
+  const detail = at === null ? why : phrase('reasons.network.elsewhere', { host: at.host, why });
+  if (kind === 'unreachable') return new FailedError({ kind: 'server-error', detail });
+  return kind === 'untrusted' ? new FailedError({ kind, detail }) : error;
 }
 
 /** Makes the client of one connection. */
@@ -102,14 +103,14 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
         const since = performance.now();
         const silent = Promise.withResolvers<never>();
         const timer = setTimeout(() => {
-          silent.reject(new FailedError({ kind: 'cut', detail: 'no more bytes came' }));
+          silent.reject(new FailedError({ kind: 'cut', detail: phrase('reasons.network.noMoreBytes') }));
         }, timeouts.socket);
         const next = await Promise.race([body.next(), silent.promise]).finally(() => clearTimeout(timer));
         if (next.done) return;
         waited += performance.now() - since;
         came += next.value.length;
         const isSlow = waited >= slowest.milliseconds && came < slowest.bytes;
-        if (isSlow) throw new FailedError({ kind: 'cut', detail: 'the bytes only drip' });
+        if (isSlow) throw new FailedError({ kind: 'cut', detail: phrase('reasons.network.dripping') });
         if (waited >= slowest.milliseconds) waited = came = 0;
         yield next.value;
       }
@@ -199,13 +200,17 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
       }
       dismiss();
       if (!headers.location?.trim()) {
-        throw new FailedError({ kind: 'redirect-refused', status, detail: 'no address' });
+        throw new FailedError({
+          kind: 'redirect-refused',
+          status,
+          detail: phrase('reasons.redirect.noAddress'),
+        });
       }
       if (hops === mostHops) {
         throw new FailedError({
           kind: 'redirect-refused',
           status,
-          detail: 'from one place to the next without end',
+          detail: phrase('reasons.redirect.endless'),
         });
       }
       try {

@@ -1,4 +1,6 @@
 import type { Failure, FailureKind } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 
 /** The longest wait that Ferry lets a server ask for, in seconds. */
 const longestRetryAfter = 3600;
@@ -76,9 +78,9 @@ export function failureOfStatus(
   const detail =
     serverWordsOf(answer.body) ??
     (status === 407
-      ? 'a proxy on the way asks for a sign-in of its own'
+      ? phrase('reasons.network.proxySignIn')
       : kind === 'protocol'
-        ? `status ${status}`
+        ? phrase('reasons.answer.status', { status: String(status) })
         : undefined);
   const header = answer.headers['retry-after'];
   const retryAfter =
@@ -91,35 +93,35 @@ export function failureOfStatus(
   };
 }
 
-const unreachable: Record<string, string> = {
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name can’t be looked up right now',
-  EAI_FAIL: 'the name can’t be looked up right now',
-  EAI_NODATA: 'the name has no address',
-  ECONNREFUSED: 'nothing answers on that port',
-  EHOSTUNREACH: 'there is no way to that machine',
-  EHOSTDOWN: 'the machine doesn’t answer',
-  ENETUNREACH: 'there is no network',
-  ENETDOWN: 'there is no network',
-  EADDRNOTAVAIL: 'there is no network',
-  EACCES: 'this machine doesn’t let Ferry out',
-  EPERM: 'this machine doesn’t let Ferry out',
+const unreachable: Record<string, Phrase> = {
+  ENOTFOUND: phrase('reasons.network.nameUnknown'),
+  EAI_AGAIN: phrase('reasons.network.nameLater'),
+  EAI_FAIL: phrase('reasons.network.nameLater'),
+  EAI_NODATA: phrase('reasons.network.noAddress'),
+  ECONNREFUSED: phrase('reasons.network.portSilent'),
+  EHOSTUNREACH: phrase('reasons.network.noWay'),
+  EHOSTDOWN: phrase('reasons.network.machineSilent'),
+  ENETUNREACH: phrase('reasons.network.noNetwork'),
+  ENETDOWN: phrase('reasons.network.noNetwork'),
+  EADDRNOTAVAIL: phrase('reasons.network.noNetwork'),
+  EACCES: phrase('reasons.network.notLetOut'),
+  EPERM: phrase('reasons.network.notLetOut'),
 };
 
-const untrusted: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'it has expired',
-  CERT_NOT_YET_VALID: 'it isn’t valid yet; is this computer’s clock right?',
-  CERT_REVOKED: 'it was revoked',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the server signed it itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'an authority signed it that this computer doesn’t know',
-  UNABLE_TO_GET_ISSUER_CERT: 'an authority signed it that this computer doesn’t know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'an authority signed it that this computer doesn’t know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the server sends it without the authority’s own',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'it belongs to another name',
-  HOSTNAME_MISMATCH: 'it belongs to another name',
-  EPROTO: 'the server doesn’t speak TLS there',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server doesn’t speak TLS there',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server doesn’t speak TLS there',
+const untrusted: Record<string, Phrase> = {
+  CERT_HAS_EXPIRED: phrase('reasons.certificate.expired'),
+  CERT_NOT_YET_VALID: phrase('reasons.certificate.notYet'),
+  CERT_REVOKED: phrase('reasons.certificate.revoked'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: phrase('reasons.certificate.selfSigned'),
+  SELF_SIGNED_CERT_IN_CHAIN: phrase('reasons.certificate.unknownAuthority'),
+  UNABLE_TO_GET_ISSUER_CERT: phrase('reasons.certificate.unknownAuthority'),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: phrase('reasons.certificate.unknownAuthority'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: phrase('reasons.certificate.withoutAuthority'),
+  ERR_TLS_CERT_ALTNAME_INVALID: phrase('reasons.certificate.otherName'),
+  HOSTNAME_MISMATCH: phrase('reasons.certificate.otherName'),
+  EPROTO: phrase('reasons.certificate.noTls'),
+  ERR_SSL_WRONG_VERSION_NUMBER: phrase('reasons.certificate.noTls'),
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: phrase('reasons.certificate.noTls'),
 };
 
 const isTlsCode = (code: string): boolean =>
@@ -147,19 +149,20 @@ export function failureOfError(error: unknown, reached: Reached): Failure {
   };
   const code = textOf(thrown.code);
   if (isTlsCode(code)) return { kind: 'untrusted', detail: untrusted[code] ?? code.slice(0, 100) };
-  if (code.startsWith('HPE_')) return { kind: 'protocol', detail: 'that isn’t proper HTTP' };
+  if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('reasons.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
   if (code in unreachable) return { kind: 'unreachable', detail: unreachable[code]! };
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
     const lookup = textOf(thrown.event) === 'lookup';
     return {
       kind: 'unreachable',
-      detail: lookup ? 'looking up the name takes too long' : 'no answer in time',
+      detail: lookup ? phrase('reasons.network.nameSlow') : phrase('reasons.network.noAnswer'),
     };
   }
   if (reached.connected) return { kind: 'cut' };
   return {
     kind: 'unreachable',
-    detail: code === 'ECONNRESET' ? 'the connection is closed at once' : 'no connection',
+    detail:
+      code === 'ECONNRESET' ? phrase('reasons.network.closedAtOnce') : phrase('reasons.network.noConnection'),
   };
 }

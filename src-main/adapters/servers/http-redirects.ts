@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Finds the addresses of a host name. Rejects as `dns.lookup` does. */
 export type Resolver = (host: string) => Promise<string[]>;
@@ -73,7 +75,7 @@ async function addressesOf(url: URL, resolve: Resolver): Promise<string[]> {
   return isIP(host) === 0 ? resolve(host) : [host];
 }
 
-const refuse = (detail: string): FailedError => new FailedError({ kind: 'redirect-refused', detail });
+const refuse = (detail: Phrase): FailedError => new FailedError({ kind: 'redirect-refused', detail });
 
 /** A place that a redirect may lead to. */
 export interface Hop {
@@ -97,13 +99,15 @@ export async function nextHop(redirect: {
   try {
     url = new URL(location, from);
   } catch {
-    throw refuse('an address that makes no sense');
+    throw refuse(phrase('reasons.redirect.noSense'));
   }
   url.hash = '';
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refuse(`${url.protocol.slice(0, 40)} address`);
-  if (url.username !== '' || url.password !== '') throw refuse(`a password in the address of ${url.host}`);
-  if (from.protocol === 'https:' && url.protocol === 'http:') throw refuse(`unencrypted: ${url.origin}`);
+    throw refuse(phrase('reasons.redirect.scheme', { scheme: url.protocol.slice(0, 40) }));
+  if (url.username !== '' || url.password !== '')
+    throw refuse(phrase('reasons.redirect.password', { host: url.host }));
+  if (from.protocol === 'https:' && url.protocol === 'http:')
+    throw refuse(phrase('reasons.redirect.unencrypted', { origin: url.origin }));
   if (url.origin === own.origin) return { url, addresses: null };
   let addresses: string[];
   try {
@@ -111,16 +115,19 @@ export async function nextHop(redirect: {
   } catch {
     throw new FailedError({
       kind: 'unreachable',
-      detail: `${url.host}, where the server sent Ferry: the name is not known`,
+      detail: phrase('reasons.network.elsewhere', {
+        host: url.host,
+        why: phrase('reasons.network.nameUnknown'),
+      }),
     });
   }
   const outside = new Set(addresses.map(addressClass));
   outside.delete('public');
-  if (addresses.length === 0) throw refuse(`${url.origin} has no address`);
+  if (addresses.length === 0) throw refuse(phrase('reasons.redirect.unknown', { origin: url.origin }));
   if (outside.size > 0) {
     const inside = new Set((await addressesOf(own, resolve).catch(() => [])).map(addressClass));
     if ([...outside].some((name) => !inside.has(name))) {
-      throw refuse(`an address inside this network: ${url.origin}`);
+      throw refuse(phrase('reasons.redirect.inside', { origin: url.origin }));
     }
   }
   return { url, addresses };

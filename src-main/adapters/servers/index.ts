@@ -1,5 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { Clock, Secrets, ServerApi, Servers } from '../../core/ports.ts';
 import { createClock } from '../clock-node.ts';
 import { understandAlfrescoAddress } from './alfresco-address.ts';
@@ -40,7 +42,7 @@ export interface ServersOptions {
 /** Bridge takes five requests a second for a token; a little longer, because they don't arrive as they were sent. */
 const bridgePace = { requests: 5, milliseconds: 1_100 };
 
-const invalid = (detail: string): FailedError => new FailedError({ kind: 'invalid-input', detail });
+const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 interface Made {
   /** All of the connection that the requests depend on. */
@@ -110,12 +112,11 @@ export function createServers({
       return { baseUrl: address.baseUrl, tenant: address.tenant ?? '-default-' };
     },
     understandItems: (kind, items) => {
-      if (kind === 'bridge')
-        throw invalid('A Bridge has no documents to name: ask it for an export, by the kind of export.');
+      if (kind === 'bridge') throw invalid(phrase('refusals.server.noDocuments'));
       return understandAlfrescoItems(items);
     },
     understandExport: (kind, downloadType, info) => {
-      if (kind !== 'bridge') throw invalid('This kind of server makes no exports.');
+      if (kind !== 'bridge') throw invalid(phrase('refusals.server.noExports'));
       return understandBridgeExport(downloadType, info);
     },
   };

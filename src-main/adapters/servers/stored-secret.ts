@@ -1,6 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Secrets } from '../../core/ports.ts';
 
 /** The connection's password or token. Rejects with `secret-missing` when there is none, or none can be read now. */
@@ -12,8 +13,8 @@ export async function storedSecret(secrets: Secrets, connection: Connection): Pr
     case 'absent':
       throw new FailedError({ kind: 'secret-missing' });
     case 'locked':
-      throw new FailedError({ kind: 'secret-missing', detail: 'the keychain is locked' });
+      throw new FailedError({ kind: 'secret-missing', detail: phrase('reasons.keychain.locked') });
     case 'unavailable':
-      throw new FailedError({ kind: 'secret-missing', detail: 'the keychain doesn’t answer' });
+      throw new FailedError({ kind: 'secret-missing', detail: phrase('reasons.keychain.silent') });
   }
 }

@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 
 /** What a text that somebody typed or pasted as a server's address says. */
 export type TypedAddress =
   | { is: 'read'; url: URL }
-  /** A sentence for the user. What was typed is never in it: it may hold a password. */
-  | { is: 'refused'; detail: string };
+  /** Why, for the user. What was typed is never in it: it may hold a password. */
+  | { is: 'refused'; detail: Phrase };
 
-const refused = (detail: string): TypedAddress => ({ is: 'refused', detail });
+const refused = (detail: Phrase): TypedAddress => ({ is: 'refused', detail });
 
 /** Whether a host (as `URL.hostname` has it) is this machine. */
 export const isLoopback = (host: string): boolean =>
@@ -28,20 +30,18 @@ function withScheme(text: string): string {
  */
 export function readTypedAddress(text: string): TypedAddress {
   const typed = text.trim();
-  if (typed === '') return refused('An address is missing.');
-  if (typed.length > 2000) return refused('The address is too long.');
+  if (typed === '') return refused(phrase('refusals.address.missing'));
+  if (typed.length > 2000) return refused(phrase('refusals.address.tooLong'));
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(typed)?.[1]?.toLowerCase();
   const authority = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#\\]*)/i.exec(typed)?.[1] ?? '';
   if (authority.includes('@')) {
-    return refused(
-      'The address holds a user name or a password. Leave it out: Ferry asks for it separately.',
-    );
+    return refused(phrase('refusals.address.secret'));
   }
   const bareAddress = isIP(typed) === 6;
   if (scheme !== undefined && !bareAddress && !['http', 'https'].includes(scheme)) {
-    return refused('Only addresses that start with https:// or http:// can be used.');
+    return refused(phrase('refusals.address.scheme'));
   }
   const url = /\s/.test(typed) ? null : URL.parse(withScheme(typed));
-  if (!url || url.hostname === '') return refused('That is not the address of a server.');
+  if (!url || url.hostname === '') return refused(phrase('refusals.address.none'));
   return { is: 'read', url };
 }

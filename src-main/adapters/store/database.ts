@@ -1,7 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { failurePhrase } from '../../../src-shared/failure-words.ts';
 import { foldText } from '../../../src-shared/fold-text.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import {
   copiesOf,
   copyBefore,
@@ -28,7 +31,7 @@ export interface Database {
   /** False where a newer Ferry has changed the schema: then nothing may be written. */
   readonly writable: boolean;
   /** Sentences for the user: what was damaged, what was restored. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Phrase[];
   /** When the copy was made that had to be restored, milliseconds since 1970; null in all normal cases. */
   readonly restoredFrom: number | null;
   /** Makes the daily copy when it is due. Never throws: the work goes on without a copy. */
@@ -76,6 +79,9 @@ function connect(path: string): DatabaseSync {
   }
 }
 
+/** What is wrong with the database as it lies there. */
+type Damage = 'gone' | 'empty' | 'foreign' | 'damaged';
+
 interface Doubts {
   /** Look at every page. */
   checkPages: boolean;
@@ -84,11 +90,11 @@ interface Doubts {
 }
 
 /** Why the open database can't be trusted, or null. */
-function damageIn(connection: DatabaseSync, options: Doubts): string | null {
+function damageIn(connection: DatabaseSync, options: Doubts): Damage | null {
   const tables = connection.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
-  if (Number(tables) === 0) return options.hasCopy ? 'was empty' : null;
-  if (pragma(connection, 'application_id') !== applicationId) return 'is not Ferry’s';
-  if (options.checkPages && pragma(connection, 'quick_check(1)') !== 'ok') return 'was damaged';
+  if (Number(tables) === 0) return options.hasCopy ? 'empty' : null;
+  if (pragma(connection, 'application_id') !== applicationId) return 'foreign';
+  if (options.checkPages && pragma(connection, 'quick_check(1)') !== 'ok') return 'damaged';
   return null;
 }
 
@@ -96,7 +102,7 @@ function damageIn(connection: DatabaseSync, options: Doubts): string | null {
 function connectUnlessDamaged(
   files: DatabaseFiles,
   options: Doubts,
-): { connection: DatabaseSync } | { damage: string } {
+): { connection: DatabaseSync } | { damage: Damage } {
   let connection: DatabaseSync | null = null;
   try {
     connection = connect(files.main);
@@ -106,7 +112,7 @@ function connectUnlessDamaged(
     return { damage };
   } catch (error) {
     if (connection?.isOpen) connection.close();
-    if (isDamage(error)) return { damage: 'was damaged' };
+    if (isDamage(error)) return { damage: 'damaged' };
     throw error;
   }
 }
@@ -130,21 +136,20 @@ function soundCopy(files: DatabaseFiles): string | null {
 /** Moves what is there aside and puts the newest sound copy in its place. */
 function recover(
   files: DatabaseFiles,
-  damage: string,
+  damage: Damage,
   now: number,
-): { problem: string; restoredFrom: number | null } {
-  const broken = moveAside(files, now);
+): { problem: Phrase; restoredFrom: number | null } {
+  const file = moveAside(files, now);
+  const what = phrase(`findings.list.${damage}`);
   const copy = soundCopy(files);
   if (copy === null) {
     createMain(files);
-    const problem = `The list of downloads ${damage} and there is no copy of it, so it starts empty. What was there is kept as ${broken}.`;
-    return { problem, restoredFrom: null };
+    return { problem: phrase('findings.list.startsEmpty', { damage: what, file }), restoredFrom: null };
   }
   const restoredFrom = modifiedAt(copy);
   putBack(copy, files);
   const date = new Date(restoredFrom!).toISOString().slice(0, 16).replace('T', ' ');
-  const problem = `The list of downloads ${damage}. The copy of ${date} UTC was put in its place, so what happened since then is missing in it. What was there is kept as ${broken}.`;
-  return { problem, restoredFrom };
+  return { problem: phrase('findings.list.restored', { damage: what, date, file }), restoredFrom };
 }
 
 /** A copy without gaps, readable on its own, whole or not at all. */
@@ -198,7 +203,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions): Database {
   const files = databaseFiles(folder);
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   let restoredFrom: number | null = null;
 
   const copyIsDue = (copiedAt: number): boolean => Math.abs(now() - copiedAt) >= day;
@@ -208,9 +213,9 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
   let copiedAt = modifiedAt(files.copy) ?? (fresh ? now() : -Infinity);
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
-  let found: { connection: DatabaseSync } | { damage: string };
+  let found: { connection: DatabaseSync } | { damage: Damage };
   if (fresh && (leftLog || hasCopy)) {
-    found = { damage: sizeOf(files.main) === null ? 'was gone' : 'was empty' };
+    found = { damage: sizeOf(files.main) === null ? 'gone' : 'empty' };
   } else {
     createMain(files);
     // The log is emptied by a clean stop, so one with content means that there was none.
@@ -255,9 +260,8 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
         else database.suspect();
       } catch (error) {
         if (isDamage(error)) database.suspect();
-        problems.push(
-          `No copy of the list of downloads could be made. ${toFailedError(error, folder).message}`,
-        );
+        const why = failurePhrase(toFailedError(error, folder).failure);
+        problems.push(phrase('findings.list.noCopy', { why }));
       }
     },
     suspect() {
@@ -275,8 +279,7 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
   return database;
 }
 
-const newerSchema =
-  'This list of downloads was last used by a newer Ferry. It can be read, but nothing can be changed in it: update Ferry.';
+const newerSchema = phrase('reasons.kept.newer');
 
 /** What every attempt to write gets where a newer Ferry has changed the schema. */
 export function newerSchemaError(): FailedError {

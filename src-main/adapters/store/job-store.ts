@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { isFinal } from '../../../src-shared/job.ts';
 import type { Job } from '../../../src-shared/job.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -14,7 +15,7 @@ import { isDamage, toFailedError } from './sqlite-error.ts';
 /** A `JobStore` with what the host should tell the user about it. */
 export interface OpenedJobStore extends JobStore {
   /** Sentences for people about damage, restored copies and copies that couldn't be made. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Phrase[];
   /**
    * When the copy was made that had to be restored, milliseconds since 1970; null in all normal cases. Jobs of a
    * restored copy may have gone further than it says.
@@ -44,7 +45,7 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq));
   }
 
-  get problems(): readonly string[] {
+  get problems(): readonly Phrase[] {
     return this.#database.problems;
   }
 

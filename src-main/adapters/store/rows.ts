@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FailedError } from '../../../src-shared/failure.ts';
 import { jobSchema, preparedIdSchema } from '../../../src-shared/job.ts';
 import type { Job } from '../../../src-shared/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CleanUp, LogEntry, Output } from '../../core/ports.ts';
 
 const logEntrySchema: z.ZodType<LogEntry> = z.object({
@@ -75,13 +76,14 @@ export function encode<T extends Table>(table: T, value: Kept[T]): string {
     const place = issue?.path.join('.') ?? '';
     throw new FailedError({
       kind: 'internal',
-      detail: `a row for ${table} isn’t valid at ${place}: ${issue?.message}`.slice(0, 300),
+      detail: phrase('reasons.kept.row', { table, place, fault: issue?.message.slice(0, 200) ?? '' }),
     });
   }
   try {
     return JSON.stringify(parsed.data);
   } catch (error) {
-    throw new FailedError({ kind: 'internal', detail: `a row for ${table}: ${String(error)}`.slice(0, 300) });
+    const fault = String(error).slice(0, 200);
+    throw new FailedError({ kind: 'internal', detail: phrase('reasons.kept.unwritable', { table, fault }) });
   }
 }
 

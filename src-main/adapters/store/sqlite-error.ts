@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html */
 const primary = {
@@ -52,19 +53,26 @@ function freeBytes(folder: string): number | undefined {
   }
 }
 
+/** The system's own words, short enough to be shown. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}
+
 /** What the store's callers get to see: `list-unsaved` for a full disk, else `internal`. */
 export function toFailedError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError) return error;
   if (codeOf(error) === primary.full || hasErrno(error, ['ENOSPC', 'EDQUOT'])) {
     return new FailedError({ kind: 'list-unsaved', limit: freeBytes(folder) });
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return new FailedError({ kind: 'internal', detail: `the job database: ${message}`.slice(0, 300) });
+  const words = messageOf(error);
+  return new FailedError({ kind: 'internal', detail: phrase('reasons.kept.database', { words }) });
 }
 
 /** The same for opening, where a folder that can't be used is told apart: `folder-unavailable`. */
 export function toOpeningError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError || !isUnavailable(error)) return toFailedError(error, folder);
-  const message = error instanceof Error ? error.message : String(error);
-  return new FailedError({ kind: 'folder-unavailable', detail: `${folder}: ${message}`.slice(0, 300) });
+  return new FailedError({
+    kind: 'folder-unavailable',
+    detail: phrase('reasons.about', { what: folder, words: messageOf(error) }),
+  });
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 
@@ -78,7 +79,7 @@ export interface DemoServer {
     address: string;
     user: string;
     password: string;
-    examples: { id: string; name: string; about: string }[];
+    examples: { id: string; name: string; about: Words }[];
   }>;
 }
 
@@ -87,7 +88,7 @@ export interface FolderList {
   /** Null lists the allowed places themselves; anything outside them is refused. */
   list(
     path: string | null,
-  ): Promise<{ path: string | null; parent: string | null; folders: { name: string; path: string }[] }>;
+  ): Promise<{ path: string | null; parent: string | null; folders: { name: Words; path: string }[] }>;
   /** Whether files may be saved to the folder, be it there already or not. */
   allows(path: string): Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failure.ts';
 import type { Counters, ContentRef, JobRequest, PreparedId, Source } from '../../../src-shared/job.ts';
+import type { Phrase, Words } from '../../../src-shared/language/phrase.ts';
 
 /** How a call to a server may be ended, and who goes first when several wait for the connection's gate. */
 export interface CallOptions {
@@ -103,7 +104,7 @@ export interface ServerApi {
     source: Source,
     resume: ResumeFrom | null,
     options: CallOptions,
-  ): Promise<{ is: 'complete' } | { is: 'startOver'; reason: string } | { is: 'gone' }>;
+  ): Promise<{ is: 'complete' } | { is: 'startOver'; reason: Phrase } | { is: 'gone' }>;
   /** Ends a preparation at the server; it may lose against the end of the work. Absent where the server has none. */
   cancel?(id: PreparedId, options: CallOptions): Promise<void>;
   /** Deletes what was prepared. Does nothing when it is gone; refuses an id that was never prepared. */
@@ -119,10 +120,10 @@ export interface Servers {
   /** What a pasted address means. Throws `invalid-input` with words for the user. */
   understandAddress(kind: ConnectionKind, text: string): { baseUrl: string; tenant: string };
   /**
-   * What pasted lines ask for: ids or addresses, one a line. Doubles are merged; `notes` tells in sentences.
+   * What pasted lines ask for: ids or addresses, one a line. Doubles are merged; `notes` tells of it.
    * Throws `empty-selection`, or `invalid-input` naming the line that can't be understood.
    */
-  understandItems(kind: ConnectionKind, items: string[]): { request: JobRequest; notes: string[] };
+  understandItems(kind: ConnectionKind, items: string[]): { request: JobRequest; notes: Words[] };
   /** What an export request asks for; `info` is JSON text or empty. Throws `invalid-input` saying what is wrong with it. */
   understandExport(kind: ConnectionKind, downloadType: string, info: string): JobRequest;
 }

@@ -1,3 +1,5 @@
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { DemoOptions } from './options.ts';
 import type { DemoAlfresco } from './server.ts';
 
@@ -18,22 +20,22 @@ export interface Example {
   id: string;
   name: string;
   /** A few words for people. */
-  about: string;
+  about: Phrase;
 }
 
 /** What a newcomer may try, biggest first. */
 export function examplesOf({ tree }: Pick<DemoAlfresco, 'tree'>): Example[] {
   const { tender, photos, scan, oddNames, boardMinutes } = tree.examples;
-  const example = ({ id, name }: { id: string; name: string }, about: string): Example => ({
+  const example = ({ id, name }: { id: string; name: string }, about: Phrase): Example => ({
     id,
     name,
     about,
   });
   return [
-    example(photos, '400 pictures, 80 MB'),
-    example(scan, 'One file of 50 MB: nothing to prepare'),
-    example(tender, 'A folder of 1,000 documents'),
-    example(oddNames, 'Empty folders, an empty file, names in many alphabets'),
-    example(boardMinutes, 'This account may not read it'),
+    example(photos, phrase('demo.photos')),
+    example(scan, phrase('demo.scan')),
+    example(tender, phrase('demo.tender')),
+    example(oddNames, phrase('demo.oddNames')),
+    example(boardMinutes, phrase('demo.boardMinutes')),
   ];
 }

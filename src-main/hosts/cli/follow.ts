@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { said, wordsSchema } from '../../../src-shared/language/phrase.ts';
 import { join } from 'node:path';
 import type { EventData } from '../../../src-shared/contract.ts';
 import type { JobStateName } from '../../../src-shared/job.ts';
@@ -156,15 +157,16 @@ export class Follower {
       told.isOver = true;
       const { folder, fileName, sha256, size, warnings } = job.state;
       const file = { jobId: job.id, path: join(folder, fileName), sha256, size };
-      this.#output.saved({ ...file, warnings: [...warnings, ...renamed(entries, fileName)] });
+      this.#output.saved({ ...file, warnings: [...warnings.map(said), ...renamed(entries, fileName)] });
     }
   }
 
   #tellEntry(job: JobView, told: Told, entry: TimelineEntry): void {
     if (entry.to !== '' && entry.to !== told.state)
       this.#enter(job, told, entry.to as JobStateName, entry.at);
-    if (entry.event === 'startedOver' && typeof entry.detail['reason'] === 'string')
-      this.#output.noted(t('terminal.startedOver', { reason: entry.detail['reason'] }), job.id);
+    const reason = wordsSchema.safeParse(entry.detail['reason']);
+    if (entry.event === 'startedOver' && reason.success)
+      this.#output.noted(t('terminal.startedOver', { reason: said(reason.data) }), job.id);
   }
 
   #enter(job: JobView, told: Told, state: JobStateName, at: number): void {

@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { said } from '../../../src-shared/language/phrase.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError, explain } from '../../../src-shared/failure.ts';
 import type { JobRequest } from '../../../src-shared/job.ts';
@@ -49,7 +50,7 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     follower.follow(jobId);
   } else {
     const { jobId, notes } = await app.handlers['jobs.create']({ connectionId, items, folder });
-    for (const note of notes) output.noted(note, jobId);
+    for (const note of notes) output.noted(said(note), jobId);
     follower.follow(jobId);
   }
   return follower.untilOver(signal);

@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { said } from '../../../src-shared/language/phrase.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
@@ -54,7 +55,7 @@ export async function inSession(
     try {
       app.start(options.onlyCleanUps ? { only: 'cleanUps' } : {});
       const { notices } = await app.handlers['app.info']({});
-      for (const notice of notices) output.noted(notice);
+      for (const notice of notices) output.noted(said(notice));
       const code = await command({ app, ports, output, secrets, signal });
       await tidied(app, ports, output, signal);
       return code;

@@ -3,6 +3,7 @@ import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { isOnlyShown } from '../../adapters/desktop-node.ts';
 import { FailedError } from '../../../src-shared/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
 
 /** A path on another machine: opening one sends the user's credentials there. */
@@ -20,7 +21,7 @@ export function createElectronDesktop(): Desktop {
     open: async (path) => {
       if (isRemote(path) || isOnlyShown(path, { platform: process.platform })) return reveal(path);
       const problem = await shell.openPath(path);
-      if (problem) throw new FailedError({ kind: 'invalid-input', detail: 'The system could not open it.' });
+      if (problem) throw new FailedError({ kind: 'invalid-input', detail: phrase('refusals.cannotOpen') });
     },
     trash: (path) => shell.trashItem(path),
   };

@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { said } from '../../../src-shared/language/phrase.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -96,7 +97,7 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
     app.start();
     if (options.demo) await app.handlers['connections.addDemo']({});
     await writeEntry(dataFolder, host.address);
-    for (const notice of opened.notices) say(notice);
+    for (const notice of opened.notices) say(said(notice));
     say(t('terminal.web.running', { address: host.address }));
     say(t('terminal.web.keepSecret'));
     if (options.open) await openBrowser(ports.desktop, dataFolder);

@@ -23,5 +23,10 @@ export const common: Catalogue<typeof source> = {
   files_other: '{{count, number}} Dateien',
   items_one: '{{count, number}} Element',
   items_other: '{{count, number}} Elemente',
+  itemsFrom_one: '{{count, number}} Element von {{server}}',
+  itemsFrom_other: '{{count, number}} Elemente von {{server}}',
+  partOf: '{{name}} ({{part, number}} von {{parts, number}}).zip',
+  unknownServer: 'ein unbekannter Server',
+  home: 'Persönlicher Ordner',
   part: '{{done}} von {{total}}',
 };

@@ -2,9 +2,12 @@ import type { Catalogue } from '../catalogue.ts';
 import type { failures as source } from '../en/failures.ts';
 
 export const failures: Catalogue<typeof source> = {
+  both: '{{what}} {{advice}}',
   why: ' ({{detail}})',
   said: ' Der Server meldet: „{{words}}“',
   saidSentence: ' Der Server meldet: „{{words}}“.',
+  inDetail: ' Genauer: {{detail}}.',
+  size: '{{size, bytes}}',
   unknownSize: 'unbekannte Größe',
   offline: {
     what: 'Dieser Computer hat keine Netzwerkverbindung.',
@@ -29,6 +32,8 @@ export const failures: Catalogue<typeof source> = {
   'sign-in-refused': {
     what: 'Der Server hat die Anmeldung abgelehnt: {{detail}}.',
     nameOrPassword: 'Benutzername oder Passwort',
+    token: 'das Token',
+    keyOrSecret: 'Schlüssel oder Secret',
     advice:
       'Prüfen Sie Ihre Angaben und melden Sie sich noch einmal an. Was abgelehnt wurde, versucht Ferry kein zweites Mal.',
     whatToken: 'Der Server hat das Token abgelehnt.',
@@ -128,7 +133,7 @@ export const failures: Catalogue<typeof source> = {
     what: 'Auf dem Datenträger ist kein Platz mehr{{free}}.',
     whatNeeded: 'Auf dem Datenträger ist nicht genug Platz: {{size}} nötig, {{limit}} frei.',
     advice: 'Schaffen Sie Platz, dann macht Ferry von selbst weiter.',
-    free: ' ({{size}} frei)',
+    free: ' ({{size, bytes}} frei)',
   },
   otherFolder: {
     title: 'In einem anderen Ordner speichern',

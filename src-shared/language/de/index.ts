@@ -2,13 +2,17 @@ import type { Catalogue } from '../catalogue.ts';
 import type { en } from '../en/index.ts';
 import { common } from './common.ts';
 import { connections } from './connections.ts';
+import { demo } from './demo.ts';
 import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
+import { findings } from './findings.ts';
 import { firstRun } from './firstRun.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { queue } from './queue.ts';
+import { reasons } from './reasons.ts';
+import { refusals } from './refusals.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
@@ -25,13 +29,17 @@ import { waiting } from './waiting.ts';
 export const de: Catalogue<typeof en> = {
   common,
   connections,
+  demo,
   desktop,
   details,
   failures,
+  findings,
   firstRun,
   newDownload,
   notices,
   queue,
+  reasons,
+  refusals,
   row,
   secrets,
   settings,

@@ -23,5 +23,12 @@ export const common = {
   files_other: '{{count, number}} files',
   items_one: '{{count, number}} item',
   items_other: '{{count, number}} items',
+  /** What a download is called until the server tells a name, and a part of one that was too large. */
+  itemsFrom_one: '{{count, number}} item from {{server}}',
+  itemsFrom_other: '{{count, number}} items from {{server}}',
+  partOf: '{{name}} ({{part, number}} of {{parts, number}}).zip',
+  unknownServer: 'an unknown server',
+  /** The user’s own folder among the places to save to. */
+  home: 'Home',
   part: '{{done}} of {{total}}',
 } as const;

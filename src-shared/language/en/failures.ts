@@ -3,9 +3,12 @@
  * brackets with a blank before it; `{{said}}` is empty or the server's own words as a sentence with a blank before it.
  */
 export const failures = {
+  both: '{{what}} {{advice}}',
   why: ' ({{detail}})',
   said: ' The server says: “{{words}}”',
   saidSentence: ' The server says: “{{words}}”.',
+  inDetail: ' In detail: {{detail}}.',
+  size: '{{size, bytes}}',
   unknownSize: 'an unknown size',
   offline: {
     what: 'This computer has no network.',
@@ -28,6 +31,8 @@ export const failures = {
   'sign-in-refused': {
     what: 'The server refused {{detail}}.',
     nameOrPassword: 'the user name or the password',
+    token: 'the token',
+    keyOrSecret: 'the key or the secret',
     advice: 'Check it and sign in again. Ferry doesn’t try twice what was refused.',
     whatToken: 'The server refused the token.',
     adviceToken:
@@ -115,7 +120,7 @@ export const failures = {
     what: 'There is no space left on the disk{{free}}.',
     whatNeeded: 'There is not enough space on the disk: {{size}} needed, {{limit}} free.',
     advice: 'Make space, and Ferry goes on by itself.',
-    free: ' ({{size}} free)',
+    free: ' ({{size, bytes}} free)',
   },
   /** Another folder for a download that can't be saved where it should be. */
   otherFolder: {

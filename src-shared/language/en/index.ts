@@ -1,12 +1,16 @@
 import { common } from './common.ts';
 import { connections } from './connections.ts';
+import { demo } from './demo.ts';
 import { desktop } from './desktop.ts';
 import { details } from './details.ts';
 import { failures } from './failures.ts';
+import { findings } from './findings.ts';
 import { firstRun } from './firstRun.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { queue } from './queue.ts';
+import { reasons } from './reasons.ts';
+import { refusals } from './refusals.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
@@ -23,13 +27,17 @@ import { waiting } from './waiting.ts';
 export const en = {
   common,
   connections,
+  demo,
   desktop,
   details,
   failures,
+  findings,
   firstRun,
   newDownload,
   notices,
   queue,
+  reasons,
+  refusals,
   row,
   secrets,
   settings,

@@ -1,0 +1,39 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { findings as source } from '../en/findings.ts';
+
+export const findings: Catalogue<typeof source> = {
+  incompleteZip_one:
+    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Datei von {{total, number}} weggelassen.',
+  incompleteZip_other:
+    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Dateien von {{total, number}} weggelassen.',
+  inUse:
+    'Ein anderes Ferry arbeitet schon mit den Daten in {{folder}}. Verwenden Sie jenes, oder schließen Sie es zuerst.',
+  rows_one:
+    '{{count, number}} Zeile der Liste konnte nicht gelesen werden. Sie bleibt erhalten, wird aber nicht gezeigt.',
+  rows_other:
+    '{{count, number}} Zeilen der Liste konnten nicht gelesen werden. Sie bleiben erhalten, werden aber nicht gezeigt.',
+  config: {
+    list: 'Die Liste der Verbindungen lässt sich nicht lesen. Sie bleibt in der Datei, und Ferry arbeitet ohne sie.',
+    twin: 'Die Verbindung „{{name}}“ kann nicht verwendet werden: Eine andere hat dieselbe ID. Sie bleibt in der Datei; richten Sie sie neu ein.',
+    connection:
+      'Die Verbindung „{{name}}“ kann nicht verwendet werden: {{place}} ist nicht gültig. Sie bleibt in der Datei; richten Sie sie neu ein.',
+    nameless:
+      'Die Verbindung kann nicht verwendet werden: {{place}} ist nicht gültig. Sie bleibt in der Datei; richten Sie sie neu ein.',
+    settings: 'Die Einstellungen lassen sich nicht lesen, deshalb gelten die Vorgaben.',
+    setting: 'Die Einstellung „{{name}}“ ist nicht gültig, deshalb gilt ihre Vorgabe.',
+    defaults:
+      'Die Datei mit den Verbindungen und Einstellungen war beschädigt, deshalb beginnt Ferry mit den Vorgaben. Die beschädigte Datei bleibt als {{file}} erhalten.',
+    copy: 'Die Datei mit den Verbindungen und Einstellungen war beschädigt, deshalb wird die Kopie vom letzten guten Start verwendet. Die beschädigte Datei bleibt als {{file}} erhalten.',
+  },
+  list: {
+    gone: 'Die Liste der Downloads war verschwunden',
+    empty: 'Die Liste der Downloads war leer',
+    foreign: 'Die Liste der Downloads ist nicht die von Ferry',
+    damaged: 'Die Liste der Downloads war beschädigt',
+    startsEmpty:
+      '{{damage}}, und es gibt keine Kopie davon, deshalb beginnt sie leer. Was da war, bleibt als {{file}} erhalten.',
+    restored:
+      '{{damage}}. Die Kopie vom {{date}} UTC wurde eingesetzt; was seither geschah, fehlt darin. Was da war, bleibt als {{file}} erhalten.',
+    noCopy: 'Von der Liste der Downloads konnte keine Kopie gemacht werden. {{why}}',
+  },
+};

@@ -1,0 +1,90 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { refusals as source } from '../en/refusals.ts';
+
+export const refusals: Catalogue<typeof source> = {
+  jobGone: 'Dieser Download steht nicht mehr in der Liste.',
+  serverGone: 'Dieser Server steht nicht mehr in der Liste.',
+  serverRemoved: 'Der Server dieses Downloads wurde aus Ferry entfernt.',
+  notFinished: 'Dieser Download ist noch nicht fertig.',
+  finished: 'Dieser Download ist schon fertig.',
+  beingSaved: 'Die Datei wird gerade gespeichert.',
+  noFile: 'Es gibt noch keine Datei.',
+  cannotOpen: 'Das System konnte sie nicht öffnen.',
+  noZip: 'Die Datei lässt sich nicht als ZIP lesen.',
+  filing: '„{{text}}“ lässt sich nicht ausfüllen. Verwenden Sie {{tokens}}.',
+  knownServer: 'Dieser Server steht schon in der Liste, als „{{name}}“.',
+  noDemo: 'Hier gibt es keinen Demo-Server.',
+  folder: {
+    noDialog: 'Hier gibt es keinen Dialog für Ordner.',
+    ownDialog: 'Ordner werden hier im Dialog des Systems gewählt.',
+    whole: 'Geben Sie den vollständigen Pfad ein, oder wählen Sie einen Ordner.',
+    notWhole: 'Das ist kein vollständiger Pfad.',
+    notShown: 'Dieser Ordner kann hier nicht gezeigt werden.',
+    own: 'Ferry speichert nur in Ihren eigenen Ordnern und Laufwerken. Wählen Sie einen davon.',
+  },
+  address: {
+    missing: 'Eine Adresse fehlt.',
+    tooLong: 'Die Adresse ist zu lang.',
+    secret:
+      'Die Adresse enthält einen Benutzernamen oder ein Passwort. Lassen Sie das weg: Ferry fragt gesondert danach.',
+    scheme: 'Es gehen nur Adressen, die mit https:// oder http:// beginnen.',
+    none: 'Das ist nicht die Adresse eines Servers.',
+    tenant: 'Die Adresse nennt einen Mandanten, den es nicht geben kann.',
+    unencrypted:
+      'Über http:// könnte jeder auf dem Weg das Token lesen. Verwenden Sie eine Adresse, die mit https:// beginnt.',
+    maker: 'Das ist die Adresse von Bridge selbst. Ihre hat einen eigenen Namen davor: name.{{home}}.',
+  },
+  server: {
+    notHere: 'Unter dieser Adresse antwortet kein {{product}}, mit dem Ferry arbeiten kann.',
+    tooOld: '{{version}} kann keine Downloads vorbereiten; nötig ist 5.2.1 oder neuer.',
+    readOnly: 'Der Server ist zurzeit schreibgeschützt und kann keine Downloads vorbereiten.',
+    notLetIn: 'Der Server lässt dieses Konto nicht herein.{{said}}',
+    elsewhere: 'Der Server verweist auf eine andere Adresse: {{where}}.',
+    noDocuments:
+      'Eine Bridge hat keine Dokumente, die man nennen könnte: Fordern Sie einen Export an, nach der Art des Exports.',
+    noExports: 'Diese Art von Server erstellt keine Exporte.',
+  },
+  items: {
+    unreadable: '„{{line}}“ ist weder die ID eines Dokuments oder Ordners noch ein Link, der eine enthält.',
+    tooMany:
+      '{{asked, number}} Dokumente und Ordner sind zu viele für einen Download; höchstens {{most, number}} sind möglich.',
+    doubled_one: 'Eine Zeile nannte dasselbe wie eine andere und wird einmal übertragen.',
+    doubled_other: '{{count, number}} Zeilen nannten dasselbe wie andere und werden einmal übertragen.',
+  },
+  export: {
+    noType: 'Nennen Sie die Art des Exports, so wie Bridge sie nennt.',
+    longType: 'Die Art des Exports ist länger als {{most, number}} Zeichen.',
+    oneLine: 'Die Art des Exports ist eine einzige Zeile Text.',
+    noJson: 'Die Angaben sind kein gültiges JSON: {{fault}} (Zeile {{line}}, Spalte {{column}}).',
+    noJsonNear:
+      'Die Angaben sind kein gültiges JSON: {{fault}} (Zeile {{line}}, Spalte {{column}}, bei „{{near}}“).',
+    inexact:
+      'Die Zahl bei „{{name}}“ ist zu groß, um genau gesendet zu werden. Setzen Sie sie in doppelte Anführungszeichen.',
+    noObject: {
+      list: 'Die Angaben müssen ein JSON-Objekt sein, wie {{example}}, und das hier ist eine Liste.',
+      null: 'Die Angaben müssen ein JSON-Objekt sein, wie {{example}}, und das hier ist null.',
+      string: 'Die Angaben müssen ein JSON-Objekt sein, wie {{example}}, und das hier ist ein Text.',
+      number: 'Die Angaben müssen ein JSON-Objekt sein, wie {{example}}, und das hier ist eine Zahl.',
+      boolean:
+        'Die Angaben müssen ein JSON-Objekt sein, wie {{example}}, und das hier ist ein Wahrheitswert.',
+    },
+  },
+  json: {
+    more: 'hinter dem Ende steht noch etwas',
+    tooDeep: 'es ist zu tief verschachtelt',
+    value: 'hier wird ein Wert erwartet',
+    commaOrEnd: 'hier wird ein Komma oder „{{end}}“ erwartet',
+    name: 'hier wird ein Name in doppelten Anführungszeichen erwartet',
+    colon: 'hier wird ein Doppelpunkt erwartet',
+    text: 'dieser Text in Anführungszeichen hat kein Ende, oder ein Zeichen darin braucht einen Backslash',
+    end: 'das Ende fehlt',
+  },
+  call: {
+    unknown: 'Diesen Aufruf gibt es nicht.',
+    notYours: 'Dieser Bildschirm darf {{call}} nicht aufrufen.',
+    values: '{{call}} wurde mit falschen Werten aufgerufen.',
+    fields: '{{call}} wurde mit falschen Werten aufgerufen: {{fields}}.',
+    tooMany: 'Zu viele Aufrufe auf einmal.',
+    tooMuch: 'Das ist zu viel für einen Aufruf.',
+  },
+};

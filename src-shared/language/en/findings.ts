@@ -1,0 +1,35 @@
+/** What was found when Ferry started, or when a file was checked, and what was made of it: whole sentences. */
+export const findings = {
+  incompleteZip_one:
+    'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
+  incompleteZip_other:
+    'The zip is incomplete: the server left out {{count, number}} files of {{total, number}}.',
+  inUse: 'Another Ferry is already at work with the data in {{folder}}. Use that one, or close it first.',
+  rows_one: '{{count, number}} row of the list couldn’t be read. It is kept, but not shown.',
+  rows_other: '{{count, number}} rows of the list couldn’t be read. They are kept, but not shown.',
+  config: {
+    list: 'The list of connections can’t be read. It is kept in the file, and Ferry works without it.',
+    twin: 'The connection “{{name}}” can’t be used: another one has the same id. It is kept in the file; set it up again.',
+    connection:
+      'The connection “{{name}}” can’t be used: its {{place}} isn’t valid. It is kept in the file; set it up again.',
+    nameless:
+      'The connection can’t be used: its {{place}} isn’t valid. It is kept in the file; set it up again.',
+    settings: 'The settings can’t be read, so the defaults are used.',
+    setting: 'The setting “{{name}}” isn’t valid, so its default is used.',
+    defaults:
+      'The file with the connections and settings was broken, so Ferry starts with the defaults. The broken file is kept as {{file}}.',
+    copy: 'The file with the connections and settings was broken, so the copy from the last good start is used. The broken file is kept as {{file}}.',
+  },
+  list: {
+    /** What was wrong with it. */
+    gone: 'The list of downloads was gone',
+    empty: 'The list of downloads was empty',
+    foreign: 'The list of downloads is not Ferry’s',
+    damaged: 'The list of downloads was damaged',
+    startsEmpty:
+      '{{damage}} and there is no copy of it, so it starts empty. What was there is kept as {{file}}.',
+    restored:
+      '{{damage}}. The copy of {{date}} UTC was put in its place, so what happened since then is missing in it. What was there is kept as {{file}}.',
+    noCopy: 'No copy of the list of downloads could be made. {{why}}',
+  },
+} as const;

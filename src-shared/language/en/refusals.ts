@@ -1,0 +1,86 @@
+/** Why something can't be done as it was asked for, and what could: whole sentences. */
+export const refusals = {
+  jobGone: 'This download isn’t in the list anymore.',
+  serverGone: 'This server isn’t in the list anymore.',
+  serverRemoved: 'This download’s server was removed from Ferry.',
+  notFinished: 'This download isn’t finished yet.',
+  finished: 'This download is finished already.',
+  beingSaved: 'The file is being saved just now.',
+  noFile: 'There is no file yet.',
+  cannotOpen: 'The system could not open it.',
+  noZip: 'The file can’t be read as a zip.',
+  filing: '“{{text}}” can’t be filled in. Use {{tokens}}.',
+  knownServer: 'This server is in the list already, as “{{name}}”.',
+  noDemo: 'There is no demo server here.',
+  folder: {
+    noDialog: 'There is no dialog for folders here.',
+    ownDialog: 'Folders are chosen in the system’s own dialog here.',
+    whole: 'Type the whole path, or choose a folder.',
+    notWhole: 'This is not a whole path.',
+    notShown: 'This folder can’t be shown here.',
+    own: 'Ferry saves to your own folders and drives only. Choose one of them.',
+  },
+  address: {
+    missing: 'An address is missing.',
+    tooLong: 'The address is too long.',
+    secret: 'The address holds a user name or a password. Leave it out: Ferry asks for it separately.',
+    scheme: 'Only addresses that start with https:// or http:// can be used.',
+    none: 'That is not the address of a server.',
+    tenant: 'The address names a tenant that can’t exist.',
+    unencrypted:
+      'Over http:// anybody on the way could read the token. Use an address that starts with https://.',
+    maker: 'That is the address of Bridge itself. Yours has a name of its own in front: name.{{home}}.',
+  },
+  server: {
+    notHere: 'No {{product}} that Ferry can work with answers at this address.',
+    tooOld: '{{version}} can’t prepare downloads; it takes 5.2.1 or newer.',
+    readOnly: 'The server is read-only right now and can’t prepare downloads.',
+    notLetIn: 'The server doesn’t let this account in.{{said}}',
+    elsewhere: 'The server points to another address: {{where}}.',
+    noDocuments: 'A Bridge has no documents to name: ask it for an export, by the kind of export.',
+    noExports: 'This kind of server makes no exports.',
+  },
+  items: {
+    unreadable: '“{{line}}” is neither the id of a document or folder nor a link that holds one.',
+    tooMany:
+      '{{asked, number}} documents and folders are too many for one download; it takes {{most, number}} at most.',
+    doubled_one: 'One line named the same as another and is fetched once.',
+    doubled_other: '{{count, number}} lines named the same as others and are fetched once.',
+  },
+  export: {
+    noType: 'Name the kind of export, as Bridge calls it.',
+    longType: 'The kind of export is longer than {{most, number}} characters.',
+    oneLine: 'The kind of export is a single line of text.',
+    noJson: 'The parameters aren’t valid JSON: {{fault}} (line {{line}}, column {{column}}).',
+    noJsonNear:
+      'The parameters aren’t valid JSON: {{fault}} (line {{line}}, column {{column}}, at “{{near}}”).',
+    inexact: 'The number of “{{name}}” is too large to be sent exactly. Put it in double quotes.',
+    /** What the parameters are instead of an object. */
+    noObject: {
+      list: 'The parameters must be a JSON object, like {{example}}, and this is a list.',
+      null: 'The parameters must be a JSON object, like {{example}}, and this is null.',
+      string: 'The parameters must be a JSON object, like {{example}}, and this is a string.',
+      number: 'The parameters must be a JSON object, like {{example}}, and this is a number.',
+      boolean: 'The parameters must be a JSON object, like {{example}}, and this is a boolean.',
+    },
+  },
+  /** What is wrong with a text at a place where it stops being JSON. */
+  json: {
+    more: 'there is something behind the end',
+    tooDeep: 'it is nested too deeply',
+    value: 'a value is expected',
+    commaOrEnd: 'a comma or “{{end}}” is expected',
+    name: 'a name in double quotes is expected',
+    colon: 'a colon is expected',
+    text: 'this text in quotes has no end, or a character in it that must be escaped',
+    end: 'the end is missing',
+  },
+  call: {
+    unknown: 'There is no such call.',
+    notYours: 'This screen may not call {{call}}.',
+    values: '{{call}} was asked with wrong values.',
+    fields: '{{call}} was asked with wrong values: {{fields}}.',
+    tooMany: 'Too many calls at once.',
+    tooMuch: 'This is too much for one call.',
+  },
+} as const;
