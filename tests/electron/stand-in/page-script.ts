@@ -38,8 +38,8 @@ function inPage(names: { send: string; receive: string }, preload: Run): void {
       return ipcRenderer;
     },
     send: (channel: string, ...args: unknown[]) => {
-      // Throws on what can't be cloned, as Electron does.
-      void send(channel, structuredClone(args));
+      // Throws on what can't be cloned, as Electron does; what a closing window says is heard by nobody.
+      send(channel, structuredClone(args)).catch(() => undefined);
     },
   };
 
