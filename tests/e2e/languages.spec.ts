@@ -46,6 +46,33 @@ test('German chosen in the settings changes the whole screen at once, and a rest
   await expect(again.locator('html')).toHaveAttribute('lang', 'de');
 });
 
+test('what the server left out, and why something can’t be done, is told in German to whoever reads German', async ({
+  page,
+  alfresco,
+}) => {
+  const { letter, mine } = alfresco.tree.examples;
+  alfresco.control.loseContent(letter.id);
+  await addServer(page, alfresco);
+  await askFor(page, mine.id);
+  await expect(rows(page).first()).toContainText('The zip is incomplete: the server left out 1 file of 61.');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: /^Language/ }).click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+  await page.getByRole('button', { name: 'Alle' }).click();
+  await expect(jobs(page).first()).toContainText(
+    'Das ZIP ist unvollständig: Der Server hat 1 Datei von 61 weggelassen.',
+  );
+
+  await page.getByRole('button', { name: 'Neuer Download' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').first().fill('no such / thing');
+  await dialog.getByRole('button', { name: 'Starten' }).click();
+  await expect(dialog).toContainText(
+    '„no such / thing“ ist weder die ID eines Dokuments oder Ordners noch ein Link, der eine enthält.',
+  );
+});
+
 test.describe('in a language that is longer and runs from right to left @web', () => {
   // Other browsers have languages that Ferry speaks; this one has CLDR's name for such a test.
   test.use({
