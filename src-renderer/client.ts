@@ -86,22 +86,20 @@ async function post(path: string, token: string): Promise<unknown> {
   });
 }
 
-/** The token in the page's address, taken out of it at once so that it stays in no history and no bookmark. */
-function takeFragment(): string | null {
-  const token = location.hash.slice(1);
-  if (!token) return null;
-  history.replaceState(null, '', location.pathname + location.search);
-  return token;
-}
+/** The token in the page's address. It is left there until it was exchanged: who reloads before that needs it again. */
+const fragment = (): string | null => location.hash.slice(1) || null;
+
+/** Takes the token out of the address, so that it stays in no history and no bookmark. */
+const dropFragment = (): void => history.replaceState(null, '', location.pathname + location.search);
 
 /**
  * Opens sockets to the host that served this page. A new address that is opened in this very tab differs in its fragment
  * alone, so the page isn't loaded anew: `entered` is called then.
  */
 function webOpener(entered: () => void): () => Promise<Transport> {
-  let entry = takeFragment();
+  let entry = fragment();
   window.addEventListener('hashchange', () => {
-    const token = takeFragment();
+    const token = fragment();
     if (!token) return;
     entry = token;
     entered();
@@ -114,10 +112,13 @@ function webOpener(entered: () => void): () => Promise<Transport> {
         const { session } = sessionAnswerSchema.parse(await post(sessionPath, entry));
         sessionStorage.setItem(sessionKey, session);
         entry = null;
+        dropFragment();
         return session;
       } catch (error) {
-        // An address that was used before: the tab may still hold what it was exchanged for.
-        if (!(error instanceof RefusedError) || !kept) throw error;
+        if (!(error instanceof RefusedError)) throw error;
+        dropFragment();
+        // An address of an earlier start: the tab may still hold what another one was exchanged for.
+        if (!kept) throw error;
         entry = null;
       }
     }
