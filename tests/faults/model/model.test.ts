@@ -1,9 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startRawAlfresco } from '../raw-alfresco.ts';
-import { anyCase } from './case.ts';
-import { runCase } from './run-case.ts';
-import { ModelServer } from './server.ts';
+import { playRound } from './rounds.ts';
 
 const cases = Number(process.env['FERRY_CASES'] ?? 300);
 
@@ -14,16 +10,7 @@ test(
     const seed = Number(process.env['FERRY_SEED'] ?? Date.now() % 2 ** 31);
     // Whoever finds a failure needs it: FERRY_SEED brings the same cases again.
     process.stdout.write(`model: seed ${seed}\n`);
-    const alfresco = await startRawAlfresco();
-    const server = new ModelServer(alfresco);
-    let kills = 0;
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (wanted) => {
-        const outcome = await runCase(wanted, alfresco, server);
-        kills += outcome.kills;
-      }),
-      { seed, numRuns: cases },
-    );
+    const { kills } = await playRound(seed, cases);
     expect(kills).toBeGreaterThan(cases / 4);
   },
 );
