@@ -42,7 +42,7 @@ export interface NodePortsOptions {
 /** Everything that was opened for one run. */
 export interface NodePorts {
   ports: Ports;
-  /** Sentences for people about what was found broken and how it was mended. */
+  /** For people: what was found broken and how it was mended. */
   notices: Words[];
   /** Closes all of it and lets the data folder go. Only after `App.stop`. */
   close(): Promise<void>;

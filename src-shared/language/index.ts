@@ -9,6 +9,7 @@
  * - Where a count changes the words: `files_one: '{{count, number}} file'`, `files_other: '{{count, number}} files'`,
  *   then `t('area.files', { count })`.
  * - Whole sentences only: parts that are put together can't be translated.
+ * - What the core and the adapters have to say is stored and sent: there it is a `phrase` (`phrase.ts`), not words.
  * - Say `t` where the text is needed (in the template, a `$derived` or a function) and never once for all: then it
  *   changes with the language at once.
  */

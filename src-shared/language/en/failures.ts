@@ -1,6 +1,7 @@
 /**
  * What can go wrong, a kind each: what happened and what it means, then what to do. `{{why}}` is empty or a reason in
- * brackets with a blank before it; `{{said}}` is empty or the server's own words as a sentence with a blank before it.
+ * brackets with a blank before it; `{{said}}` is empty or a sentence with a blank before it: the server's own words, or
+ * what Ferry knows besides.
  */
 export const failures = {
   both: '{{what}} {{advice}}',
