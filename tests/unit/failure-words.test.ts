@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { explain, failureKindSchema, FailedError, sentence } from '../../src-shared/failure.ts';
 
 test('what a server says ends as a sentence does, whether it had a full stop or not', () => {
@@ -6,6 +7,13 @@ test('what a server says ends as a sentence does, whether it had a full stop or 
   expect(what('No right')).toMatch(/ The server says: “No right”\.$/);
   expect(what('No right.')).toMatch(/ The server says: “No right\.”$/);
   expect(what('Why?')).toMatch(/ The server says: “Why\?”$/);
+});
+
+test('what Ferry found out itself is not put into the server’s mouth', () => {
+  const detail = phrase('reasons.answer.linkRefusedWith', { code: 'AccessDenied' });
+  expect(explain({ kind: 'server-error', status: 403, detail }).what).toBe(
+    'The server had an error of its own (403). In detail: the file store refuses the link: AccessDenied.',
+  );
 });
 
 test('every kind is told in whole sentences, with nothing left over where there is no advice', () => {
