@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/failure.ts';
 import { FailedError } from '../../src-shared/failure.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './due.ts';
 import type { Clock, FileStore } from './ports.ts';
 import { Work } from './work.ts';
@@ -59,6 +60,13 @@ export class Space {
     if (!failure) return;
     this.#wait(jobId, folder, missing, failure);
     throw new FailedError(failure);
+  }
+
+  /** Rejects with `internal` where the volume's format can't hold a file of so many bytes, however much is free. */
+  async demandFormat(folder: string, bytes: number): Promise<void> {
+    const largest = (await this.#files.space(folder))?.largestFile ?? Infinity;
+    if (bytes > largest)
+      throw new FailedError({ kind: 'internal', detail: phrase('reasons.disk.fileTooLarge') });
   }
 
   /** Rejects with `no-space` where other programs have eaten into the reserve while a transfer runs. */

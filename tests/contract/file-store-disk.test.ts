@@ -4,7 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
+import { fatType } from '../../src-main/adapters/files/space.ts';
 import {
   checkpointOf,
   diskGround,
@@ -142,6 +144,14 @@ describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', 
 
   test('has no space that could be told', async () => {
     expect(await ground.store.space('/proc')).toBeNull();
+  });
+
+  test('with FAT holds no file of 4 GiB', async () => {
+    expect(await ground.store.space(ground.folder)).toMatchObject({ largestFile: null });
+    const statfs = async (path: string) => Object.assign(await realDisk.statfs(path), { type: fatType });
+    expect(await createFileStore({ ...realDisk, statfs }).space(ground.folder)).toMatchObject({
+      largestFile: 2 ** 32 - 1,
+    });
   });
 });
 

@@ -194,8 +194,8 @@ describe('writing', () => {
 describe('reading', () => {
   test('too many open files are told of', async () => {
     fails({ call: 'open', code: 'EMFILE' });
-    const detail = saying('Too many files are open at once');
-    expect(await failureOf(store.openPart(place(), nothing))).toEqual({ kind: 'internal', detail });
+    const detail = saying('too many files are open at once');
+    expect(await failureOf(store.openPart(place(), nothing))).toEqual({ kind: 'folder-unavailable', detail });
   });
 
   test('goes on after short and interrupted reads, and ends at an error', async () => {

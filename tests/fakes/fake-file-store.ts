@@ -16,6 +16,7 @@ import type {
   Part,
   PartHashes,
   PartPlace,
+  VolumeSpace,
 } from '../../src-main/core/ports.ts';
 import { pieceBytes } from '../../src-main/core/ports/disk.ts';
 
@@ -52,6 +53,7 @@ export class FakeFileStore implements FileStore {
   noSpaceAt: number | null = null;
   /** What `space` tells; free bytes null when the system doesn't tell. */
   free: number | null = 1_000_000_000_000;
+  largestFile: number | null = null;
   volume = 'disk';
   /** What `publish` tells of the mark of the web. */
   marked: boolean | null = null;
@@ -112,10 +114,10 @@ export class FakeFileStore implements FileStore {
     this.#reachable(folder);
   }
 
-  async space(folder: string): Promise<{ free: number; volume: string } | null> {
+  async space(folder: string): Promise<VolumeSpace | null> {
     await this.before('space', folder, '');
     if (this.unavailable.has(folder) || this.free === null) return null;
-    return { free: this.free, volume: this.volume };
+    return { free: this.free, volume: this.volume, largestFile: this.largestFile };
   }
 
   async openPart(place: PartPlace, kept: Checkpoint): Promise<Part> {

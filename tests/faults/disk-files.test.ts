@@ -198,13 +198,12 @@ test('53 a disk that takes few bytes at a time and is interrupted holds the whol
   expect(world.files().get('a.bin')).toEqual(Buffer.from(bytesOf(content)));
 });
 
-test.each(['EMFILE', 'ENFILE'])('53 too many open files (%s) are told, and nothing is lost', async (code) => {
+test.each(['EMFILE', 'ENFILE'])('53 too many open files (%s) are told, and waited out', async (code) => {
   const { world, faults } = await onFaultyDisk();
   const id = await world.ask('a');
   faults.push({ call: 'open', path: '.part', code });
-  await world.reach(id, 'failed');
-  expect(sentence(await world.failureOf(id))).toContain('Too many files are open');
-  await world.act(id, 'retry');
+  await world.until(() => world.job(id).lastFailure !== null);
+  expect(sentence(await world.failureOf(id))).toContain('too many files are open');
   await world.reach(id, 'saved');
 });
 

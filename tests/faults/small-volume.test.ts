@@ -45,7 +45,12 @@ function canMount(): boolean {
 function fill(volume: string, free = 0): () => void {
   const { bavail, bsize } = statfsSync(volume);
   const filler = join(volume, 'filler');
-  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+  try {
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
+  } catch (error) {
+    // Ferry took some of it in between: full is full.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
   return () => rmSync(filler);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Digest } from '../../src-main/core/ports.ts';
+import { saying } from '../fakes/saying.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
@@ -155,6 +156,19 @@ describe('space', () => {
     });
     world.files.free = 2 * reserve;
     await world.reach(large, 'saved');
+  });
+
+  it('that the disk’s format gives to no single file is told of before a byte is written', async () => {
+    const world = await createWorld();
+    world.files.largestFile = 400_000;
+    world.server.document('large', { name: 'large.bin', bytes: Buffer.alloc(400_001, 1) });
+    world.server.document('small', { name: 'small.bin', bytes: Buffer.alloc(400_000, 2) });
+    const large = await world.ask('large');
+    await world.reach(await world.ask('small'), 'saved');
+    expect(world.job(large)).toMatchObject({
+      state: { is: 'failed', failure: { detail: saying(/another disk may/) } },
+    });
+    expect(world.store.output(large)?.durable).toBe(0);
   });
 
   it('counts what running downloads still have to write', async () => {

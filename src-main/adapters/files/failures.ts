@@ -25,10 +25,7 @@ const folderTrouble: Record<string, Phrase> = {
   ETIMEDOUT: phrase('reasons.disk.networkDriveSilent'),
   // What libuv makes of Windows errors that it has no name for, such as a drive pulled out or a share gone.
   UNKNOWN: phrase('reasons.disk.driveSilent'),
-};
-
-const ownTrouble: Record<string, Phrase> = {
-  EFBIG: phrase('reasons.disk.fileTooLarge'),
+  // No fault of the folder, but it passes by itself as well, and is looked at in the same way.
   EMFILE: phrase('reasons.disk.tooManyOpen'),
   ENFILE: phrase('reasons.disk.tooManyOpen'),
 };
@@ -53,8 +50,7 @@ async function failureOf(thrown: unknown, disk: Disk, folder: string): Promise<u
   if (lockCodes.includes(code)) return new FailedError({ kind: 'file-locked' });
   const trouble = folderTrouble[code];
   if (trouble) return new FailedError({ kind: 'folder-unavailable', detail: trouble });
-  const detail = ownTrouble[code];
-  if (detail) return internal(detail);
+  if (code === 'EFBIG') return internal(phrase('reasons.disk.fileTooLarge'));
   return /^E[A-Z0-9]+$/.test(code) ? internal(phrase('reasons.disk.code', { code })) : thrown;
 }
 

@@ -42,6 +42,16 @@ export interface Part {
   close(): Promise<void>;
 }
 
+/** The volume that a folder is on. */
+export interface VolumeSpace {
+  /** Bytes free for us. */
+  free: number;
+  /** The same text for folders on the same volume. */
+  volume: string;
+  /** Bytes that a single file can have at most, where the volume's format is known to bound them. */
+  largestFile: number | null;
+}
+
 /** Where a part lies. */
 export interface PartPlace {
   folder: string;
@@ -85,11 +95,8 @@ export interface FileStore {
    * get a double of it on another disk.
    */
   checkFolder(folder: string): Promise<void>;
-  /**
-   * Bytes free for us on the folder's volume, and a text that is the same for folders on the same volume. Null where
-   * the system doesn't tell.
-   */
-  space(folder: string): Promise<{ free: number; volume: string } | null>;
+  /** Null where the system doesn't tell. */
+  space(folder: string): Promise<VolumeSpace | null>;
   /**
    * Opens or makes a part and cuts it to `kept.bytes`. The last piece is read back and compared, and where it isn't
    * what was written the one before, and so on: what can't be proven is cut off. Hashes of pieces behind `kept.bytes` are ignored. Refuses links and devices.

@@ -110,7 +110,7 @@ export const reasons: Catalogue<typeof source> = {
     fileInIt: '„{{name}}“ darin ist eine Datei, kein Ordner',
     fileTooLarge:
       'Das Format des Datenträgers fasst keine so große Datei; ein anderer Datenträger vielleicht schon',
-    tooManyOpen: 'Zu viele Dateien sind gleichzeitig offen',
+    tooManyOpen: 'zu viele Dateien sind gleichzeitig offen',
     code: 'Das Dateisystem hat {{code}} geantwortet',
     tookNothing: 'Der Datenträger hat nichts angenommen und keinen Grund genannt',
   },

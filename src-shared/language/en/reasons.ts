@@ -113,7 +113,7 @@ export const reasons = {
     linkInIt: '“{{name}}” in it is a link that leads elsewhere',
     fileInIt: '“{{name}}” in it is a file, not a folder',
     fileTooLarge: 'The disk’s format can’t hold a file this large; another disk may',
-    tooManyOpen: 'Too many files are open at once',
+    tooManyOpen: 'too many files are open at once',
     code: 'The file system answered {{code}}',
     tookNothing: 'The disk took nothing and gave no reason',
   },
