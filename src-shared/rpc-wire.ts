@@ -71,7 +71,7 @@ export function readFromScreen(text: unknown): CallMessage | ListensMessage | nu
   return read(fromScreen, text, longestCall);
 }
 
-const fromApp = z.union([answerSchema, eventSchema]);
+const fromApp = z.union([eventSchema, answerSchema]);
 
 /** The answer or event in a message, or null for anything else. */
 export function readFromApp(text: unknown): AnswerMessage | EventMessage | null {

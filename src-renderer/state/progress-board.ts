@@ -3,10 +3,12 @@ import type { Progress } from '../../src-shared/job-view.ts';
 
 /** How often the sum over all downloads is made anew, milliseconds. */
 const rateEvery = 500;
+/** How often a row is told: numbers that change faster can't be read. Milliseconds. */
+const tellEvery = 250;
 
 /**
  * How far every job is. Numbers come ten times a second for hundreds of jobs, and a few rows are in sight: they are kept
- * in a plain map, and only who reads one on the screen is told of it, once a frame; in a hidden window nobody is.
+ * in a plain map, and only who reads one on the screen is told of it, at most four times a second.
  */
 export class ProgressBoard {
   #rate = 0;
@@ -20,6 +22,7 @@ export class ProgressBoard {
   readonly #news = new Set<string>();
   readonly #isMoving: (jobId: string) => boolean;
   #isDue = false;
+  #toldAt = -Infinity;
   #summing: ReturnType<typeof setTimeout> | undefined;
 
   /** `isMoving` says whether a job's bytes are coming just now. */
@@ -71,11 +74,13 @@ export class ProgressBoard {
     this.#news.add(jobId);
     if (this.#isDue) return;
     this.#isDue = true;
-    requestAnimationFrame(() => this.#tell());
+    const wait = this.#toldAt + tellEvery - performance.now();
+    setTimeout(() => requestAnimationFrame(() => this.#tell()), Math.max(0, wait));
   }
 
   #tell(): void {
     this.#isDue = false;
+    this.#toldAt = performance.now();
     for (const jobId of this.#news) this.#readers.get(jobId)?.tell?.();
     this.#news.clear();
     this.#summing ??= setTimeout(() => {

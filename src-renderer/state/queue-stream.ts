@@ -1,4 +1,3 @@
-import type { JobView } from '../../src-shared/job-view.ts';
 import type { CallOutput, EventData, Result } from '../../src-shared/contract.ts';
 
 export type QueueSnapshot = CallOutput<'queue.snapshot'>;
@@ -78,10 +77,4 @@ export class QueueStream {
     this.#waiting = [];
     for (const change of waiting) this.changed(change);
   }
-}
-
-/** The ids that no row has: what was shown and is there no longer. */
-export function leftOut(ids: Iterable<string>, jobs: readonly JobView[]): string[] {
-  const known = new Set(jobs.map((job) => job.id));
-  return [...ids].filter((id) => !known.has(id));
 }

@@ -1,5 +1,4 @@
 import { t } from '../../src-shared/language/index.ts';
-import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import { searchWords } from '../../src-shared/fold-text.ts';
 import type { Priority } from '../../src-shared/job.ts';
@@ -12,8 +11,9 @@ import { announcement } from '../words/row-words.ts';
 import { searchedIn } from '../words/searched-text.ts';
 import { followWhileSeen } from './follow-seen.ts';
 import { ProgressBoard } from './progress-board.ts';
-import { leftOut, QueueStream } from './queue-stream.ts';
-import type { QueueChange } from './queue-stream.ts';
+import { changedRows, goneFrom, rowsOf } from './queue-rows.ts';
+import type { QueueRows, RowChange } from './queue-rows.ts';
+import { QueueStream } from './queue-stream.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import { SpeedSamples } from './speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -38,7 +38,8 @@ function matcher(filter: QueueFilter, connectionId: string | null, text: string)
 
 /** The queue as the app streams it: open jobs, and those that ended in this run. */
 export class QueueState {
-  readonly rows = new SvelteMap<string, JobView>();
+  /** By their ids. Another map with every change, so that many rows at once are one change. */
+  rows = $state.raw<QueueRows>(rowsOf([]));
   readonly progress = new ProgressBoard((id) => this.rows.get(id)?.state.is === 'downloading');
   readonly speeds = new SpeedSamples();
   /** Whether the first snapshot is there. */
@@ -52,7 +53,7 @@ export class QueueState {
   /** A job to show as soon as they are. */
   #chosen: Pick<JobView, 'id' | 'name'> | null = null;
   /** Changes that came since the last frame. */
-  #late: Pick<QueueChange, 'jobs' | 'removed'>[] = [];
+  #late: RowChange[] = [];
 
   /** What isn't about to be removed. */
   readonly #present = $derived.by(() => {
@@ -197,8 +198,7 @@ export class QueueState {
 
   #replace(jobs: JobView[], progress: Progress[]): void {
     this.#late = [];
-    for (const id of leftOut(this.rows.keys(), jobs)) this.#drop(id);
-    for (const job of jobs) this.rows.set(job.id, job);
+    this.#use(rowsOf(jobs));
     this.#progressed(progress);
     this.progress.sum();
     this.loaded = true;
@@ -215,7 +215,7 @@ export class QueueState {
   }
 
   /** Changes are shown with the next frame, all that came by then at once. */
-  #applyLater(change: Pick<QueueChange, 'jobs' | 'removed'>): void {
+  #applyLater(change: RowChange): void {
     this.#late.push(change);
     if (this.#late.length === 1) requestAnimationFrame(() => this.#applyLate());
   }
@@ -224,26 +224,21 @@ export class QueueState {
     const late = this.#late;
     if (late.length === 0) return;
     this.#late = [];
-    for (const { jobs, removed } of late) this.#apply(jobs, removed);
+    const { rows, moved } = changedRows(this.rows, late);
+    this.#use(rows);
+    for (const job of moved) {
+      const words = announcement(job);
+      if (words) this.#ui.announce(words);
+    }
     this.progress.sum();
   }
 
-  #apply(jobs: JobView[], removed: string[]): void {
-    for (const id of removed) this.#drop(id);
-    for (const job of jobs) {
-      const before = this.rows.get(job.id);
-      this.rows.set(job.id, job);
-      if (before && before.state.is !== job.state.is) {
-        const words = announcement(job);
-        if (words) this.#ui.announce(words);
-      }
+  #use(rows: QueueRows): void {
+    for (const id of goneFrom(this.rows, rows)) {
+      this.progress.delete(id);
+      this.speeds.forget(id);
     }
-  }
-
-  #drop(id: string): void {
-    this.rows.delete(id);
-    this.progress.delete(id);
-    this.speeds.forget(id);
+    this.rows = rows;
   }
 
   #progressed(items: Progress[] = noProgress): void {

@@ -16,6 +16,16 @@ export type Entry =
   /** Parts what is over from what isn't; it can't be chosen. */
   | { is: 'section'; key: 'section'; jobs: JobView[] };
 
+const rowsMade = [new WeakMap<JobView, Entry>(), new WeakMap<JobView, Entry>()];
+
+/** The line of a job: the same one for as long as the job is the same, so that who shows it needn't look again. */
+export function rowOf(job: JobView, level: 1 | 2): Entry {
+  const made = rowsMade[level - 1]!;
+  let row = made.get(job);
+  if (!row) made.set(job, (row = { is: 'row', key: job.id, job, level }));
+  return row;
+}
+
 /** The key of a group's heading. */
 export const groupKey = (groupId: string): string => `group ${groupId}`;
 
@@ -40,15 +50,14 @@ export function entriesOf(jobs: readonly JobView[], folded: readonly string[], i
       if (entries.length > 0) entries.push({ is: 'section', key: 'section', jobs: jobs.slice(index) });
     }
     if (!job.group) {
-      entries.push({ is: 'row', key: job.id, job, level: 1 });
+      entries.push(rowOf(job, 1));
       return;
     }
     const { id, name } = job.group;
     placed.add(id);
     const isFolded = folded.includes(id);
     entries.push({ is: 'group', key: groupKey(id), id, name, jobs: members, isFolded });
-    if (!isFolded)
-      for (const member of members) entries.push({ is: 'row', key: member.id, job: member, level: 2 });
+    if (!isFolded) entries.push(...members.map((member) => rowOf(member, 2)));
   });
   return entries;
 }

@@ -5,6 +5,8 @@ import type { Entry } from './entries.ts';
 /** The lines of a list as a table needs them; those that aren't here yet are undefined. */
 export interface RowSource {
   readonly count: number;
+  /** Where the line is that parts what is over from what isn't, or -1. */
+  readonly sectionAt: number;
   at(index: number): Entry | undefined;
   /** The place of a line, or -1 while it isn't in the list or isn't known. */
   indexOf(key: string): number;
@@ -22,10 +24,16 @@ export interface RowSource {
 
 /** A list that is here as a whole. */
 export function sourceOfEntries(entries: readonly Entry[], hasLeft: (id: string) => boolean): RowSource {
-  const jobs = new Map(entries.flatMap((entry) => jobsOf(entry).map((job) => [job.id, job])));
-  const places = new Map(entries.map((entry, index) => [entry.key, index]));
+  const jobs = new Map<string, JobView>();
+  const places = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    places.set(entry.key, index);
+    if (entry.is === 'row') jobs.set(entry.job.id, entry.job);
+    else for (const job of jobsOf(entry)) jobs.set(job.id, job);
+  });
   return {
     count: entries.length,
+    sectionAt: entries.findIndex((entry) => entry.is === 'section'),
     at: (index) => entries[index],
     indexOf: (key) => places.get(key) ?? -1,
     idsBetween(one, other) {

@@ -64,13 +64,24 @@ const formats: Record<NumberFormat, (value: number) => string> = {
 };
 for (const [name, format] of Object.entries(formats)) texts.services.formatter?.add(name, format);
 
+/** What was said in the present language: a list says the same few texts over and over, and to make one takes longer. */
+const said = new Map<string, string>();
+const mostSaid = 2_000;
+
 /** The text of that name, in the language that is spoken now. */
 export function t<Name extends Key>(
   name: Name,
   ...[values]: keyof Values<Name> extends never ? [] : [values: Values<Name>]
 ): string {
   reading();
-  return say(name, values ?? {});
+  const key = values ? `${name}\0${Object.values(values).join('\0')}` : name;
+  let text = said.get(key);
+  if (text === undefined) {
+    text = say(name, values ?? {});
+    if (said.size >= mostSaid) said.clear();
+    said.set(key, text);
+  }
+  return text;
 }
 
 /** Whether there is a text of that name: one that was stored may be of another version of Ferry. */
@@ -130,6 +141,7 @@ export function setLanguage(next: Language, wanted: readonly string[] = []): voi
   language = next;
   locale = wanted.find((tag) => isTag(tag) && languageOf(tag) === next) ?? usualLocales[next];
   numbers = new Intl.NumberFormat(locale);
+  said.clear();
 }
 
 /** What can be chosen: a language, or what the system, the browser or the terminal prefers. */

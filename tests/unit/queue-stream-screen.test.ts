@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../src-shared/contract.ts';
 import { QueueStream } from '../../src-renderer/state/queue-stream.ts';
 import type { QueueChange, QueueSnapshot } from '../../src-renderer/state/queue-stream.ts';
-import { leftOut } from '../../src-renderer/state/queue-stream.ts';
 import { queued } from '../fakes/job-rows.ts';
 
 const job = (id: string) => queued({ id, name: id, now: 0 });
@@ -118,8 +117,4 @@ describe('the stream of queue changes on the screen', () => {
     laters.shift()?.();
     expect(asked).toHaveLength(0);
   });
-});
-
-it('tells which of the shown rows a snapshot no longer has', () => {
-  expect(leftOut(['one', 'two', 'three'], [job('two')])).toEqual(['one', 'three']);
 });

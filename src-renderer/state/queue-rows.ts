@@ -1,0 +1,32 @@
+import type { JobView } from '../../src-shared/job-view.ts';
+import type { QueueChange } from './queue-stream.ts';
+
+/** The rows of the queue by their ids; never changed in place. */
+export type QueueRows = ReadonlyMap<string, JobView>;
+
+/** What changed since the last frame. */
+export type RowChange = Pick<QueueChange, 'jobs' | 'removed'>;
+
+export const rowsOf = (jobs: readonly JobView[]): QueueRows => new Map(jobs.map((job) => [job.id, job]));
+
+/** The rows after these changes, and those that came into another state by them. */
+export function changedRows(
+  before: QueueRows,
+  changes: readonly RowChange[],
+): { rows: QueueRows; moved: JobView[] } {
+  const rows = new Map(before);
+  const moved: JobView[] = [];
+  for (const { jobs, removed } of changes) {
+    for (const id of removed) rows.delete(id);
+    for (const job of jobs) {
+      const old = rows.get(job.id);
+      if (old && old.state.is !== job.state.is) moved.push(job);
+      rows.set(job.id, job);
+    }
+  }
+  return { rows, moved };
+}
+
+/** The ids that one list of rows has and another hasn't. */
+export const goneFrom = (before: QueueRows, after: QueueRows): string[] =>
+  [...before.keys()].filter((id) => !after.has(id));
