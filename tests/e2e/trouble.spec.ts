@@ -157,3 +157,31 @@ test('the same thing asked twice is noticed before it is asked', async ({ page, 
   await dialog.getByLabel('Documents or folders').fill(tree.examples.letter.id);
   await expect(dialog.getByRole('status')).toContainText(/already/i);
 });
+
+test('73 markup in the names of files and servers is text, on the row, in the details and in the notices', async ({
+  page,
+  alfresco,
+}) => {
+  const { tree } = alfresco;
+  const markup = (what: string): string => `<img src=x onerror="document.title='run'">${what}`;
+  const letter = tree.repository.addFile(tree.examples.mine, `${markup('Letter')}.txt`, 4_000);
+  await page.getByRole('button', { name: 'Add a server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  await dialog.getByLabel('Address').fill(alfresco.url);
+  await dialog.getByLabel('Name', { exact: true }).fill(markup('Records'));
+  await dialog.getByLabel('User name').fill('demo');
+  await dialog.getByLabel('Password').fill('demo');
+  await dialog.getByRole('button', { name: 'Add server' }).click();
+  await askFor(page, letter.id);
+
+  const row = rows(page).first();
+  await expect(row).toContainText('Saved');
+  await expect(row).toContainText('Letter');
+  await expect(row).toContainText(markup('Records'));
+  await row.click();
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText(markup('Records'));
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Notifications' })).toContainText(markup('Records'));
+  await expect(page.getByRole('img', { name: 'x' })).toHaveCount(0);
+  await expect(page).toHaveTitle(/Ferry/);
+});
