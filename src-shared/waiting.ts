@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 import type { Failure, FailureAction } from './failure.ts';
 import { explain } from './failure.ts';
-import { formatNumber } from './format.ts';
+import { formatDuration } from './format.ts';
 import { t } from './language/index.ts';
 
 /** What a job waits for although nothing is wrong with it: a gate, a slot, a time. Derived, never stored. */
@@ -56,7 +56,7 @@ export function waitingWords(
           };
     case 'retry': {
       const seconds = Math.max(0, Math.round((waiting.at - now) / 1000));
-      const span = t('units.seconds', { number: formatNumber(seconds) });
+      const span = formatDuration(seconds);
       const why = waiting.failure ? explain(waiting.failure).what : t('waiting.retry.long');
       return { short: t('waiting.retry.short', { span }), long: why, action: 'retry' };
     }
@@ -64,7 +64,7 @@ export function waitingWords(
       const minutes = Math.max(1, Math.round((now - waiting.since) / 60_000));
       return {
         short: t('waiting.progress.short'),
-        long: t('waiting.progress.long', { span: t('units.minutes', { number: formatNumber(minutes) }) }),
+        long: t('waiting.progress.long', { span: formatDuration(minutes * 60) }),
         action: 'ask-again',
       };
     }
