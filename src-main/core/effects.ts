@@ -228,10 +228,16 @@ export class Effects {
     if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
     // A job that alone doesn't fit waits alone.
     const waitsAlone = this.#parts.space.closed(job.id) !== null;
-    if (scope === 'folder' && !waitsAlone) this.#parts.folders.report(job.folder, failure);
+    if (scope === 'folder' && !waitsAlone) this.#parts.folders.report(job.folder, failure, this.#partOf(job));
     this.#ports.log.event('work failed', { jobId: job.id, kind: failure.kind, status: failure.status });
     const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
     return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
+  }
+
+  /** What there is of it in its folder, or null. */
+  #partOf(job: Job): PartPlace | null {
+    const output = this.#ports.store.output(job.id);
+    return output?.folder === job.folder ? output : null;
   }
 
   /** Without a network nothing that a server or a line did says anything about them: no try is burnt. */

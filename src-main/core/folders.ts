@@ -2,12 +2,14 @@ import type { Failure } from '../../src-shared/failure.ts';
 import { toFailure } from '../../src-shared/failure.ts';
 import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
-import type { Clock, FileStore } from './ports.ts';
+import type { Clock, FileStore, PartPlace } from './ports.ts';
 import { spaceReserve } from './space.ts';
 import { Work } from './work.ts';
 
 interface ClosedFolder {
   failure: Failure;
+  /** A part that has to be reachable in it again, or null. */
+  part: PartPlace | null;
   /** Milliseconds since 1970. */
   since: number;
   checkAt: number;
@@ -35,10 +37,10 @@ export class Folders {
     return this.#closed.get(folder) ?? null;
   }
 
-  report(folder: string, failure: Failure): void {
+  report(folder: string, failure: Failure, part: PartPlace | null): void {
     const now = this.#clock.now();
     const since = this.#closed.get(folder)?.since ?? now;
-    this.#closed.set(folder, { failure, since, checkAt: now + checkEvery });
+    this.#closed.set(folder, { failure, part, since, checkAt: now + checkEvery });
     this.#onChange();
   }
 
@@ -71,6 +73,7 @@ export class Folders {
     this.#checks.start(folder, async () => {
       try {
         await this.#files.checkFolder(folder);
+        if (closed.part) await this.#files.lookAtPart(closed.part);
         const space = await this.#files.space(folder);
         const isFull = closed.failure.kind === 'no-space' && space !== null && space.free < spaceReserve;
         if (isFull) closed.failure = { kind: 'no-space', limit: space.free };

@@ -4,7 +4,17 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/phrase.ts';
 import type { Job, Source } from '../../src-shared/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
-import type { ByteSink, Clock, FileStore, JobStore, Output, Part, ResponseHead, ServerApi } from './ports.ts';
+import type {
+  ByteSink,
+  Checkpoint,
+  Clock,
+  FileStore,
+  JobStore,
+  Output,
+  Part,
+  ResponseHead,
+  ServerApi,
+} from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
 import { RateMeter } from './progress.ts';
 import type { Space } from './space.ts';
@@ -40,6 +50,7 @@ export type TransferEnd = { is: 'complete'; name: string | null } | { is: 'gone'
 
 const nothing = {
   total: null,
+  volume: null,
   proof: null,
   name: null,
   durable: 0,
@@ -186,13 +197,11 @@ export class Transfer implements ByteSink {
     const { durable, pieces, tail } = this.#output;
     // The row comes before the file, so that a file is never left that nobody knows of.
     this.#ports.store.saveOutput(this.#output);
-    this.#part = await this.#ports.files.openPart(this.#output, { bytes: durable, pieces, tail });
-    this.#offset = this.#part.size;
-    this.#checkpointFrom = this.#offset;
+    await this.#openPart({ bytes: durable, pieces, tail });
     this.#checkpointAt = this.#ports.clock.monotonic();
-    if (this.#part.size === durable) return;
+    if (this.#offset === durable) return;
     const reason = phrase('reasons.bytes.partChanged');
-    this.#ports.note(this.#job, 'wentBack', { reason, from: durable, to: this.#part.size });
+    this.#ports.note(this.#job, 'wentBack', { reason, from: durable, to: this.#offset });
     this.#output = { ...this.#output, whole: false, sha256: null };
     await this.#checkpoint(true);
     if (this.#offset === 0) this.#output = { ...this.#output, total: null, proof: null };
@@ -214,9 +223,14 @@ export class Transfer implements ByteSink {
     const { name } = this.#output;
     this.#output = { ...this.#output, ...nothing, name };
     this.#ports.store.saveOutput(this.#output);
-    this.#part = await this.#ports.files.openPart(this.#output, { bytes: 0, pieces: [], tail: null });
-    this.#offset = 0;
-    this.#checkpointFrom = 0;
+    await this.#openPart({ bytes: 0, pieces: [], tail: null });
+  }
+
+  async #openPart(kept: Checkpoint): Promise<void> {
+    this.#part = await this.#ports.files.openPart(this.#output, kept);
+    this.#output = { ...this.#output, volume: this.#part.volume };
+    this.#offset = this.#part.size;
+    this.#checkpointFrom = this.#offset;
   }
 
   /** The checkpoint under way, if any, is over, whether it was kept or not. */

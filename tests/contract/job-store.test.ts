@@ -22,6 +22,7 @@ const output = (jobId: string, durable: number): Output => ({
   jobId,
   folder: '/downloads/ferry',
   part: '.Minutes.zip.job-1.part',
+  volume: '2049',
   sourceId: 'prepared-1',
   total: 100,
   proof: { by: 'etag', etag: '"abc"' },

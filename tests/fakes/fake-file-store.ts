@@ -142,6 +142,7 @@ export class FakeFileStore implements FileStore {
     return {
       size,
       inode: file.inode,
+      volume: this.volume,
       write: async (chunk) => {
         await ready('write');
         if (failure) throw failure;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempFolder } from '../fakes/temp-folder.ts';
@@ -9,6 +9,7 @@ import type { RawAlfresco } from './raw-alfresco.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
+import { sentence } from '../../src-shared/failure.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 
 const megabyte = 1024 * 1024;
@@ -29,7 +30,11 @@ function mount(path: string): boolean {
   }
 }
 
-const unmount = (path: string): void => void execFileSync('umount', ['--lazy', path]);
+/** Shows a folder under another path as well, as a drive of its own. */
+const bind = (folder: string, path: string): void =>
+  void execFileSync('mount', ['--bind', folder, path], { stdio: 'ignore' });
+
+const unmount = (path: string): void => void execFileSync('umount', ['--lazy', path], { stdio: 'ignore' });
 
 /** Whether this machine lets the tests mount a volume. */
 function canMount(): boolean {
@@ -135,5 +140,48 @@ test.skipIf(!canMount())(
     empty();
     await next.reach(id, 'saved');
     expect(next.files().get('a.bin')?.length).toBe(content.size);
+  },
+);
+
+test.skipIf(!canMount())(
+  `47 a drive that goes away and leaves its mount point: nothing is fetched into that, and it goes on when the drive is back (skipped where ${reason})`,
+  async () => {
+    const root = tempFolder();
+    const drive = join(root, 'drive');
+    const downloads = join(root, 'downloads');
+    mount(drive);
+    onTestFinished(() => unmount(drive));
+    mkdirSync(downloads);
+    bind(drive, downloads);
+    onTestFinished(() => unmount(downloads));
+    const alfresco = await startRawAlfresco();
+    alfresco.put('a', { content });
+    const world = await createFaultWorld(alfresco, { root, checkpointBytes: megabyte });
+    alfresco.scripts.next('content', (request) =>
+      alfresco.serve('a', request, { cut: { before: 12 * megabyte, by: 'fin' } }),
+    );
+    const id = await world.ask('a');
+    await world.until(() => world.job(id).lastFailure !== null);
+    await world.act(id, 'pause');
+    const kept = world.durable(id);
+    expect(kept).toBeGreaterThan(0);
+
+    unmount(downloads);
+    await world.act(id, 'resume');
+    await world.until(() => world.job(id).lastFailure?.kind === 'folder-unavailable');
+    const told = world.timeline(id).length;
+    await world.pass(3_600_000);
+    expect(sentence(await world.failureOf(id))).toContain(
+      'the drive with the unfinished file is not connected',
+    );
+    expect(readdirSync(downloads)).toEqual([]);
+    // Waiting says nothing new.
+    expect(world.timeline(id)).toHaveLength(told);
+    expect(alfresco.seen('content')).toHaveLength(1);
+
+    bind(drive, downloads);
+    await world.reach(id, 'saved');
+    expect(alfresco.ranges()).toEqual([undefined, `bytes=${kept}-${content.size - 1}`]);
+    expect(world.files().get('a.bin')?.length).toBe(content.size);
   },
 );

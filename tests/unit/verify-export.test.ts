@@ -35,6 +35,7 @@ async function verified(bytes: Buffer, told: { name: string | null; total: numbe
     jobId: job.id,
     ...place,
     ...told,
+    volume: null,
     sourceId: 'prepared-1',
     proof: null,
     durable: bytes.length,

@@ -5,7 +5,7 @@ import type { ZipPage } from '../../../src-shared/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
 import { lockCodes } from './codes.ts';
-import { folderUnavailable, inFolder, internal } from './failures.ts';
+import { inFolder, internal } from './failures.ts';
 import { createFolderChecks } from './folder.ts';
 import { hashFile } from './hash-file.ts';
 import { HashThreads } from './hash-threads.ts';
@@ -15,6 +15,7 @@ import { openPart } from './open-part.ts';
 import { publish } from './publish.ts';
 import { identityOf, lookAt, openRegular, pathOf } from './regular-file.ts';
 import { spaceOf } from './space.ts';
+import { demandVolume } from './volume.ts';
 import { wholePath } from './whole-path.ts';
 import { realWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -34,7 +35,7 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
       const found = await inFolder(world, place.folder, () =>
         hashFile(world, threads, pathOf(place), options),
       );
-      if (!found) await demandFolder(world, place.folder);
+      if (!found) await demandVolume(world, place);
       return found;
     },
     lookAtPart: (place) => lookAtPart(world, place),
@@ -46,16 +47,9 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
   };
 }
 
-/** A missing file in a folder that is there is an answer; a missing folder is a failure. */
-async function demandFolder(world: World, folder: string): Promise<void> {
-  await inFolder(world, folder, async () => {
-    if (!(await lookAt(world, folder))) throw folderUnavailable(phrase('reasons.disk.notThere'));
-  });
-}
-
 async function lookAtPart(world: World, place: PartPlace): Promise<{ size: number; inode: string } | null> {
   const found = await inFolder(world, place.folder, () => lookAt(world, pathOf(place)));
-  if (!found) await demandFolder(world, place.folder);
+  if (!found) await demandVolume(world, place);
   return found?.isFile() ? { size: Number(found.size), inode: identityOf(found) } : null;
 }
 

@@ -7,6 +7,7 @@ import { OpenPart } from './part.ts';
 import type { HashState } from './piece-hasher.ts';
 import { readBack } from './read-back.ts';
 import { createFile, identityOf, openRegular, pathOf } from './regular-file.ts';
+import { demandVolume, volumeOf } from './volume.ts';
 import type { World } from './world.ts';
 
 /** What was proven of a part: its first pieces, and what follows them in the open one. */
@@ -35,6 +36,7 @@ export async function openPart(
       await world.unlink(path);
       opened = null;
     }
+    if (!opened && kept.bytes > 0) await demandVolume(world, place);
     const file = opened?.file ?? (await createFile(world, path));
     try {
       const stats = opened?.stats ?? (await file.stat({ bigint: true }));
@@ -42,7 +44,8 @@ export async function openPart(
       const proven = await prove(world, threads, file, length, kept);
       if (length > proven.size) await file.truncate(proven.size);
       const isNew = opened === null;
-      return new OpenPart(world, { file, folder: place.folder, inode: identityOf(stats), ...proven, isNew });
+      const known = { folder: place.folder, inode: identityOf(stats), volume: volumeOf(stats) };
+      return new OpenPart(world, { file, ...known, ...proven, isNew });
     } catch (thrown) {
       await file.close();
       throw thrown;

@@ -14,6 +14,7 @@ export interface FoundPart {
   file: OpenFile;
   folder: string;
   inode: string;
+  volume: string;
   /** Bytes that are proven. */
   size: number;
   /** Hashes of the whole pieces among them. */
@@ -31,6 +32,7 @@ export interface FoundPart {
 export class OpenPart implements Part {
   readonly size: number;
   readonly inode: string;
+  readonly volume: string;
   readonly #world: World;
   readonly #found: FoundPart;
   readonly #writer: BlockWriter;
@@ -46,6 +48,7 @@ export class OpenPart implements Part {
     this.#found = found;
     this.size = found.size;
     this.inode = found.inode;
+    this.volume = found.volume;
     this.#isNamed = !found.isNew;
     this.#writer = new BlockWriter(found.file, found.size, (bytes) => found.hash.add(bytes));
   }

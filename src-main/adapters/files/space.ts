@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { codeOf } from './codes.ts';
 import type { Disk } from './disk.ts';
+import { volumeOf } from './volume.ts';
 import type { VolumeSpace } from '../../core/ports.ts';
 
 /** What statfs(2) calls FAT in all its sizes, on Linux; the others give it no number of its own. */
@@ -15,11 +16,11 @@ const largestOnFat = 2 ** 32 - 1;
 export async function spaceOf(disk: Disk, folder: string): Promise<VolumeSpace | null> {
   for (let asked = folder; ; asked = dirname(asked)) {
     try {
-      const [volume, { dev }] = await Promise.all([disk.statfs(asked), disk.stat(asked)]);
+      const [volume, found] = await Promise.all([disk.statfs(asked), disk.stat(asked)]);
       // A volume that has no size, such as /proc, is none that could be full.
       if (volume.blocks === 0n) return null;
       const largestFile = volume.type === fatType ? largestOnFat : null;
-      return { free: Number(volume.bavail * volume.bsize), volume: String(dev), largestFile };
+      return { free: Number(volume.bavail * volume.bsize), volume: volumeOf(found), largestFile };
     } catch (thrown) {
       if (codeOf(thrown) !== 'ENOENT' || dirname(asked) === asked) return null;
     }

@@ -18,6 +18,7 @@ const outputSchema: z.ZodType<Output> = z.object({
   jobId: z.string(),
   folder: z.string(),
   part: z.string(),
+  volume: z.string().nullable().default(null),
   sourceId: z.string(),
   total: z.number().nullable(),
   proof: z

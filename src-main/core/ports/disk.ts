@@ -24,6 +24,8 @@ export interface Part {
   readonly size: number;
   /** Device and inode as one text: finds the file again under another name. */
   readonly inode: string;
+  /** The volume that it is on, as `VolumeSpace` has it. */
+  readonly volume: string;
   /**
    * Takes the next bytes; the chunk's memory is the caller's again when it resolves. That is when there is room for
    * more, which may be before the bytes are in the file: a write that failed rejects a later `write` or the next
@@ -56,6 +58,11 @@ export interface VolumeSpace {
 export interface PartPlace {
   folder: string;
   part: string;
+  /**
+   * The volume on which the part was made, where that is known: one that is missing while its folder is on another volume
+   * wasn't deleted, but its drive is away (`folder-unavailable`).
+   */
+  volume?: string | null;
 }
 
 /** What a file on the disk is, as read from its first to its last byte. */

@@ -21,6 +21,8 @@ export interface Output extends PartHashes {
   folder: string;
   /** File name of the part inside the folder. */
   part: string;
+  /** The volume on which the part was made; null before it is, and in rows of earlier versions. */
+  volume: string | null;
   /** What the bytes came from: the id of the prepared thing or of the document. */
   sourceId: string;
   total: number | null;

@@ -105,6 +105,7 @@ export const reasons: Catalogue<typeof source> = {
     networkDriveLost: 'das Netzlaufwerk hat ihn verloren',
     networkDriveGone: 'das Netzlaufwerk ist nicht verbunden',
     networkDriveSilent: 'das Netzlaufwerk antwortet nicht',
+    otherVolume: 'das Laufwerk mit der unfertigen Datei ist nicht verbunden',
     slow: 'es dauert zu lange, bis er antwortet',
     linkInIt: '„{{name}}“ darin ist ein Link, der woandershin führt',
     fileInIt: '„{{name}}“ darin ist eine Datei, kein Ordner',

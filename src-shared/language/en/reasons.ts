@@ -109,6 +109,7 @@ export const reasons = {
     networkDriveLost: 'the network drive has lost it',
     networkDriveGone: 'the network drive is not connected',
     networkDriveSilent: 'the network drive does not answer',
+    otherVolume: 'the drive with the unfinished file is not connected',
     slow: 'it takes too long to answer',
     linkInIt: '“{{name}}” in it is a link that leads elsewhere',
     fileInIt: '“{{name}}” in it is a file, not a folder',
