@@ -11,6 +11,10 @@ test.each([
   ['report.docm', 'docm'],
   ['disk.iso', 'iso'],
   ['page.html', 'html'],
+  ['backup.tar.sh', 'sh'],
+  ['photos.tar.exe', 'exe'],
+  ['Printers.settingcontent-ms', 'settingcontent-ms'],
+  ['Found.searchConnector-ms', 'searchconnector-ms'],
 ])('%s is a kind of file to ask about before it is opened', (name, extension) => {
   expect(riskOf(name)).toBe(extension);
 });
@@ -22,6 +26,7 @@ test.each([
   'report.pdf',
   'letter.docx',
   'setup.exe.download',
+  'sources.tar.gz',
   'README',
 ])('%s is opened without a question', (name) => {
   expect(riskOf(name)).toBeNull();
