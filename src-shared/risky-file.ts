@@ -4,14 +4,14 @@
  */
 const risky: ReadonlySet<string> = new Set(
   (
-    'ade adp app appimage application applescript appref-ms asp aspx bas bash bat bin bz2exe cer chm class cmd com ' +
-    'command cpl crt csh deb desktop diagcab dll dmg docm dotm drv efi exe fish gadget grp hlp hta htm html img inf ' +
-    'ins inx iso isp isu jar jnlp job js jse ksh library-ms lnk local mad mam maq mar mas mat mav maw mda mdb mde mdt mdw mdz ' +
-    'mht mhtml mof mpkg ms msc msh msh1 msh2 mshxml msi msix msixbundle msp mst ocx ops osx out paf partial pcd perl ' +
-    'pif pkg pl plg pol potm ppam ppsm pptm prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 psm1 py pyc pyo pyw rb reg rpm ' +
-    'run scf scpt scr sct search-ms searchconnector-ms settingcontent-ms sh shar shb shs sldm slk snap svg sys tcsh term terminal url ' +
-    'vb vbe vbs vhd vhdx vsd vsmacros vst vsto vsw vxd webloc website wflow workflow ws wsc wsf wsh xbap xhtml xht ' +
-    'xlam xll xlsm xltm xnk xsl zsh'
+    'ade adp app appimage application applescript appref-ms asp aspx bas bash bat bin bz2exe cer chm class cmd ' +
+    'com command cpl crt csh deb desktop diagcab dll dmg docm dotm drv efi exe fish gadget grp hlp hta htm html ' +
+    'img inf ins inx iso isp isu jar jnlp job js jse ksh library-ms lnk local mad mam maq mar mas mat mav maw mda ' +
+    'mdb mde mdt mdw mdz mht mhtml mof mpkg ms msc msh msh1 msh2 mshxml msi msix msixbundle msp mst ocx ops osx ' +
+    'out paf partial pcd perl pif pkg pl plg pol potm ppam ppsm pptm prf prg ps1 ps1xml ps2 ps2xml psc1 psc2 psm1 ' +
+    'py pyc pyo pyw rb reg rpm run scf scpt scr sct search-ms searchconnector-ms settingcontent-ms sh shar shb ' +
+    'shs sldm slk snap svg sys tcsh term terminal url vb vbe vbs vhd vhdx vsd vsmacros vst vsto vsw vxd webloc ' +
+    'website wflow workflow ws wsc wsf wsh xbap xhtml xht xlam xll xlsm xltm xnk xsl zsh'
   ).split(' '),
 );
 
