@@ -174,6 +174,8 @@ export const calls = {
   'jobs.remove': {
     roles: everyone,
     input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
+    // Unfinished files go with their rows, and another program may hold one for a minute.
+    timeout: 90_000,
     output: z.object({ removed: z.number().int(), trashed: z.number().int() }),
   },
   /** Names in a saved zip, from its directory, that hold all words of `text`. */

@@ -109,6 +109,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const pump = new Pump(ports, { jobs, connections, folders, space, gates }, (ids) => stream.touch(ids));
   const handlers = createHandlers(ports, {
     jobs,
+    effects,
     connections,
     folders,
     space,

@@ -67,6 +67,11 @@ export class Effects {
     for (const effect of effects) this.#start(effect);
   }
 
+  /** Resolves when nothing is in flight for these jobs, and what was to be removed of them is gone. */
+  async settled(jobIds: string[]): Promise<void> {
+    await this.#work.settled(jobIds);
+  }
+
   /** Ends everything in flight. A request to prepare that is out gets some time for its answer first. */
   async stop(): Promise<void> {
     this.#isStopping = true;

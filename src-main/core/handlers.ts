@@ -12,6 +12,7 @@ import type { Bandwidth } from './bandwidth.ts';
 import type { CleanUps } from './clean-ups.ts';
 import type { Connections } from './connections.ts';
 import { createConnectionCalls } from './connection-calls.ts';
+import type { Effects } from './effects.ts';
 import type { Folders } from './folders.ts';
 import { createJobCalls } from './job-calls.ts';
 import type { Jobs } from './jobs.ts';
@@ -26,6 +27,7 @@ import { targetFolder } from './target-folder.ts';
 /** The parts of the app that calls act on. */
 export interface CallParts {
   jobs: Jobs;
+  effects: Effects;
   connections: Connections;
   folders: Folders;
   space: Space;

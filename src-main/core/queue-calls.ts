@@ -100,6 +100,8 @@ export function createQueueCalls(
       const ids = ended.map((job) => job.id);
       if (ids.length > 0) {
         jobs.forget(ids);
+        // The row knows where the unfinished file is: it goes last, so that after a kill the next start removes both.
+        await parts.effects.settled(ids);
         ports.store.remove(ids);
         parts.publish('history.changed', {});
       }
