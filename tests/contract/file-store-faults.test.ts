@@ -4,6 +4,7 @@ import type { FileStore } from '../../src-main/core/ports.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
+import { smallZip } from '../fakes/small-zip.ts';
 import {
   checkpointOf,
   diskGround,
@@ -244,5 +245,14 @@ describe('a virus scanner', () => {
       detail: saying('The finished file was moved or removed by another program'),
     });
     expect(ground.names()).toEqual([]);
+  });
+});
+
+describe('a zip on a disk that fails', () => {
+  test.each(['EIO', 'ESTALE'])('with %s isn’t taken for one that is damaged', async (code) => {
+    ground.put('.a.part', await smallZip(3));
+    fails({ call: 'read', path: '.a.part', code });
+    expect(await failureOf(store.zipFileCount(place()))).toMatchObject({ kind: 'folder-unavailable' });
+    expect(await store.zipFileCount(place())).toBe(3);
   });
 });

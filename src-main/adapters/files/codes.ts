@@ -9,6 +9,11 @@ export function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }
 
+/** Whether it is an error of the operating system's, such as `EIO`, rather than of Node or of our own. */
+export function isOfSystem(thrown: unknown): boolean {
+  return /^E[A-Z0-9]+$/.test(codeOf(thrown));
+}
+
 /** Runs work and takes no notice of errors with one of the codes. */
 export async function tolerating(codes: readonly string[], work: () => Promise<unknown>): Promise<void> {
   try {

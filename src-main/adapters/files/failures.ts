@@ -1,7 +1,7 @@
 import { FailedError } from '../../../src-shared/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
-import { codeOf, lockCodes } from './codes.ts';
+import { codeOf, isOfSystem, lockCodes } from './codes.ts';
 import type { Disk } from './disk.ts';
 import { spaceOf } from './space.ts';
 
@@ -51,7 +51,7 @@ async function failureOf(thrown: unknown, disk: Disk, folder: string): Promise<u
   const trouble = folderTrouble[code];
   if (trouble) return new FailedError({ kind: 'folder-unavailable', detail: trouble });
   if (code === 'EFBIG') return internal(phrase('reasons.disk.fileTooLarge'));
-  return /^E[A-Z0-9]+$/.test(code) ? internal(phrase('reasons.disk.code', { code })) : thrown;
+  return isOfSystem(thrown) ? internal(phrase('reasons.disk.code', { code })) : thrown;
 }
 
 /** Runs work in a folder and turns its file system errors into failures. */

@@ -4,7 +4,7 @@ import { FailedError } from '../../../src-shared/failure.ts';
 import type { ZipPage } from '../../../src-shared/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
-import { lockCodes } from './codes.ts';
+import { isOfSystem, lockCodes } from './codes.ts';
 import { inFolder, internal } from './failures.ts';
 import { createFolderChecks } from './folder.ts';
 import { hashFile } from './hash-file.ts';
@@ -59,15 +59,19 @@ async function readZip<T>(
   path: string,
   read: (zip: ZipFile) => Promise<T>,
 ): Promise<{ answer: T } | 'unreadable' | null> {
-  const opened = await inFolder(world, dirname(path), () => openRegular(world, path, 'read'));
-  if (!opened) return null;
-  try {
-    return { answer: await read(await openZip(opened.file, Number(opened.stats.size))) };
-  } catch {
-    return 'unreadable';
-  } finally {
-    await opened.file.close();
-  }
+  return inFolder(world, dirname(path), async () => {
+    const opened = await openRegular(world, path, 'read');
+    if (!opened) return null;
+    try {
+      return { answer: await read(await openZip(opened.file, Number(opened.stats.size))) };
+    } catch (thrown) {
+      // A disk that fails says nothing about the zip.
+      if (isOfSystem(thrown)) throw thrown;
+      return 'unreadable';
+    } finally {
+      await opened.file.close();
+    }
+  });
 }
 
 async function zipFileCount(world: World, place: PartPlace): Promise<number | null> {
