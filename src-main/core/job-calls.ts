@@ -82,6 +82,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         jobs.dispatch(id, { type: 'retry' });
         return;
       case 'moveFirst': {
+        if (isFinal(job)) throw refuse(phrase('refusals.finished'));
         const others = jobs.all().filter((other) => !isFinal(other));
         const isOutranked = others.some((other) => other.priority === 'high');
         const order = Math.min(...others.map((other) => other.order)) - 1;

@@ -12,6 +12,9 @@ import { targetFolder } from './target-folder.ts';
 type QueueCallName =
   'jobs.actOnMany' | 'jobs.actOnAll' | 'jobs.move' | 'jobs.setPriority' | 'jobs.setFolder' | 'jobs.remove';
 
+/** The least distance between two places in the queue; a double has room for 10,000 jobs and some more beside it. */
+const narrowest = 1e-9;
+
 /** The calls about several jobs and their order. `act` is what a single job's call does. */
 export function createQueueCalls(
   ports: Ports,
@@ -31,7 +34,13 @@ export function createQueueCalls(
     const above = rest[at - 1]?.order ?? (rest[at]?.order ?? 0) - 1;
     const below = rest[at]?.order ?? above + moved.length + 1;
     const step = (below - above) / (moved.length + 1);
-    jobs.amend(new Map(moved.map((job, index) => [job.id, { order: above + step * (index + 1) }])));
+    const next = [...rest.slice(0, at), ...moved, ...rest.slice(at)];
+    jobs.amend(
+      // Places between two others get ever narrower, and at last there are no more numbers between them.
+      step > narrowest
+        ? new Map(moved.map((job, index) => [job.id, { order: above + step * (index + 1) }]))
+        : new Map(next.map((job, index) => [job.id, { order: index + 1 }])),
+    );
     pump.wake();
   };
 
@@ -54,7 +63,10 @@ export function createQueueCalls(
   return {
     'jobs.actOnMany': async ({ jobIds, action }) => {
       let count = 0;
-      for (const job of found(jobIds)) {
+      const chosen = found(jobIds);
+      // Whoever is put first last comes first: so several keep their order.
+      if (action === 'moveFirst') chosen.sort((one, other) => other.order - one.order);
+      for (const job of chosen) {
         const { actions } = parts.view(job);
         if (!actions.includes(action)) continue;
         await act(job, action);

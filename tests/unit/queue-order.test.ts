@@ -63,6 +63,36 @@ describe('the order of the queue', () => {
     expect(await turns(world, ids)).toEqual([3, 1, 2]);
   });
 
+  it('keeps the order of several that are put first together', async () => {
+    const { world, ids } = await createQueue(5);
+    const jobIds = [ids[3]!, ids[2]!, ids[4]!];
+    expect(await world.app.handlers['jobs.actOnMany']({ jobIds, action: 'moveFirst' })).toEqual({ count: 3 });
+    expect(await turns(world, ids)).toEqual([2, 3, 4, 1]);
+  });
+
+  it('can be changed in the same place as often as one likes', async () => {
+    const { world, ids } = await createQueue(4);
+    const move = world.app.handlers['jobs.move'];
+    for (let round = 0; round < 50; round += 1) {
+      await move({ jobIds: [ids[3]!], before: ids[2]! });
+      await move({ jobIds: [ids[2]!], before: ids[3]! });
+    }
+    await move({ jobIds: [ids[3]!], before: ids[2]! });
+    expect(await turns(world, ids)).toEqual([1, 3, 2]);
+    const orders = ids.map((id) => world.job(id).order);
+    expect(new Set(orders).size).toBe(4);
+  });
+
+  it('stays as it is when a job has ended by the time that it should be first', async () => {
+    const { world, ids } = await createQueue(1);
+    await world.act(ids[0]!, 'cancel');
+    await world.reach(ids[0]!, 'cancelled');
+    await expect(world.act(ids[0]!, 'moveFirst')).rejects.toMatchObject({
+      failure: { kind: 'invalid-input' },
+    });
+    expect(world.job(ids[0]!).order).toBe(1);
+  });
+
   it('has a prepared file first that the server throws away soon', async () => {
     const world = await createWorld();
     const { server, clock } = world;
