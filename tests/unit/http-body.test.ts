@@ -17,10 +17,32 @@ describe('a body', () => {
   test('is gathered into chunks of the wanted size, which may change on the way', async () => {
     const wanted = [300, 300, 20, 500];
     const got: Buffer[] = [];
-    for await (const chunk of gather(body([1, 450, 0, 349, 200]), () => wanted[got.length]!))
+    for await (const chunk of gather(
+      body([1, 450, 0, 349, 200]),
+      () => wanted[got.length]!,
+      () => 0,
+    ))
       got.push(Buffer.from(chunk));
     expect(got.map((chunk) => chunk.length)).toEqual([300, 300, 20, 380]);
     expect(Buffer.concat(got)).toEqual(bytes);
+  });
+
+  test('of a slow line is handed on as it comes, though it is less than wanted', async () => {
+    let now = 0;
+    const dripping = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of body([10, 10, 10, 10])) {
+        now += 150;
+        yield chunk;
+      }
+    };
+    const got: number[] = [];
+    for await (const chunk of gather(
+      dripping(),
+      () => 1000,
+      () => now,
+    ))
+      got.push(chunk.length);
+    expect(got).toEqual([20, 20]);
   });
 
   test('that breaks off hands on what came before it says so', async () => {

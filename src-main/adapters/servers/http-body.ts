@@ -40,18 +40,26 @@ export function parseJson(bytes: Uint8Array): JsonBody {
   }
 }
 
+/** What came is handed on after so long, however little it is: on a slow line it else came in jerks. Milliseconds. */
+const longestHold = 200;
+
 /**
  * Gathers a body's chunks into ones of `size()` bytes, which is asked anew for each: few large writes are much faster.
- * The last one is smaller; what was held when the body breaks off is handed on before the error is. All of them lie in
- * the same memory: each is good until the next is asked for. The body's own chunks are used up by it.
+ * On a slow line they are smaller, and so is the last one; what was held when the body breaks off is handed on before
+ * the error is. All of them lie in the same memory: each is good until the next is asked for. The body's own chunks are
+ * used up by it.
+ *
+ * @param now milliseconds, by a clock that never jumps
  */
 export async function* gather(
   body: AsyncIterable<Uint8Array>,
   size: () => number,
+  now: () => number = () => performance.now(),
 ): AsyncGenerator<Uint8Array> {
   let memory = new Uint8Array();
   let wanted = 0;
   let bytes = 0;
+  let since = now();
   let broken: { error: unknown } | null = null;
   try {
     for await (const chunk of body) {
@@ -64,9 +72,10 @@ export async function* gather(
         memory.set(part, bytes);
         bytes += part.length;
         from += part.length;
-        if (bytes < wanted) continue;
+        if (bytes < wanted && now() - since < longestHold) continue;
         yield memory.subarray(0, bytes);
         bytes = 0;
+        since = now();
       }
       giveBack(chunk);
     }
