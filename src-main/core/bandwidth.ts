@@ -43,7 +43,8 @@ interface Asking {
 /** One transfer's place in line. */
 export interface Lane {
   readonly connectionId: string;
-  readonly priority: Priority;
+  /** May change on the way. */
+  priority: Priority;
   /** Bytes that it has had by its weight: who has had the least goes next. */
   had: number;
 }

@@ -170,6 +170,7 @@ export class Effects {
         ...this.#ports,
         ...this.#parts,
         furthest: this.#furthest,
+        priority: () => this.#jobs().get(job.id)?.priority ?? job.priority,
         progressed: (at) => this.#settle(at.id, { type: 'progressed', run: at.run }),
         note: (at, event, detail) => this.#note(at.id, event, detail),
       },

@@ -2,7 +2,7 @@ import { FailedError } from '../../src-shared/failure.ts';
 import { failurePhrase } from '../../src-shared/failure-words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/phrase.ts';
-import type { Job, Source } from '../../src-shared/job.ts';
+import type { Job, Priority, Source } from '../../src-shared/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
 import type {
   ByteSink,
@@ -39,6 +39,8 @@ export interface TransferPorts {
   checkpointBytes: number;
   /** How far runs came at most, by job and source: bytes that come once more are no progress. */
   furthest: Map<string, { sourceId: string; bytes: number }>;
+  /** The job's priority, which the user may change while its bytes come. */
+  priority: () => Priority;
   /** The bytes flow: what failed before no longer counts. */
   progressed: (job: Job) => void;
   /** Something for the job's timeline. */
@@ -158,6 +160,7 @@ export class Transfer implements ByteSink {
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
       const slice = chunk.subarray(from, from + this.appetite);
       const bytes = slice.byteLength;
+      this.#lane.priority = this.#ports.priority();
       await this.#ports.bandwidth.take(this.#lane, bytes, this.#signal);
       await this.#part!.write(slice);
       from += bytes;
