@@ -21,6 +21,8 @@ import type { UiState } from './ui.svelte.ts';
 const noProgress: Progress[] = [];
 /** A call takes so many jobs at most. */
 const mostJobs = 1000;
+/** So many changes of one moment are spoken: the last ones. */
+const mostSpoken = 3;
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 const filters: QueueFilter[] = ['all', 'preparing', 'downloading', 'done', 'attention'];
 
@@ -148,18 +150,23 @@ export class QueueState {
   }
 
   async setPriority(jobIds: string[], priority: Priority): Promise<void> {
-    const result = await this.#client.call('jobs.setPriority', {
-      jobIds: jobIds.slice(0, mostJobs),
-      priority,
-    });
-    if (!result.ok) this.#ui.reportFailure(result.failure);
+    for (let start = 0; start < jobIds.length; start += mostJobs) {
+      const result = await this.#client.call('jobs.setPriority', {
+        jobIds: jobIds.slice(start, start + mostJobs),
+        priority,
+      });
+      if (!result.ok) return this.#ui.reportFailure(result.failure);
+    }
   }
 
   /** Puts jobs elsewhere in the queue. */
   async move({ jobIds, before, priority }: QueueMove): Promise<void> {
     if (priority) await this.setPriority(jobIds, priority);
-    const result = await this.#client.call('jobs.move', { jobIds: jobIds.slice(0, mostJobs), before });
-    if (!result.ok) this.#ui.reportFailure(result.failure);
+    for (let start = 0; start < jobIds.length; start += mostJobs) {
+      const moving = jobIds.slice(start, start + mostJobs);
+      const result = await this.#client.call('jobs.move', { jobIds: moving, before });
+      if (!result.ok) return this.#ui.reportFailure(result.failure);
+    }
   }
 
   create(input: {
@@ -226,10 +233,9 @@ export class QueueState {
     this.#late = [];
     const { rows, moved } = changedRows(this.rows, late);
     this.#use(rows);
-    for (const job of moved) {
-      const words = announcement(job);
-      if (words) this.#ui.announce(words);
-    }
+    const news = moved.flatMap((job) => announcement(job) ?? []);
+    // One after the other, each but the last would be gone before it is spoken; more than a few nobody listens to.
+    if (news.length > 0) this.#ui.announce(news.slice(-mostSpoken).join(' '));
     this.progress.sum();
   }
 

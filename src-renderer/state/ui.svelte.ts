@@ -119,7 +119,8 @@ export class UiState {
   }
 
   announce(text: string): void {
-    this.spoken = text;
+    // The same words once more are another text only with a blank at their end, and only what changed is spoken.
+    this.spoken = text === this.spoken ? `${text}\u00a0` : text;
   }
 
   /** Returns the notice's number. */

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+/** Runs in the page: keeps all that the live region says from now on. */
+const listen = `(() => {
+  const region = document.querySelector('[role=status][aria-live=polite]');
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(region.textContent))
+    .observe(region, { childList: true, characterData: true, subtree: true });
+})()`;
+const heard = (page: Page): Promise<string[]> => page.evaluate<string[]>('window.heard');
+
+test('what becomes of a download is spoken, and its percents are not', async ({ page, alfresco }) => {
+  const { control, tree } = alfresco;
+  const { scan } = tree.examples;
+  await addServer(page, alfresco);
+  await page.evaluate(listen);
+  control.holdContentAt(9_000_000);
+  await askFor(page, scan.id);
+  await control.contentHeld();
+  await expect(rows(page).first()).toContainText('%');
+  await rows(page).first().press('Space');
+  await expect(rows(page).first()).toContainText('Paused');
+  control.releaseContent();
+  await rows(page).first().press('Space');
+  await expect(rows(page).first()).toContainText('Saved', { timeout: 40_000 });
+  const texts = await heard(page);
+  expect(texts).toContainEqual(`${scan.name}: downloading.`);
+  expect(texts).toContainEqual(`${scan.name}: paused.`);
+  expect(texts).toContainEqual(expect.stringContaining(`${scan.name}: saved at`));
+  expect(texts.filter((text) => text.includes('%'))).toEqual([]);
+});
+
+test('what happens to several downloads at once is spoken of each', async ({ page, alfresco }) => {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdPreparation('pending');
+  await askFor(page, tree.examples.handover.id);
+  await askFor(page, tree.examples.mine.id);
+  await expect(rows(page).filter({ hasText: 'Preparing' })).toHaveCount(2);
+  await page.evaluate(listen);
+  await rows(page).first().press('Control+a');
+  await rows(page).first().press('Space');
+  await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(2);
+  await expect.poll(async () => (await heard(page)).at(-1)).toMatch(/: paused\. .*: paused\.$/);
+  control.releasePreparation();
+});
