@@ -18,6 +18,7 @@ import { createJobCalls } from './job-calls.ts';
 import type { Jobs } from './jobs.ts';
 import { createNoticeCalls } from './notice-calls.ts';
 import type { Ports } from './ports.ts';
+import { keptProgress } from './progress.ts';
 import type { ProgressBoard } from './progress.ts';
 import type { Pump } from './pump.ts';
 import type { QueueStream } from './queue-stream.ts';
@@ -84,7 +85,13 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'queue.snapshot': () => ({
       seq: parts.stream.seq,
       jobs: parts.jobs.all().map(parts.view),
-      progress: parts.progress.all(),
+      progress: [
+        ...parts.progress.all(),
+        ...ports.store.outputs().flatMap((output) => {
+          const isWaiting = parts.jobs.has(output.jobId) && parts.progress.get(output.jobId) === null;
+          return isWaiting ? keptProgress(output) : [];
+        }),
+      ],
     }),
     ...jobCalls,
     ...connectionCalls.calls,

@@ -1,5 +1,5 @@
 import type { Progress } from '../../src-shared/job-view.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Output } from './ports.ts';
 
 /** The time between two reports of the same job, milliseconds. */
 const reportEvery = 250;
@@ -52,6 +52,12 @@ export class ProgressBoard {
     }
     this.#flushing = false;
   }
+}
+
+/** How much of a file is here of which no bytes are coming, as the store has kept it. */
+export function keptProgress({ jobId, durable, total }: Output): Progress[] {
+  if (durable === 0 || total === null) return [];
+  return [{ phase: 'downloading', jobId, bytes: durable, total, rate: 0, secondsLeft: null }];
 }
 
 /** The rate of a transfer over its last seconds, by a clock that never jumps. */

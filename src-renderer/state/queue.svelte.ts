@@ -250,7 +250,8 @@ export class QueueState {
   #progressed(items: Progress[] = noProgress): void {
     const now = Date.now();
     for (const item of items) {
-      this.speeds.add(item, now);
+      // Of what waits it is only told how much is here.
+      if (this.rows.get(item.jobId)?.state.is === 'downloading') this.speeds.add(item, now);
       this.progress.set(item);
     }
   }

@@ -1,0 +1,25 @@
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+test('how much of a paused download is here is still shown after a restart', async ({
+  page,
+  ferry,
+  alfresco,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(9_000_000);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  const row = rows(page).first();
+  await expect(row).toContainText('%');
+  await row.press('Space');
+  await expect(row).toContainText('Paused');
+  control.releaseContent();
+  await ferry.stop();
+  const next = await ferry.start();
+  await expect(rows(next).first()).toContainText('Paused');
+  await expect(rows(next).first()).toContainText(/[1-9][\d.]* [KM]B of [\d.]+ MB/);
+  await expect(rows(next).first().getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/);
+});
