@@ -202,6 +202,7 @@ export class Effects {
 
   async #discard(jobId: string): Promise<void> {
     this.#furthest.delete(jobId);
+    this.#parts.space.forget(jobId);
     const output = this.#ports.store.output(jobId);
     if (!output) return;
     // Should the file stay (a drive that is away), it is at least never taken for anything again.

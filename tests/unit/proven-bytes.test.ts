@@ -188,6 +188,22 @@ describe('space', () => {
     await world.reach(two, 'saved');
   });
 
+
+  it('isn’t asked for anymore when the download was cancelled', async () => {
+    const world = await createWorld();
+    world.server.document('doc-1', { name: 'a.bin', bytes: Buffer.alloc(500_000, 1) });
+    world.files.free = 1_000;
+    const id = await world.ask('doc-1');
+    await world.clock.advance(30_000);
+    expect(world.job(id).state.is).toBe('ready');
+    await world.act(id, 'cancel');
+    await world.clock.advance(30_000);
+    let asked = 0;
+    world.files.before = (operation) => void (asked += operation === 'space' ? 1 : 0);
+    await world.clock.advance(600_000);
+    expect(asked).toBe(0);
+  });
+
   it('of another folder is tried when the user chooses one', async () => {
     const world = await createWorld();
     telling(world, []);
