@@ -188,7 +188,6 @@ describe('space', () => {
     await world.reach(two, 'saved');
   });
 
-
   it('isn’t asked for anymore when the download was cancelled', async () => {
     const world = await createWorld();
     world.server.document('doc-1', { name: 'a.bin', bytes: Buffer.alloc(500_000, 1) });
