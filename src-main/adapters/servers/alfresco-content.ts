@@ -2,9 +2,10 @@ import { FailedError } from '../../../src-shared/failure.ts';
 import type { Source } from '../../../src-shared/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
-import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
+import type { CallOptions, Proof } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';
+import type { FetchCall, Fetched } from './fetch-call.ts';
 import type { ByteAnswer } from './http-client.ts';
 import { peek, pour, unzipped } from './http-body.ts';
 import {
@@ -19,18 +20,6 @@ import {
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
-
-type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
-
-interface Call {
-  sink: ByteSink;
-  source: Source;
-  resume: ResumeFrom | null;
-  options: CallOptions;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  clock: Pick<Clock, 'sleep'>;
-}
 
 const protocol = (detail: Phrase, status?: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, ...(status !== undefined && { status }) });
@@ -140,7 +129,7 @@ async function open(
   client: AlfrescoClient,
   id: string,
   from: { offset: number; size: number },
-  { options, clock }: Pick<Call, 'options' | 'clock'>,
+  { options, clock }: Pick<FetchCall, 'options' | 'clock'>,
 ): Promise<ByteAnswer | null> {
   // The end is named, because the server doesn't clamp it (HttpRangeProcessor).
   const range = from.offset > 0 ? `bytes=${from.offset}-${from.size - 1}` : undefined;
@@ -161,7 +150,7 @@ async function open(
  * are what proves that the bytes of several runs are of one file. A rest that comes in several parts is asked for part
  * by part.
  */
-export async function fetchAlfrescoContent(client: AlfrescoClient, call: Call): Promise<Fetched> {
+export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCall): Promise<Fetched> {
   const { sink, source, resume, options } = call;
   const { signal } = options;
   const id = source.from === 'prepared' ? source.prepared : source.content.documentId;

@@ -1,12 +1,13 @@
 import { FailedError } from '../../../src-shared/failure.ts';
-import type { PreparedId, Source } from '../../../src-shared/job.ts';
+import type { PreparedId } from '../../../src-shared/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
-import type { ByteSink, CallOptions, Clock, Proof, ResumeFrom, ServerApi } from '../../core/ports.ts';
+import type { CallOptions, Proof, ResumeFrom } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { openBridgeFile } from './bridge-link.ts';
 import { endOf } from './bridge-poll.ts';
 import { wordOf } from './bridge-schemas.ts';
+import type { FetchCall, Fetched } from './fetch-call.ts';
 import { extensionFor, nameFrom } from './file-name.ts';
 import { peek, pour, unzipped } from './http-body.ts';
 import type { ByteAnswer } from './http-client.ts';
@@ -23,18 +24,6 @@ import {
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
-
-type Fetched = Awaited<ReturnType<ServerApi['fetchInto']>>;
-
-interface Call {
-  sink: ByteSink;
-  source: Source;
-  resume: ResumeFrom | null;
-  options: CallOptions;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  clock: Pick<Clock, 'sleep'>;
-}
 
 const protocol = (detail: Phrase, status: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, status });
@@ -157,7 +146,7 @@ async function fallbackName(
  * kept; what is appended is proven by a strong ETag that both answers carried. Where the file store gives none, what
  * came before a cut can't be used.
  */
-export async function fetchBridgeFile(client: BridgeClient, call: Call): Promise<Fetched> {
+export async function fetchBridgeFile(client: BridgeClient, call: FetchCall): Promise<Fetched> {
   const { sink, source, options } = call;
   if (source.from !== 'prepared') throw new FailedError({ kind: 'bad-request' });
   const id = source.prepared;
@@ -173,7 +162,7 @@ export async function fetchBridgeFile(client: BridgeClient, call: Call): Promise
   return resume ? fetchRest(client, id, resume, call) : fetchWhole(client, id, call);
 }
 
-async function fetchWhole(client: BridgeClient, id: PreparedId, call: Call): Promise<Fetched> {
+async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall): Promise<Fetched> {
   const { sink, options } = call;
   const answer = await openBridgeFile(client, id, null, call);
   try {
@@ -202,7 +191,7 @@ async function fetchRest(
   client: BridgeClient,
   id: PreparedId,
   resume: ResumeFrom,
-  call: Call,
+  call: FetchCall,
 ): Promise<Fetched> {
   const { sink, options } = call;
   let { offset } = resume;
