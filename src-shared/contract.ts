@@ -213,12 +213,6 @@ export const calls = {
     }),
     output: z.object({ jobs: z.array(jobViewSchema), total: z.number().int() }),
   },
-  /** Forgets rows of the history; files stay where they are. */
-  'history.remove': {
-    roles: everyone,
-    input: z.object({ jobIds: z.array(id).min(1).max(1000) }),
-    output: nothing,
-  },
 
   /** What was saved, failed or needs the user, newest first. What is newer than `settings.noticesSeenAt` wasn't seen yet. */
   'notices.list': {

@@ -165,12 +165,6 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const { jobs: found, total } = ports.store.history({ ...query, servers: ports.config.connections() });
       return { jobs: found.map(view), total };
     },
-    'history.remove': ({ jobIds }) => {
-      jobs.forget(jobIds);
-      ports.store.remove(jobIds);
-      parts.publish('history.changed', {});
-      return {};
-    },
   };
 }
 

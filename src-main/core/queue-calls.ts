@@ -66,12 +66,19 @@ export function createQueueCalls(
       const chosen = found(jobIds);
       // Whoever is put first last comes first: so several keep their order.
       if (action === 'moveFirst') chosen.sort((one, other) => other.order - one.order);
+      const failures: unknown[] = [];
       for (const job of chosen) {
         const { actions } = parts.view(job);
         if (!actions.includes(action)) continue;
-        await act(job, action);
-        count += 1;
+        try {
+          await act(job, action);
+          count += 1;
+        } catch (thrown) {
+          // One that can't be done is told of, and holds up none of the others.
+          failures.push(thrown);
+        }
       }
+      if (failures.length > 0) throw failures[0];
       return { count };
     },
     'jobs.actOnAll': ({ action }) => {

@@ -248,11 +248,6 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
         matching.sort((one, other) => one.name.localeCompare(other.name) * (sort.descending ? -1 : 1));
       return { jobs: matching.slice(offset, offset + limit), total: matching.length };
     },
-    'history.remove': ({ jobIds }) => {
-      history = history.filter((job) => !jobIds.includes(job.id));
-      publish('history.changed', {});
-      return {};
-    },
     'notices.list': () => ({ notices: script.happened ?? [] }),
     'notices.seen': ({ upTo }) => {
       settings = { ...settings, noticesSeenAt: upTo };

@@ -356,7 +356,7 @@ describe('the history', () => {
     await world.act(id, 'remove');
     expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
     expect(await search('plan')).toHaveLength(1);
-    await world.app.handlers['history.remove']({ jobIds: [id] });
+    await world.app.handlers['jobs.remove']({ jobIds: [id], files: false });
     expect(await search('plan')).toEqual([]);
     expect(world.files.names(folder)).toEqual(['Plan.pdf']);
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FailedError } from '../../src-shared/failure.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
@@ -136,6 +137,20 @@ describe('several jobs at once', () => {
     expect(await many({ jobIds: [...ids, 'unknown'], action: 'cancel' })).toEqual({ count: 3 });
     await world.clock.advance(1_000);
     expect(ids.map((id) => world.job(id).state.is)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  });
+
+  it('are done although one of them can’t be, which is told', async () => {
+    const { world, ids } = await createQueue(2);
+    await world.app.handlers['jobs.actOnMany']({ jobIds: ids, action: 'cancel' });
+    await world.clock.advance(1_000);
+    world.files.before = (operation) => {
+      world.files.before = () => {};
+      if (operation === 'makeFolder') throw new FailedError({ kind: 'folder-unavailable' });
+    };
+    const again = world.app.handlers['jobs.actOnMany']({ jobIds: ids, action: 'again' });
+    await expect(again).rejects.toMatchObject({ failure: { kind: 'folder-unavailable' } });
+    const { jobs } = await world.app.handlers['queue.snapshot']({});
+    expect(jobs.filter((job) => job.state.is !== 'cancelled')).toHaveLength(1);
   });
 
   it('are removed from the list for good; running ones are cancelled first', async () => {
