@@ -21,6 +21,7 @@ export type OpenDialog =
   | { is: 'removeConnection'; connectionId: string }
   | { is: 'shortcuts' }
   | { is: 'cancelJob'; jobId: string }
+  | { is: 'cancelJobs'; ids: readonly string[] }
   /** `known` are those of them that are here. */
   | { is: 'removeJobs'; ids: readonly string[]; known: readonly JobView[] }
   | { is: 'chooseFolder'; jobId: string }

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { BulkAction, JobView } from '../../src-shared/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Offer } from '../words/offers.ts';
 
@@ -27,6 +27,18 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
       if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);
       return void queue.act(job.id, offer.action);
   }
+}
+
+/** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */
+export function runBulkAction(
+  app: AppState,
+  ids: string[],
+  known: readonly JobView[],
+  action: BulkAction,
+): void {
+  if (action !== 'cancel') return void app.queue.actOnMany(ids, action);
+  const open = known.filter((job) => job.actions.includes(action));
+  app.ui.open({ is: 'cancelJobs', ids: open.map(({ id }) => id) });
 }
 
 /** Asks whether these rows go, and their files with them. `known` are those of them that are here. */

@@ -9,8 +9,8 @@ export interface BulkOffer {
   count: number;
 }
 
-/** In the order in which they are offered. Cancelling several is a part of removing them. */
-const actions = ['pause', 'resume', 'retry', 'askAgain', 'moveFirst', 'again'] as const;
+/** In the order in which they are offered. */
+const actions = ['pause', 'resume', 'retry', 'askAgain', 'moveFirst', 'again', 'cancel'] as const;
 
 /** What fits any of the jobs. */
 export function bulkOffers(jobs: readonly JobView[]): BulkOffer[] {

@@ -169,6 +169,22 @@ test('rows are chosen as in a file manager, and what is chosen is done together'
   await expect(row(page, 'Photos')).toBeFocused();
 });
 
+test('several are given up together, after one question', async ({ ferry }) => {
+  const page = await startWith(ferry);
+  await row(page, 'Contracts').click({ position: place });
+  await row(page, 'Drawings').click({ position: place, modifiers: ['Shift'] });
+  const bar = page.getByRole('toolbar', { name: 'Actions for 3 downloads' });
+  await bar.getByRole('button', { name: 'Cancel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel 3 downloads?' });
+  await dialog.getByRole('button', { name: 'Keep them' }).click();
+  await expect(rows(page).filter({ hasText: 'Cancelled' })).toHaveCount(0);
+  await bar.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Cancel downloads' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).filter({ hasText: 'Cancelled' })).toHaveCount(3);
+  await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(3);
+});
+
 test('the menu comes by mouse and by keyboard, for what is chosen', async ({ ferry }) => {
   const page = await startWith(ferry);
   await row(page, 'Contracts').click({ position: place });

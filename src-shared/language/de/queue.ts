@@ -78,6 +78,14 @@ export const queue: Catalogue<typeof source> = {
     confirm: 'Download abbrechen',
     tooLate: 'Zum Abbrechen ist es zu spät: Der Download ist schon weiter.',
   },
+  cancelSeveral: {
+    title_one: 'Diesen Download abbrechen?',
+    title_other: '{{count, number}} Downloads abbrechen?',
+    description:
+      'Sie werden aufgegeben, und was bisher übertragen wurde, wird gelöscht. Server werden angewiesen, aufzuhören und aufzuräumen, soweit das möglich ist.',
+    keep: 'Behalten',
+    confirm: 'Downloads abbrechen',
+  },
   stopWatching: {
     title: 'Diesen Export nicht mehr beobachten?',
     description:

@@ -31,6 +31,7 @@ export const timeline: Catalogue<typeof source> = {
   allHere: 'Alle Bytes sind da',
   checked: 'Geprüft',
   asAnnounced: '{{size}}, jedes Byte wie angekündigt',
+  asZip: '{{size}}: Der Server nannte keine Länge, aber das ZIP ist vollständig',
   corrupt: 'Nicht das, was angekündigt war',
   saved: 'Gespeichert',
   failed: 'Fehlgeschlagen',

@@ -76,6 +76,14 @@ export const queue = {
     confirm: 'Cancel download',
     tooLate: 'It is too late to cancel: the download has moved on.',
   },
+  cancelSeveral: {
+    title_one: 'Cancel this download?',
+    title_other: 'Cancel {{count, number}} downloads?',
+    description:
+      'They are given up, and what came across so far is deleted. Servers are told to stop and tidy up, where they can be told.',
+    keep: 'Keep them',
+    confirm: 'Cancel downloads',
+  },
   stopWatching: {
     title: 'Stop watching this export?',
     description:

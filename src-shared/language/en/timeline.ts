@@ -30,6 +30,7 @@ export const timeline = {
   allHere: 'All bytes are here',
   checked: 'Checked',
   asAnnounced: '{{size}}, every byte as announced',
+  asZip: '{{size}}: the server told no length, but the zip is whole',
   corrupt: 'Not what was announced',
   saved: 'Saved',
   failed: 'Failed',
