@@ -40,6 +40,8 @@ export type JobEvent =
       size: number;
       sha256: string;
       inode: string;
+      /** The server told the length beforehand; else only the zip's own directory proves that it is whole. */
+      isAnnounced: boolean;
       warnings: Words[];
     }
   /** `keepPart`: what comes before the damage is still good, and the part was cut to it. */

@@ -159,8 +159,10 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { limit: event.limit, size: event.size };
     case 'planned':
       return { children: event.children.length };
-    case 'proven':
-      return { name: event.name, size: event.size, sha256: event.sha256, warnings: event.warnings };
+    case 'proven': {
+      const { name, size, sha256, isAnnounced, warnings } = event;
+      return { name, size, sha256, isAnnounced, warnings };
+    }
     case 'corrupt':
       return { reason: event.reason };
     case 'moveTo':

@@ -60,7 +60,8 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
     type: job.request.kind === 'bridge' ? job.request.downloadType : '',
     at: job.createdAt,
   });
-  return { type: 'proven', run, folders, name, size, sha256, inode, warnings };
+  const isAnnounced = output.total !== null;
+  return { type: 'proven', run, folders, name, size, sha256, inode, isAnnounced, warnings };
 }
 
 /** From what was hashed on the way where that says all, else read back from the disk. */

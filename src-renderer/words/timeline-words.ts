@@ -135,9 +135,10 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
       return { title: t('timeline.allHere'), detail: '', tone: 'downloading' };
     case 'proven': {
       const size = number(detail.size);
+      const how = detail.isAnnounced === false ? 'asZip' : 'asAnnounced';
       return {
         title: t('timeline.checked'),
-        detail: size === null ? '' : t('timeline.asAnnounced', { size: formatBytes(size) }),
+        detail: size === null ? '' : t(`timeline.${how}`, { size: formatBytes(size) }),
         tone: 'good',
       };
     }

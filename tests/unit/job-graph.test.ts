@@ -41,7 +41,17 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['finished', { type: 'finished', run, name: 'a.zip' }],
     [
       'proven',
-      { type: 'proven', folders: [], run, name: 'a.zip', size: 30, sha256: 'ff', inode: '1:2', warnings: [] },
+      {
+        type: 'proven',
+        folders: [],
+        run,
+        name: 'a.zip',
+        size: 30,
+        sha256: 'ff',
+        inode: '1:2',
+        isAnnounced: true,
+        warnings: [],
+      },
     ],
     ['corrupt', { type: 'corrupt', run, reason: phrase('reasons.bytes.noReadableZip') }],
     ['stored', { type: 'stored', folder: '/downloads', run, fileName: 'a.zip', warnings: [] }],

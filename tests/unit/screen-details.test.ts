@@ -82,6 +82,13 @@ test('a resumed download tells its story, with how long each step took', () => {
   ]);
 });
 
+test('of a zip whose length nobody told it isn’t said that it came as announced', () => {
+  const detail = { name: 'Papers.zip', size: 40_000_000, isAnnounced: false };
+  expect(story(preparing(at), [entry(minute, 'proven', ['verifying', 'publishing'], detail)])[0]).toContain(
+    'Checked | 40.0 MB: the server told no length, but the zip is whole',
+  );
+});
+
 test('what expired is asked for again by itself, and a new preparation begins its download anew', () => {
   expect(
     story(preparing(at), [

@@ -57,6 +57,7 @@ describe('an export on the disk', () => {
       type: 'proven',
       name: 'users.csv',
       size: table.length,
+      isAnnounced: true,
       warnings: [],
     });
   });
@@ -89,7 +90,10 @@ describe('an export on the disk', () => {
   test.each(['data.zip', 'data', null])(
     'of unknown length, named %j, passes as a whole zip',
     async (name) => {
-      expect(await verified(zip, { name, total: null })).toMatchObject({ type: 'proven' });
+      expect(await verified(zip, { name, total: null })).toMatchObject({
+        type: 'proven',
+        isAnnounced: false,
+      });
       expect(await verified(zip.subarray(0, -30), { name, total: null })).toMatchObject({ type: 'corrupt' });
     },
   );
