@@ -20,6 +20,33 @@ test('the address of a page of the server asks for what it shows', async ({ page
   expect(await readdir(ferry.downloads)).toEqual([letter.name]);
 });
 
+test('a pasted address chooses its server; without one the server that was asked last is chosen', async ({
+  page,
+  alfresco,
+}) => {
+  const { letter, scan } = alfresco.tree.examples;
+  await page.getByRole('button', { name: 'Try it with the demo server' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  const server = dialog.getByRole('combobox', { name: 'Server' });
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await addServer(page, alfresco);
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  await expect(server).toContainText('Demo server');
+  const address = new URL('/share/page/document-details', alfresco.url);
+  address.searchParams.set('nodeRef', `workspace://SpacesStore/${letter.id}`);
+  await dialog.getByLabel('Documents or folders').fill(address.href);
+  await expect(server).toContainText('Records');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(rows(page).first()).toContainText('Saved');
+
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  await expect(server).toContainText('Records');
+  await dialog.getByLabel('Documents or folders').fill(scan.id);
+  await expect(server).toContainText('Records');
+});
+
 test(
   'a file goes to the folder that was chosen from the list, found by keyboard',
   { tag: '@web' },

@@ -5,6 +5,7 @@ export const newDownload: Catalogue<typeof source> = {
   title: 'Neuer Download',
   server: 'Server',
   from: 'Von',
+  serverFound: 'Die Adresse gehört zu {{server}}; dieser Server ist jetzt gewählt.',
   start: 'Starten',
   documents: {
     label: 'Dokumente oder Ordner',

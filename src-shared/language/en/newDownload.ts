@@ -4,6 +4,7 @@ export const newDownload = {
   server: 'Server',
   /** Before the server's name. */
   from: 'From',
+  serverFound: 'The address is one of {{server}}, which is chosen now.',
   start: 'Start',
   documents: {
     label: 'Documents or folders',

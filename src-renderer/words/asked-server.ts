@@ -1,0 +1,32 @@
+import type { ConnectionView } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+
+type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
+
+/**
+ * The server that a pasted address belongs to, by its host and port; the present one where it fits. Null for what is no
+ * address, or one of none of the servers.
+ */
+export function serverOfAddress<S extends Server>(
+  typed: string,
+  servers: readonly S[],
+  present: string,
+): S | null {
+  const address = /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
+  if (!address) return null;
+  const fitting = servers.filter(
+    ({ kind, baseUrl }) => kind === 'alfresco' && new URL(baseUrl).host === address.host,
+  );
+  return fitting.find(({ id }) => id === present) ?? fitting[0] ?? null;
+}
+
+/** The server that was asked last, as far as the queue tells; else the first one. */
+export function usualServer<S extends Server>(
+  servers: readonly S[],
+  jobs: Iterable<Pick<JobView, 'connectionId' | 'createdAt'>>,
+): S | undefined {
+  const last = [...jobs].sort((one, other) => other.createdAt - one.createdAt);
+  const ids = last.map(({ connectionId }) => connectionId);
+  const known = ids.find((id) => servers.some((server) => server.id === id));
+  return servers.find(({ id }) => id === known) ?? servers[0];
+}
