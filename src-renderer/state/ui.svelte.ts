@@ -43,6 +43,8 @@ export interface Notice {
 const wide = matchMedia('(min-width: 1100px)');
 const narrow = matchMedia('(max-width: 759px)');
 const noticeTime = 8_000;
+/** So many stand there at once: more would hide the list. */
+const mostNotices = 3;
 
 /** What the user looks at: nothing of it is known to the app. */
 export class UiState {
@@ -133,7 +135,17 @@ export class UiState {
   ): number {
     this.#lastNotice += 1;
     const notice = { id: this.#lastNotice, tone, text, isAboutLink, ...(action && { action }) };
-    this.notices = [...this.notices.slice(-2), notice];
+    const others = [...this.notices];
+    // What went wrong, and what can still be taken back, goes last.
+    while (others.length >= mostNotices)
+      others.splice(
+        Math.max(
+          0,
+          others.findIndex(({ tone, action }) => tone !== 'bad' && !action),
+        ),
+        1,
+      );
+    this.notices = [...others, notice];
     this.announce(text);
     // What went wrong stays until somebody has read it.
     if (tone !== 'bad') setTimeout(() => this.dismiss(notice.id), noticeTime);

@@ -1,0 +1,31 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+test('what went wrong stays at the window’s foot, whatever else is said after it', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { letter } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('Saved');
+  await rm(join(ferry.downloads, letter.name));
+  await row.press('Enter');
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('isn’t in its folder anymore');
+  const server = page.getByRole('list', { name: 'Servers' }).getByRole('listitem');
+  const answers = notices.getByText('Records answers');
+  for (let times = 0; times < 4; times += 1) {
+    await server.hover();
+    await server.getByRole('button', { name: 'Actions for Records' }).click();
+    await page.getByRole('menuitem', { name: 'Test', exact: true }).click();
+    await expect(page.getByRole('menu')).toBeHidden();
+    await expect(answers).not.toHaveCount(0);
+  }
+  await expect(notices).toContainText('isn’t in its folder anymore');
+  await notices.getByRole('button', { name: 'Dismiss' }).first().click();
+  await expect(notices).not.toContainText('isn’t in its folder anymore');
+});
