@@ -103,6 +103,8 @@ export const progressSchema = z.discriminatedUnion('phase', [
     nextPollAt: z.number().nullable(),
     /** When this preparation began, milliseconds since 1970. */
     since: z.number(),
+    /** How long this server usually takes for the like, in milliseconds; null where that isn't known. */
+    usually: z.number().nullable(),
   }),
   z.object({
     phase: z.literal('downloading'),

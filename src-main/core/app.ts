@@ -25,6 +25,7 @@ import { Pump } from './pump.ts';
 import { QueueStream } from './queue-stream.ts';
 import { Space } from './space.ts';
 import { usualCheckpoint } from './transfer.ts';
+import { UsualSpans } from './usual-spans.ts';
 
 /**
  * Wires the core to the world. The only place that knows all parts; it decides nothing itself. `checkpointBytes` is for
@@ -90,7 +91,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     },
     (data) => publish('queue.changed', data),
   );
-  const poller = new Poller(ports, connections, progress, (id) => stream.touch([id]));
+  const poller = new Poller(ports, connections, progress, new UsualSpans(ports), (id) => stream.touch([id]));
   const cleanUps = new CleanUps(ports, connections);
   const effects = new Effects(
     ports,

@@ -4,6 +4,7 @@ import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './due.ts';
 import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
 import type { ProgressBoard } from './progress.ts';
+import type { UsualSpans } from './usual-spans.ts';
 
 const firstInterval = 1_000;
 const longestInterval = 30_000;
@@ -27,17 +28,20 @@ export class Poller {
   readonly #ports: { clock: Clock; random: Random; config: Config };
   readonly #connections: Connections;
   readonly #progress: ProgressBoard;
+  readonly #usualSpans: UsualSpans;
   readonly #onSilence: (jobId: string) => void;
 
   constructor(
     ports: { clock: Clock; random: Random; config: Config },
     connections: Connections,
     progress: ProgressBoard,
+    usualSpans: UsualSpans,
     onSilence: (jobId: string) => void,
   ) {
     this.#ports = ports;
     this.#connections = connections;
     this.#progress = progress;
+    this.#usualSpans = usualSpans;
     this.#onSilence = onSilence;
   }
 
@@ -54,6 +58,7 @@ export class Poller {
     const { run } = job;
     const began = clock.monotonic();
     const since = clock.now();
+    const usually = this.#usualSpans.of(job);
     const watch: Watch = { seen: '', silent: 0 };
     this.#watches.set(job.id, watch);
     try {
@@ -80,6 +85,7 @@ export class Poller {
           word: status.word,
           nextPollAt: clock.now() + interval,
           since,
+          usually,
         });
       }
     } finally {

@@ -62,16 +62,22 @@ function preparingDetail(job: JobView, progress: Progress | undefined, now: numb
 }
 
 /**
- * How long a preparation that is so far will still take, in words, from what it took so far; since when it runs where
- * the server doesn't tell how far it is.
+ * How long a preparation that is so far will still take, in words, from what it took so far. Where the server doesn't
+ * tell how far it is: how long it usually takes, and since when it runs where nobody knows or that is long over.
  */
 function preparingTime(progress: Progress | undefined, now: number): { time: string; timeTone: Tone } {
   const nothing = { time: '', timeTone: 'plain' } as const;
   if (progress?.phase !== 'preparing') return nothing;
   const elapsed = now - progress.since;
   const share = preparedShare(progress.counters);
-  if (share === null)
-    return { time: t('row.time.since', { when: moment(progress.since, now) }), timeTone: 'quiet' };
+  if (share === null) {
+    const { since, usually } = progress;
+    const isUsual = usually !== null && elapsed < 2 * usually;
+    const time = isUsual
+      ? t('row.time.usually', { span: roughSpan(usually) })
+      : t('row.time.since', { when: moment(since, now) });
+    return { time, timeTone: 'quiet' };
+  }
   if (share < 0.05 || elapsed < 5_000) return nothing;
   const left = (elapsed * (1 - share)) / share;
   return {

@@ -181,7 +181,7 @@ export const preparingProgress = (
   jobId: string,
   now: number,
   held: Counters,
-  options: { word?: string; minutes?: number; nextPollIn?: number } = {},
+  options: { word?: string; minutes?: number; nextPollIn?: number; usualMinutes?: number } = {},
 ): Progress => ({
   phase: 'preparing',
   jobId,
@@ -189,6 +189,7 @@ export const preparingProgress = (
   word: options.word ?? 'IN_PROGRESS',
   nextPollAt: options.nextPollIn === undefined ? null : now + options.nextPollIn,
   since: now - (options.minutes ?? 6) * minute,
+  usually: options.usualMinutes === undefined ? null : options.usualMinutes * minute,
 });
 
 /** How far a transfer is. */

@@ -112,6 +112,7 @@ export function busy(now: number): Partial<Script> & { now: number } {
         word: 'Pending',
         minutes: 6,
         nextPollIn: 12_000,
+        usualMinutes: 9,
       }),
       downloadProgress('masters', 342 * MB, 1.9 * GB, 12 * MB),
       downloadProgress('drawings', 968 * MB, 2.2 * GB, 0),

@@ -69,6 +69,7 @@ test('on a terminal both phases of a download have a bar, with what is done and 
     word: 'IN_PROGRESS',
     nextPollAt: 0,
     since: 0,
+    usually: null,
   } as const;
   output.progressed(view(preparing), 'preparing', working);
   vi.advanceTimersByTime(150);

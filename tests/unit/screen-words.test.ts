@@ -49,6 +49,17 @@ describe('the words of a row', () => {
     );
   });
 
+  it('tell how long it usually takes, until that is long over', () => {
+    const timeAfter = (minutes: number): string =>
+      rowWords(
+        preparing(at),
+        preparingProgress('one', now, counters(0, 0, 0, 0), { minutes, usualMinutes: 9 }),
+        now,
+      ).time;
+    expect([timeAfter(1), timeAfter(17)]).toEqual(['usually 9 min', 'usually 9 min']);
+    expect(timeAfter(18)).toMatch(/^since /);
+  });
+
   it('show share, rate and time left of a transfer', () => {
     const words = rowWords(downloading(at), downloadProgress('one', 500, 1000, 10), now);
     expect(words).toMatchObject({ status: '50 %', aside: '10 B/s', time: '50 s', size: '1.0 kB' });

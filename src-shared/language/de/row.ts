@@ -50,6 +50,7 @@ export const row: Catalogue<typeof source> = {
   about: 'etwa {{size}}',
   time: {
     since: 'seit {{when}}',
+    usually: 'meist {{span}}',
     underOneMinute: 'unter 1 min',
     about: 'etwa {{span}}',
     maybeGone: 'vielleicht weg',

@@ -48,6 +48,7 @@ export const row = {
   about: 'about {{size}}',
   time: {
     since: 'since {{when}}',
+    usually: 'usually {{span}}',
     underOneMinute: 'under 1 min',
     about: 'about {{span}}',
     maybeGone: 'may be gone',

@@ -1,0 +1,66 @@
+import type { Job } from '../../src-shared/job.ts';
+import type { Clock, JobStore, LogEntry } from './ports.ts';
+
+/** So many of the newest rows of the history are looked through, for so many spans. */
+const rowsLookedAt = 200;
+const spansWanted = 5;
+/** One span alone is no habit. */
+const fewestSpans = 2;
+/** Milliseconds for which an answer is kept: many jobs may begin at once. */
+const keptFor = 60_000;
+
+/** How long servers usually prepare what is asked of them, learnt from the timelines of what is in the history. */
+export class UsualSpans {
+  readonly #store: JobStore;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { span: number | null; at: number }>();
+
+  constructor({ store, clock }: { store: JobStore; clock: Clock }) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Milliseconds, the median of the last ones of the same kind at the same server; null where too few are known. */
+  of(job: Job): number | null {
+    const kind = kindOf(job);
+    const now = this.#clock.monotonic();
+    const known = this.#known.get(kind);
+    if (known && now - known.at < keptFor) return known.span;
+    const span = this.#learn(kind);
+    this.#known.set(kind, { span, at: now });
+    return span;
+  }
+
+  /** A list that can't be read now is told of elsewhere. */
+  #learn(kind: string): number | null {
+    try {
+      return this.#median(kind);
+    } catch {
+      return null;
+    }
+  }
+
+  #median(kind: string): number | null {
+    const spans: number[] = [];
+    for (const job of this.#store.history({ text: '', offset: 0, limit: rowsLookedAt }).jobs) {
+      const span = kindOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
+      if (span !== null) spans.push(span);
+      if (spans.length === spansWanted) break;
+    }
+    spans.sort((one, other) => one - other);
+    return spans.length < fewestSpans ? null : spans[Math.floor(spans.length / 2)]!;
+  }
+}
+
+/** A server takes as long for an export as for the last of its type; documents it packs are all alike. */
+function kindOf({ connectionId, request }: Job): string {
+  return `${connectionId} ${request.kind === 'bridge' ? request.downloadType : ''}`;
+}
+
+/** Milliseconds from the last time that it began to be prepared until it was ready; null where it was paused in between. */
+function preparedIn(log: LogEntry[]): number | null {
+  const steps = log.filter(({ from, to }) => from !== to);
+  const ready = steps.findLastIndex(({ from, to }) => from === 'preparing' && to === 'ready');
+  const begun = steps[ready - 1];
+  return begun?.to === 'preparing' && begun.from !== 'paused' ? steps[ready]!.at - begun.at : null;
+}

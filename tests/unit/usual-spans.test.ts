@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { UsualSpans } from '../../src-main/core/usual-spans.ts';
+import type { LogEntry } from '../../src-main/core/ports.ts';
+import type { Job } from '../../src-shared/job.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { FakeJobStore } from '../fakes/fake-job-store.ts';
+
+const minute = 60_000;
+const exportOf = (downloadType: string): Job['request'] => ({ kind: 'bridge', downloadType });
+
+function ground() {
+  const store = new FakeJobStore();
+  const clock = new FakeClock();
+  let jobs = 0;
+  /** A download of the past, which its server prepared for so long; `via` is where it came from before that. */
+  const prepared = (minutes: number, about: Partial<Job> = {}, via = 'asking'): void => {
+    const job = composeJob({ id: `past-${(jobs += 1)}`, state: { is: 'cancelled' }, ...about });
+    const entry = (at: number, from: string, to: string): LogEntry => ({
+      ...{ jobId: job.id, at, event: 'moved', from, to, detail: {} },
+    });
+    store.save(
+      [job],
+      [
+        entry(1_000, via, 'preparing'),
+        entry(2_000, 'preparing', 'preparing'),
+        entry(1_000 + minutes * minute, 'preparing', 'ready'),
+        entry(1_000 + minutes * minute + 5, 'ready', 'cancelled'),
+      ],
+      [],
+    );
+  };
+  return { clock, prepared, spans: new UsualSpans({ store, clock }) };
+}
+
+test('the usual span is the median of the newest ones of the same kind at the same server', () => {
+  const { spans, prepared } = ground();
+  for (const minutes of [3, 9, 200]) prepared(minutes, { request: exportOf('user_export') });
+  prepared(70, { request: exportOf('course_export') });
+  prepared(80, { request: exportOf('user_export'), connectionId: 'another' });
+  expect(spans.of(composeJob({ request: exportOf('user_export') }))).toBe(9 * minute);
+});
+
+test('one span is no habit, and one with a pause in it counts for nothing', () => {
+  const { spans, prepared } = ground();
+  prepared(3);
+  prepared(90, {}, 'paused');
+  expect(spans.of(composeJob())).toBeNull();
+});
+
+test('what is learnt later counts a minute later', async () => {
+  const { spans, prepared, clock } = ground();
+  expect(spans.of(composeJob())).toBeNull();
+  prepared(3);
+  prepared(5);
+  expect(spans.of(composeJob())).toBeNull();
+  await clock.advance(minute);
+  expect(spans.of(composeJob())).toBe(5 * minute);
+});
