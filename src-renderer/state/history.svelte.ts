@@ -9,6 +9,8 @@ import type { UiState } from './ui.svelte.ts';
 type HistorySort = CallInput<'history.query'>['sort'];
 
 const pageSize = 100;
+/** Pages that are kept; those that are farthest from what is seen go first. */
+const mostPages = 10;
 const searchDelay = 180;
 /** So many rows can be left out of an answer. */
 const mostHidden = 10_000;
@@ -26,7 +28,7 @@ export class HistoryState {
   /** Null for newest first. */
   #sort: HistorySort = null;
   /** Pages that are on their way. */
-  #fetching: { page: number; done: Promise<void> }[] = [];
+  #fetching: { page: number; done: Promise<JobView[]> }[] = [];
   readonly #client: AppClient;
   readonly #ui: UiState;
   /** Raised whenever what was fetched is void. */
@@ -115,8 +117,7 @@ export class HistoryState {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
     const ids: string[] = [];
     for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
-      if (!this.#pages.has(page)) await this.#fetch(page);
-      const jobs = this.#pages.get(page) ?? [];
+      const jobs = this.#pages.get(page) ?? (await this.#fetch(page));
       jobs.forEach((job, index) => {
         const place = page * pageSize + index;
         if (place >= first && place <= last) ids.push(job.id);
@@ -136,7 +137,7 @@ export class HistoryState {
     if (this.text) void this.#count();
   }
 
-  #fetch(page: number): Promise<void> {
+  #fetch(page: number): Promise<JobView[]> {
     const under = this.#fetching.find((fetching) => fetching.page === page);
     if (under) return under.done;
     const done = this.#load(page);
@@ -144,7 +145,8 @@ export class HistoryState {
     return done;
   }
 
-  async #load(page: number): Promise<void> {
+  /** Its rows; none when it can't be had, or isn't wanted anymore. */
+  async #load(page: number): Promise<JobView[]> {
     const edition = this.#edition;
     const { text } = this;
     const result = await this.#client.call('history.query', {
@@ -154,16 +156,27 @@ export class HistoryState {
       sort: this.#sort,
       without: [...this.#removal.hidden].slice(0, mostHidden),
     });
-    if (edition !== this.#edition) return;
+    if (edition !== this.#edition) return [];
     this.#fetching = this.#fetching.filter((fetching) => fetching.page !== page);
     if (!result.ok) {
       if (result.failure.kind !== 'disconnected') this.#ui.reportFailure(result.failure);
-      return;
+      return [];
     }
     this.#pages.set(page, result.value.jobs);
+    this.#dropFarPages();
     this.total = result.value.total;
     if (!text) this.grandTotal = result.value.total;
     this.loaded = true;
+    return result.value.jobs;
+  }
+
+  /** Whoever scrolls through years doesn't hold them all; the row whose details are shown stays. */
+  #dropFarPages(): void {
+    const middle = (this.#shown.first + this.#shown.last) / 2 / pageSize;
+    const far = [...this.#pages.keys()]
+      .filter((page) => !this.#pages.get(page)?.some(({ id }) => id === this.#ui.selectedId))
+      .sort((one, other) => Math.abs(other - middle) - Math.abs(one - middle));
+    for (const page of far.slice(0, Math.max(0, this.#pages.size - mostPages))) this.#pages.delete(page);
   }
 
   async #count(): Promise<void> {
