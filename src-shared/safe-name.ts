@@ -98,6 +98,18 @@ export function safeName(raw: string): string {
   }
 }
 
+/** A safe name with its stem cut to at most so many UTF-16 units in all, as Windows counts them; as it is where it fits. */
+export function cutName(name: string, units: number): string {
+  if (name.length <= units) return name;
+  const parts = split(name);
+  let stem = '';
+  for (const grapheme of graphemesOf(parts.stem)) {
+    if (stem.length + grapheme.length + parts.extension.length > units) break;
+    stem += grapheme;
+  }
+  return safeName(trim(stem) + parts.extension);
+}
+
 /** The extension with its dot (`.zip`, `.tar.gz`); empty where there is none. */
 export function extensionOf(name: string): string {
   return split(name).extension;

@@ -146,6 +146,28 @@ describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', 
     expect(await ground.store.space('/proc')).toBeNull();
   });
 
+  test('on Windows keeps whole paths as short as other programs there need them, and elsewhere leaves names alone', async () => {
+    const name = `${'Minutes of the harbour board '.repeat(5)}2026.zip`;
+    const folder = join(ground.folder, 'x'.repeat(200 - ground.folder.length - 1));
+    mkdirSync(folder);
+    for (const platform of ['linux', 'win32'] as const) {
+      const store = createFileStore({ ...realDisk, platform });
+      const { place, file } = await finishedPart({ store, folder }, '.a.part', text('one'), name);
+      const first = await store.publish(place, file, { signal: never });
+      const second = await finishedPart({ store, folder }, '.b.part', text('two'), name);
+      const { fileName } = await store.publish(second.place, second.file, { signal: never });
+      if (platform === 'linux') {
+        expect([first.fileName, fileName]).toEqual([name, name.replace('.zip', ' (1).zip')]);
+      } else {
+        expect(join(folder, fileName).length).toBeLessThan(260);
+        expect([first.fileName, fileName]).toEqual([
+          expect.stringMatching(/^Minutes of the harbour board .*[a-z]\.zip$/),
+          first.fileName.replace('.zip', ' (1).zip'),
+        ]);
+      }
+    }
+  });
+
   test('with FAT holds no file of 4 GiB', async () => {
     expect(await ground.store.space(ground.folder)).toMatchObject({ largestFile: null });
     const statfs = async (path: string) => Object.assign(await realDisk.statfs(path), { type: fatType });

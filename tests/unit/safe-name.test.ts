@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { foldedName, longestName, numberedName, safeName } from '../../src-shared/safe-name.ts';
+import { cutName, foldedName, longestName, numberedName, safeName } from '../../src-shared/safe-name.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -157,6 +157,16 @@ describe('for any text at all', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test.each([
+  ['Minutes.zip', 11, 'Minutes.zip'],
+  ['Minutes.zip', 10, 'Minute.zip'],
+  ['Minutes of May.tar.gz', 15, 'Minutes.tar.gz'],
+  ['Fähre 👩‍👧‍👦.zip', 12, 'Fähre.zip'],
+  ['CONTRACT.txt', 7, '_CON.txt'],
+])('“%s” cut to %d is “%s”', (name, units, expected) => {
+  expect(cutName(name, units)).toBe(expected);
 });
 
 describe('numbers and sameness', () => {

@@ -12,6 +12,7 @@ import { setMark } from './mark.ts';
 import { giveFreeName, namesIn, numberedNames, patiently } from './naming.ts';
 import { demandFile, identityOf, lookAt, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
 import { makeTargetFolder } from './target-folder.ts';
+import { nameForPath } from './windows-path.ts';
 import type { World } from './world.ts';
 
 /** One call’s needs. */
@@ -37,10 +38,11 @@ export async function publish(task: Task): Promise<Published> {
   const { world, signal, place } = task;
   return inFolder(world, place.folder, async () => {
     signal.throwIfAborted();
+    const folder = await makeTargetFolder(world, place.folder, task.file.folders);
     // A safe name stays as it is: this only keeps a caller's slip inside the folder.
-    const safe = { ...task, file: { ...task.file, name: safeName(task.file.name) } };
-    const folder = await makeTargetFolder(world, place.folder, safe.file.folders);
-    const published = (await publishPart(safe, folder)) ?? (await findPublished(safe, folder));
+    const name = nameForPath(world, folder, safeName(task.file.name));
+    const named = { ...task, file: { ...task.file, name } };
+    const published = (await publishPart(named, folder)) ?? (await findPublished(named, folder));
     await new HeldName(world, place).forget();
     await syncFolder(world, folder);
     if (folder !== place.folder) await syncFolder(world, place.folder);
