@@ -47,6 +47,8 @@ export const settingsSchema = z.object({
   askAgainAfterExpiry: z.number().int().min(0).max(5).default(1),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000).default(180),
+  /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
+  tables: z.record(z.string().max(20), z.string().max(50_000)).default({}),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
   welcomed: z.boolean().default(false),
   /** Up to when the user has seen what happened, milliseconds since 1970. The notices' own calls set it. */

@@ -1,4 +1,4 @@
-/** How a user has arranged a list: kept on the screen's side, and never trusted when it is read back. */
+/** How a user has arranged a list: kept on the screen's side and with the settings, and never trusted when it is read back. */
 import { z } from 'zod';
 
 /** The columns that lists have, in their usual order. */

@@ -5,6 +5,7 @@ import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AppClient } from '../client.ts';
 import type { LanguageState } from './language.svelte.ts';
+import type { TableState } from './table.svelte.ts';
 import type { ThemeState } from './theme.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -40,6 +41,9 @@ export class SettingsState {
     this.#ui = ui;
     this.#language = language;
     this.#theme = theme;
+    for (const table of this.#tables())
+      table.onSave = (layout) =>
+        void this.change({ tables: { ...this.settings.tables, [table.name]: layout } });
     client.on('settings.changed', ({ settings }) => {
       if (this.#unanswered > 0) return;
       this.#edition += 1;
@@ -100,6 +104,11 @@ export class SettingsState {
     if (settings.language !== this.settings.language) this.#language.speak(settings.language);
     this.#theme.use(settings.theme);
     this.settings = settings;
+    for (const table of this.#tables()) table.begin(settings.tables[table.name]);
+  }
+
+  #tables(): TableState[] {
+    return [this.#ui.queueTable, this.#ui.historyTable];
   }
 
   async #load(): Promise<void> {

@@ -2,17 +2,40 @@ import { readLayout, usualLayout } from '../../src-shared/table-layout.ts';
 import type { ColumnId, TableLayout } from '../../src-shared/table-layout.ts';
 import { moveColumn, resizeColumn, showColumn, sortByColumn, stepColumn } from '../table/columns.ts';
 
-/** How the user has arranged a list; remembered by this browser or window. */
+const keyOf = (name: string): string => `ferry.table.${name}`;
+/** Milliseconds without a change after which an arrangement is saved. */
+const saveDelay = 300;
+
+/**
+ * How the user has arranged a list. This browser or window remembers it, and the settings do: a browser host has another
+ * address at each start, which knows nothing of the last one.
+ */
 export class TableState {
   layout = $state.raw<TableLayout>(usualLayout([]));
   readonly columns: readonly ColumnId[];
-  readonly #key: string;
+  /** Tells this list's arrangement from another's. */
+  readonly name: string;
+  /** Keeps it with the settings. */
+  onSave: (layout: string) => void = () => {};
+  #hasBegun = false;
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
-  /** `name` tells one list's arrangement from another's. */
   constructor(name: string, columns: readonly ColumnId[]) {
     this.columns = columns;
-    this.#key = `ferry.table.${name}`;
+    this.name = name;
     this.layout = readLayout(this.#kept(), columns);
+  }
+
+  /**
+   * Begins with what the settings have, where this place has none of its own; else they learn of that, which may have
+   * been changed just before the page was left. Once: two windows that are open need not agree.
+   */
+  begin(layout: string | undefined): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    const own = this.#kept();
+    if (own === null) this.layout = readLayout(layout ?? null, this.columns);
+    else if (own !== layout) this.onSave(own);
   }
 
   sortBy(column: ColumnId): void {
@@ -58,7 +81,7 @@ export class TableState {
 
   #kept(): string | null {
     try {
-      return localStorage.getItem(this.#key);
+      return localStorage.getItem(keyOf(this.name));
     } catch {
       // Where nothing can be kept, the usual layout will do.
       return null;
@@ -67,10 +90,13 @@ export class TableState {
 
   #use(layout: TableLayout): void {
     this.layout = layout;
+    const text = JSON.stringify(layout);
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.onSave(text), saveDelay);
     try {
-      localStorage.setItem(this.#key, JSON.stringify(layout));
+      localStorage.setItem(keyOf(this.name), text);
     } catch {
-      // It holds until the page is closed.
+      // The settings will do.
     }
   }
 }

@@ -116,6 +116,17 @@ test('columns are chosen, moved and made wider by keyboard, and stay so', async 
   await expect.poll(heads).toEqual(['Name', 'Status', 'Size', 'Progress', 'Time left', 'Added']);
   await expect(edge).toHaveAttribute('aria-valuenow', String(before + 50));
   expect((await rows(page).first().boundingBox())!.height).toBe(36);
+
+  // Another start, where a browser has another address for Ferry.
+  await page.close();
+  await ferry.stop();
+  const again = await ferry.start();
+  await expect(again.getByRole('columnheader').nth(1)).toHaveAccessibleName('Size');
+  await expect(again.getByRole('separator', { name: 'Width of Size' })).toHaveAttribute(
+    'aria-valuenow',
+    String(before + 50),
+  );
+  expect((await rows(again).first().boundingBox())!.height).toBe(36);
 });
 
 test('a head can be dragged to another place', async ({ ferry }) => {
