@@ -25,5 +25,10 @@ export default defineConfig<{ host: HostName }>({
     { name: 'stand-in', use: { host: 'stand-in' }, grepInvert: /@web/ },
     { name: 'electron', use: { host: 'electron' }, grepInvert: /@web/ },
   ],
-  use: { launchOptions, viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
+  use: {
+    launchOptions,
+    viewport: { width: 1280, height: 800 },
+    // A trace tells all of a failure, and takes almost half as long again: for whoever looks for one.
+    trace: process.env['FERRY_TRACE'] ? 'retain-on-failure' : 'off',
+  },
 });
