@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/failure.ts';
 import { FailedError } from '../../src-shared/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './due.ts';
-import type { Clock, FileStore } from './ports.ts';
+import type { Clock, FileStore, VolumeSpace } from './ports.ts';
 import { Work } from './work.ts';
 
 /** Bytes that stay free on a volume. */
@@ -54,19 +54,18 @@ export class Space {
     this.#running.delete(jobId);
   }
 
-  /** Rejects with `no-space` where a job that needs so many bytes more doesn't fit. */
-  async demand(jobId: string, folder: string, missing: number): Promise<void> {
-    const failure = await this.#shortage(jobId, folder, missing);
+  /**
+   * Rejects with `no-space` where a job that needs so many bytes more doesn't fit, and with `internal` where the volume's
+   * format can't hold a `whole` file of so many bytes, however much is free.
+   */
+  async demand(jobId: string, folder: string, missing: number, whole = 0): Promise<void> {
+    const space = await this.#files.space(folder);
+    if (whole > (space?.largestFile ?? Infinity))
+      throw new FailedError({ kind: 'internal', detail: phrase('reasons.disk.fileTooLarge') });
+    const failure = this.#shortage(jobId, space, missing);
     if (!failure) return;
     this.#wait(jobId, folder, missing, failure);
     throw new FailedError(failure);
-  }
-
-  /** Rejects with `internal` where the volume's format can't hold a file of so many bytes, however much is free. */
-  async demandFormat(folder: string, bytes: number): Promise<void> {
-    const largest = (await this.#files.space(folder))?.largestFile ?? Infinity;
-    if (bytes > largest)
-      throw new FailedError({ kind: 'internal', detail: phrase('reasons.disk.fileTooLarge') });
   }
 
   /** Rejects with `no-space` where other programs have eaten into the reserve while a transfer runs. */
@@ -106,7 +105,8 @@ export class Space {
     this.#checking.add(jobId);
     this.#checks.start(jobId, async () => {
       try {
-        const failure = await this.#shortage(jobId, short.folder, short.missing);
+        const space = await this.#files.space(short.folder);
+        const failure = this.#shortage(jobId, space, short.missing);
         if (!failure) this.#short.delete(jobId);
         else short.failure = failure;
       } catch {
@@ -123,8 +123,7 @@ export class Space {
     await this.#checks.settled();
   }
 
-  async #shortage(jobId: string, folder: string, missing: number): Promise<Failure | null> {
-    const space = await this.#files.space(folder);
+  #shortage(jobId: string, space: VolumeSpace | null, missing: number): Failure | null {
     const own = this.#running.get(jobId);
     if (own && space) own.volume = space.volume;
     if (!space) return null;

@@ -145,8 +145,7 @@ export class Transfer implements ByteSink {
     const digests = head.digests?.length ? head.digests : this.#output.digests;
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
     this.#ports.store.saveOutput(this.#output);
-    await this.#ports.space.demandFormat(this.#output.folder, total ?? 0);
-    await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing());
+    await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing(), total ?? 0);
     this.#remember();
     this.#begunAt = this.#offset;
     this.#meter.add(this.#offset);

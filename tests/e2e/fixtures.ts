@@ -134,3 +134,18 @@ export async function sha256(path: string): Promise<string> {
     .update(await readFile(path))
     .digest('hex');
 }
+
+/** Adds the test's server, asks for its largest document and pauses that in the middle of its bytes. Resolves with the row. */
+export async function pauseHalfWay(page: Page, alfresco: DemoAlfresco): Promise<Locator> {
+  const { control, tree } = alfresco;
+  await addServer(page, alfresco);
+  control.holdContentAt(9_000_000);
+  await askFor(page, tree.examples.scan.id);
+  await control.contentHeld();
+  const row = rows(page).first();
+  await expect(row).toContainText('%');
+  await row.press('Space');
+  await expect(row).toContainText('Paused');
+  control.releaseContent();
+  return row;
+}

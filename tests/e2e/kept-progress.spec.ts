@@ -1,4 +1,4 @@
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { expect, pauseHalfWay, rows, test } from './fixtures.ts';
 
 test('how much of a paused download is here is still shown after a restart', async ({
   page,
@@ -7,16 +7,7 @@ test('how much of a paused download is here is still shown after a restart', asy
   expectedNoise,
 }) => {
   expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-  const { control, tree } = alfresco;
-  await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  const row = rows(page).first();
-  await expect(row).toContainText('%');
-  await row.press('Space');
-  await expect(row).toContainText('Paused');
-  control.releaseContent();
+  await pauseHalfWay(page, alfresco);
   await ferry.stop();
   const next = await ferry.start();
   await expect(rows(next).first()).toContainText('Paused');

@@ -1,21 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { addServer, askFor, expect, removeInDialog, rows, test } from './fixtures.ts';
+import { expect, pauseHalfWay, removeInDialog, rows, test } from './fixtures.ts';
 
 test('a download that is removed half way leaves nothing in its folder', async ({
   page,
   ferry,
   alfresco,
 }) => {
-  const { control, tree } = alfresco;
-  await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  const row = rows(page).first();
-  await expect(row).toContainText('%');
-  await row.press('Space');
-  await expect(row).toContainText('Paused');
-  control.releaseContent();
+  const row = await pauseHalfWay(page, alfresco);
   expect(await readdir(ferry.downloads)).toEqual([expect.stringMatching(/\.part$/)]);
 
   await row.press('Delete');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '../../src-shared/job-view.ts';
-import { createWorld } from '../fakes/world.ts';
+import { createPausedDownload } from '../fakes/paused-download.ts';
 import type { World } from '../fakes/world.ts';
 
 /** What a screen that is opened now is told of the job's bytes. */
@@ -11,26 +11,13 @@ async function told(world: World, id: string): Promise<Progress | undefined> {
 
 const half = { phase: 'downloading', bytes: 100_000, total: 500_000, rate: 0, secondsLeft: null } as const;
 
-/** A download that the user paused after its first 100,000 bytes. */
-async function createPaused(): Promise<{ world: World; id: string }> {
-  const world = await createWorld();
-  world.server.document('doc-1', { name: 'a.bin', bytes: Buffer.alloc(500_000, 1) });
-  const held = world.server.holdAt(100_000);
-  const id = await world.ask('doc-1');
-  await held.arrived;
-  await world.act(id, 'pause');
-  await world.reach(id, 'paused');
-  await world.clock.advance(1_000);
-  return { world, id };
-}
-
 test('a screen that is opened after a pause is told how much is here', async () => {
-  const { world, id } = await createPaused();
+  const { world, id } = await createPausedDownload();
   expect(await told(world, id)).toEqual({ ...half, jobId: id });
 });
 
 test('so is one after a restart', async () => {
-  const { world, id } = await createPaused();
+  const { world, id } = await createPausedDownload();
   const next = await world.restart();
   expect(await told(next, id)).toEqual({ ...half, jobId: id });
   await next.act(id, 'resume');
@@ -38,7 +25,7 @@ test('so is one after a restart', async () => {
 });
 
 test('of what was saved, cancelled or is fetched anew nothing is told', async () => {
-  const { world, id } = await createPaused();
+  const { world, id } = await createPausedDownload();
   await world.act(id, 'cancel');
   await world.clock.advance(1_000);
   expect(await told(world, id)).toBeUndefined();

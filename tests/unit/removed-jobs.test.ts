@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
+import { createPausedDownload } from '../fakes/paused-download.ts';
 import { createWorld, folder } from '../fakes/world.ts';
-import type { World } from '../fakes/world.ts';
-
-/** A download that was stopped in the middle of its bytes. */
-async function createPaused(): Promise<{ world: World; id: string }> {
-  const world = await createWorld();
-  world.server.document('doc-1', { name: 'a.bin', bytes: Buffer.alloc(500_000, 1) });
-  const held = world.server.holdAt(100_000);
-  const id = await world.ask('doc-1');
-  await held.arrived;
-  await world.act(id, 'pause');
-  await world.reach(id, 'paused');
-  await world.clock.advance(1_000);
-  return { world, id };
-}
 
 test('a download that is removed from the list takes its unfinished file along', async () => {
-  const { world, id } = await createPaused();
+  const { world, id } = await createPausedDownload();
   expect(world.files.names(folder)).toHaveLength(1);
   const remove = world.app.handlers['jobs.remove'];
   expect(await remove({ jobIds: [id], files: false })).toEqual({ removed: 1, trashed: 0 });
@@ -36,7 +23,7 @@ test('so does one whose bytes are just coming', async () => {
 });
 
 test('a kill before the unfinished file is gone leaves the row, so that the next start removes the file', async () => {
-  const { world, id } = await createPaused();
+  const { world, id } = await createPausedDownload();
   world.files.before = (operation) => (operation === 'discard' ? new Promise(() => undefined) : undefined);
   void world.app.handlers['jobs.remove']({ jobIds: [id], files: false });
   await world.clock.advance(1_000);
