@@ -8,4 +8,6 @@ import Shell from './views/Shell.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no place for the app.');
-mount(Shell, { target, props: { app: new AppState(createClient()) } });
+const app = new AppState(createClient());
+// In a task of its own: to read the program is one long enough, and the way to the app opens meanwhile.
+setTimeout(() => mount(Shell, { target, props: { app } }));
