@@ -1,6 +1,7 @@
 import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { detailsScreens } from './details-screens.ts';
+import { listScreens } from './list-screens.ts';
 import { furtherLooks } from './looks.ts';
 import { choose, hideDetails, narrow, navigate, rowAction, rowOf, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
@@ -156,6 +157,7 @@ export const screens: Screen[] = [
       await page.getByRole('button', { name: 'Dismiss' }).waitFor();
     },
   },
+  ...listScreens,
   ...detailsScreens,
   ...bridgeScreens,
   ...settingsScreens,
