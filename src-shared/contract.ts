@@ -108,7 +108,7 @@ export const calls = {
     roles: everyone,
     input: z.object({
       connectionId: id,
-      items: z.array(z.string().max(4000)).min(1).max(10_000),
+      items: z.array(z.string().max(500_000)).min(1).max(10_000),
       folder: z.string().min(1).max(4000),
     }),
     output: z.object({ jobId: id, notes: z.array(wordsSchema) }),
@@ -133,7 +133,7 @@ export const calls = {
   /** An open or saved job that asks for the same things of the same connection, or null. */
   'jobs.similar': {
     roles: everyone,
-    input: z.object({ connectionId: id, items: z.array(z.string().max(4000)).max(10_000) }),
+    input: z.object({ connectionId: id, items: z.array(z.string().max(500_000)).max(10_000) }),
     output: z.object({ job: jobViewSchema.nullable() }),
   },
   'jobs.act': {
@@ -176,7 +176,8 @@ export const calls = {
     input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
     // Unfinished files go with their rows, and another program may hold one for a minute.
     timeout: 90_000,
-    output: z.object({ removed: z.number().int(), trashed: z.number().int() }),
+    // `kept`: what is just being asked for or saved is only cancelled, and stays until that is over.
+    output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
   },
   /** Names in a saved zip, from its directory, that hold all words of `text`. */
   'jobs.zipEntries': {

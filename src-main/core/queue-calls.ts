@@ -124,7 +124,7 @@ export function createQueueCalls(
         ports.store.remove(ids);
         parts.publish('history.changed', {});
       }
-      return { removed: ids.length, trashed };
+      return { removed: ids.length, kept: rows.length - ids.length, trashed };
     },
   };
 }

@@ -54,6 +54,8 @@ export class QueueState {
   #isFresh = false;
   /** A job to show as soon as they are. */
   #chosen: Pick<JobView, 'id' | 'name'> | null = null;
+  /** Jobs that were asked for here, and whose rows haven't come yet. */
+  #awaited: readonly string[] = [];
   /** Changes that came since the last frame. */
   #late: RowChange[] = [];
 
@@ -169,16 +171,25 @@ export class QueueState {
     }
   }
 
-  create(input: {
-    connectionId: string;
-    items: string[];
-    folder: string;
-  }): Promise<Result<CallOutput<'jobs.create'>>> {
-    return this.#client.call('jobs.create', input);
+  create(input: CallInput<'jobs.create'>): Promise<Result<CallOutput<'jobs.create'>>> {
+    return this.#awaiting(this.#client.call('jobs.create', input));
   }
 
   createExport(input: CallInput<'jobs.createExport'>): Promise<Result<CallOutput<'jobs.createExport'>>> {
-    return this.#client.call('jobs.createExport', input);
+    return this.#awaiting(this.#client.call('jobs.createExport', input));
+  }
+
+  /** A new job is answered before its row comes. */
+  async #awaiting<Value extends { jobId: string }>(asking: Promise<Result<Value>>): Promise<Result<Value>> {
+    const result = await asking;
+    if (result.ok && !this.rows.has(result.value.jobId))
+      this.#awaited = [...this.#awaited, result.value.jobId];
+    return result;
+  }
+
+  /** Whether a job left the queue for good, rather than that it hasn't come yet. */
+  hasLeft(id: string): boolean {
+    return !this.rows.has(id) && !this.#awaited.includes(id);
   }
 
   /** Kinds of exports that were asked of a server before, the last one first; none when that can't be found out. */
@@ -244,6 +255,7 @@ export class QueueState {
       this.progress.delete(id);
       this.speeds.forget(id);
     }
+    this.#awaited = this.#awaited.filter((id) => !rows.has(id));
     this.rows = rows;
   }
 

@@ -76,13 +76,17 @@ export class RemovalState {
   }
 
   async #carryOut({ ids, files }: Pending): Promise<void> {
+    let kept = 0;
     for (let start = 0; start < ids.length; start += mostJobs) {
       const jobIds = ids.slice(start, start + mostJobs);
       const result = await this.#client.call('jobs.remove', { jobIds, files });
-      if (result.ok) continue;
-      this.#ui.reportFailure(result.failure);
-      break;
+      if (!result.ok) {
+        this.#ui.reportFailure(result.failure);
+        break;
+      }
+      kept += result.value.kept;
     }
+    if (kept > 0) this.#ui.notify(t('table.removing.kept', { count: kept }));
     // What couldn't be removed comes back.
     setTimeout(() => this.#unhide(ids), settleTime);
   }

@@ -67,6 +67,13 @@ export function fitColumns(layout: TableLayout, available: number): FittedColumn
   }));
 }
 
+/** What a card shows: the name, and how far it is or, where a list has no progress, what came of it. */
+export function cardColumns(layout: TableLayout): FittedColumn[] {
+  const fitted = fitColumns(layout, Infinity);
+  const second = layout.columns.some(({ id }) => id === 'progress') ? 'progress' : 'status';
+  return fitted.filter(({ id }) => id === 'name' || id === second);
+}
+
 /** The same columns as a CSS grid's tracks. */
 export function tracksOf(columns: readonly FittedColumn[]): string {
   return columns.map(({ width }) => (width === null ? 'minmax(0, 1fr)' : `${width}px`)).join(' ');

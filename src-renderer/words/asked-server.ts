@@ -3,6 +3,15 @@ import type { JobView } from '../../src-shared/job-view.ts';
 
 type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
 
+const addressIn = (typed: string): URL | null =>
+  /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
+
+/** Host and port of the first pasted address that is of none of the servers, or null. */
+export function strangeHost(typed: readonly string[], servers: readonly Server[]): string | null {
+  const strange = typed.find((item) => addressIn(item) && !serverOfAddress(item, servers, ''));
+  return strange === undefined ? null : (addressIn(strange)?.host ?? null);
+}
+
 /**
  * The server that a pasted address belongs to, by its host and port; the present one where it fits. Null for what is no
  * address, or one of none of the servers.
@@ -12,7 +21,7 @@ export function serverOfAddress<S extends Server>(
   servers: readonly S[],
   present: string,
 ): S | null {
-  const address = /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
+  const address = addressIn(typed);
   if (!address) return null;
   const fitting = servers.filter(
     ({ kind, baseUrl }) => kind === 'alfresco' && new URL(baseUrl).host === address.host,

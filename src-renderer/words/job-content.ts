@@ -65,3 +65,9 @@ export function preparedShare(counters: Counters): number | null {
     done === null || total === null || total <= 0 ? null : Math.min(1, done / total);
   return share(counters.bytesDone, counters.bytesTotal) ?? share(counters.filesDone, counters.filesTotal);
 }
+
+/** Whether a job brings a single document rather than a zip, as far as that is known by now. */
+export function isSingleDocument({ state }: JobView): boolean {
+  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
+  return 'source' in known && known.source.from === 'content';
+}

@@ -371,6 +371,21 @@ test('in a narrow window rows are cards without heads, and all of it still works
   await expect(row(page, 'Letters')).not.toContainText('Paused');
 });
 
+test('so are those of the history, with what came of each', async ({ ferry }) => {
+  const state = { is: 'cancelled' } as const;
+  const page = await startWith(ferry, composeJob({ id: 'past', name: 'Old plans.zip', state }));
+  await page.setViewportSize({ width: 480, height: 700 });
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await page.getByRole('button', { name: /^History/ }).click();
+  const past = pastRows(page).filter({ hasText: 'Old plans.zip' });
+  await expect(past.getByText('Cancelled', { exact: true })).toBeVisible();
+  const [whole, more] = await Promise.all([
+    past.boundingBox(),
+    past.getByRole('button', { name: 'More actions' }).boundingBox(),
+  ]);
+  expect(whole!.x + whole!.width - (more!.x + more!.width)).toBeLessThan(20);
+});
+
 test(
   'a window that nobody sees does no work, and is up to date when it is looked at again',
   { tag: '@web' },

@@ -47,6 +47,33 @@ test('a pasted address chooses its server; without one the server that was asked
   await expect(server).toContainText('Records');
 });
 
+test('what can’t be read is said in sight, and the focus stays where it was', async ({ page, alfresco }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await addServer(page, alfresco);
+  await page.getByRole('button', { name: 'New download' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByLabel('Documents or folders').fill('hello world');
+  const start = dialog.getByRole('button', { name: 'Start' });
+  await start.click();
+  await expect(dialog.getByRole('alert')).toContainText('hello world');
+  await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 });
+  await expect(start).toBeFocused();
+  await dialog.getByLabel('Documents or folders').fill('https://elsewhere.example/share/page?nodeRef=x');
+  await expect(dialog.getByText('This link is of elsewhere.example')).toBeVisible();
+});
+
+test('what was just asked for is chosen, and its details are shown', async ({ page, alfresco }) => {
+  const { letter, scan } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+  await askFor(page, scan.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByRole('heading', { name: scan.name })).toBeVisible();
+  await expect(page.getByRole('row', { selected: true })).toHaveAccessibleName(new RegExp(`^${scan.name}`));
+});
+
 test(
   'a file goes to the folder that was chosen from the list, found by keyboard',
   { tag: '@web' },

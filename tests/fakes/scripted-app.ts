@@ -227,7 +227,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       for (const jobId of jobIds) void act({ jobId, action: 'remove' });
       history = history.filter((job) => !jobIds.includes(job.id));
       publish('history.changed', {});
-      return { removed: jobIds.length, trashed: files ? jobIds.length : 0 };
+      return { removed: jobIds.length, kept: 0, trashed: files ? jobIds.length : 0 };
     },
     'jobs.zipEntries': ({ text, offset, limit }) => {
       const entries = (script.zipEntries ?? []).filter(({ path }) =>

@@ -1,6 +1,5 @@
 import type { JobView } from '../../src-shared/job-view.ts';
 import { counters, downloading, downloadProgress, preparing, saved } from '../fakes/job-rows.ts';
-import type { RowOptions } from '../fakes/job-rows.ts';
 import type { Script } from '../fakes/scripted-app.ts';
 import { furtherLooks } from './looks.ts';
 import { choose, hideDetails, rowOf } from './screen-parts.ts';
@@ -13,7 +12,7 @@ const GB = 1_000_000_000;
 function grouped(now: number): Partial<Script> & { now: number } {
   const footage = { id: 'footage', name: 'Footage of the anniversary' };
   const archive = { id: 'archive', name: 'Archive of the works council' };
-  const part = (group: JobView['group'], number: number, size: number): RowOptions => ({
+  const part = (group: JobView['group'], number: number, size: number) => ({
     id: `${group?.id}-${number}`,
     name: `${group?.name} (${number} of 3).zip`,
     now,
@@ -26,7 +25,7 @@ function grouped(now: number): Partial<Script> & { now: number } {
   return {
     ...rest,
     jobs: [
-      { ...saved(part(footage, 1, 2.1 * GB)) },
+      saved(part(footage, 1, 2.1 * GB)),
       downloading(part(footage, 2, 2.4 * GB), packed),
       preparing(part(footage, 3, 1.8 * GB)),
       downloading(part(archive, 1, 0.9 * GB), packed),

@@ -157,6 +157,16 @@ test('pasted lines become one request, doubles are merged and told', () => {
   expect(understandAlfrescoItems(['a']).notes).toEqual([]);
 });
 
+test('ids and links in one line, with commas, semicolons or blanks between them, are several', () => {
+  const [one, two] = ['5ab63e6c-9c2e-4d0e-8c3f-000000000001', '5ab63e6c-9c2e-4d0e-8c3f-000000000002'];
+  const asked = wanting(one, two);
+  expect(understandAlfrescoItems([`${one}, ${two}`]).request).toEqual(asked);
+  expect(understandAlfrescoItems([`${one};workspace://SpacesStore/${two}`]).request).toEqual(asked);
+  expect(understandAlfrescoItems([`${one} ${two}`]).request).toEqual(asked);
+  // Words aren't ids, though ids may look like words.
+  expect(() => understandAlfrescoItems(['hello world'])).toThrow();
+});
+
 test('a line that can’t be understood is named, without what may be secret in it', () => {
   const refusal = (...items: string[]): unknown => {
     try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serverOfAddress, usualServer } from '../../src-renderer/words/asked-server.ts';
+import { serverOfAddress, strangeHost, usualServer } from '../../src-renderer/words/asked-server.ts';
 
 const servers = [
   { id: 'records', kind: 'alfresco', baseUrl: 'https://records.example.com/alfresco' },
@@ -18,6 +18,14 @@ test.each([
   ['https://', 'records', null],
 ])('%s pasted while %s is chosen belongs to %s', (typed, present, expected) => {
   expect(serverOfAddress(typed, servers, present)?.id ?? null).toBe(expected);
+});
+
+test('an address of none of the servers is named by its host', () => {
+  const known = 'https://records.example.com/share/';
+  expect(strangeHost([known, 'a', 'https://other.example.com:81/share/page'], servers)).toBe(
+    'other.example.com:81',
+  );
+  expect(strangeHost([known, '5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00'], servers)).toBeNull();
 });
 
 test('the server that was asked last comes first, one that is gone is passed over', () => {

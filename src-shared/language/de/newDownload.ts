@@ -14,6 +14,8 @@ export const newDownload: Catalogue<typeof source> = {
     packed_one: '{{count, number}} Element, vom Server in eine Datei gepackt',
     packed_other: '{{count, number}} Elemente, vom Server in eine Datei gepackt',
   },
+  strangeHost:
+    'Dieser Link gehört zu {{host}}, und das ist keiner Ihrer Server. {{server}} wird nach dem gefragt, was er nennt.',
   similar: {
     saved: 'Das haben Sie schon: „{{name}}“ wurde gespeichert ({{when}}).',
     attention: 'Das haben Sie schon angefordert: Bei „{{name}}“ werden Sie gebraucht.',

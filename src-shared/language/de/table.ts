@@ -63,6 +63,10 @@ export const table: Catalogue<typeof source> = {
     confirm: 'Entfernen',
     done_one: '{{count, number}} Download entfernt.',
     done_other: '{{count, number}} Downloads entfernt.',
+    kept_one:
+      '{{count, number}} Download wird gerade angefordert oder gespeichert. Danach wird er abgebrochen: Entfernen Sie ihn dann.',
+    kept_other:
+      '{{count, number}} Downloads werden gerade angefordert oder gespeichert. Danach werden sie abgebrochen: Entfernen Sie sie dann.',
     undo: 'Rückgängig',
     undone_one: '{{count, number}} Download ist wieder da.',
     undone_other: '{{count, number}} Downloads sind wieder da.',

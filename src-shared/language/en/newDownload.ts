@@ -13,6 +13,8 @@ export const newDownload = {
     packed_one: '{{count, number}} item, packed into one file by the server',
     packed_other: '{{count, number}} items, packed into one file by the server',
   },
+  strangeHost:
+    'This link is of {{host}}, which is none of your servers. {{server}} will be asked for what it names.',
   similar: {
     saved: 'You have this already: “{{name}}” was saved {{when}}.',
     attention: 'You asked for this before: “{{name}}” needs your attention.',

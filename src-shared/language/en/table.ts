@@ -66,6 +66,10 @@ export const table = {
     confirm: 'Remove',
     done_one: 'Removed {{count, number}} download.',
     done_other: 'Removed {{count, number}} downloads.',
+    kept_one:
+      '{{count, number}} download is just being asked for or saved. It is cancelled as soon as that is over: remove it then.',
+    kept_other:
+      '{{count, number}} downloads are just being asked for or saved. They are cancelled as soon as that is over: remove them then.',
     undo: 'Undo',
     undone_one: '{{count, number}} download is back.',
     undone_other: '{{count, number}} downloads are back.',
