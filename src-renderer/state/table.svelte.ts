@@ -12,6 +12,8 @@ const saveDelay = 300;
  */
 export class TableState {
   layout = $state.raw<TableLayout>(usualLayout([]));
+  /** Those of its columns that have room at present; all of them while it isn't shown. */
+  fitting = $state.raw<readonly ColumnId[]>([]);
   readonly columns: readonly ColumnId[];
   /** Tells this list's arrangement from another's. */
   readonly name: string;
@@ -22,6 +24,7 @@ export class TableState {
 
   constructor(name: string, columns: readonly ColumnId[]) {
     this.columns = columns;
+    this.fitting = columns;
     this.name = name;
     this.layout = readLayout(this.#kept(), columns);
   }

@@ -16,6 +16,7 @@ export const table: Catalogue<typeof source> = {
   widthOf: 'Breite von {{column}}',
   moveBefore: '{{column}} nach links',
   moveAfter: '{{column}} nach rechts',
+  noRoom: 'kein Platz',
   compact: 'Kompakte Zeilen',
   usual: 'Übliche Spalten',
   sortedHint: 'Zeilen lassen sich nur in der Reihenfolge der Warteschlange ziehen.',

@@ -15,6 +15,8 @@ export const table = {
   widthOf: 'Width of {{column}}',
   moveBefore: 'Move {{column}} left',
   moveAfter: 'Move {{column}} right',
+  /** Behind the name of a column that was chosen. */
+  noRoom: 'no room now',
   compact: 'Compact rows',
   usual: 'Usual columns',
   sortedHint: 'Rows can be dragged in the queue’s own order only.',
