@@ -15,6 +15,10 @@ export interface GapWords {
   span: string;
 }
 
+/** How the times of a chart are said: within some minutes all would be the same without seconds. */
+export const chartTime = (from: number, to: number): ((at: number) => string) =>
+  to - from < 10 * 60_000 ? fullTime : clockTime;
+
 /** The mean and the highest rate of the time that bytes came; bytes a second. */
 export function rateFigures(
   samples: readonly SpeedSample[],
@@ -85,9 +89,10 @@ export function chartSentence(
   const last = samples.at(-1);
   if (!first || !last) return '';
   const { average, highest } = rateFigures(samples, pieces);
+  const time = chartTime(first.at, last.at);
   const story = t('details.speedStory', {
-    from: clockTime(first.at),
-    to: clockTime(last.at),
+    from: time(first.at),
+    to: time(last.at),
     average: formatRate(average),
     highest: formatRate(highest),
   });

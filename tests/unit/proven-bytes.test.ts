@@ -119,7 +119,7 @@ describe('a saved file', () => {
     const id = await world.ask('folder-1');
     await world.reach(id, 'saved');
     const remove = world.app.handlers['jobs.remove'];
-    expect(await remove({ jobIds: [id], files: true })).toEqual({ removed: 1, trashed: 1 });
+    expect(await remove({ jobIds: [id], files: true })).toEqual({ removed: 1, kept: 0, trashed: 1 });
     expect(world.trashed).toEqual([`${folder}/Minutes.zip`]);
     expect(world.store.job(id)).toBeNull();
   });

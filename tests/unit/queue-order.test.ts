@@ -156,7 +156,7 @@ describe('several jobs at once', () => {
   it('are removed from the list for good; running ones are cancelled first', async () => {
     const { world, ids } = await createQueue(3);
     const remove = world.app.handlers['jobs.remove'];
-    expect(await remove({ jobIds: ids, files: true })).toEqual({ removed: 3, trashed: 0 });
+    expect(await remove({ jobIds: ids, files: true })).toEqual({ removed: 3, kept: 0, trashed: 0 });
     expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
     expect(
       (await world.app.handlers['history.query']({ text: '', offset: 0, limit: 10, sort: null, without: [] }))

@@ -188,7 +188,7 @@ test('a gap says what it was for by the log, and the chart is told in sentences'
   const gaps = gapWords(pieces, (from, to) => phaseBetween(log, from, to));
   expect(gaps).toMatchObject([{ title: 'Paused', span: '2 min 2 s' }]);
   expect(chartSentence(kept, pieces, gaps)).toBe(
-    'From 14:00 to 14:04: 20.0 MB/s on average, 30.0 MB/s at most. Paused: 2 min 2 s.',
+    'From 14:00:00 to 14:04:02: 20.0 MB/s on average, 30.0 MB/s at most. Paused: 2 min 2 s.',
   );
   expect(phaseBetween(log, now, now + 60 * second)).toBeNull();
 });

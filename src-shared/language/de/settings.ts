@@ -128,7 +128,7 @@ export const settings: Catalogue<typeof source> = {
       'Wie viele Aufträge ein Server gleichzeitig vorbereiten soll. Alle weiteren warten in der Warteschlange.',
   },
   silenceMinutes: {
-    label: 'Geduld in Minuten',
+    label: 'Geduld',
     about:
       'Wie lange ein Server keinen Fortschritt zeigen darf, bevor Ferry nachfragt, wie es weitergehen soll.',
     unit: 'Minuten',

@@ -121,7 +121,7 @@ export const settings = {
     about: 'How many things one server is asked to prepare at the same time. The rest waits in the queue.',
   },
   silenceMinutes: {
-    label: 'Patience, in minutes',
+    label: 'Patience',
     about: 'How long a server may show no progress before Ferry tells you and asks what to do.',
     unit: 'minutes',
   },
