@@ -21,8 +21,8 @@ function partsOf(line: string): string[] {
 }
 
 /**
- * What pasted lines ask Alfresco for: each line is a node's id, a node reference, or a link that carries one, or several of them. Empty
- * lines don't count, doubles are merged. Throws `empty-selection`, or `invalid-input` naming the line.
+ * What pasted lines ask Alfresco for: each line is a node's id, a node reference, or a link that carries one, or several
+ * of them. Empty lines don't count, doubles are merged. Throws `empty-selection`, or `invalid-input` naming the line.
  */
 export function understandAlfrescoItems(items: string[]): { request: JobRequest; notes: Words[] } {
   const lines = items
