@@ -62,6 +62,9 @@ export type HistorySort = z.infer<typeof historySortSchema>;
 const id = z.string().min(1).max(64);
 const nothing = z.object({});
 
+/** What somebody pasted to ask for it; one line may hold thousands of ids. */
+const pastedLines = z.array(z.string().max(500_000)).max(10_000);
+
 /** Every call: what goes in, what comes out, who may. */
 export const calls = {
   'app.info': {
@@ -108,7 +111,7 @@ export const calls = {
     roles: everyone,
     input: z.object({
       connectionId: id,
-      items: z.array(z.string().max(500_000)).min(1).max(10_000),
+      items: pastedLines.min(1),
       folder: z.string().min(1).max(4000),
     }),
     output: z.object({ jobId: id, notes: z.array(wordsSchema) }),
@@ -133,7 +136,7 @@ export const calls = {
   /** An open or saved job that asks for the same things of the same connection, or null. */
   'jobs.similar': {
     roles: everyone,
-    input: z.object({ connectionId: id, items: z.array(z.string().max(500_000)).max(10_000) }),
+    input: z.object({ connectionId: id, items: pastedLines }),
     output: z.object({ job: jobViewSchema.nullable() }),
   },
   'jobs.act': {

@@ -187,9 +187,9 @@ export class QueueState {
     return result;
   }
 
-  /** Whether a job left the queue for good, rather than that it hasn't come yet. */
+  /** Whether a job left the queue for good or was removed here, rather than that it hasn't come yet. */
   hasLeft(id: string): boolean {
-    return !this.rows.has(id) && !this.#awaited.includes(id);
+    return this.#removal.hidden.has(id) || (!this.rows.has(id) && !this.#awaited.includes(id));
   }
 
   /** Kinds of exports that were asked of a server before, the last one first; none when that can't be found out. */

@@ -1,6 +1,15 @@
 import { readLayout, usualLayout } from '../../src-shared/table-layout.ts';
 import type { ColumnId, TableLayout } from '../../src-shared/table-layout.ts';
-import { moveColumn, resizeColumn, showColumn, sortByColumn, stepColumn } from '../table/columns.ts';
+import {
+  cardColumns,
+  cardWidth,
+  fitColumns,
+  moveColumn,
+  resizeColumn,
+  showColumn,
+  sortByColumn,
+  stepColumn,
+} from '../table/columns.ts';
 
 const keyOf = (name: string): string => `ferry.table.${name}`;
 /** Milliseconds without a change after which an arrangement is saved. */
@@ -12,8 +21,14 @@ const saveDelay = 300;
  */
 export class TableState {
   layout = $state.raw<TableLayout>(usualLayout([]));
-  /** Those of its columns that have room at present; all of them while it isn't shown. */
-  fitting = $state.raw<readonly ColumnId[]>([]);
+  /** CSS pixels that the list has, as it was shown last; 0 before that. */
+  width = $state(0);
+  /** There is no room for columns. */
+  readonly isCard = $derived(this.width > 0 && this.width < cardWidth);
+  /** The columns that have room. */
+  readonly fitted = $derived(
+    this.isCard ? cardColumns(this.layout) : fitColumns(this.layout, this.width || 1000),
+  );
   readonly columns: readonly ColumnId[];
   /** Tells this list's arrangement from another's. */
   readonly name: string;
@@ -24,7 +39,6 @@ export class TableState {
 
   constructor(name: string, columns: readonly ColumnId[]) {
     this.columns = columns;
-    this.fitting = columns;
     this.name = name;
     this.layout = readLayout(this.#kept(), columns);
   }

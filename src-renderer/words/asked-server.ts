@@ -6,10 +6,17 @@ type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
 const addressIn = (typed: string): URL | null =>
   /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
 
+/** Whether a page with that address is a page of the server: by host and port. */
+const isOf = ({ host }: URL, { kind, baseUrl }: Server): boolean =>
+  kind === 'alfresco' && new URL(baseUrl).host === host;
+
 /** Host and port of the first pasted address that is of none of the servers, or null. */
 export function strangeHost(typed: readonly string[], servers: readonly Server[]): string | null {
-  const strange = typed.find((item) => addressIn(item) && !serverOfAddress(item, servers, ''));
-  return strange === undefined ? null : (addressIn(strange)?.host ?? null);
+  for (const item of typed) {
+    const address = addressIn(item);
+    if (address && !servers.some((server) => isOf(address, server))) return address.host;
+  }
+  return null;
 }
 
 /**
@@ -23,9 +30,7 @@ export function serverOfAddress<S extends Server>(
 ): S | null {
   const address = addressIn(typed);
   if (!address) return null;
-  const fitting = servers.filter(
-    ({ kind, baseUrl }) => kind === 'alfresco' && new URL(baseUrl).host === address.host,
-  );
+  const fitting = servers.filter((server) => isOf(address, server));
   return fitting.find(({ id }) => id === present) ?? fitting[0] ?? null;
 }
 

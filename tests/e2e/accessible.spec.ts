@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, expect, rows, test } from './fixtures.ts';
 
 const themes = ['light', 'dark'] as const;
 
@@ -115,9 +115,7 @@ test('a screen reader gets the list as a grid of sentences, with bars that speak
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);
   await expect(rows(page).first()).toContainText('Saved');
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
+  await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
   await expect(page.getByRole('treegrid', { name: 'Downloads' })).toMatchAriaSnapshot(`
     - treegrid "Downloads":
       - rowgroup:

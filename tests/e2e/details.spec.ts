@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askFor, expect, rows, sha256, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, expect, rows, sha256, test } from './fixtures.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -70,10 +70,7 @@ test('a download that was paused tells its story, and its speed can be read out'
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   control.knobs.contentBytesPerSecond = 8 * mebibyte;
-  control.holdContentAt(24 * mebibyte);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  const row = rows(page).first();
+  const row = await askAndHold(page, alfresco, tree.examples.scan.id, 24 * mebibyte);
   await row.click();
   await row.getByRole('button', { name: 'Pause' }).click();
   await expect(row).toContainText('Paused');

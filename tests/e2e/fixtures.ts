@@ -135,14 +135,27 @@ export async function sha256(path: string): Promise<string> {
     .digest('hex');
 }
 
+/**
+ * Asks for a document and waits until so many of its bytes were sent; the rest comes with `control.releaseContent()`.
+ * Resolves with the first row.
+ */
+export async function askAndHold(
+  page: Page,
+  { control }: DemoAlfresco,
+  id: string,
+  bytes: number,
+): Promise<Locator> {
+  control.holdContentAt(bytes);
+  await askFor(page, id);
+  await control.contentHeld();
+  return rows(page).first();
+}
+
 /** Adds the test's server, asks for its largest document and pauses that in the middle of its bytes. Resolves with the row. */
 export async function pauseHalfWay(page: Page, alfresco: DemoAlfresco): Promise<Locator> {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  const row = rows(page).first();
+  const row = await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
   await expect(row).toContainText('%');
   await row.press('Space');
   await expect(row).toContainText('Paused');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { createDemoWitness } from '../fakes/demo-witness.ts';
 import type { Page } from '@playwright/test';
-import { addServer, askFor, cancel, expect, pastRows, rows, sha256, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, cancel, expect, pastRows, rows, sha256, test } from './fixtures.ts';
 
 test('from nothing to a saved file: empty, add a server, ask, both phases, saved, open', async ({
   page,
@@ -74,9 +74,7 @@ test('cancel in each phase leaves nothing in the folder and nothing on the serve
   await expect(rows(page).first()).toContainText('Cancelled');
   await expect.poll(() => control.downloads().length).toBe(0);
 
-  control.holdContentAt(6_000);
-  await askFor(page, tree.examples.oddNames.id);
-  await control.contentHeld();
+  await askAndHold(page, alfresco, tree.examples.oddNames.id, 6_000);
   await cancel(
     page,
     rows(page)
@@ -92,10 +90,7 @@ test('cancel in each phase leaves nothing in the folder and nothing on the serve
 test('pause keeps what was fetched, resume goes on from there', async ({ page, ferry, alfresco }) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  const row = rows(page).first();
+  const row = await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
   await row.hover();
   await row.getByRole('button', { name: 'Pause' }).click();
   await expect(row).toContainText('Paused');
@@ -153,9 +148,7 @@ test('a kill in the middle loses nothing either', async ({ page, ferry, alfresco
   expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
+  await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
   await ferry.kill();
   control.releaseContent();
   const again = await ferry.start();

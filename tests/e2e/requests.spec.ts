@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, cancel, expect, rows, test } from './fixtures.ts';
 
 /** Takes an entry of a row's menu. */
 async function choose(page: Page, row: Locator, entry: string): Promise<void> {
@@ -110,10 +110,7 @@ test(
 test('what the server threw away meanwhile is asked for again by itself', async ({ page, alfresco }) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
-  control.holdContentAt(6_000);
-  await askFor(page, tree.examples.oddNames.id);
-  await control.contentHeld();
-  const row = rows(page).first();
+  const row = await askAndHold(page, alfresco, tree.examples.oddNames.id, 6_000);
   await row.hover();
   await row.getByRole('button', { name: 'Pause' }).click();
   await expect(row).toContainText('Paused');
@@ -143,14 +140,7 @@ test('what waits for its turn can be moved to the front', async ({ page, alfresc
 test('a cancelled download can be had again', async ({ page, ferry, alfresco }) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
-  control.holdContentAt(9_000_000);
-  await askFor(page, tree.examples.scan.id);
-  await control.contentHeld();
-  await choose(page, rows(page).first(), 'Cancel');
-  await page
-    .getByRole('dialog', { name: 'Cancel this download?' })
-    .getByRole('button', { name: 'Cancel download' })
-    .click();
+  await cancel(page, await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000));
   const cancelled = rows(page).filter({ hasText: 'Cancelled' });
   await expect(cancelled).toHaveCount(1);
   control.releaseContent();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, expect, rows, test } from './fixtures.ts';
 
 /** Runs in the page: keeps all that the live region says from now on. */
 const listen = `(() => {
@@ -15,9 +15,7 @@ test('what becomes of a download is spoken, and its percents are not', async ({ 
   const { scan } = tree.examples;
   await addServer(page, alfresco);
   await page.evaluate(listen);
-  control.holdContentAt(9_000_000);
-  await askFor(page, scan.id);
-  await control.contentHeld();
+  await askAndHold(page, alfresco, scan.id, 9_000_000);
   await expect(rows(page).first()).toContainText('%');
   await rows(page).first().press('Space');
   await expect(rows(page).first()).toContainText('Paused');

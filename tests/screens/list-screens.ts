@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { counters, downloading, downloadProgress, preparing, saved } from '../fakes/job-rows.ts';
 import type { Script } from '../fakes/scripted-app.ts';
@@ -41,6 +42,12 @@ function grouped(now: number): Partial<Script> & { now: number } {
   };
 }
 
+async function askToRemove(page: Page): Promise<void> {
+  await choose(page, 'Contracts');
+  await page.keyboard.press('Delete');
+  await page.getByRole('dialog').waitFor();
+}
+
 /** The list as a table: its rows and columns, and what is done with several. */
 export const listScreens: Screen[] = [
   {
@@ -80,19 +87,13 @@ export const listScreens: Screen[] = [
   {
     name: 'remove',
     script: busy,
-    go: async (page) => {
-      await choose(page, 'Contracts');
-      await page.keyboard.press('Delete');
-      await page.getByRole('alertdialog').or(page.getByRole('dialog')).waitFor();
-    },
+    go: askToRemove,
   },
   {
     name: 'removed',
     script: busy,
     go: async (page) => {
-      await choose(page, 'Contracts');
-      await page.keyboard.press('Delete');
-      await page.getByRole('alertdialog').or(page.getByRole('dialog')).waitFor();
+      await askToRemove(page);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Undo' }).waitFor();
     },
