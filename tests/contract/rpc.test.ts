@@ -368,6 +368,9 @@ describe.each([
         return {};
       },
     });
+    // The client counts from 1: a message with an id of its own calls would be answered in their place.
+    const isOfClient = (id: unknown) => Number.isInteger(id) && Number(id) > 0 && Number(id) < 1_000_000;
+    const foreignId = fc.anything().filter((id) => !isOfClient(id));
     const text = fc.oneof(
       fc.string(),
       fc.json(),
@@ -383,7 +386,7 @@ describe.each([
         '\0',
       ),
       fc
-        .record({ id: fc.anything(), call: fc.constant('jobs.act'), input: fc.jsonValue() })
+        .record({ id: foreignId, call: fc.constant('jobs.act'), input: fc.jsonValue() })
         .map((message) => {
           try {
             return JSON.stringify(message);
