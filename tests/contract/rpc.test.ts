@@ -385,15 +385,13 @@ describe.each([
         '<html>',
         '\0',
       ),
-      fc
-        .record({ id: foreignId, call: fc.constant('jobs.act'), input: fc.jsonValue() })
-        .map((message) => {
-          try {
-            return JSON.stringify(message);
-          } catch {
-            return '';
-          }
-        }),
+      fc.record({ id: foreignId, call: fc.constant('jobs.act'), input: fc.jsonValue() }).map((message) => {
+        try {
+          return JSON.stringify(message);
+        } catch {
+          return '';
+        }
+      }),
       fc
         .record({ id: fc.nat(), call: fc.constantFrom(...Object.keys(calls)), input: fc.jsonValue() })
         .map((message) => JSON.stringify({ ...message, id: message.id + 1_000_000 })),
