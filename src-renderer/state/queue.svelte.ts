@@ -90,6 +90,14 @@ export class QueueState {
     return counts;
   });
 
+  /** How many rows each server has, by its id. */
+  readonly countsByServer = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { connectionId } of this.#present)
+      counts.set(connectionId, (counts.get(connectionId) ?? 0) + 1);
+    return counts;
+  });
+
   /** What runs right now, for the status bar. */
   readonly totals = $derived.by(() => totalsOf(this.#present));
 

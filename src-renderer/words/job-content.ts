@@ -25,13 +25,13 @@ export function countersOf(job: JobView, progress: Progress | undefined): Counte
 export function contentWords(job: JobView, progress: Progress | undefined): string {
   const files = countersOf(job, progress)?.filesTotal;
   if (files) return t('common.files', { count: files });
-  const { asked, state } = job;
+  const { asked } = job;
   // The kind is the name as well until the server tells a better one.
   if (asked.kind === 'bridge')
     return asked.downloadType === job.name
       ? t('row.export')
       : t('row.exportOf', { type: asked.downloadType });
-  if ('source' in state && state.source.from === 'content') return t('row.oneDocument');
+  if (isSingleDocument(job)) return t('row.oneDocument');
   return t('common.items', { count: asked.count });
 }
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
-import { overflowing, overlapping, plainTexts } from './reading.ts';
+import { beheaded, overflowing, overlapping, plainTexts } from './reading.ts';
 
 /** The rows of downloads that are shown, in whatever language the list is called. */
 const jobs = (page: Page): Locator => page.locator('main [data-job]');
@@ -98,6 +98,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
       await page.screenshot({ path: `test-results/languages/${at}.png` });
       expect.soft(await page.evaluate(plainTexts), `${at}: hard-coded`).toEqual([]);
       expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
+      expect.soft(await page.evaluate(beheaded), `${at}: without their beginning`).toEqual([]);
       expect.soft(await page.evaluate(overlapping), `${at}: overlapping`).toEqual([]);
       // Menus hang on the page's end, outside of its landmarks.
       const menus = '[data-bits-floating-content-wrapper]';

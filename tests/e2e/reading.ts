@@ -32,6 +32,25 @@ export const plainTexts = `(() => {
   return [...found];
 })()`;
 
+/** Every name that is cut off at its beginning rather than at its end. */
+export const beheaded = `(() => {
+  const isVisible = ${isVisible};
+  const found = [];
+  for (const name of document.querySelectorAll('bdi')) {
+    const first = document.createTreeWalker(name, NodeFilter.SHOW_TEXT).nextNode();
+    if (!first || !isVisible(name)) continue;
+    const range = document.createRange();
+    range.setStart(first, 0);
+    range.setEnd(first, 1);
+    const { left, right } = range.getBoundingClientRect();
+    let box = name;
+    while (box && getComputedStyle(box).textOverflow !== 'ellipsis') box = box.parentElement;
+    const bounds = box?.getBoundingClientRect();
+    if (bounds && (left < bounds.left - 1 || right > bounds.right + 1)) found.push(name.textContent);
+  }
+  return found;
+})()`;
+
 /** Every text that reaches out of the window, or is cut off without an ellipsis, to its sides. */
 export const overflowing = `(() => {
   const isVisible = ${isVisible};
