@@ -25,14 +25,22 @@ export interface ShownSection {
   settings: readonly SettingName[];
 }
 
-/** The sections with those settings whose name, sentence or section holds all words of the text; empty ones are left out. */
+/**
+ * The sections with those settings whose name, sentence, section or other words for it hold all words of the text;
+ * empty ones are left out.
+ */
 export function findSettings(text: string): ShownSection[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
   const found = settingSections.map(({ id, settings }) => ({
     id,
     settings: settings.filter((name) => {
       const searched = fold(
-        [t(`settings.sections.${id}`), labelOf(name), t(`settings.${name}.about`)].join(' '),
+        [
+          t(`settings.sections.${id}`),
+          labelOf(name),
+          t(`settings.${name}.about`),
+          t(`settings.${name}.words`),
+        ].join(' '),
       );
       return words.every((word) => searched.includes(word));
     }),

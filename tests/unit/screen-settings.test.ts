@@ -47,6 +47,15 @@ test('settings are found by any words of their name, sentence or section, whatev
   expect(namesOf('hochste tempo')).toEqual(['rateLimit']);
 });
 
+test('settings are found by what people call them, too', () => {
+  const namesOf = (text: string): string[] => findSettings(text).flatMap(({ settings }) => settings);
+  expect(namesOf('dark mode')).toEqual(['theme']);
+  expect(namesOf('throttle')).toEqual(['rateLimit', 'timetable']);
+  expect(namesOf('password')).toEqual(['servers']);
+  setLanguage('de');
+  expect(namesOf('passwort')).toEqual(['servers']);
+});
+
 test('a week begins where the language’s speakers begin it', () => {
   setLanguage('de', ['de-DE']);
   expect(weekDays()).toEqual([1, 2, 3, 4, 5, 6, 0]);

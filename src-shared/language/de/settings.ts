@@ -19,6 +19,7 @@ export const settings: Catalogue<typeof source> = {
   lead: 'Jede Änderung wirkt sofort.',
   folder: {
     label: 'Ordner für Downloads',
+    words: 'Verzeichnis Pfad Speicherort Ziel Laufwerk sichern',
     about:
       'Hierhin kommen Dateien, wenn Sie nichts anderes angeben. Laufende Downloads behalten ihren Ordner.',
     choose: 'Auswählen',
@@ -26,12 +27,14 @@ export const settings: Catalogue<typeof source> = {
   },
   language: {
     label: 'Sprache',
+    words: 'Deutsch Englisch English Übersetzung',
     about:
       'Die Sprache von Ferry hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dem Terminal.',
     system: 'Wie im System',
   },
   theme: {
     label: 'Farbschema',
+    words: 'Nachtmodus Dunkelmodus Farbe Kontrast Barrierefreiheit',
     about:
       'Hell, dunkel oder mit hohem Kontrast. „Wie im System“ beachtet auch, ob dort mehr Kontrast gewünscht ist.',
     system: 'Wie im System',
@@ -41,6 +44,7 @@ export const settings: Catalogue<typeof source> = {
   },
   askAgainAfterExpiry: {
     label: 'Nach Ablauf erneut anfordern',
+    words: 'wiederholen erneuern verfallen weg',
     about:
       'Wie oft Ferry einen Download von selbst neu anfordert, den der Server vor dem Abholen verworfen hat. Bei 0 entscheiden Sie.',
   },
@@ -57,11 +61,13 @@ export const settings: Catalogue<typeof source> = {
   },
   rateLimit: {
     label: 'Bandbreite',
+    words: 'Geschwindigkeit Tempo drosseln Netzwerk langsam schnell Mbit',
     about:
       'Das höchste Tempo aller Downloads zusammen. Eine Änderung gilt sofort, auch für laufende Downloads.',
   },
   timetable: {
     label: 'Zeitplan',
+    words: 'Plan Uhrzeit Nacht Büro Geschwindigkeit drosseln',
     about:
       'Stunden mit einer anderen Bandbreite, etwa weniger während der Arbeitszeit. Sonst gilt die Bandbreite darüber.',
     entry: 'Stunden {{number}}',
@@ -81,6 +87,7 @@ export const settings: Catalogue<typeof source> = {
   },
   filing: {
     label: 'Ordner und Name jeder Datei',
+    words: 'umbenennen Regel Muster Vorlage Unterordner',
     about: 'Wohin im Ordner eine Datei kommt und wie sie heißt. Die Endung der Datei bleibt erhalten.',
     folder: 'Ordner im Download-Ordner',
     folderHint: 'Leer für den Download-Ordner selbst. Ein / trennt Ordner.',
@@ -99,11 +106,13 @@ export const settings: Catalogue<typeof source> = {
   },
   servers: {
     label: 'Server und ihr Zustand',
+    words: 'Verbindung Konto Kennwort Passwort anmelden Zustand',
     about:
       'Seit wann jeder funktioniert oder nicht, als wer Sie angemeldet sind und wann Ferry wieder nachsieht.',
   },
   about: {
     label: 'Ferry {{version}}',
+    words: 'Version Lizenz Urheberrecht Bericht Fehler melden',
     about: 'Was Ferry ist, worauf es läuft und wo es seine Liste und die Einstellungen aufbewahrt.',
     license: 'Lizenz',
     licenseText: 'MIT: frei zu benutzen, zu ändern und weiterzugeben.',
@@ -116,19 +125,23 @@ export const settings: Catalogue<typeof source> = {
   },
   transferSlots: {
     label: 'Gleichzeitige Downloads',
+    words: 'parallel gleichzeitig zugleich',
     about: 'Wie viele Dateien über alle Server hinweg gleichzeitig übertragen werden.',
   },
   transferSlotsPerConnection: {
     label: 'Gleichzeitige Downloads von einem Server',
+    words: 'parallel gleichzeitig zugleich',
     about: 'Weniger schont einen ausgelasteten Server.',
   },
   preparationSlotsPerConnection: {
     label: 'Gleichzeitige Vorbereitungen auf einem Server',
+    words: 'parallel gleichzeitig zugleich',
     about:
       'Wie viele Aufträge ein Server gleichzeitig vorbereiten soll. Alle weiteren warten in der Warteschlange.',
   },
   silenceMinutes: {
     label: 'Geduld',
+    words: 'Zeitlimit Timeout warten hängt',
     about:
       'Wie lange ein Server keinen Fortschritt zeigen darf, bevor Ferry nachfragt, wie es weitergehen soll.',
     unit: 'Minuten',

@@ -1,4 +1,7 @@
-/** The settings: what each is called and does, its choices, and what is wrong with what was typed. */
+/**
+ * The settings: what each is called and does, its choices, and what is wrong with what was typed. `words` are never
+ * shown: they are what people also search for when they mean this setting.
+ */
 export const settings = {
   title: 'Settings',
   search: 'Search settings',
@@ -17,17 +20,20 @@ export const settings = {
   lead: 'Every change works at once.',
   folder: {
     label: 'Folder for downloads',
+    words: 'directory path location save destination drive',
     about: 'Where files go when you don’t say otherwise. Downloads that are under way keep theirs.',
     choose: 'Choose',
     useDefault: 'Use the default',
   },
   language: {
     label: 'Language',
+    words: 'English German Deutsch translation',
     about: 'What Ferry speaks here and in its notifications. In a terminal it speaks what the terminal does.',
     system: 'As the system',
   },
   theme: {
     label: 'Theme',
+    words: 'dark mode night colour color contrast accessibility',
     about: 'Light, dark, or with high contrast. As the system also follows its wish for more contrast.',
     system: 'As the system',
     light: 'Light',
@@ -36,6 +42,7 @@ export const settings = {
   },
   askAgainAfterExpiry: {
     label: 'Ask again after expiry',
+    words: 'retry renew repeat gone',
     about:
       'How often Ferry asks by itself for a download that the server threw away before it was fetched. 0 leaves it to you.',
   },
@@ -52,11 +59,13 @@ export const settings = {
   },
   rateLimit: {
     label: 'Bandwidth',
+    words: 'speed throttle network slow fast Mbit',
     about:
       'The most speed that all downloads together may use. A change counts at once, also for those that run.',
   },
   timetable: {
     label: 'Timetable',
+    words: 'schedule time plan night office speed throttle',
     about:
       'Hours with another bandwidth, such as less while people work. Outside of them the one above counts.',
     entry: 'Hours {{number}}',
@@ -76,6 +85,7 @@ export const settings = {
   },
   filing: {
     label: 'Folder and name of each file',
+    words: 'rename rule pattern template subfolder',
     about: 'Where in its folder a file goes, and what it is called. The file’s own extension stays.',
     folder: 'Folder inside the download folder',
     folderHint: 'Empty for the download folder itself. A / divides folders.',
@@ -94,10 +104,12 @@ export const settings = {
   },
   servers: {
     label: 'Servers and how they are',
+    words: 'connection account password sign in health status',
     about: 'Since when each works or doesn’t, as whom you are signed in, and when Ferry looks again.',
   },
   about: {
     label: 'Ferry {{version}}',
+    words: 'version licence license copyright report bug diagnostics',
     about: 'What Ferry is, what it runs on, and where it keeps its list and settings.',
     license: 'Licence',
     licenseText: 'MIT: free to use, change and pass on.',
@@ -110,18 +122,22 @@ export const settings = {
   },
   transferSlots: {
     label: 'Downloads at once',
+    words: 'parallel simultaneous concurrent',
     about: 'How many files come across at the same time, over all servers.',
   },
   transferSlotsPerConnection: {
     label: 'Downloads at once from one server',
+    words: 'parallel simultaneous concurrent',
     about: 'Fewer are kinder to a busy server.',
   },
   preparationSlotsPerConnection: {
     label: 'Preparations at once on one server',
+    words: 'parallel simultaneous concurrent',
     about: 'How many things one server is asked to prepare at the same time. The rest waits in the queue.',
   },
   silenceMinutes: {
     label: 'Patience',
+    words: 'timeout wait stuck hang',
     about: 'How long a server may show no progress before Ferry tells you and asks what to do.',
     unit: 'minutes',
   },
