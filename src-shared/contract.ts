@@ -167,7 +167,7 @@ export const calls = {
     input: z.object({ jobIds: z.array(id).min(1).max(1000), priority: prioritySchema }),
     output: nothing,
   },
-  /** Another folder for a job that isn't saved yet. What was fetched moves along where it can, else it is fetched again. */
+  /** Another folder for a job that isn't saved yet. What was fetched is fetched again. */
   'jobs.setFolder': {
     roles: everyone,
     input: z.object({ jobId: id, folder: z.string().min(1).max(4000) }),

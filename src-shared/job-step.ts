@@ -79,6 +79,9 @@ export interface Step {
   effects: JobEffect[];
 }
 
+/** What an event does that doesn’t fit. */
+export const nothing: Step = { changes: [], effects: [] };
+
 /** What the machine may know of the world. */
 export interface StepContext {
   /** Milliseconds since 1970. */

@@ -1,0 +1,67 @@
+import type { Job } from './job.ts';
+import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-step.ts';
+import type { JobEffect, Step, StepContext } from './job-step.ts';
+
+/* What a job does when the user wants something of it; a part of job-machine.ts. */
+
+/** Nothing goes on until it is resumed; what is on its way to the server is awaited first. */
+export function pause(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is === 'asking') {
+    if (state.wish !== 'go') return nothing;
+    return { changes: [{ ...job, state: { ...state, wish: 'pause' }, changedAt: context.now }], effects: [] };
+  }
+  const mayPause =
+    state.is === 'queued' || state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading';
+  if (!mayPause) return nothing;
+  return enter(fresh(job), { is: 'paused', resume: resumePoint(state) }, context);
+}
+
+/** From the beginning, with nothing left of what was. */
+export function askAgain(job: Job, context: StepContext): Step {
+  const { state } = job;
+  const mayAsk =
+    state.is === 'unsure' || state.is === 'expired' || state.is === 'failed' || state.is === 'preparing';
+  if (!mayAsk) return nothing;
+  const prepared = preparedOf(state);
+  const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  if (prepared) more.push(tidy(job, prepared, 'cancel'));
+  return enter({ ...fresh(job), corruptions: 0, askedAgain: 0 }, { is: 'queued' }, context, more);
+}
+
+/** What was fetched lies in the old folder, maybe on a drive that is away or full: it is fetched again. */
+export function moveTo(job: Job, folder: string, context: StepContext): Step {
+  const { state } = job;
+  const isSettled = state.is === 'saved' || state.is === 'split' || state.is === 'cancelled';
+  // A publish at work is about to give the name; one that waits for its folder isn't.
+  if (isSettled || folder === job.folder || (state.is === 'publishing' && job.lastFailure === null))
+    return nothing;
+  const moved = { ...job, folder };
+  const hasPart = state.is === 'downloading' || state.is === 'verifying' || state.is === 'publishing';
+  if (hasPart)
+    return enter(fresh(moved), resumed(resumePoint(state)), context, [
+      { type: 'discardPart', jobId: job.id },
+    ]);
+  return {
+    changes: [{ ...moved, changedAt: context.now }],
+    effects: [{ type: 'discardPart', jobId: job.id }],
+  };
+}
+
+/** Over for good, and nothing is left on the server or the disk. */
+export function cancel(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is === 'asking') {
+    if (state.wish === 'cancel') return nothing;
+    return {
+      changes: [{ ...job, state: { ...state, wish: 'cancel' }, changedAt: context.now }],
+      effects: [],
+    };
+  }
+  if (state.is === 'publishing' || state.is === 'saved' || state.is === 'split' || state.is === 'cancelled')
+    return nothing;
+  const prepared = preparedOf(state);
+  const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
+  if (prepared) more.push(tidy(job, prepared, 'cancel'));
+  return enter(fresh(job), { is: 'cancelled' }, context, more);
+}
