@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import {
+  connectionKindSchema,
+  connectionSchema,
+  connectionStateSchema,
+  serverInfoSchema,
+} from '../connection.ts';
+import { wordsSchema } from '../language/phrase.ts';
+import { everyone, id, nothing } from './parts.ts';
+
+/** A server with how it is, as screens show it. */
+export const connectionViewSchema = connectionSchema.extend({
+  state: connectionStateSchema,
+  /** Where its secret is kept; `run` means until Ferry ends. */
+  secret: z.enum(['keychain', 'run', 'absent', 'locked', 'unavailable']),
+  /** Jobs of it that aren't final. */
+  openJobs: z.number().int(),
+  /** It belongs to the demo server that this run started. */
+  demo: z.boolean(),
+});
+export type ConnectionView = z.infer<typeof connectionViewSchema>;
+
+/** The calls about servers. */
+export const connectionCalls = {
+  'connections.list': {
+    roles: everyone,
+    input: nothing,
+    output: z.object({ connections: z.array(connectionViewSchema) }),
+  },
+  /** What Ferry makes of a pasted address, before anything is saved or sent. */
+  'connections.understand': {
+    roles: everyone,
+    input: z.object({ kind: connectionKindSchema, address: z.string().max(4000) }),
+    output: z.object({ baseUrl: z.string(), tenant: z.string(), suggestedName: z.string() }),
+  },
+  /** Adds or changes one. A changed origin erases its secret. */
+  'connections.save': {
+    roles: everyone,
+    input: z.object({
+      id: id.optional(),
+      kind: connectionKindSchema,
+      name: z.string().trim().min(1).max(120),
+      address: z.string().max(4000),
+      tenant: z.string().max(120).optional(),
+      user: z.string().trim().max(200),
+    }),
+    output: z.object({ connection: connectionViewSchema }),
+  },
+  /** What is other for this connection than the settings say. */
+  'connections.configure': {
+    roles: everyone,
+    input: z.object({ id, own: connectionSchema.shape.own.unwrap() }),
+    output: z.object({ connection: connectionViewSchema }),
+  },
+  /** Write-only. */
+  'connections.setSecret': {
+    roles: everyone,
+    input: z.object({ id, secret: z.string().min(1).max(10_000) }),
+    output: z.object({ kept: z.enum(['keychain', 'run']) }),
+  },
+  /** Looks at the server now: who am I, which version. */
+  'connections.test': {
+    roles: everyone,
+    input: z.object({ id }),
+    output: z.object({ info: serverInfoSchema }),
+    /** Slow servers are slow. Milliseconds. */
+    timeout: 60_000,
+  },
+  /** Removes a connection; its open jobs are cancelled or kept as they are (they wait until it is added again). */
+  'connections.remove': {
+    roles: everyone,
+    input: z.object({ id, jobs: z.enum(['cancel', 'keep']) }),
+    output: nothing,
+  },
+  /** Starts the demo server (once a run) and adds its connection with its public password. */
+  'connections.addDemo': {
+    roles: everyone,
+    input: nothing,
+    output: z.object({
+      connection: connectionViewSchema,
+      /** Things to ask for, biggest first. */
+      examples: z.array(z.object({ id: z.string(), name: z.string(), about: wordsSchema })),
+    }),
+  },
+} as const;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { prioritySchema } from '../job.ts';
+import {
+  bulkActionSchema,
+  jobActionSchema,
+  jobViewSchema,
+  timelineEntrySchema,
+  zipPageSchema,
+} from '../job-view.ts';
+import { wordsSchema } from '../language/phrase.ts';
+import { everyone, id, nothing } from './parts.ts';
+
+/** How the history can be sorted; `ended` is when a job came to its end. */
+const historySortSchema = z.object({
+  by: z.enum(['name', 'state', 'size', 'ended', 'added']),
+  descending: z.boolean(),
+});
+export type HistorySort = z.infer<typeof historySortSchema>;
+
+/** What somebody pasted to ask for it; one line may hold thousands of ids. */
+const pastedLines = z.array(z.string().max(500_000)).max(10_000);
+
+/** The calls about jobs and the history. */
+export const jobCalls = {
+  /** Asks for documents and folders by id or pasted address. `notes` say what was merged or left out. */
+  'jobs.create': {
+    roles: everyone,
+    input: z.object({
+      connectionId: id,
+      items: pastedLines.min(1),
+      folder: z.string().min(1).max(4000),
+    }),
+    output: z.object({ jobId: id, notes: z.array(wordsSchema) }),
+  },
+  /** Asks a Bridge for an export. `info` is JSON text, or empty. */
+  'jobs.createExport': {
+    roles: everyone,
+    input: z.object({
+      connectionId: id,
+      downloadType: z.string().max(200),
+      info: z.string().max(100_000),
+      folder: z.string().min(1).max(4000),
+    }),
+    output: z.object({ jobId: id }),
+  },
+  /** Kinds of exports that were asked of a connection before, the last one first. */
+  'jobs.exportTypes': {
+    roles: everyone,
+    input: z.object({ connectionId: id }),
+    output: z.object({ types: z.array(z.string()) }),
+  },
+  /** An open or saved job that asks for the same things of the same connection, or null. */
+  'jobs.similar': {
+    roles: everyone,
+    input: z.object({ connectionId: id, items: pastedLines }),
+    output: z.object({ job: jobViewSchema.nullable() }),
+  },
+  'jobs.act': {
+    roles: everyone,
+    input: z.object({ jobId: id, action: jobActionSchema }),
+    output: nothing,
+  },
+  /** The same for several; those that it doesn't fit are left as they are. `count` is how many it changed. */
+  'jobs.actOnMany': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), action: bulkActionSchema }),
+    output: z.object({ count: z.number().int() }),
+  },
+  /** Opens a saved file. A kind that can run programs is refused with `risky-file` until it is confirmed. */
+  'jobs.open': {
+    roles: everyone,
+    input: z.object({ jobId: id, confirmed: z.boolean() }),
+    output: nothing,
+  },
+  /** Puts jobs before another one in the queue, keeping their own order; null puts them last. */
+  'jobs.move': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), before: id.nullable() }),
+    output: nothing,
+  },
+  'jobs.setPriority': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), priority: prioritySchema }),
+    output: nothing,
+  },
+  /** Another folder for a job that isn't saved yet. What was fetched is fetched again. */
+  'jobs.setFolder': {
+    roles: everyone,
+    input: z.object({ jobId: id, folder: z.string().min(1).max(4000) }),
+    output: nothing,
+  },
+  /** Removes rows from the list for good; `files` moves the saved files to the system's trash first. */
+  'jobs.remove': {
+    roles: everyone,
+    input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
+    // Unfinished files go with their rows, and another program may hold one for a minute.
+    timeout: 90_000,
+    // `kept`: what is just being asked for or saved is only cancelled, and stays until that is over.
+    output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
+  },
+  /** Names in a saved zip, from its directory, that hold all words of `text`. */
+  'jobs.zipEntries': {
+    roles: everyone,
+    input: z.object({
+      jobId: id,
+      text: z.string().max(200),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: zipPageSchema,
+  },
+  'jobs.actOnAll': {
+    roles: everyone,
+    input: z.object({ action: z.enum(['pause', 'resume']) }),
+    output: z.object({ count: z.number().int() }),
+  },
+  'jobs.timeline': {
+    roles: everyone,
+    input: z.object({ jobId: id }),
+    output: z.object({ entries: z.array(timelineEntrySchema) }),
+  },
+
+  /** Final jobs, newest first or as `sort` says; each word of `text` is in the name, the server's name or the type. */
+  'history.query': {
+    roles: everyone,
+    input: z.object({
+      text: z.string().max(200),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(200),
+      sort: historySortSchema.nullable().default(null),
+      /** Ids to leave out and not to count. */
+      without: z.array(id).max(10_000).default([]),
+    }),
+    output: z.object({ jobs: z.array(jobViewSchema), total: z.number().int() }),
+  },
+} as const;
