@@ -92,9 +92,8 @@ export class QueueState {
 
   /** How many rows each server has, by its id. */
   readonly countsByServer = $derived.by(() => {
-    const counts = new Map<string, number>();
-    for (const { connectionId } of this.#present)
-      counts.set(connectionId, (counts.get(connectionId) ?? 0) + 1);
+    const counts: Record<string, number> = {};
+    for (const { connectionId } of this.#present) counts[connectionId] = (counts[connectionId] ?? 0) + 1;
     return counts;
   });
 
