@@ -39,6 +39,12 @@ export function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
+/** The same time of the day before, by the calendar: where clocks are changed, a day has 23 or 25 hours. */
+function dayBefore(at: number): number {
+  const date = new Date(at);
+  return date.setDate(date.getDate() - 1);
+}
+
 /** `14:02`. */
 export function clockTime(at: number): string {
   return formats().clock.format(at);
@@ -53,7 +59,7 @@ export function fullTime(at: number): string {
 export function shortMoment(at: number, now: number): string {
   const { clock, days, dayAndMonth, dayMonthYear, locale } = formats();
   if (isSameDay(at, now)) return clock.format(at);
-  if (isSameDay(at, now - 24 * hour)) {
+  if (isSameDay(at, dayBefore(now))) {
     const yesterday = days.format(-1, 'day');
     return yesterday.charAt(0).toLocaleUpperCase(locale) + yesterday.slice(1);
   }
