@@ -55,11 +55,17 @@ export function formatDuration(seconds: number): string {
   return both(t('units.days', { count: Math.floor(hours / 24) }), hours % 24, 'hours');
 }
 
-/** A share as whole percent, never 100 before it is all: `62 %`. */
+/** A share (0 to 1) as whole percent, never 100 before it is all. */
+export function wholePercent(share: number): number {
+  if (share >= 1) return 100;
+  // 0.29 * 100 is a hair below 29: so much less is the arithmetic's, not the download's.
+  return Math.min(99, Math.floor(share * 100 + 1e-9));
+}
+
+/** A part of a whole in percent, never 100 before it is all: `62 %`. */
 export function formatPercent(done: number, total: number): string {
   if (total <= 0) return t('units.unknown');
-  const percent = Math.floor((Math.min(done, total) / total) * 100);
-  return t('units.percent', { number: formatNumber(percent) });
+  return t('units.percent', { number: formatNumber(wholePercent(done / total)) });
 }
 
 /** Names or other texts in one sentence: `a, b and c`. */

@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatPercent,
   formatRate,
+  wholePercent,
 } from '../../src-shared/format.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
 
@@ -53,10 +54,21 @@ test('rates, shares, numbers and lists', () => {
   expect(both(() => formatPercent(629, 1_000))).toEqual(['62 %', '62 %']);
   // Never all before it is all.
   expect(formatPercent(9_999, 10_000)).toBe('99 %');
+  expect(formatPercent(9_999_999_999_999, 10_000_000_000_000)).toBe('99 %');
+  expect(formatPercent(12, 10)).toBe('100 %');
   expect(formatPercent(1, 0)).toBe('–');
   expect(both(() => formatNumber(4_012))).toEqual(['4,012', '4.012']);
   expect(both(() => formatNumber(0.25, 2))).toEqual(['0.25', '0,25']);
   expect(both(() => formatList(['a', 'b', 'c']))).toEqual(['a, b and c', 'a, b und c']);
+});
+
+test('whole percents are what was counted', () => {
+  const percents = Array.from({ length: 101 }, (_, count) => count);
+  expect(percents.map((count) => formatPercent(count, 100))).toEqual(percents.map((count) => `${count} %`));
+  expect(percents.map((count) => formatPercent(count / 100, 1))).toEqual(
+    percents.map((count) => `${count} %`),
+  );
+  expect(percents.map((count) => wholePercent((count * 7) / 700))).toEqual(percents);
 });
 
 test('moments are as short as they can be', () => {
