@@ -73,7 +73,7 @@ export function t<Name extends Key>(
   ...[values]: keyof Values<Name> extends never ? [] : [values: Values<Name>]
 ): string {
   reading();
-  const key = values ? `${name}\0${Object.values(values).join('\0')}` : name;
+  const key = values ? `${name}\0${Object.entries(values).join('\0')}` : name;
   let text = said.get(key);
   if (text === undefined) {
     text = say(name, values ?? {});

@@ -51,9 +51,18 @@ test('numbers are written as the user’s own country does, where its language i
 test('a count takes the form that the language has for it', () => {
   const files = [0, 1, 2, 4012].map((count) => t('common.files', { count }));
   expect(files).toEqual(['0 files', '1 file', '2 files', '4,012 files']);
+  expect(t('terminal.list.older', { count: 1 })).toBe('1 older one isn’t shown: “ferry list --all” does.');
+  expect(t('terminal.list.unreadable', { count: 1 })).toBe(
+    '1 row couldn’t be read. It is kept, but not shown.',
+  );
   setLanguage('de');
   expect(t('common.files', { count: 1 })).toBe('1 Datei');
   expect(t('common.files', { count: 4012 })).toBe('4.012 Dateien');
+});
+
+test('the same values under other names are another text', () => {
+  expect(t('terminal.renamed', { wanted: 'a.txt', name: 'b.txt' })).toContain('named “a.txt” already');
+  expect(t('terminal.renamed', { name: 'a.txt', wanted: 'b.txt' })).toContain('named “b.txt” already');
 });
 
 test('values come into a text as they are, whatever they look like', () => {

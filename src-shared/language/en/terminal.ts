@@ -39,9 +39,9 @@ export const terminal = {
     left: '{{details}}, {{span}} left',
   },
   list: {
-    older_one: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',
+    older_one: '{{count, number}} older one isn’t shown: “ferry list --all” does.',
     older_other: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',
-    unreadable_one: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
+    unreadable_one: '{{count, number}} row couldn’t be read. It is kept, but not shown.',
     unreadable_other: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
     none: 'There are no downloads yet.',
   },
