@@ -1,44 +1,69 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { addServer, askFor, expect, removeInDialog, rows, test } from './fixtures.ts';
+import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { FerryWeb } from './fixtures.ts';
 
-test('an answer for a dialog that was left is told beside the one that is open now, which stays', async ({
-  page,
-  alfresco,
-}) => {
-  await addServer(page, alfresco);
-  await expect(page.getByRole('dialog')).toBeHidden();
-  const silent = createServer().listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  try {
-    await page.getByRole('button', { name: 'Add a server' }).first().click();
-    const adding = page.getByRole('dialog', { name: 'Add a server' });
-    await adding.getByLabel('Address').fill(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-    await adding.getByLabel('Name', { exact: true }).fill('Silent');
-    await adding.getByLabel('User name').fill('demo');
-    await adding.getByLabel('Password').fill('demo');
-    const sockets: Socket[] = [];
-    silent.on('connection', (socket) => sockets.push(socket));
-    const asked = once(silent, 'connection');
-    await adding.getByRole('button', { name: 'Add server' }).click();
-    await asked;
-    await page.keyboard.press('Escape');
-    await expect(adding).toBeHidden();
+/** A door to the demo server that lets nothing through until it is told to. */
+async function heldDoor(alfresco: DemoAlfresco): Promise<{ url: string; open(): void; slam(): void }> {
+  const waiting: Socket[] = [];
+  const door = createServer((socket) => {
+    socket.on('error', () => undefined);
+    waiting.push(socket);
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const lead = (socket: Socket): void => {
+    const way = connect(Number(new URL(alfresco.url).port), '127.0.0.1').on('error', () => socket.destroy());
+    socket.pipe(way).pipe(socket);
+  };
+  return {
+    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}/alfresco`,
+    open() {
+      door.removeAllListeners('connection').on('connection', lead);
+      for (const socket of waiting) lead(socket);
+    },
+    slam() {
+      door.close();
+      for (const socket of waiting) socket.destroy();
+    },
+  };
+}
 
-    await page.getByRole('button', { name: 'New download' }).first().click();
-    const dialog = page.getByRole('dialog', { name: 'New download' });
-    const asks = dialog.getByLabel('Documents or folders');
-    await asks.fill('half of what I');
-    silent.close();
-    for (const socket of sockets) socket.destroy();
-    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('The server can’t be reached');
-    await expect(asks).toHaveValue('half of what I');
-  } finally {
-    silent.close();
-  }
-});
+for (const [ending, end, told] of [
+  ['a late success', 'open', 'Slow is added and works'],
+  ['a late failure', 'slam', 'The server can’t be reached'],
+] as const)
+  test(`${ending} of a dialog that was left is told beside the one that is open now, which stays`, async ({
+    page,
+    alfresco,
+  }) => {
+    await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    const door = await heldDoor(alfresco);
+    try {
+      await page.getByRole('button', { name: 'Add a server' }).first().click();
+      const adding = page.getByRole('dialog', { name: 'Add a server' });
+      await adding.getByLabel('Address').fill(door.url);
+      await adding.getByLabel('Name', { exact: true }).fill('Slow');
+      await adding.getByLabel('User name').fill('demo');
+      await adding.getByLabel('Password').fill('demo');
+      await adding.getByRole('button', { name: 'Add server' }).click();
+      await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Slow');
+      await page.keyboard.press('Escape');
+      await expect(adding).toBeHidden();
+
+      await page.getByRole('button', { name: 'New download' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'New download' });
+      await dialog.getByLabel('Documents or folders').fill('half of what I');
+      door[end]();
+      await expect(page.getByRole('region', { name: 'Notices' })).toContainText(told);
+      await expect(dialog.getByLabel('Documents or folders')).toHaveValue('half of what I');
+    } finally {
+      door.slam();
+    }
+  });
 
 test('a new download is in sight, whatever the list showed before', async ({ page, alfresco }) => {
   const { handover, letter } = alfresco.tree.examples;
