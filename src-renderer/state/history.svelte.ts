@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
+import type { AskRange } from '../table/row-source.ts';
 import { followWhileSeen } from './follow-seen.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -28,11 +29,13 @@ export class HistoryState {
   /** Null for newest first. */
   #sort: HistorySort = null;
   /** Pages that are on their way. */
-  #fetching: { page: number; done: Promise<JobView[]> }[] = [];
+  #fetching: { page: number; done: Promise<JobView[] | null> }[] = [];
   readonly #client: AppClient;
   readonly #ui: UiState;
   /** Raised whenever what was fetched is void. */
   #edition = 0;
+  /** Until then rows of the edition before may still be shown. */
+  #renewed: Promise<unknown> = Promise.resolve();
   #shown = { first: 0, last: 0 };
   #searching: ReturnType<typeof setTimeout> | undefined;
 
@@ -112,12 +115,23 @@ export class HistoryState {
     this.#renew();
   }
 
-  /** The ids in these places, fetched where they aren't here. */
-  async idsBetween(one: number, other: number): Promise<string[]> {
+  /** The ids in these places, fetched where they aren't here; all of one edition, for rows move from one to the next. */
+  async idsIn(range: AskRange): Promise<string[] | null> {
+    for (;;) {
+      const edition = this.#edition;
+      await this.#renewed;
+      const places = edition === this.#edition ? range() : null;
+      const ids = places && (await this.#idsBetween(...places));
+      if (edition === this.#edition) return ids;
+    }
+  }
+
+  async #idsBetween(one: number, other: number): Promise<string[] | null> {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
     const ids: string[] = [];
     for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
       const jobs = this.#pages.get(page) ?? (await this.#fetch(page));
+      if (!jobs) return null;
       jobs.forEach((job, index) => {
         const place = page * pageSize + index;
         if (place >= first && place <= last) ids.push(job.id);
@@ -133,11 +147,11 @@ export class HistoryState {
     const { first, last } = this.#shown;
     const pages = [0, Math.floor(first / pageSize), Math.floor(last / pageSize)];
     for (const number of [...this.#pages.keys()]) if (!pages.includes(number)) this.#pages.delete(number);
-    for (const number of pages) void this.#fetch(number);
+    this.#renewed = Promise.all(pages.map((number) => this.#fetch(number)));
     if (this.text) void this.#count();
   }
 
-  #fetch(page: number): Promise<JobView[]> {
+  #fetch(page: number): Promise<JobView[] | null> {
     const under = this.#fetching.find((fetching) => fetching.page === page);
     if (under) return under.done;
     const done = this.#load(page);
@@ -145,8 +159,8 @@ export class HistoryState {
     return done;
   }
 
-  /** Its rows; none when it can't be had, or isn't wanted anymore. */
-  async #load(page: number): Promise<JobView[]> {
+  /** Its rows; null when they can't be had, or aren't wanted anymore. */
+  async #load(page: number): Promise<JobView[] | null> {
     const edition = this.#edition;
     const { text } = this;
     const result = await this.#client.call('history.query', {
@@ -156,11 +170,11 @@ export class HistoryState {
       sort: this.#sort,
       without: [...this.#removal.hidden].slice(0, mostHidden),
     });
-    if (edition !== this.#edition) return [];
+    if (edition !== this.#edition) return null;
     this.#fetching = this.#fetching.filter((fetching) => fetching.page !== page);
     if (!result.ok) {
       if (result.failure.kind !== 'disconnected') this.#ui.reportFailure(result.failure);
-      return [];
+      return null;
     }
     this.#pages.set(page, result.value.jobs);
     this.#dropFarPages();

@@ -2,6 +2,9 @@ import type { JobView } from '../../src-shared/job-view.ts';
 import { jobsOf } from './entries.ts';
 import type { Entry } from './entries.ts';
 
+/** Two places, both included, in whichever order; null when nobody wants to know anymore. */
+export type AskRange = () => readonly [number, number] | null;
+
 /** The lines of a list as a table needs them; those that aren't here yet are undefined. */
 export interface RowSource {
   readonly count: number;
@@ -10,8 +13,11 @@ export interface RowSource {
   at(index: number): Entry | undefined;
   /** The place of a line, or -1 while it isn't in the list or isn't known. */
   indexOf(key: string): number;
-  /** The ids of all jobs from one place to the other, both included, in whichever order they are given. */
-  idsBetween(one: number, other: number): Promise<string[]> | string[];
+  /**
+   * The ids of all jobs from one place to the other. Where they have to be fetched, the range is asked for again when rows
+   * moved meanwhile. Null when there is no range anymore, or when they can't be had.
+   */
+  idsIn(range: AskRange): Promise<string[] | null> | string[] | null;
   /** A job of the list, if it is here. */
   job(id: string): JobView | undefined;
   /** Whether the list shows the job, be it folded away, scrolled away or not here yet. */
@@ -36,9 +42,11 @@ export function sourceOfEntries(entries: readonly Entry[], hasLeft: (id: string)
     sectionAt: entries.findIndex((entry) => entry.is === 'section'),
     at: (index) => entries[index],
     indexOf: (key) => places.get(key) ?? -1,
-    idsBetween(one, other) {
+    idsIn(range) {
+      const between = range();
+      if (!between) return null;
       const ids = entries
-        .slice(Math.min(one, other), Math.max(one, other) + 1)
+        .slice(Math.min(...between), Math.max(...between) + 1)
         .flatMap((entry) => jobsOf(entry).map((job) => job.id));
       return [...new Set(ids)];
     },

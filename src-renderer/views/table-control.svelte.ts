@@ -27,6 +27,8 @@ export class TableControl {
   readonly #app: AppState;
   readonly #source: () => RowSource;
   #typed = { text: '', at: 0 };
+  /** Counts what was asked of the list. */
+  #asked = 0;
 
   constructor(app: AppState, source: () => RowSource) {
     this.#app = app;
@@ -69,16 +71,16 @@ export class TableControl {
     const ids = jobsOf(entry).map((job) => job.id);
     const { anchor } = this.#selection;
     const from = anchor === null ? -1 : source.indexOf(anchor);
-    if (range && from >= 0)
-      ui.choose(extend(this.#selection, entry.key, await source.idsBetween(from, index), one));
-    else if (one) ui.choose(toggle(this.#selection, entry.key, ids));
+    if (range && anchor !== null && from >= 0) {
+      const between = await this.#idsIn(() => [source.indexOf(anchor), source.indexOf(entry.key)]);
+      if (between) ui.choose(extend(this.#selection, entry.key, between, one));
+    } else if (one) ui.choose(toggle(this.#selection, entry.key, ids));
     else ui.choose(selectOnly(entry.key, ids));
   }
 
   async all(): Promise<void> {
-    const source = this.#source();
-    if (source.count === 0) return;
-    this.#app.ui.choose(selectAll(this.#selection, await source.idsBetween(0, source.count - 1)));
+    const ids = await this.#idsIn(() => [0, this.#source().count - 1]);
+    if (ids) this.#app.ui.choose(selectAll(this.#selection, ids));
   }
 
   /** Keys that move over rows and pick them; false for all others. */
@@ -129,6 +131,19 @@ export class TableControl {
     if (picking.one && !picking.range) ui.choose(moveFocus(this.#selection, entry.key));
     else await this.pick(index, { range: picking.range, one: picking.one });
     await this.list?.focus(index);
+  }
+
+  /** Ids of the list, which may have to be fetched; null when something else was chosen meanwhile, or is about to be. */
+  async #idsIn(range: () => [number, number]): Promise<string[] | null> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    const selection = this.#selection;
+    const isLate = (): boolean => asked !== this.#asked || selection !== this.#selection;
+    const ids = await this.#source().idsIn(() => {
+      const places = range();
+      return isLate() || places.some((place) => place < 0) ? null : places;
+    });
+    return isLate() ? null : ids;
   }
 
   #target(key: string): number | null {

@@ -1,0 +1,165 @@
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { startWebHost } from '../../src-main/hosts/web/server.ts';
+import type { Handlers } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import { saved } from '../fakes/job-rows.ts';
+import { connection, createScriptedApp } from '../fakes/scripted-app.ts';
+import { test as base, expect, pastRows } from './fixtures.ts';
+
+const now = 1_790_000_000_000;
+const assets = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+const past = (id: string, name: string): JobView => saved({ id, name, now, size: 1000 });
+const nameAt = (place: number): string => `Minutes ${String(place).padStart(4, '0')}.zip`;
+
+/** A history of 1200 rows, `Minutes 0000.zip` on top, whose answers wait for the test; the queue has the first three as well. */
+interface LongHistory {
+  /** With the history open, its first row chosen and focused. */
+  page: Page;
+  /** Puts a row on top, and tells the screen. */
+  add: (name: string) => void;
+  /** Keeps back the answers about rows from that place on. */
+  hold: (place: number) => { arrived: Promise<void>; release: () => void };
+  /** How many rows each call wanted to remove. None is answered. */
+  removals: number[];
+}
+
+const test = base.extend<{ long: LongHistory }>({
+  long: async ({ context, watch }, use) => {
+    const history = Array.from({ length: 1200 }, (_, place) => past(`past-${place}`, nameAt(place)));
+    const app = createScriptedApp({
+      now,
+      history,
+      jobs: history.slice(0, 3),
+      connections: [connection({ id: 'records', name: 'Records' })],
+      settings: { language: 'en' },
+    });
+    const listeners = new Set<Parameters<typeof app.subscribe>[0]>();
+    const removals: number[] = [];
+    let held = { from: Infinity, arrived: () => {}, released: Promise.resolve() };
+    const handlers: Handlers = {
+      ...app.handlers,
+      'history.query': async (input) => {
+        const answer = await app.handlers['history.query'](input);
+        const { from, arrived, released } = held;
+        if (input.offset >= from) {
+          arrived();
+          await released;
+        }
+        return answer;
+      },
+      'jobs.remove': ({ jobIds }) => {
+        removals.push(jobIds.length);
+        return new Promise(() => undefined);
+      },
+    };
+    const host = await startWebHost({
+      app: {
+        handlers,
+        subscribe: (listener) => {
+          listeners.add(listener);
+          return app.subscribe(listener);
+        },
+      },
+      assets,
+      monotonic: () => performance.now(),
+    });
+    const page = await context.newPage();
+    await page.goto(host.address);
+    await watch(page);
+    await openHistory(page);
+    await rowAt(page, 0).click({ position: place });
+    await use({
+      page,
+      removals,
+      add: (name) => {
+        history.unshift(past(name, name));
+        for (const listener of listeners) listener('history.changed', {});
+      },
+      hold: (from) => {
+        const arriving = Promise.withResolvers<void>();
+        const releasing = Promise.withResolvers<void>();
+        held = { from, arrived: arriving.resolve, released: releasing.promise };
+        return {
+          arrived: arriving.promise,
+          release: () => {
+            held.from = Infinity;
+            releasing.resolve();
+          },
+        };
+      },
+    });
+    await page.close();
+    await host.close();
+  },
+});
+
+/** Where a row can be pressed without meeting a button. */
+const place = { x: 120, y: 18 };
+const navigation = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
+const openHistory = (page: Page): Promise<void> =>
+  navigation(page)
+    .getByRole('button', { name: /^History/ })
+    .click();
+const rowAt = (page: Page, at: number): Locator => pastRows(page).filter({ hasText: nameAt(at) });
+/** What stands over the list while several are chosen. */
+const bar = (page: Page, count = '[\\d,]+'): Locator =>
+  page.getByRole('toolbar', { name: new RegExp(`^Actions for ${count} downloads$`) });
+
+/** Scrolls without any key or click. */
+const scrollTo = (page: Page, at: number): Promise<void> =>
+  page.evaluate(`document.querySelector('[role=grid]').scrollTop = ${at} * 54; undefined`);
+
+for (const [what, act] of [
+  ['another row is chosen', (page: Page) => rowAt(page, 2).click({ position: place })],
+  ['nothing is wanted', (page: Page) => page.keyboard.press('Escape')],
+  ['the queue is opened', (page: Page) => navigation(page).getByRole('button', { name: /^All/ }).click()],
+] as const)
+  test(
+    `all rows are chosen no longer when ${what} while they are fetched`,
+    { tag: '@web' },
+    async ({ long: { page, add, hold } }) => {
+      const held = hold(1100);
+      await page.keyboard.press('Control+a');
+      await held.arrived;
+      await act(page);
+      const counted = page.getByRole('row', { selected: true });
+      const before = await counted.count();
+      expect(before).toBeLessThan(2);
+      held.release();
+      // What comes after the late answer shows that it was heard.
+      add('Later.zip');
+      await expect(navigation(page).getByRole('button', { name: /^History/ })).toContainText('1,201');
+      await expect(bar(page)).toBeHidden();
+      await expect(counted).toHaveCount(before);
+    },
+  );
+
+test('all rows are chosen, those too that come while they are fetched', { tag: '@web' }, async ({ long }) => {
+  const { page, add, hold } = long;
+  const held = hold(1100);
+  await page.keyboard.press('Control+a');
+  await held.arrived;
+  add('Later.zip');
+  await expect(pastRows(page).filter({ hasText: 'Later.zip' })).toBeVisible();
+  held.release();
+  await expect(bar(page, '1,201')).toBeVisible();
+});
+
+test('a range is that of its rows, wherever they have moved meanwhile', { tag: '@web' }, async ({ long }) => {
+  const { page, add, hold } = long;
+  await rowAt(page, 1).click({ position: place });
+  await scrollTo(page, 545);
+  await expect(rowAt(page, 550)).toBeVisible();
+  const held = hold(200);
+  await rowAt(page, 550).click({ position: place, modifiers: ['Shift'] });
+  await held.arrived;
+  add('Later.zip');
+  held.release();
+  await expect(bar(page, '550')).toBeVisible();
+  await expect(rowAt(page, 550)).toHaveAttribute('aria-selected', 'true');
+  await expect(rowAt(page, 551)).toHaveAttribute('aria-selected', 'false');
+  await scrollTo(page, 0);
+  await expect(rowAt(page, 0)).toHaveAttribute('aria-selected', 'false');
+  await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'true');
+});
