@@ -13,7 +13,7 @@ import type { failureSchema } from './failure.ts';
 import { jobViewSchema, progressSchema } from './job-view.ts';
 import { wordsSchema } from './language/phrase.ts';
 import { noticeSchema } from './notice.ts';
-import { settingsSchema } from './settings.ts';
+import { settingsChangesSchema, settingsSchema } from './settings.ts';
 
 export type { ConnectionView } from './contract/connections.ts';
 export type { HistorySort } from './contract/jobs.ts';
@@ -90,9 +90,10 @@ export const calls = {
   },
 
   'settings.get': { roles: everyone, input: nothing, output: z.object({ settings: settingsSchema }) },
+  /** Changes those that are named, and of `tables` those that are named there. */
   'settings.save': {
     roles: everyone,
-    input: z.object({ settings: settingsSchema }),
+    input: z.object({ settings: settingsChangesSchema }),
     output: z.object({ settings: settingsSchema }),
   },
 

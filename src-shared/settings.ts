@@ -23,36 +23,55 @@ export const filingRuleSchema = z.object({
 });
 export type FilingRule = z.infer<typeof filingRuleSchema>;
 
-/** What the user can set. Every field has a default, and a value that doesn't parse falls back to it. */
+/** What the user can set. A value that is missing where it is kept, or doesn't parse, falls back to its default. */
 export const settingsSchema = z.object({
   /** What Ferry speaks; `system` is what the system, the browser or the terminal prefers. */
-  language: z.enum(['system', 'en', 'de']).default('system'),
+  language: z.enum(['system', 'en', 'de']),
   /** How the screen looks; `system` follows the system's light or dark, and its wish for more contrast. */
-  theme: z.enum(['system', 'light', 'dark', 'high-contrast']).default('system'),
+  theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
   /** Where files go; empty means the host's default (`Downloads/Ferry`). */
-  folder: z.string().max(4000).default(''),
+  folder: z.string().max(4000),
   /** Files fetched at once, over all connections. */
-  transferSlots: z.number().int().min(1).max(20).default(3),
+  transferSlots: z.number().int().min(1).max(20),
   /** Files fetched at once from one connection. */
-  transferSlotsPerConnection: z.number().int().min(1).max(20).default(2),
+  transferSlotsPerConnection: z.number().int().min(1).max(20),
   /** Preparations asked of one connection at once. */
-  preparationSlotsPerConnection: z.number().int().min(1).max(20).default(3),
+  preparationSlotsPerConnection: z.number().int().min(1).max(20),
   /** The most bytes a second over all downloads. */
-  rateLimit: rateLimitSchema.default(null),
+  rateLimit: rateLimitSchema,
   /** Hours with another limit; the first entry that fits counts. */
-  timetable: z.array(timetableEntrySchema).max(50).default([]),
+  timetable: z.array(timetableEntrySchema).max(50),
   /** How files are filed where their connection says nothing else. */
-  filing: filingRuleSchema.default({ folder: '', name: '{name}' }),
+  filing: filingRuleSchema,
   /** How often a download that expired on the server is asked again by itself. */
-  askAgainAfterExpiry: z.number().int().min(0).max(5).default(1),
+  askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
-  silenceMinutes: z.number().min(1).max(10_000).default(180),
+  silenceMinutes: z.number().min(1).max(10_000),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
-  tables: z.record(z.string().max(20), z.string().max(50_000)).default({}),
+  tables: z.record(z.string().max(20), z.string().max(50_000)),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
-  welcomed: z.boolean().default(false),
+  welcomed: z.boolean(),
   /** Up to when the user has seen what happened, milliseconds since 1970. The notices' own calls set it. */
-  noticesSeenAt: z.number().nonnegative().default(0),
+  noticesSeenAt: z.number().nonnegative(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** Some of them, to be changed; the others stay as they are. */
+export const settingsChangesSchema = settingsSchema.partial();
+
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  folder: '',
+  transferSlots: 3,
+  transferSlotsPerConnection: 2,
+  preparationSlotsPerConnection: 3,
+  rateLimit: null,
+  timetable: [],
+  filing: { folder: '', name: '{name}' },
+  askAgainAfterExpiry: 1,
+  silenceMinutes: 180,
+  tables: {},
+  welcomed: false,
+  noticesSeenAt: 0,
+};

@@ -131,8 +131,9 @@ class ConfConfig implements OpenedConfig {
       this.problems.push(phrase('findings.config.settings'));
       return { ...defaultSettings };
     }
-    const usable: Record<string, unknown> = {};
+    const usable: Record<string, unknown> = { ...defaultSettings };
     for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+      if (found[name] === undefined) continue;
       const parsed = schema.safeParse(found[name]);
       if (parsed.success) usable[name] = parsed.data;
       else this.problems.push(phrase('findings.config.setting', { name }));

@@ -5,6 +5,7 @@ import { isFinal } from '../../src-shared/job.ts';
 import { faultOf, filingTokens } from '../../src-shared/filing.ts';
 import type { Job } from '../../src-shared/job.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
+import { settingsSchema } from '../../src-shared/settings.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
@@ -97,14 +98,21 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     ...connectionCalls.calls,
     ...createNoticeCalls(ports, parts),
     'settings.get': () => ({ settings: config.settings() }),
-    'settings.save': async ({ settings: wanted }) => {
-      demandFiling(wanted.filing);
-      const before = config.settings().folder;
-      const isSame = wanted.folder === '' || wanted.folder === before;
-      const folder = isSame ? wanted.folder : await targetFolder(ports, wanted.folder);
-      // A screen may not know yet what another one has shown.
-      const noticesSeenAt = Math.max(wanted.noticesSeenAt, config.settings().noticesSeenAt);
-      const settings = { ...wanted, folder, noticesSeenAt };
+    'settings.save': async ({ settings: changes }) => {
+      const { filing, folder } = changes;
+      if (filing) demandFiling(filing);
+      const isOther = Boolean(folder) && folder !== config.settings().folder;
+      const proven = isOther && folder ? { folder: await targetFolder(ports, folder) } : {};
+      // Only now: another screen may have changed something else while the folder was looked at.
+      const before = config.settings();
+      const settings = settingsSchema.parse({
+        ...before,
+        ...changes,
+        ...proven,
+        tables: { ...before.tables, ...changes.tables },
+        // A screen may not know yet what another one has shown.
+        noticesSeenAt: Math.max(changes.noticesSeenAt ?? 0, before.noticesSeenAt),
+      });
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });
       parts.bandwidth.changed();

@@ -42,8 +42,7 @@ export class SettingsState {
     this.#language = language;
     this.#theme = theme;
     for (const table of this.#tables())
-      table.onSave = (layout) =>
-        void this.change({ tables: { ...this.settings.tables, [table.name]: layout } });
+      table.onSave = (layout) => void this.change({ tables: { [table.name]: layout } });
     client.on('settings.changed', ({ settings }) => {
       if (this.#unanswered > 0) return;
       this.#edition += 1;
@@ -58,13 +57,15 @@ export class SettingsState {
     });
   }
 
-  /** Changes some of them, at once. */
+  /** Changes some of them, at once; of `tables` those that are named. */
   async change(changes: Partial<Settings>): Promise<void> {
     this.#edition += 1;
     const edition = this.#edition;
-    this.#use({ ...this.settings, ...changes });
+    const { settings } = this;
+    this.#use({ ...settings, ...changes, tables: { ...settings.tables, ...changes.tables } });
     this.#unanswered += 1;
-    const result = await this.#client.call('settings.save', { settings: this.settings });
+    // No more than what was changed: another screen may have changed the rest, unknown here.
+    const result = await this.#client.call('settings.save', { settings: changes });
     this.#unanswered -= 1;
     if (!result.ok) this.#ui.reportFailure(result.failure);
     if (edition !== this.#edition) return;

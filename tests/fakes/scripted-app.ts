@@ -15,7 +15,7 @@ import { FailedError } from '../../src-shared/failure.ts';
 import type { Failure } from '../../src-shared/failure.ts';
 import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
-import { defaultSettings } from '../../src-shared/settings.ts';
+import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { cancelled, downloading, paused, queued } from './job-rows.ts';
 
@@ -296,7 +296,12 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     },
     'settings.get': () => ({ settings }),
     'settings.save': (input) => {
-      settings = input.settings;
+      const { tables, ...changes } = input.settings;
+      settings = settingsSchema.parse({
+        ...settings,
+        ...changes,
+        tables: { ...settings.tables, ...tables },
+      });
       publish('settings.changed', { settings });
       return { settings };
     },

@@ -107,6 +107,21 @@ describe('asking for something', () => {
     expect((await save({ settings: { ...settings, folder: '' } })).settings.folder).toBe('');
   });
 
+  it('changes the settings that are named, and leaves what another screen has set meanwhile', async () => {
+    const world = await createWorld();
+    const { 'settings.save': save, 'settings.get': get } = world.app.handlers;
+    const [, both] = await Promise.all([
+      save({ settings: { folder: '~/downloads', tables: { queue: 'wide' } } }),
+      save({ settings: { transferSlots: 5, tables: { history: 'narrow' } } }),
+    ]);
+    expect(both.settings).toMatchObject({ transferSlots: 5, silenceMinutes: 180 });
+    expect((await get({})).settings).toMatchObject({
+      folder: join(homedir(), 'downloads'),
+      transferSlots: 5,
+      tables: { queue: 'wide', history: 'narrow' },
+    });
+  });
+
   it('refuses an empty selection, and asks once for what was named twice', async () => {
     const world = await createWorld();
     await expect(world.ask(' ')).rejects.toMatchObject({ failure: { kind: 'empty-selection' } });
