@@ -118,9 +118,13 @@ export class QueueState {
       ],
       catchUp: () => {
         this.#isFresh = false;
+        this.speeds.watch(Date.now());
         this.#stream.restart();
       },
-      leave: () => this.#stream.stop(),
+      leave: () => {
+        this.#isFresh = false;
+        this.#stream.stop();
+      },
     });
   }
 
@@ -149,33 +153,29 @@ export class QueueState {
 
   /** The same for several jobs; those that it doesn't fit are left as they are. */
   async actOnMany(jobIds: string[], action: BulkAction): Promise<void> {
-    for (let start = 0; start < jobIds.length; start += mostJobs) {
-      const result = await this.#client.call('jobs.actOnMany', {
-        jobIds: jobIds.slice(start, start + mostJobs),
-        action,
-      });
-      if (!result.ok) return this.#ui.reportFailure(result.failure);
-    }
+    await this.#forEach(jobIds, (some) => this.#client.call('jobs.actOnMany', { jobIds: some, action }));
   }
 
-  async setPriority(jobIds: string[], priority: Priority): Promise<void> {
-    for (let start = 0; start < jobIds.length; start += mostJobs) {
-      const result = await this.#client.call('jobs.setPriority', {
-        jobIds: jobIds.slice(start, start + mostJobs),
-        priority,
-      });
-      if (!result.ok) return this.#ui.reportFailure(result.failure);
-    }
+  /** Says whether it could be done. */
+  setPriority(jobIds: string[], priority: Priority): Promise<boolean> {
+    return this.#forEach(jobIds, (some) => this.#client.call('jobs.setPriority', { jobIds: some, priority }));
   }
 
   /** Puts jobs elsewhere in the queue. */
   async move({ jobIds, before, priority }: QueueMove): Promise<void> {
-    if (priority) await this.setPriority(jobIds, priority);
+    if (priority && !(await this.setPriority(jobIds, priority))) return;
+    await this.#forEach(jobIds, (some) => this.#client.call('jobs.move', { jobIds: some, before }));
+  }
+
+  /** Calls for all of them, as many at a time as a call takes. False when one failed: that is reported, and the rest is left. */
+  async #forEach(jobIds: string[], call: (some: string[]) => Promise<Result<unknown>>): Promise<boolean> {
     for (let start = 0; start < jobIds.length; start += mostJobs) {
-      const moving = jobIds.slice(start, start + mostJobs);
-      const result = await this.#client.call('jobs.move', { jobIds: moving, before });
-      if (!result.ok) return this.#ui.reportFailure(result.failure);
+      const result = await call(jobIds.slice(start, start + mostJobs));
+      if (result.ok) continue;
+      this.#ui.reportFailure(result.failure);
+      return false;
     }
+    return true;
   }
 
   create(input: CallInput<'jobs.create'>): Promise<Result<CallOutput<'jobs.create'>>> {

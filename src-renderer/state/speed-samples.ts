@@ -5,11 +5,13 @@ export interface SpeedSample {
   /** Milliseconds since 1970. */
   at: number;
   rate: number;
-  /** Nothing came for a while before it. */
+  /** Nothing was heard for a while before it. */
   begins: boolean;
+  /** Nobody listened for a part of that while: bytes may have come all the same. */
+  isUnwatched: boolean;
 }
 
-/** Longer without news and nothing came meanwhile: milliseconds. While bytes flow, there is news four times a second. */
+/** Longer without news and, for who listens, nothing came meanwhile: milliseconds. While bytes flow, there is news four times a second. */
 const shortestGap = 5_000;
 const finest = 1_000;
 const mostSamples = 480;
@@ -43,16 +45,23 @@ function halved(samples: readonly SpeedSample[]): SpeedSample[] {
  */
 export class SpeedSamples {
   readonly #recordings = new Map<string, Recording>();
+  #watchedSince = 0;
+
+  /** From that moment on all news is heard again: some of what came before it was missed. */
+  watch(at: number): void {
+    this.#watchedSince = at;
+  }
 
   add(progress: Progress, at: number): void {
     if (progress.phase !== 'downloading') return;
     const recording = this.#recordingOf(progress.jobId);
     const { samples, heardAt } = recording;
     const begins = samples.length === 0 || at - heardAt > shortestGap;
+    const isUnwatched = begins && samples.length > 0 && heardAt < this.#watchedSince;
     recording.heardAt = at;
     const last = samples.at(-1);
     if (!begins && last && at - last.at < recording.step) return;
-    samples.push({ at, rate: progress.rate, begins });
+    samples.push({ at, rate: progress.rate, begins, isUnwatched });
     if (samples.length <= mostSamples) return;
     recording.samples = halved(samples);
     recording.step *= 2;

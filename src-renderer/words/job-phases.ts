@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import type { Piece } from './speed-scale.ts';
 
 /** What a job was about at a time, as far as a chart tells it apart. */
 export type Phase = 'preparing' | 'waiting' | 'paused' | 'downloading' | 'checking' | 'stopped' | 'done';
@@ -22,10 +23,13 @@ const phases: Record<string, Phase> = {
 };
 
 /**
- * What a gap between two moments was filled with: the phase that took most of it, by the job's log. Null where the log
- * tells nothing else than that it was downloading, so that no bytes came.
+ * What a gap in the speeds was filled with: the phase that took most of it, by the job's log. For who listened, that is
+ * never downloading: null where the log tells nothing else, so that no bytes came.
  */
-export function phaseBetween(entries: readonly TimelineEntry[], from: number, to: number): Phase | null {
+export function phaseBetween(
+  entries: readonly TimelineEntry[],
+  { from, to, isUnwatched }: Pick<Piece, 'from' | 'to' | 'isUnwatched'>,
+): Phase | null {
   const lengths = new Map<Phase, number>();
   const changes = entries.filter((entry) => entry.to !== '');
   changes.forEach((entry, index) => {
@@ -34,7 +38,7 @@ export function phaseBetween(entries: readonly TimelineEntry[], from: number, to
     const end = Math.min(to, changes[index + 1]?.at ?? Infinity);
     if (phase && end > begin) lengths.set(phase, (lengths.get(phase) ?? 0) + end - begin);
   });
-  lengths.delete('downloading');
+  if (!isUnwatched) lengths.delete('downloading');
   const [longest] = [...lengths].sort((one, other) => other[1] - one[1]);
   return longest?.[0] ?? null;
 }

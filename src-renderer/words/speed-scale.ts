@@ -12,6 +12,8 @@ export interface Piece {
   left: number;
   right: number;
   isGap: boolean;
+  /** A gap in which nobody listened, for a part of it at least. */
+  isUnwatched: boolean;
 }
 
 /** What a gap takes of the axis at most, as a share of all that isn't one: hours of waiting must not flatten minutes. */
@@ -33,15 +35,16 @@ export function runsOf(samples: readonly SpeedSample[]): Run[] {
 export function piecesOf(runs: readonly Run[]): Piece[] {
   const pieces: Omit<Piece, 'left' | 'right'>[] = [];
   runs.forEach((run, index) => {
-    const from = run[0]!.at;
+    const { at: from, isUnwatched } = run[0]!;
     const before = runs[index - 1]?.at(-1);
-    if (before) pieces.push({ from: before.at, to: from, isGap: true });
+    if (before) pieces.push({ from: before.at, to: from, isGap: true, isUnwatched });
     const isLast = index === runs.length - 1;
     const to = run.at(-1)!.at;
     pieces.push({
       from,
       to: isLast && runs.length === 1 ? Math.max(to, from + shortestAxis) : to,
       isGap: false,
+      isUnwatched: false,
     });
   });
   const moving = pieces.reduce((sum, { from, to, isGap }) => (isGap ? sum : sum + to - from), 0);

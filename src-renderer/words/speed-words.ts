@@ -41,8 +41,8 @@ export function rateFigures(
   return { average: time > 0 ? bytes / time : highest, highest };
 }
 
-/** What a gap was for; without a phase nobody knows more than that nothing came. */
-function titleOf(phase: Phase | null): string {
+/** What a gap was for; without a phase nobody knows more than that nothing came, or that nobody listened. */
+function titleOf(phase: Phase | null, isUnwatched: boolean): string {
   switch (phase) {
     case 'preparing':
       return t('details.gaps.preparing');
@@ -55,22 +55,19 @@ function titleOf(phase: Phase | null): string {
     case 'stopped':
       return t('details.gaps.stopped');
     default:
-      return t('details.gaps.nothing');
+      return t(isUnwatched ? 'details.gaps.unwatched' : 'details.gaps.nothing');
   }
 }
 
-/** The gaps of a chart in words; `phaseIn` says what a time was for. */
-export function gapWords(
-  pieces: readonly Piece[],
-  phaseIn: (from: number, to: number) => Phase | null,
-): GapWords[] {
+/** The gaps of a chart in words; `phaseIn` says what a gap was for. */
+export function gapWords(pieces: readonly Piece[], phaseIn: (gap: Piece) => Phase | null): GapWords[] {
   return pieces
     .filter(({ isGap }) => isGap)
-    .map(({ from, to, left, right }) => ({
-      left,
-      right,
-      title: titleOf(phaseIn(from, to)),
-      span: formatDuration(Math.round((to - from) / 1000)),
+    .map((gap) => ({
+      left: gap.left,
+      right: gap.right,
+      title: titleOf(phaseIn(gap), gap.isUnwatched),
+      span: formatDuration(Math.round((gap.to - gap.from) / 1000)),
     }));
 }
 

@@ -169,7 +169,7 @@ test('hours of waiting take a small part of the axis, and every moment has its p
 });
 
 test('the axis ends at a round number above the fastest', () => {
-  const top = (rate: number): number => topOf([{ at: 0, rate, begins: true }]);
+  const top = (rate: number): number => topOf([{ at: 0, rate, begins: true, isUnwatched: false }]);
   expect([900, 41_000_000, 9_900_000, 99].map(top)).toEqual([2_000, 50_000_000, 12_000_000, 2_000]);
 });
 
@@ -185,12 +185,46 @@ test('a gap says what it was for by the log, and the chart is told in sentences'
   record(samples, now + 182 * second, 60, () => 30_000_000);
   const kept = samples.of('j');
   const pieces = piecesOf(runsOf(kept));
-  const gaps = gapWords(pieces, (from, to) => phaseBetween(log, from, to));
+  const gaps = gapWords(pieces, (gap) => phaseBetween(log, gap));
   expect(gaps).toMatchObject([{ title: 'Paused', span: '2 min 2 s' }]);
   expect(chartSentence(kept, pieces, gaps)).toBe(
     'From 14:00:00 to 14:04:02: 20.0 MB/s on average, 30.0 MB/s at most. Paused: 2 min 2 s.',
   );
-  expect(phaseBetween(log, now, now + 60 * second)).toBeNull();
+  expect(phaseBetween(log, { from: now, to: now + 60 * second, isUnwatched: false })).toBeNull();
+});
+
+test('a time in which nobody listened isn’t said to have brought no bytes', () => {
+  const log = [entry(0, 'slotFree', ['ready', 'downloading'])];
+  const samples = new SpeedSamples();
+  samples.watch(now);
+  record(samples, now, 60, () => 10_000_000);
+  // Hidden for a minute, then a minute in sight without a byte.
+  samples.watch(now + 120 * second);
+  record(samples, now + 120 * second, 30, () => 10_000_000);
+  record(samples, now + 210 * second, 30, () => 10_000_000);
+  const kept = samples.of('j');
+  const pieces = piecesOf(runsOf(kept));
+  const gapsBy = (entries: TimelineEntry[]): [string, string][] =>
+    gapWords(pieces, (gap) => phaseBetween(entries, gap)).map(({ title, span }) => [title, span]);
+  expect(gapsBy(log)).toEqual([
+    ['Not watched', '1 min'],
+    ['No bytes came', '1 min'],
+  ]);
+  expect(gapsBy([])[0]).toEqual(['Not watched', '1 min']);
+  const gaps = gapWords(pieces, (gap) => phaseBetween(log, gap));
+  expect(chartSentence(kept, pieces, gaps)).toContain('at most. Not watched: 1 min. No bytes came: 1 min.');
+
+  const pause = (at: number, event: string, change: [string, string]): TimelineEntry => ({
+    ...entry(0, event, change),
+    at: now + at * second,
+  });
+  const paused = (from: number, to: number): TimelineEntry[] => [
+    ...log,
+    pause(from, 'pause', ['downloading', 'paused']),
+    pause(to, 'resume', ['paused', 'downloading']),
+  ];
+  expect(gapsBy(paused(70, 119))[0]![0]).toBe('Paused');
+  expect(gapsBy(paused(70, 75))[0]![0]).toBe('Not watched');
 });
 
 test('the overview has what was asked, where it goes and every id to copy', () => {

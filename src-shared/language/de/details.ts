@@ -33,6 +33,7 @@ export const details: Catalogue<typeof source> = {
     checking: 'Geprüft',
     stopped: 'Stillstand',
     nothing: 'Es kamen keine Bytes',
+    unwatched: 'Nicht beobachtet',
   },
   noSpeed: {
     notYet: 'Die Geschwindigkeit erscheint hier, sobald Bytes ankommen.',

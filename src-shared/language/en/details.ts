@@ -32,6 +32,7 @@ export const details = {
     checking: 'Checked',
     stopped: 'Stopped',
     nothing: 'No bytes came',
+    unwatched: 'Not watched',
   },
   noSpeed: {
     notYet: 'Speed is drawn here as soon as bytes come.',
