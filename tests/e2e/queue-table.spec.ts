@@ -7,6 +7,7 @@ import type { Job } from '../../src-shared/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { addServer, askFor, expect, pastRows, removeInDialog, rows, test } from './fixtures.ts';
 import type { Ferry, FerryWeb } from './ferry-web.ts';
+import { Wire } from './wire.ts';
 
 const start = 1_790_000_000_000;
 const paused = { is: 'paused', resume: { step: 'queued' } } as const;
@@ -148,6 +149,8 @@ test('a head can be dragged to another place', async ({ ferry }) => {
     .poll(async () => (await head(page, 'Size').boundingBox())!.x)
     .toBeLessThan((await head(page, 'Progress').boundingBox())!.x);
   await expect(head(page, 'Size')).toHaveAttribute('aria-sort', 'none');
+  await page.keyboard.press('Enter');
+  await expect(head(page, 'Size')).not.toHaveAttribute('aria-sort', 'none');
 });
 
 test('rows are chosen as in a file manager, and what is chosen is done together', async ({ ferry }) => {
@@ -253,6 +256,27 @@ test('rows are put in order by dragging and by keys, several together, and stay 
   await expect(page.getByText('Rows can be dragged in the queue’s own order only.')).toBeVisible();
   await page.getByRole('button', { name: 'Queue order' }).click();
   await expect.poll(() => order(page)).toEqual(moved);
+});
+
+test('rows that couldn’t take on a priority aren’t moved either, and that is told once @web', async ({
+  ferry,
+}) => {
+  const page = await startWith(ferry);
+  await row(page, 'Photos').press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Order and priority' }).press('ArrowRight');
+  await page.getByRole('menuitemcheckbox', { name: 'High priority' }).press('Enter');
+  const raised = ['Photos', ...names.slice(0, 5)];
+  await expect.poll(() => order(page)).toEqual(raised);
+  const wire = await Wire.of(page);
+  wire.onAnswer('jobs.setPriority', (answer) => answer.send({ ok: false, failure: { kind: 'internal' } }));
+  wire.onAnswer('jobs.move', (answer) => answer.send({ ok: false, failure: { kind: 'internal' } }));
+  await row(page, 'Minutes').press('Alt+ArrowUp');
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('went wrong inside Ferry');
+  await row(page, 'Minutes').press('Home');
+  await expect(row(page, 'Photos')).toBeFocused();
+  await expect(notices.getByRole('button', { name: 'Dismiss' })).toHaveCount(1);
+  expect(wire.calls).not.toContain('jobs.move');
 });
 
 test('what is removed can be taken back, and is done once nobody can', async ({ ferry }) => {
