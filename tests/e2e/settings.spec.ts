@@ -39,6 +39,17 @@ test('what can’t be used is told where it was typed, and changes nothing', asy
   await slots.press('Enter');
   await expect(settings.getByRole('alert').filter({ hasText: '“0” doesn’t do' })).toBeVisible();
   await expect(slots).toHaveAttribute('aria-invalid', 'true');
+  await slots.press('ArrowUp');
+  await expect(slots).toHaveValue('0');
+  for (const [typed, key, value] of [
+    ['12', 'ArrowUp', '13'],
+    ['14', 'ArrowDown', '13'],
+    ['4', 'ArrowDown', '3'],
+  ] as const) {
+    await slots.fill(typed);
+    await slots.press(key);
+    await expect(slots).toHaveValue(value);
+  }
 
   await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }), 'MB/s');
   const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
