@@ -22,6 +22,7 @@ import {
   ticketAnswerSchema,
   ticketPath,
 } from '../src-shared/web-entry.ts';
+import { KeptText } from './kept-text.ts';
 
 /**
  * `lost`: being opened again. `odd`: the same, and something answered that isn't Ferry in good health. `refused`: this
@@ -58,7 +59,7 @@ class OddAnswerError extends Error {}
 /** Thrown by an opener when the host will not let this page in. */
 class RefusedError extends Error {}
 
-const sessionKey = 'ferry.session';
+const keptSession = new KeptText('sessionStorage', 'ferry.session');
 const firstDelay = 300;
 const slowestDelay = 8_000;
 
@@ -106,11 +107,11 @@ function webOpener(entered: () => void): () => Promise<Transport> {
   });
 
   const session = async (): Promise<string> => {
-    const kept = sessionStorage.getItem(sessionKey);
+    const kept = keptSession.read();
     if (entry) {
       try {
         const { session } = sessionAnswerSchema.parse(await post(sessionPath, entry));
-        sessionStorage.setItem(sessionKey, session);
+        keptSession.write(session);
         entry = null;
         dropFragment();
         return session;

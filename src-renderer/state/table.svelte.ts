@@ -10,8 +10,8 @@ import {
   sortByColumn,
   stepColumn,
 } from '../table/columns.ts';
+import { KeptText } from '../kept-text.ts';
 
-const keyOf = (name: string): string => `ferry.table.${name}`;
 /** Milliseconds without a change after which an arrangement is saved. */
 const saveDelay = 300;
 
@@ -32,6 +32,7 @@ export class TableState {
   readonly columns: readonly ColumnId[];
   /** Tells this list's arrangement from another's. */
   readonly name: string;
+  readonly #kept: KeptText;
   /** Keeps it with the settings. */
   onSave: (layout: string) => void = () => {};
   #hasBegun = false;
@@ -40,7 +41,8 @@ export class TableState {
   constructor(name: string, columns: readonly ColumnId[]) {
     this.columns = columns;
     this.name = name;
-    this.layout = readLayout(this.#kept(), columns);
+    this.#kept = new KeptText('localStorage', `ferry.table.${name}`);
+    this.layout = readLayout(this.#kept.read(), columns);
   }
 
   /**
@@ -50,7 +52,7 @@ export class TableState {
   begin(layout: string | undefined): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
-    const own = this.#kept();
+    const own = this.#kept.read();
     if (own === null) this.layout = readLayout(layout ?? null, this.columns);
     else if (own !== layout) this.onSave(own);
   }
@@ -96,24 +98,11 @@ export class TableState {
     this.#use({ ...usualLayout(this.columns), compact, folded });
   }
 
-  #kept(): string | null {
-    try {
-      return localStorage.getItem(keyOf(this.name));
-    } catch {
-      // Where nothing can be kept, the usual layout will do.
-      return null;
-    }
-  }
-
   #use(layout: TableLayout): void {
     this.layout = layout;
     const text = JSON.stringify(layout);
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.onSave(text), saveDelay);
-    try {
-      localStorage.setItem(keyOf(this.name), text);
-    } catch {
-      // The settings will do.
-    }
+    this.#kept.write(text);
   }
 }

@@ -1,9 +1,12 @@
+import { settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { KeptText } from '../kept-text.ts';
 
 type Theme = Settings['theme'];
 
 /** Where the last theme is remembered, so that the next page doesn't begin in another one. */
-const place = 'ferry.theme';
+const kept = new KeptText('localStorage', 'ferry.theme');
+const themeSchema = settingsSchema.shape.theme.catch('system');
 const moreContrast = matchMedia('(prefers-contrast: more)');
 
 /** The theme of the screen: what was chosen, or what the system wishes. */
@@ -12,13 +15,13 @@ export class ThemeState {
 
   constructor() {
     moreContrast.addEventListener('change', () => this.#show());
-    this.use((localStorage.getItem(place) ?? 'system') as Theme);
+    this.use(themeSchema.parse(kept.read()));
   }
 
   /** Shows that theme from now on. */
   use(theme: Theme): void {
     this.#chosen = theme;
-    localStorage.setItem(place, theme);
+    kept.write(theme);
     this.#show();
   }
 
