@@ -1,0 +1,131 @@
+import type { Settings } from '../../src-shared/settings.ts';
+import type { FerryWeb } from './fixtures.ts';
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import type { Answer } from './wire.ts';
+import { Wire } from './wire.ts';
+
+// What a page makes of answers that come late, or not at all. The wire can be held only between a browser and Ferry.
+test.describe('a page', { tag: '@web' }, () => {
+  test('says how much room the present folder has, also when the last one’s answer comes later', async ({
+    page,
+  }) => {
+    const wire = await Wire.of(page);
+    const answers: Answer[] = [];
+    let settings: Settings | null = null;
+    wire.onAnswer('settings.get', (answer) => {
+      ({ settings } = answer.value as { settings: Settings });
+      answer.send();
+    });
+    wire.onAnswer('folders.space', (answer) => answers.push(answer));
+    await page.reload();
+    await expect.poll(() => answers.length).toBe(1);
+    wire.tell('settings.changed', { settings: { ...settings!, folder: '/elsewhere' } });
+    await expect.poll(() => answers.length).toBe(2);
+    answers[1]!.send({ ok: true, value: { free: 2_000_000_000 } });
+    const status = page.getByRole('contentinfo');
+    await expect(status).toContainText('2.0 GB');
+    answers[0]!.send({ ok: true, value: { free: 1_000_000_000 } });
+    wire.tell('network.changed', { online: false });
+    await expect(status).toContainText('Offline');
+    await expect(status).toContainText('2.0 GB');
+  });
+
+  test('asks for a removal once, however often its keys are pressed', async ({ page, alfresco }) => {
+    await addServer(page, alfresco);
+    const wire = await Wire.of(page);
+    const answers: Answer[] = [];
+    wire.onAnswer('connections.remove', (answer) => answers.push(answer));
+    await page.getByRole('list', { name: 'Servers' }).getByRole('listitem').hover();
+    await page.getByRole('button', { name: 'Actions for Records' }).click();
+    await page.getByRole('menuitem', { name: /Remove/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove Records?' });
+    await dialog.press('Control+Enter');
+    await dialog.press('Control+Enter');
+    await expect.poll(() => answers.length).toBeGreaterThan(0);
+    for (const answer of answers) answer.send();
+    await expect(dialog).toBeHidden();
+    expect(wire.calls.filter((call) => call === 'connections.remove')).toHaveLength(1);
+  });
+
+  test('shows a download that was chosen while it was hidden where it is by now', async ({
+    page,
+    ferry,
+    alfresco,
+    watch,
+  }) => {
+    await addServer(page, alfresco);
+    const wire = await Wire.of(page);
+    await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
+    const look = (visibility: 'hidden' | 'visible'): Promise<void> =>
+      page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { value: '${visibility}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    await look('hidden');
+    const other = await watch(await (ferry as FerryWeb).openTab());
+    await askFor(other, alfresco.tree.examples.letter.id);
+    await expect(rows(other).first()).toContainText('Saved');
+    wire.tell('job.chosen', {
+      jobId: await rows(other).first().getAttribute('data-job'),
+      name: alfresco.tree.examples.letter.name,
+    });
+    await other.close();
+    await look('visible');
+    await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
+  });
+});
+
+test(
+  'what is looked at while Ferry is away is there as soon as Ferry is',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    const { letter } = alfresco.tree.examples;
+    await addServer(page, alfresco);
+    await askFor(page, letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
+    await page.getByRole('grid', { name: 'History' }).getByRole('row', { name: letter.name }).click();
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await expect(details).toContainText(letter.name);
+    const away = page.getByRole('alert').filter({ hasText: 'Ferry' });
+    await ferry.stop();
+    await expect(away).toContainText('Ferry doesn’t answer');
+    await details.getByRole('tab', { name: 'Timeline' }).click();
+    await expect(details.getByRole('list', { name: 'Timeline' })).toHaveCount(0);
+
+    await page.goto(await (ferry as FerryWeb).startInPlace());
+    await expect(away).toBeHidden();
+    await expect(details.getByRole('list', { name: 'Timeline' })).toContainText('Saved');
+
+    await ferry.stop();
+    await expect(away).toContainText('Ferry doesn’t answer');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const settings = page.getByRole('region', { name: 'Settings' });
+    await settings.getByRole('textbox', { name: 'Search settings' }).fill('license');
+    await expect(settings.getByText('Data folder')).toHaveCount(0);
+    await page.goto(await (ferry as FerryWeb).startInPlace());
+    await expect(settings.getByText('Data folder')).toBeVisible();
+  },
+);
+
+test(
+  'a browser that keeps nothing for a page shows it, and lets it back in',
+  { tag: '@web' },
+  async ({ page, context, ferry }) => {
+    await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();
+    await context.addInitScript(`
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: () => { throw new DOMException('Denied.', 'SecurityError'); } });`);
+    const wire = await Wire.ofNextTab(context);
+    const other = await (ferry as FerryWeb).openTab();
+    await other.getByRole('button', { name: 'Settings' }).click();
+    await other.getByRole('combobox', { name: 'Theme' }).click();
+    await other.getByRole('option', { name: 'Dark', exact: true }).click();
+    await expect(other.locator('html')).toHaveAttribute('data-theme', 'dark');
+    const asked = (): number => wire.calls.filter((call) => call === 'app.info').length;
+    const before = asked();
+    await wire.cut();
+    await expect.poll(asked).toBe(before + 1);
+    await expect(other.getByRole('alert').filter({ hasText: 'Ferry' })).toBeHidden();
+  },
+);
