@@ -122,12 +122,14 @@ export class TableControl {
   }
 
   async #go(index: number, picking: Picking): Promise<void> {
-    const entry = this.#source().at(index);
     const { ui } = this.#app;
-    if (!entry) {
-      // Not here yet: it comes into sight, and can be chosen then.
-      return void this.list?.focus(index);
+    if (!this.#source().at(index)) {
+      // Not here yet: it comes into sight, and is picked when it has come.
+      await this.list?.focus(index);
+      if (!(await this.#idsIn(() => [index, index]))) return;
     }
+    const entry = this.#source().at(index);
+    if (!entry) return;
     if (picking.one && !picking.range) ui.choose(moveFocus(this.#selection, entry.key));
     else await this.pick(index, { range: picking.range, one: picking.one });
     await this.list?.focus(index);

@@ -102,6 +102,8 @@ const openHistory = (page: Page): Promise<void> =>
     .getByRole('button', { name: /^History/ })
     .click();
 const rowAt = (page: Page, at: number): Locator => pastRows(page).filter({ hasText: nameAt(at) });
+const chosen = (page: Page): Locator =>
+  page.getByRole('grid', { name: 'History' }).getByRole('row', { selected: true });
 /** What stands over the list while several are chosen. */
 const bar = (page: Page, count = '[\\d,]+'): Locator =>
   page.getByRole('toolbar', { name: new RegExp(`^Actions for ${count} downloads$`) });
@@ -109,6 +111,21 @@ const bar = (page: Page, count = '[\\d,]+'): Locator =>
 /** Scrolls without any key or click. */
 const scrollTo = (page: Page, at: number): Promise<void> =>
   page.evaluate(`document.querySelector('[role=grid]').scrollTop = ${at} * 54; undefined`);
+
+test(
+  'a row that is shown by a search for its name is chosen',
+  { tag: '@web' },
+  async ({ long: { page } }) => {
+    await page.keyboard.press('Control+a');
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    await page.getByRole('list', { name: 'Notifications' }).getByRole('button').click();
+    await expect(pastRows(page)).toHaveCount(1);
+    await expect(chosen(page)).toHaveAccessibleName(new RegExp(`^${nameAt(700)}`));
+    await expect(
+      page.getByRole('complementary', { name: 'Details' }).getByRole('heading', { name: nameAt(700) }),
+    ).toBeVisible();
+  },
+);
 
 for (const [what, act] of [
   ['another row is chosen', (page: Page) => rowAt(page, 2).click({ position: place })],
@@ -162,4 +179,45 @@ test('a range is that of its rows, wherever they have moved meanwhile', { tag: '
   await scrollTo(page, 0);
   await expect(rowAt(page, 0)).toHaveAttribute('aria-selected', 'false');
   await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'true');
+});
+
+test(
+  'the chosen row stays when the history changes, however far away it is, and ranges begin there',
+  { tag: '@web' },
+  async ({ long: { page, add } }) => {
+    await scrollTo(page, 595);
+    // The last one of what is fetched together: the new row moves it on to the next.
+    await rowAt(page, 599).click({ position: place });
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await expect(details.getByRole('heading', { name: nameAt(599) })).toBeVisible();
+    await scrollTo(page, 0);
+    await expect(rowAt(page, 5)).toBeVisible();
+    add('Later.zip');
+    await expect(pastRows(page).filter({ hasText: 'Later.zip' })).toBeVisible();
+    await expect(rowAt(page, 599)).toBeFocused();
+    await expect(details.getByRole('heading', { name: nameAt(599) })).toBeVisible();
+    await rowAt(page, 2).click({ position: place, modifiers: ['Shift'] });
+    await expect(bar(page, '598')).toBeVisible();
+  },
+);
+
+test('keys go to rows that have to be fetched first', { tag: '@web' }, async ({ long: { page, hold } }) => {
+  for (const [key, at, back] of [
+    ['End', 1199, 1198],
+    ['Home', 0, 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(rowAt(page, at)).toBeFocused();
+    await expect(chosen(page)).toHaveAccessibleName(new RegExp(`^${nameAt(at)}`));
+    await page.keyboard.press(back < at ? 'ArrowUp' : 'ArrowDown');
+    await expect(rowAt(page, back)).toBeFocused();
+  }
+  const held = hold(100);
+  await scrollTo(page, 600);
+  await held.arrived;
+  await rowAt(page, 1).focus();
+  await page.keyboard.press('Shift+End');
+  held.release();
+  await expect(rowAt(page, 1199)).toBeFocused();
+  await expect(bar(page, '1,199')).toBeVisible();
 });
