@@ -1,4 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
+import type { CallOutput, Result } from '../../src-shared/contract.ts';
 import type { AppClient } from '../client.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -76,16 +77,14 @@ export class RemovalState {
   }
 
   async #carryOut({ ids, files }: Pending): Promise<void> {
-    let kept = 0;
-    for (let start = 0; start < ids.length; start += mostJobs) {
-      const jobIds = ids.slice(start, start + mostJobs);
-      const result = await this.#client.call('jobs.remove', { jobIds, files });
-      if (!result.ok) {
-        this.#ui.reportFailure(result.failure);
-        break;
-      }
-      kept += result.value.kept;
-    }
+    const calls: Promise<Result<CallOutput<'jobs.remove'>>>[] = [];
+    // All in one turn: a page that goes has no other.
+    for (let start = 0; start < ids.length; start += mostJobs)
+      calls.push(this.#client.call('jobs.remove', { jobIds: ids.slice(start, start + mostJobs), files }));
+    const results = await Promise.all(calls);
+    const failed = results.find((result) => !result.ok);
+    if (failed) this.#ui.reportFailure(failed.failure);
+    const kept = results.reduce((sum, result) => sum + (result.ok ? result.value.kept : 0), 0);
     if (kept > 0) this.#ui.notify(t('table.removing.kept', { count: kept }));
     // What couldn't be removed comes back.
     setTimeout(() => this.#unhide(ids), settleTime);

@@ -5,7 +5,7 @@ import type { Handlers } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job-view.ts';
 import { saved } from '../fakes/job-rows.ts';
 import { connection, createScriptedApp } from '../fakes/scripted-app.ts';
-import { test as base, expect, pastRows } from './fixtures.ts';
+import { test as base, expect, pastRows, removeInDialog } from './fixtures.ts';
 
 const now = 1_790_000_000_000;
 const assets = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
@@ -220,4 +220,14 @@ test('keys go to rows that have to be fetched first', { tag: '@web' }, async ({ 
   held.release();
   await expect(rowAt(page, 1199)).toBeFocused();
   await expect(bar(page, '1,199')).toBeVisible();
+});
+
+test('all of a long removal leaves the page when it is closed', { tag: '@web' }, async ({ long }) => {
+  const { page, removals } = long;
+  await page.keyboard.press('Control+a');
+  await expect(bar(page, '1,200')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await removeInDialog(page);
+  await page.goto('about:blank');
+  await expect.poll(() => removals).toEqual([1000, 200]);
 });
