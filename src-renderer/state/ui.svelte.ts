@@ -63,7 +63,6 @@ export class UiState {
   readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && this.isWide);
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
-  search = $state('');
   notices = $state.raw<Notice[]>([]);
   readonly queueTable = new TableState('queue', columnIds);
   readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);
@@ -71,6 +70,7 @@ export class UiState {
   spoken = $state('');
   /** Puts the cursor into the search box, if there is one; set by the toolbar. */
   focusSearch: () => boolean = () => false;
+  #search = $state('');
   #isUntouched = $state(true);
   #lastNotice = 0;
 
@@ -85,6 +85,16 @@ export class UiState {
       // In a wide window the sidebar stands by itself.
       if (!matches) this.menuOpen = false;
     });
+  }
+
+  get search(): string {
+    return this.#search;
+  }
+
+  /** Of the history only what is in sight is here, so nobody could say what of the chosen rows is found: none is chosen then. */
+  set search(text: string) {
+    if (this.view.is === 'history' && text !== this.#search) this.select(null);
+    this.#search = text;
   }
 
   show(view: View): void {

@@ -32,6 +32,7 @@ const test = base.extend<{ long: LongHistory }>({
       history,
       jobs: history.slice(0, 3),
       connections: [connection({ id: 'records', name: 'Records' })],
+      happened: history.slice(700, 701).map((job) => ({ about: 'job', id: job.id, at: now, job })),
       settings: { language: 'en' },
     });
     const listeners = new Set<Parameters<typeof app.subscribe>[0]>();
@@ -111,6 +112,22 @@ const bar = (page: Page, count = '[\\d,]+'): Locator =>
 /** Scrolls without any key or click. */
 const scrollTo = (page: Page, at: number): Promise<void> =>
   page.evaluate(`document.querySelector('[role=grid]').scrollTop = ${at} * 54; undefined`);
+
+test('what a search may hide is chosen no longer', { tag: '@web' }, async ({ long: { page } }) => {
+  await page.keyboard.press('Control+a');
+  await expect(bar(page, '1,200')).toBeVisible();
+  const search = page.getByRole('textbox', { name: /Search/ });
+  await search.fill('minutes 0000');
+  await expect(pastRows(page)).toHaveCount(1);
+  await expect(chosen(page)).toHaveCount(0);
+  await search.fill('minutes 000');
+  await expect(pastRows(page)).toHaveCount(11);
+  await expect(chosen(page)).toHaveCount(0);
+  await expect(bar(page)).toBeHidden();
+  await search.fill('');
+  await expect(rowAt(page, 11)).toBeVisible();
+  await expect(bar(page)).toBeHidden();
+});
 
 test(
   'a row that is shown by a search for its name is chosen',
