@@ -16,6 +16,12 @@ const searchDelay = 180;
 /** So many rows can be left out of an answer. */
 const mostHidden = 10_000;
 
+interface Fetching {
+  pages: readonly number[];
+  /** The rows of each, or null; null for all that is void. */
+  done: Promise<(JobView[] | null)[] | null>;
+}
+
 /** What is over for good, in pages that are fetched as they come into sight. */
 export class HistoryState {
   /** Rows of the present search. */
@@ -29,7 +35,7 @@ export class HistoryState {
   /** Null for newest first. */
   #sort: HistorySort = null;
   /** Pages that are on their way. */
-  #fetching: { page: number; done: Promise<JobView[] | null> }[] = [];
+  #fetching: Fetching[] = [];
   readonly #client: AppClient;
   readonly #ui: UiState;
   /** Raised whenever what was fetched is void. */
@@ -140,55 +146,78 @@ export class HistoryState {
     return ids;
   }
 
-  /** Fetches what is in sight again; what is shown stays until the answer is there. */
+  /** Rows that stay wherever the list is scrolled: that of the details, that of the keyboard, and where a range begins. */
+  get #held(): string[] {
+    const { selectedId, selection } = this.#ui;
+    return [selectedId, selection.focus, selection.anchor].filter((id) => id !== null);
+  }
+
+  /** Fetches what is in sight or held again; what is shown stays until the answer is there. */
   #renew(): void {
     this.#edition += 1;
     this.#fetching = [];
     const { first, last } = this.#shown;
-    const pages = [0, Math.floor(first / pageSize), Math.floor(last / pageSize)];
+    const held = this.#held.map((id) => this.indexOf(id)).filter((place) => place >= 0);
+    // A row that came or went above them moves them by one, and maybe to another page.
+    const places = [first, last, ...held].flatMap((place) => [Math.max(0, place - 1), place, place + 1]);
+    const pages = [0, ...places.map((place) => Math.floor(place / pageSize))];
     for (const number of [...this.#pages.keys()]) if (!pages.includes(number)) this.#pages.delete(number);
-    this.#renewed = Promise.all(pages.map((number) => this.#fetch(number)));
+    this.#renewed = this.#load(pages.filter((page, index) => pages.indexOf(page) === index)).done;
     if (this.text) void this.#count();
   }
 
-  #fetch(page: number): Promise<JobView[] | null> {
-    const under = this.#fetching.find((fetching) => fetching.page === page);
-    if (under) return under.done;
-    const done = this.#load(page);
-    this.#fetching.push({ page, done });
-    return done;
+  /** The rows of a page; null when they can't be had, or aren't wanted anymore. */
+  async #fetch(page: number): Promise<JobView[] | null> {
+    const { pages, done } =
+      this.#fetching.find((fetching) => fetching.pages.includes(page)) ?? this.#load([page]);
+    return (await done)?.[pages.indexOf(page)] ?? null;
   }
 
-  /** Its rows; null when they can't be had, or aren't wanted anymore. */
-  async #load(page: number): Promise<JobView[] | null> {
+  #load(pages: number[]): Fetching {
+    const fetching = { pages, done: this.#query(pages) };
+    this.#fetching.push(fetching);
+    return fetching;
+  }
+
+  /** Pages that are fetched together come at once: a row that moves from one to the other is never on none. */
+  async #query(pages: number[]): Promise<(JobView[] | null)[] | null> {
     const edition = this.#edition;
     const { text } = this;
-    const result = await this.#client.call('history.query', {
-      text,
-      offset: page * pageSize,
-      limit: pageSize,
-      sort: this.#sort,
-      without: [...this.#removal.hidden].slice(0, mostHidden),
-    });
+    const results = await Promise.all(
+      pages.map((page) =>
+        this.#client.call('history.query', {
+          text,
+          offset: page * pageSize,
+          limit: pageSize,
+          sort: this.#sort,
+          without: [...this.#removal.hidden].slice(0, mostHidden),
+        }),
+      ),
+    );
     if (edition !== this.#edition) return null;
-    this.#fetching = this.#fetching.filter((fetching) => fetching.page !== page);
-    if (!result.ok) {
-      if (result.failure.kind !== 'disconnected') this.#ui.reportFailure(result.failure);
-      return null;
-    }
-    this.#pages.set(page, result.value.jobs);
+    this.#fetching = this.#fetching.filter((fetching) => fetching.pages !== pages);
+    const failed = results.find((result) => !result.ok);
+    if (failed && failed.failure.kind !== 'disconnected') this.#ui.reportFailure(failed.failure);
+    pages.forEach((page, index) => {
+      const result = results[index];
+      if (!result?.ok) return;
+      const { jobs, total } = result.value;
+      this.#pages.set(page, jobs);
+      this.total = total;
+      if (!text) this.grandTotal = total;
+      this.loaded = true;
+    });
     this.#dropFarPages();
-    this.total = result.value.total;
-    if (!text) this.grandTotal = result.value.total;
-    this.loaded = true;
-    return result.value.jobs;
+    return results.map((result) => (result.ok ? result.value.jobs : null));
   }
 
-  /** Whoever scrolls through years doesn't hold them all; the row whose details are shown stays. */
+  /** Whoever scrolls through years doesn't hold them all. */
   #dropFarPages(): void {
     const middle = (this.#shown.first + this.#shown.last) / 2 / pageSize;
-    const far = [...this.#pages.keys()]
-      .filter((page) => !this.#pages.get(page)?.some(({ id }) => id === this.#ui.selectedId))
+    const held = this.#held;
+    const far = [...this.#pages]
+      .filter(([, jobs]) => !jobs.some(({ id }) => held.includes(id)))
+      .map(([page]) => page)
       .sort((one, other) => Math.abs(other - middle) - Math.abs(one - middle));
     for (const page of far.slice(0, Math.max(0, this.#pages.size - mostPages))) this.#pages.delete(page);
   }
