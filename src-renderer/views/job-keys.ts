@@ -4,6 +4,20 @@ import { offersOf } from '../words/offers.ts';
 import { askToRemove, runOffer } from './run-offer.ts';
 import { isShortcut } from './shortcuts.ts';
 
+/** Runs the first of these actions that the job has; false where it has none. */
+function runFirst(app: AppState, job: JobView, ...actions: JobAction[]): boolean {
+  const offer = offersOf(job).find(
+    (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
+  );
+  if (offer && !app.isGone) runOffer(app, job, offer);
+  return offer !== undefined;
+}
+
+/** Opens the job's file where there is one that can be opened, else its details: by Enter or a double click. */
+export function openJob(app: AppState, job: JobView): void {
+  if (!runFirst(app, job, 'open')) app.ui.showDetails(job.id);
+}
+
 /**
  * What a key does to the rows that are chosen; `job` is the one with the keyboard. Enter: open the file, else the details.
  * Space: choose the row if it isn't chosen, else pause or resume. Delete (Backspace on a Mac): ask about removing them.
@@ -15,19 +29,12 @@ export function jobKey(
   chosen: JobView[],
   event: KeyboardEvent,
 ): boolean {
-  const firstOf = (...actions: JobAction[]): boolean => {
-    const offer = offersOf(job).find(
-      (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
-    );
-    if (offer && !app.isGone) runOffer(app, job, offer);
-    return offer !== undefined;
-  };
   const isChosen = ids.includes(job.id);
   if (isShortcut(event, 'open')) {
-    if (!firstOf('open')) app.ui.showDetails(job.id);
+    openJob(app, job);
   } else if (isShortcut(event, 'pauseOrResume')) {
     if (!isChosen) app.ui.select(job.id);
-    else if (chosen.length < 2) firstOf('pause', 'resume');
+    else if (chosen.length < 2) runFirst(app, job, 'pause', 'resume');
     else if (!app.isGone) {
       const canPause = chosen.some(({ actions }) => actions.includes('pause'));
       void app.queue.actOnMany(ids, canPause ? 'pause' : 'resume');

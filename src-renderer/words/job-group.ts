@@ -74,9 +74,11 @@ export function needsAttention(job: JobView): boolean {
   return action === 'sign-in' || action === 'edit-connection' || action === 'choose-folder';
 }
 
-/** Whether a filter shows the job. */
+/** Whether a filter shows the job. What is paused stays with the phase in which it goes on. */
 export function isIn(filter: QueueFilter, job: JobView): boolean {
   if (filter === 'all') return true;
   if (filter === 'attention') return needsAttention(job);
+  const { state } = job;
+  if (state.is === 'paused') return filter === (state.resume.step === 'ready' ? 'downloading' : 'preparing');
   return groupOf(job) === filter;
 }

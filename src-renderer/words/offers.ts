@@ -53,7 +53,11 @@ export function offersOf(job: JobView): Offer[] {
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;
   const rest = job.actions
-    .filter((action) => first?.kind !== 'act' || first.action !== action)
+    // While its server is waited for, nobody could tell another try of the job from one of the server.
+    .filter(
+      (action) =>
+        action !== (first?.kind === 'testConnection' ? 'retry' : first?.kind === 'act' && first.action),
+    )
     .map((action) =>
       action === 'cancel' && onlyWatches(job)
         ? { ...act(action), label: t('queue.offers.stopWatching'), onlyWatches: true }

@@ -29,6 +29,8 @@ export const screens: Screen[] = [
     go: async (page) => {
       await choose(page, 'Annual report');
       await hideDetails(page);
+      await page.getByRole('treegrid', { name: 'Downloads' }).hover();
+      await page.mouse.wheel(0, 1000);
       await rowOf(page, 'Board papers').hover();
     },
   },

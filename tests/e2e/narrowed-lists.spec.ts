@@ -1,0 +1,38 @@
+/** Lists that show a part of the queue: what leaves them under the user's hands, and what stays. */
+import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+
+test('what is paused stays where it goes on, and one key pauses and resumes it', async ({
+  page,
+  alfresco,
+}) => {
+  alfresco.control.holdPreparation();
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.handover.id);
+  await page.getByRole('button', { name: /^Preparing/ }).click();
+  const row = rows(page).first();
+  await expect(row).toContainText('Preparing');
+  await row.press('Space');
+  await expect(row).toContainText('Paused');
+  await row.press('Space');
+  await expect(row).toContainText('Preparing');
+});
+
+test('the keyboard goes on from the row that comes into the place of one that leaves the list', async ({
+  page,
+  alfresco,
+}) => {
+  const { boardMinutes } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  for (let time = 0; time < 3; time += 1) await askFor(page, boardMinutes.id);
+  await expect(page.getByRole('button', { name: /^Needs attention/ })).toContainText('3');
+  await page.getByRole('button', { name: /^Needs attention/ }).click();
+  await expect(rows(page)).toHaveCount(3);
+  alfresco.control.failNext({ pathPattern: '/', action: 'hang' });
+  const names = await rows(page).evaluateAll((all) => all.map((row) => row.getAttribute('data-job')));
+  await rows(page).first().click();
+  await rows(page).first().getByRole('button', { name: 'Retry' }).press('Enter');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).first()).toBeFocused();
+  await expect(rows(page).first()).toHaveAttribute('data-job', names[1] ?? '');
+  await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
+});
