@@ -154,6 +154,11 @@ describe('what is offered', () => {
     expect(waitsFor('sign-in-needed')).toBe('Sign in');
     expect(waitsFor('untrusted')).toBe('Edit server');
     expect(waitsFor('unreachable')).toBe('Try now');
+    const again = ready({
+      ...at,
+      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: 0 },
+    });
+    expect(labels({ ...again, actions: ['retry', ...again.actions] })).not.toContain('Retry');
   });
 
   it('never offers the same twice', () => {
@@ -163,12 +168,12 @@ describe('what is offered', () => {
 });
 
 describe('the filters', () => {
-  it('list what stands still under All, and as something that needs the user where only they can move it', () => {
+  it('list what is paused where it goes on, and what else stands still as something that needs the user', () => {
     const filters = ['all', 'preparing', 'downloading', 'done', 'attention'] as const;
     const listed = (job: Parameters<typeof isIn>[1]): string[] =>
       filters.filter((filter) => isIn(filter, job));
-    expect(listed(paused(at, 'preparing'))).toEqual(['all']);
-    expect(listed(paused(at, 'ready'))).toEqual(['all']);
+    expect(listed(paused(at, 'preparing'))).toEqual(['all', 'preparing']);
+    expect(listed(paused(at, 'ready'))).toEqual(['all', 'downloading']);
     expect(listed(failed(at, { kind: 'refused' }))).toEqual(['all', 'attention']);
     expect(listed(expired(at))).toEqual(['all', 'attention']);
   });
