@@ -2,7 +2,7 @@ import type { JobAction, JobView } from '../../src-shared/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { offersOf } from '../words/offers.ts';
 import { askToRemove, runOffer } from './run-offer.ts';
-import { isShortcut } from './shortcuts.ts';
+import { isShortcut } from '../words/shortcuts.ts';
 
 /** Runs the first of these actions that the job has; false where it has none. */
 function runFirst(app: AppState, job: JobView, ...actions: JobAction[]): boolean {

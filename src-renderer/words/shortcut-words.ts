@@ -1,6 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { Key } from '../../src-shared/language/index.ts';
-import { partsOf } from '../views/shortcuts.ts';
+import { partsOf } from './shortcuts.ts';
 
 type KeyName = Key extends infer Full ? (Full extends `shortcuts.keys.${infer Last}` ? Last : never) : never;
 

@@ -34,6 +34,7 @@ test('German chosen in the settings changes the whole screen at once, and a rest
   await page.getByRole('button', { name: 'Alle' }).click();
   const row = jobs(page).first();
   await expect(row).toContainText('Gespeichert');
+  await expect(page.getByRole('search')).toContainText('Strg F');
   await expect(row).toContainText(/\d (B|kB)/);
   const details = page.getByRole('complementary', { name: 'Details' });
   await expect(details).toContainText('Hinzugefügt');
