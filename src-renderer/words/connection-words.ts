@@ -4,11 +4,11 @@ import { fullTime, moment } from './dates.ts';
 import { explainFor } from './explain-for.ts';
 import { secretName } from './server-words.ts';
 
+/** How a server is doing: it works, it wants somebody, it can't be used, or nobody knows yet. */
+export type HealthTone = 'good' | 'warning' | 'bad' | 'quiet';
+
 /** How a server is doing, as a colour and in words. */
-export function healthOf(connection: ConnectionView): {
-  tone: 'good' | 'warning' | 'bad' | 'quiet';
-  text: string;
-} {
+export function healthOf(connection: ConnectionView): { tone: HealthTone; text: string } {
   const { state } = connection;
   switch (state.is) {
     case 'ok':
