@@ -22,7 +22,7 @@ function holds(entry: TimetableEntry, day: number, minute: number): boolean {
 }
 
 /** Which entry counts on that day (0 is Sunday) at that minute of it: the first that fits, or null. */
-export function entryAt(timetable: TimetableEntry[], day: number, minute: number): TimetableEntry | null {
+function entryAt(timetable: TimetableEntry[], day: number, minute: number): TimetableEntry | null {
   return timetable.find((entry) => holds(entry, day, minute)) ?? null;
 }
 

@@ -30,7 +30,6 @@ export const capabilitiesSchema = z.object({
   /** Files can be moved to the system's trash. */
   trash: z.boolean(),
 });
-export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
 /** Every call: what goes in, what comes out, who may. */
 export const calls = {

@@ -26,9 +26,6 @@ export function rowOf(job: JobView, level: 1 | 2): Entry {
   return row;
 }
 
-/** The key of a group's heading. */
-export const groupKey = (groupId: string): string => `group ${groupId}`;
-
 /**
  * The lines of a list whose jobs come in this order. The jobs of a group follow its heading, at the place of the first
  * of them; the job that was split into a group is its heading. With `parted`, a line stands between what isn't over and
@@ -56,7 +53,7 @@ export function entriesOf(jobs: readonly JobView[], folded: readonly string[], i
     const { id, name } = job.group;
     placed.add(id);
     const isFolded = folded.includes(id);
-    entries.push({ is: 'group', key: groupKey(id), id, name, jobs: members, isFolded });
+    entries.push({ is: 'group', key: `group ${id}`, id, name, jobs: members, isFolded });
     if (!isFolded) entries.push(...members.map((member) => rowOf(member, 2)));
   });
   return entries;

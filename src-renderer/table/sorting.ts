@@ -30,7 +30,7 @@ const shareOf = (phase: Phase): number =>
   phase.is === 'done' ? 1 : phase.is === 'empty' ? 0 : (phase.share ?? 0);
 
 /** How far a job is, 0 to 1, as its bar shows it: two parts of preparing, three of fetching. */
-export function wholeShare(job: JobView, progress: Progress | undefined): number {
+function wholeShare(job: JobView, progress: Progress | undefined): number {
   const { preparing, fetching } = phaseBar(job, progress);
   return shareOf(preparing) * 0.4 + shareOf(fetching) * 0.6;
 }

@@ -1,7 +1,7 @@
 import { localeNow, t } from '../../src-shared/language/index.ts';
 
 /** The settings as they stand on their page. */
-export const settingSections = [
+const settingSections = [
   { id: 'downloads', settings: ['folder', 'askAgainAfterExpiry', 'silenceMinutes'] },
   {
     id: 'limits',
