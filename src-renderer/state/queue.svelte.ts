@@ -21,6 +21,8 @@ import type { UiState } from './ui.svelte.ts';
 const noProgress: Progress[] = [];
 /** A call takes so many jobs at most. */
 const mostJobs = 1000;
+/** How long a change's rows may take to come after its answer. Milliseconds. */
+const patience = 2_000;
 /** So many changes of one moment are spoken: the last ones. */
 const mostSpoken = 3;
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
@@ -58,6 +60,8 @@ export class QueueState {
   #awaited: readonly string[] = [];
   /** Changes that came since the last frame. */
   #late: RowChange[] = [];
+  /** Who waits for other rows than these. */
+  #waiting: { rows: readonly (readonly [string, JobView | undefined])[]; resolve: () => void }[] = [];
 
   /** What isn't about to be removed. */
   readonly #present = $derived.by(() => {
@@ -161,10 +165,20 @@ export class QueueState {
     return this.#forEach(jobIds, (some) => this.#client.call('jobs.setPriority', { jobIds: some, priority }));
   }
 
-  /** Puts jobs elsewhere in the queue. */
+  /** Puts jobs elsewhere in the queue. Resolves when their rows are there, or don't come. */
   async move({ jobIds, before, priority }: QueueMove): Promise<void> {
     if (priority && !(await this.setPriority(jobIds, priority))) return;
-    await this.#forEach(jobIds, (some) => this.#client.call('jobs.move', { jobIds: some, before }));
+    const renewed = this.#renewed(jobIds);
+    if (await this.#forEach(jobIds, (some) => this.#client.call('jobs.move', { jobIds: some, before })))
+      await renewed;
+  }
+
+  /** Resolves when one of these rows comes anew, or hasn't for a while. */
+  #renewed(jobIds: readonly string[]): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, patience);
+      this.#waiting.push({ rows: jobIds.map((id) => [id, this.rows.get(id)] as const), resolve });
+    });
   }
 
   /** Calls for all of them, as many at a time as a call takes. False when one failed: that is reported, and the rest is left. */
@@ -264,6 +278,11 @@ export class QueueState {
     }
     this.#awaited = this.#awaited.filter((id) => !rows.has(id));
     this.rows = rows;
+    this.#waiting = this.#waiting.filter(({ rows: before, resolve }) => {
+      const isNew = before.some(([id, row]) => rows.get(id) !== row);
+      if (isNew) resolve();
+      return !isNew;
+    });
   }
 
   #progressed(items: Progress[] = noProgress): void {

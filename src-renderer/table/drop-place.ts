@@ -54,11 +54,11 @@ function idAfter(job: JobView, others: readonly JobView[]): string | null {
   return after.sort((one, other) => one.order - other.order)[0]?.id ?? null;
 }
 
-/** The move that brings jobs one place up (-1) or down (1); null at the end. */
-export function moveByStep(
+/** The move that brings jobs so many lines up (negative) or down; null at the end. */
+export function moveBySteps(
   entries: readonly Entry[],
   moving: ReadonlySet<string>,
-  by: -1 | 1,
+  steps: number,
 ): QueueMove | null {
   const places = entries.flatMap((entry, index) =>
     ownJobs(entry).some((job) => moving.has(job.id)) ? [index] : [],
@@ -69,7 +69,7 @@ export function moveByStep(
   // A group that moves as a whole takes its heading along.
   const heading = entries[first - 1];
   if (heading?.is === 'group' && heading.jobs.every((job) => moving.has(job.id))) first -= 1;
-  return moveToGap(entries, moving, by < 0 ? Math.max(0, first - 1) : last + 2);
+  return moveToGap(entries, moving, steps < 0 ? Math.max(0, first + steps) : last + 1 + steps);
 }
 
 /** Of these jobs, those that have a place in the queue. */

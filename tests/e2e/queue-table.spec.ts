@@ -250,6 +250,14 @@ test('rows are put in order by dragging and by keys, several together, and stay 
   await page.reload();
   await expect.poll(() => order(page)).toEqual(moved);
 
+  // However fast they follow each other, each press counts.
+  await row(page, 'Photos').focus();
+  for (const key of ['Up', 'Up', 'Up', 'Down', 'Up']) await page.keyboard.press(`Alt+Arrow${key}`);
+  const first = ['Contracts', 'Drawings', 'Photos', 'Invoices', 'Minutes', 'Letters'];
+  await expect.poll(() => order(page)).toEqual(first);
+  for (let time = 0; time < 3; time += 1) await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => order(page)).toEqual(moved);
+
   await head(page, 'Name').getByRole('button').click();
   await row(page, 'Photos').focus();
   await page.keyboard.press('Alt+ArrowUp');
@@ -273,8 +281,9 @@ test('rows that couldn’t take on a priority aren’t moved either, and that is
   await row(page, 'Minutes').press('Alt+ArrowUp');
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('went wrong inside Ferry');
-  await row(page, 'Minutes').press('Home');
-  await expect(row(page, 'Photos')).toBeFocused();
+  // Only the answer says that it failed: what the app did shows that the call is long over.
+  const others = names.filter((name) => name !== 'Minutes' && name !== 'Photos');
+  await expect.poll(() => order(page)).toEqual(['Minutes', 'Photos', ...others]);
   await expect(notices.getByRole('button', { name: 'Dismiss' })).toHaveCount(1);
   expect(wire.calls).not.toContain('jobs.move');
 });

@@ -8,7 +8,7 @@ import {
   stepColumn,
   widthRange,
 } from '../../src-renderer/table/columns.ts';
-import { moveByStep, moveToGap } from '../../src-renderer/table/drop-place.ts';
+import { moveBySteps, moveToGap } from '../../src-renderer/table/drop-place.ts';
 import { entriesOf } from '../../src-renderer/table/entries.ts';
 import {
   dropGone,
@@ -238,20 +238,20 @@ describe('places in the queue', () => {
     expect(moveToGap(entries, moving('b'), 1)).toBeNull();
     expect(moveToGap(entries, moving('b'), 2)).toBeNull();
     expect(moveToGap(entries, moving('z'), 0)).toBeNull();
-    expect(moveByStep(entries, moving('a'), -1)).toBeNull();
-    expect(moveByStep(entries, moving('d'), 1)).toBeNull();
+    expect(moveBySteps(entries, moving('a'), -1)).toBeNull();
+    expect(moveBySteps(entries, moving('d'), 1)).toBeNull();
   });
 
   test('a step brings several rows past one neighbour', () => {
-    expect(moveByStep(entries, moving('b', 'c'), -1)).toMatchObject({ jobIds: ['b', 'c'], before: 'a' });
-    expect(moveByStep(entries, moving('b', 'c'), 1)).toMatchObject({ jobIds: ['b', 'c'], before: null });
+    expect(moveBySteps(entries, moving('b', 'c'), -1)).toMatchObject({ jobIds: ['b', 'c'], before: 'a' });
+    expect(moveBySteps(entries, moving('b', 'c'), 1)).toMatchObject({ jobIds: ['b', 'c'], before: null });
   });
 
   test('a whole group goes past its neighbours with its heading', () => {
     const group = { id: 'g', name: 'g' };
     const list = entriesOf([open('a'), open('b', { group }), open('c', { group }), open('d')], [], true);
-    expect(moveByStep(list, moving('b', 'c'), -1)).toMatchObject({ before: 'a' });
-    expect(moveByStep(list, moving('d'), -1)).toMatchObject({ before: 'c' });
+    expect(moveBySteps(list, moving('b', 'c'), -1)).toMatchObject({ before: 'a' });
+    expect(moveBySteps(list, moving('d'), -1)).toMatchObject({ before: 'c' });
   });
 
   test('rows take on the priority of those that they come to stand among', () => {
@@ -267,6 +267,6 @@ describe('places in the queue', () => {
 
   test('a row that only waits can be moved as well', () => {
     const list = entriesOf([queued({ id: 'a', name: 'a', now, order: 1 }), open('b')], [], true);
-    expect(moveByStep(list, moving('b'), -1)).toMatchObject({ before: 'a' });
+    expect(moveBySteps(list, moving('b'), -1)).toMatchObject({ before: 'a' });
   });
 });
