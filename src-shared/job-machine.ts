@@ -2,7 +2,7 @@ import type { Job, JobRequest, JobState, Source } from './job.ts';
 import { corrupted, failed, gone, recovered } from './job-setbacks.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-step.ts';
 import type { JobEvent, Step, StepContext } from './job-step.ts';
-import { askAgain, cancel, moveTo, pause } from './job-wishes.ts';
+import { askAgain, cancel, moveTo, pause, resume } from './job-wishes.ts';
 
 /*
  * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
@@ -19,9 +19,9 @@ import { askAgain, cancel, moveTo, pause } from './job-wishes.ts';
  *   downloading|verifying|publishing -moveTo-> ready    (another folder: fetched again)
  *   everything that is neither final nor publishing -cancel-> cancelled
  *
- * While `asking`, pause and cancel are kept as a wish until the answer is there. The edges are printed
- * and checked by tests/unit/job-graph.test.ts. What goes wrong is decided in job-setbacks.ts, what the user wants in
- * job-wishes.ts.
+ * While `asking`, pause and cancel are kept as a wish until the answer is there; resume takes back the wish to pause. The
+ * edges are printed and checked by tests/unit/job-graph.test.ts. What goes wrong is decided in job-setbacks.ts, what the
+ * user wants in job-wishes.ts.
  */
 
 /**
@@ -85,8 +85,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
     case 'pause':
       return pause(job, context);
     case 'resume':
-      if (job.state.is !== 'paused') return nothing;
-      return enter(fresh(job), resumed(job.state.resume), context);
+      return resume(job, context);
     case 'retry':
       if (job.state.is === 'failed')
         return enter({ ...fresh(job), corruptions: 0 }, resumed(job.state.resume), context);

@@ -17,6 +17,15 @@ export function pause(job: Job, context: StepContext): Step {
   return enter(fresh(job), { is: 'paused', resume: resumePoint(state) }, context);
 }
 
+/** Goes on where it was paused; a pause that is only wished for yet is so no longer. */
+export function resume(job: Job, context: StepContext): Step {
+  const { state } = job;
+  if (state.is === 'asking' && state.wish === 'pause')
+    return { changes: [{ ...job, state: { ...state, wish: 'go' }, changedAt: context.now }], effects: [] };
+  if (state.is !== 'paused') return nothing;
+  return enter(fresh(job), resumed(state.resume), context);
+}
+
 /** From the beginning, with nothing left of what was. */
 export function askAgain(job: Job, context: StepContext): Step {
   const { state } = job;

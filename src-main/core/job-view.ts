@@ -71,6 +71,7 @@ export function actionsOf(job: Job, context: Pick<ViewContext, 'canOpen' | 'wait
       break;
     case 'asking':
       if (job.state.wish === 'go') actions.push('pause');
+      if (job.state.wish === 'pause') actions.push('resume');
       if (job.state.wish !== 'cancel') actions.push('cancel');
       break;
     case 'downloading':

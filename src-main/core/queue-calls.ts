@@ -82,10 +82,7 @@ export function createQueueCalls(
       return { count };
     },
     'jobs.actOnAll': ({ action }) => {
-      const concerned = jobs
-        .all()
-        .filter((job) => (action === 'pause' ? !isFinal(job) : job.state.is === 'paused'));
-      const changed = concerned.filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
+      const changed = jobs.all().filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
       return { count: changed.length };
     },
     'jobs.move': ({ jobIds, before }) => {

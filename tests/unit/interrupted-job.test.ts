@@ -64,6 +64,23 @@ describe('pause and resume', () => {
     await world.reach(id, 'paused');
     expect(world.job(id).state).toMatchObject({ resume: { step: 'preparing' } });
   });
+
+  it('while the request is out can be taken back, of one job and of all', async () => {
+    const world = await createWorld();
+    const held = world.server.hold('create');
+    const id = await world.ask('folder-1');
+    await held.arrived;
+    await world.act(id, 'pause');
+    const { jobs } = await world.app.handlers['queue.snapshot']({});
+    expect(jobs[0]?.actions).toEqual(['resume', 'cancel']);
+    await world.act(id, 'resume');
+    expect(world.job(id).state).toEqual({ is: 'asking', wish: 'go' });
+    await world.act(id, 'pause');
+    expect(await world.app.handlers['jobs.actOnAll']({ action: 'resume' })).toEqual({ count: 1 });
+    held.release();
+    await world.reach(id, 'preparing');
+    expect(world.server.count('create')).toBe(1);
+  });
 });
 
 describe('cancel', () => {
