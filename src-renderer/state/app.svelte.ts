@@ -39,7 +39,7 @@ export class AppState {
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
-    this.removal = new RemovalState(client, this.ui);
+    this.removal = new RemovalState(client, this.ui, (id) => this.queue.rows.get(id));
     this.queue = new QueueState(client, this.ui, this.removal);
     this.history = new HistoryState(client, this.ui, this.removal);
     this.connections = new ConnectionsState(client, this.ui);

@@ -44,7 +44,9 @@ function matcher(filter: QueueFilter, connectionId: string | null, text: string)
 export class QueueState {
   /** By their ids. Another map with every change, so that many rows at once are one change. */
   rows = $state.raw<QueueRows>(rowsOf([]));
-  readonly progress = new ProgressBoard((id) => this.rows.get(id)?.state.is === 'downloading');
+  readonly progress = new ProgressBoard(
+    (id) => this.rows.get(id)?.state.is === 'downloading' && !this.#removal.hidden.has(id),
+  );
   readonly speeds = new SpeedSamples();
   /** Whether the first snapshot is there. */
   loaded = $state(false);
@@ -108,6 +110,7 @@ export class QueueState {
     this.#client = client;
     this.#ui = ui;
     this.#removal = removal;
+    removal.onChange(() => this.progress.sum());
     this.#stream = new QueueStream({
       fetchSnapshot: () => client.call('queue.snapshot', {}),
       replace: ({ jobs, progress }) => this.#replace(jobs, progress),
@@ -265,7 +268,7 @@ export class QueueState {
     this.#late = [];
     const { rows, moved } = changedRows(this.rows, late);
     this.#use(rows);
-    const news = moved.flatMap((job) => announcement(job) ?? []);
+    const news = moved.flatMap((job) => (this.#removal.hidden.has(job.id) ? [] : (announcement(job) ?? [])));
     // One after the other, each but the last would be gone before it is spoken; more than a few nobody listens to.
     if (news.length > 0) this.#ui.announce(news.slice(-mostSpoken).join(' '));
     this.progress.sum();
