@@ -25,7 +25,7 @@ interface Pending {
 
 /**
  * Rows that are about to be removed: they are out of sight, and for some seconds they are only paused, so that it can be
- * taken back. It is done at once when the page goes or is hidden, for then nobody is there to take it back.
+ * taken back. It is done at once when the page goes, for then nobody is there to take it back.
  */
 export class RemovalState {
   /** Ids of rows that no list shows. */
@@ -42,9 +42,6 @@ export class RemovalState {
     this.#ui = ui;
     this.#find = find;
     window.addEventListener('pagehide', () => this.#settle());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') this.#settle();
-    });
   }
 
   /** Calls back whenever other rows are hidden. */
@@ -56,7 +53,8 @@ export class RemovalState {
   remove(ids: readonly string[], files: boolean): void {
     this.#settle();
     this.#hide(withIds(this.hidden, ids));
-    const notice = this.#ui.notify(t('table.removing.done', { count: ids.length }), 'plain', false, {
+    const text = t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count: ids.length });
+    const notice = this.#ui.notify(text, 'plain', false, {
       label: t('table.removing.undo'),
       run: () => void this.undo(),
     });

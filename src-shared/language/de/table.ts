@@ -64,6 +64,8 @@ export const table: Catalogue<typeof source> = {
     confirm: 'Entfernen',
     done_one: '{{count, number}} Download entfernt.',
     done_other: '{{count, number}} Downloads entfernt.',
+    doneWithFiles_one: '{{count, number}} Download entfernt. Seine Datei kommt in den Papierkorb.',
+    doneWithFiles_other: '{{count, number}} Downloads entfernt. Ihre Dateien kommen in den Papierkorb.',
     kept_one:
       '{{count, number}} Download wird gerade angefordert oder gespeichert. Danach wird er abgebrochen: Entfernen Sie ihn dann.',
     kept_other:

@@ -68,6 +68,8 @@ export const table = {
     confirm: 'Remove',
     done_one: 'Removed {{count, number}} download.',
     done_other: 'Removed {{count, number}} downloads.',
+    doneWithFiles_one: 'Removed {{count, number}} download. Its file goes to the trash.',
+    doneWithFiles_other: 'Removed {{count, number}} downloads. Their files go to the trash.',
     kept_one:
       '{{count, number}} download is just being asked for or saved. It is cancelled as soon as that is over: remove it then.',
     kept_other:
