@@ -46,6 +46,9 @@ const noticeTime = 8_000;
 /** So many stand there at once: more would hide the list. */
 const mostNotices = 3;
 
+const listKey = ({ filter, connectionId }: Extract<View, { is: 'queue' }>): string =>
+  `${filter} ${connectionId ?? ''}`;
+
 /** What the user looks at: nothing of it is known to the app. */
 export class UiState {
   view = $state.raw<View>({ is: 'queue', filter: 'all', connectionId: null });
@@ -72,6 +75,8 @@ export class UiState {
   focusSearch: () => boolean = () => false;
   #search = $state('');
   #isUntouched = $state(true);
+  /** What was chosen in each list of the queue when it was left. */
+  readonly #left: Record<string, Selection> = {};
   #lastNotice = 0;
 
   constructor() {
@@ -98,10 +103,13 @@ export class UiState {
   }
 
   show(view: View): void {
+    // Who comes back to a list goes on where it was left. Of the history only what is in sight is here.
+    if (this.view.is === 'queue' && !this.#isUntouched) this.#left[listKey(this.view)] = this.selection;
+    const left = view.is === 'queue' ? this.#left[listKey(view)] : undefined;
     if (view.is !== this.view.is) this.search = '';
     this.view = view;
-    this.selection = nothingSelected;
-    this.#isUntouched = true;
+    this.selection = left ?? nothingSelected;
+    this.#isUntouched = left === undefined;
     this.menuOpen = false;
   }
 

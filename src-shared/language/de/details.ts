@@ -51,6 +51,7 @@ export const details: Catalogue<typeof source> = {
     never: 'Zu diesem Download gibt es keine Datei.',
     single: 'Dies ist eine einzelne Datei, kein ZIP-Archiv.',
   },
+  ofSeveral: 'Einer von {{count, number}} ausgewählten. Die Leiste unter der Liste gilt für alle.',
   nothing: 'Wählen Sie einen Download aus, um zu sehen, was mit ihm geschieht.',
   facts: {
     contains: 'Enthält',

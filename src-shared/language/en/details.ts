@@ -49,6 +49,7 @@ export const details = {
     never: 'There is no file of this download.',
     single: 'This is a single file, not a zip.',
   },
+  ofSeveral: 'One of {{count, number}} that are chosen. The bar below the list acts on all of them.',
   nothing: 'Choose a download to see what happens with it.',
   facts: {
     contains: 'Contains',
