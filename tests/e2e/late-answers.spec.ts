@@ -32,6 +32,7 @@ test.describe('a page', { tag: '@web' }, () => {
 
   test('asks for a removal once, however often its keys are pressed', async ({ page, alfresco }) => {
     await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
     const answers: Answer[] = [];
     wire.onAnswer('connections.remove', (answer) => answers.push(answer));
@@ -54,6 +55,7 @@ test.describe('a page', { tag: '@web' }, () => {
     watch,
   }) => {
     await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
     await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
     const look = (visibility: 'hidden' | 'visible'): Promise<void> =>
