@@ -9,13 +9,21 @@ import type { UiState } from './ui.svelte.ts';
 const pause = 1_000;
 const newsStates = ['saved', 'failed', 'expired', 'unsure'];
 
-/** What happened, and what of it the user hasn't seen. */
+/** The same job or server is news again at another time. */
+const keyOf = ({ id, at }: Notice): string => `${id} ${at}`;
+
+/**
+ * What happened, and what of it the user hasn't seen. Seen is all up to one time, `noticesSeenAt`, which Ferry keeps for
+ * every screen, and what happened since then under the eyes of whoever looks at this one. That is known here alone, for
+ * the time can't pass what was missed before it: a page that is loaded again counts it as missed with the rest. As soon
+ * as nothing is missed, the time moves on.
+ */
 export class NoticesState {
   list = $state.raw<Notice[]>([]);
-  /** Those that the user hasn't seen. */
-  readonly unread = $derived.by(
-    () => this.list.filter(({ at }) => at > this.#settings.settings.noticesSeenAt).length,
-  );
+  /** How many the user hasn't seen. */
+  readonly unread = $derived.by(() => this.list.filter((notice) => this.isUnread(notice)).length);
+  /** Keys of what happened under the user's eyes. */
+  #seenHere = $state.raw<readonly string[]>([]);
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #settings: SettingsState;
@@ -50,13 +58,13 @@ export class NoticesState {
   }
 
   isUnread(notice: Notice): boolean {
-    return notice.at > this.#settings.settings.noticesSeenAt;
+    return notice.at > this.#settings.settings.noticesSeenAt && !this.#seenHere.includes(keyOf(notice));
   }
 
   /** The user has seen all that is listed. */
   async markAllRead(): Promise<void> {
     const upTo = this.list[0]?.at ?? 0;
-    if (this.unread === 0) return;
+    if (upTo <= this.#settings.settings.noticesSeenAt) return;
     const result = await this.#client.call('notices.seen', { upTo });
     if (!result.ok) this.#ui.reportFailure(result.failure);
   }
@@ -78,10 +86,15 @@ export class NoticesState {
     const edition = this.#edition;
     const result = await this.#client.call('notices.list', {});
     if (!result.ok || edition !== this.#edition) return;
-    const hadUnread = this.unread > 0;
-    this.list = result.value.notices;
+    const { notices } = result.value;
+    const known = this.list.map(keyOf);
     // Whoever looks at the list has seen there what happens now.
-    if (this.#knowsPast && !hadUnread && this.#isLooking()) void this.markAllRead();
+    const isSeen = this.#knowsPast && this.#isLooking();
+    this.#seenHere = notices
+      .map(keyOf)
+      .filter((key) => this.#seenHere.includes(key) || (isSeen && !known.includes(key)));
+    this.list = notices;
+    if (this.unread === 0) void this.markAllRead();
     this.#knowsPast = true;
   }
 
