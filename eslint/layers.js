@@ -23,7 +23,7 @@ export const layers = [
   {
     in: 'src-renderer/',
     local: ['src-shared/'],
-    packages: ['svelte', 'bits-ui', '@lucide/svelte'],
+    packages: ['svelte', 'bits-ui', '@lucide/svelte', 'tabbable'],
   },
 ];
 

@@ -141,7 +141,8 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         job.connectionId === connectionId && job.state.is !== 'cancelled' && keyOf(job.request) === key;
       const history = ports.store.history({ text: '', offset: 0, limit: similarAmong }).jobs;
       const job = jobs.all().find(isSame) ?? history.find(isSame) ?? null;
-      return { job: job && view(job) };
+      const count = request.kind === 'alfresco' ? request.nodeIds.length : 1;
+      return { job: job && view(job), count };
     },
     'jobs.act': async ({ jobId, action }) => {
       await act(existing(jobId), action);

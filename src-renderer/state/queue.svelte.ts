@@ -7,7 +7,7 @@ import type { AppClient } from '../client.ts';
 import type { QueueMove } from '../table/drop-place.ts';
 import { isIn, isOver, totalsOf } from '../words/job-group.ts';
 import type { QueueFilter } from '../words/job-group.ts';
-import { announcement } from '../words/row-words.ts';
+import { announcement } from '../words/spoken-words.ts';
 import { searchedIn } from '../words/searched-text.ts';
 import { followWhileSeen } from './follow-seen.ts';
 import { ProgressBoard } from './progress-board.ts';
@@ -232,10 +232,10 @@ export class QueueState {
     this.#ui.select(job.id);
   }
 
-  /** An earlier job that asks for the same, or null. */
-  async similar(connectionId: string, items: string[]): Promise<JobView | null> {
+  /** An earlier job that asks for the same, and how many things that are; null where nobody understands what is asked for. */
+  async similar(connectionId: string, items: string[]): Promise<CallOutput<'jobs.similar'> | null> {
     const result = await this.#client.call('jobs.similar', { connectionId, items });
-    return result.ok ? result.value.job : null;
+    return result.ok ? result.value : null;
   }
 
   #replace(jobs: JobView[], progress: Progress[]): void {
@@ -266,11 +266,11 @@ export class QueueState {
     const late = this.#late;
     if (late.length === 0) return;
     this.#late = [];
-    const { rows, moved } = changedRows(this.rows, late);
+    const { rows, news } = changedRows(this.rows, late);
     this.#use(rows);
-    const news = moved.flatMap((job) => (this.#removal.hidden.has(job.id) ? [] : (announcement(job) ?? [])));
+    const spoken = news.flatMap((job) => (this.#removal.hidden.has(job.id) ? [] : (announcement(job) ?? [])));
     // One after the other, each but the last would be gone before it is spoken; more than a few nobody listens to.
-    if (news.length > 0) this.#ui.announce(news.slice(-mostSpoken).join(' '));
+    if (spoken.length > 0) this.#ui.announce(spoken.slice(-mostSpoken).join(' '));
     this.progress.sum();
   }
 

@@ -15,7 +15,8 @@ export type View =
 
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
-  | { is: 'newDownload'; connectionId?: string }
+  /** `text` is what to ask for, to begin with. */
+  | { is: 'newDownload'; connectionId?: string; text?: string }
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }

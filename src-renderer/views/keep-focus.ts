@@ -1,16 +1,9 @@
-const reachable =
-  ':is(button, input, textarea, select, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';
-
-const isThere = (element: Element): boolean =>
-  element.isConnected && element.checkVisibility() && !element.matches(':disabled, [inert] *');
+import { isTabbable, tabbable } from 'tabbable';
 
 /** Where the keyboard goes on inside of an element: in the list where it has one, else at the first control. */
-function entryOf(place: Element): HTMLElement | undefined {
-  const all = [
-    ...place.querySelectorAll<HTMLElement>('[role=row][tabindex="0"]'),
-    ...place.querySelectorAll<HTMLElement>(reachable),
-  ];
-  return all.find(isThere);
+function entryOf(place: Element): HTMLElement | SVGElement | undefined {
+  const all = tabbable(place);
+  return all.find((element) => element.matches('[role=row]')) ?? all[0];
 }
 
 /**
@@ -24,9 +17,9 @@ export function keepFocus({ target, relatedTarget }: FocusEvent): void {
   for (let place = target.parentElement; place; place = place.parentElement) places.push(place);
   setTimeout(() => {
     // Who clicks beside a control leaves it there.
-    if (document.activeElement !== document.body || isThere(target)) return;
+    if (document.activeElement !== document.body || (target.isConnected && isTabbable(target))) return;
     const main = document.querySelector('main');
-    const near = places.find((place) => isThere(place) && !place.contains(main) && entryOf(place)) ?? main;
+    const near = places.find((place) => place.isConnected && !place.contains(main) && entryOf(place)) ?? main;
     if (near) entryOf(near)?.focus();
   });
 }

@@ -34,6 +34,19 @@ export function serverOfAddress<S extends Server>(
   return fitting.find(({ id }) => id === present) ?? fitting[0] ?? null;
 }
 
+/** The first server that a pasted address belongs to and that isn't the chosen one, which won't have what it names; or null. */
+export function otherServer<S extends Server>(
+  typed: readonly string[],
+  servers: readonly S[],
+  chosen: string,
+): S | null {
+  for (const item of typed) {
+    const server = serverOfAddress(item, servers, chosen);
+    if (server && server.id !== chosen) return server;
+  }
+  return null;
+}
+
 /** The server that was asked last, as far as the queue tells; else the first one. */
 export function usualServer<S extends Server>(
   servers: readonly S[],

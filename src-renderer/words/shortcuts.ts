@@ -4,6 +4,8 @@
  */
 export const shortcuts = {
   newDownload: { group: 'everywhere', keys: ['Mod+n'] },
+  /** The page hears of it as of anything that is pasted. */
+  paste: { group: 'everywhere', keys: ['Mod+v'] },
   search: { group: 'everywhere', keys: ['Mod+f'] },
   undo: { group: 'everywhere', keys: ['Mod+z'] },
   settings: { group: 'everywhere', keys: ['Mod+,'] },

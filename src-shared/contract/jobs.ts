@@ -49,11 +49,11 @@ export const jobCalls = {
     input: z.object({ connectionId: id }),
     output: z.object({ types: z.array(z.string()) }),
   },
-  /** An open or saved job that asks for the same things of the same connection, or null. */
+  /** An open or saved job that asks for the same things of the same connection, or null. `count` is how many things those are. */
   'jobs.similar': {
     roles: everyone,
     input: z.object({ connectionId: id, items: pastedLines }),
-    output: z.object({ job: jobViewSchema.nullable() }),
+    output: z.object({ job: jobViewSchema.nullable(), count: z.number().int() }),
   },
   'jobs.act': {
     roles: everyone,

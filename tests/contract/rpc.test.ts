@@ -351,11 +351,11 @@ describe.each([
   });
 
   test('a prototype in a message reaches nobody', async () => {
-    const similar = vi.fn(() => ({ job: null }));
+    const similar = vi.fn(() => ({ job: null, count: 0 }));
     await begin({ 'jobs.similar': similar });
     const text =
       '{"id":1,"call":"jobs.similar","input":{"connectionId":"a","items":[],"__proto__":{"evil":1}}}';
-    expect(await raw(text)).toEqual({ id: 1, ok: true, value: { job: null } });
+    expect(await raw(text)).toEqual({ id: 1, ok: true, value: { job: null, count: 0 } });
     expect(similar).toHaveBeenCalledWith({ connectionId: 'a', items: [] });
     expect(({} as { evil?: number }).evil).toBeUndefined();
   });

@@ -187,7 +187,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const same = [...jobs.values(), ...history].find(
         ({ asked }) => asked.kind === 'alfresco' && asked.nodeIds.join('\n') === wanted,
       );
-      return { job: same ?? null };
+      return { count: items.length, job: same ?? null };
     },
     'jobs.act': act,
     'jobs.actOnAll': ({ action }) => {

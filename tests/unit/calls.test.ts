@@ -185,6 +185,11 @@ describe('asking for something', () => {
     const similar = async (...items: string[]): Promise<string | undefined> =>
       (await world.app.handlers['jobs.similar']({ connectionId: 'c1', items })).job?.id;
     expect(await similar('b', 'a')).toBe(jobId);
+    const { count } = await world.app.handlers['jobs.similar']({
+      connectionId: 'c1',
+      items: ['b', 'a', 'b'],
+    });
+    expect(count).toBe(2);
     expect(await similar('a')).toBeUndefined();
   });
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { serverOfAddress, strangeHost, usualServer } from '../../src-renderer/words/asked-server.ts';
+import {
+  otherServer,
+  serverOfAddress,
+  strangeHost,
+  usualServer,
+} from '../../src-renderer/words/asked-server.ts';
 
 const servers = [
   { id: 'records', kind: 'alfresco', baseUrl: 'https://records.example.com/alfresco' },
@@ -26,6 +31,16 @@ test('an address of none of the servers is named by its host', () => {
     'other.example.com:81',
   );
   expect(strangeHost([known, '5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00'], servers)).toBeNull();
+});
+
+test('an address of another server than the chosen one is named by its server', () => {
+  const typed = [
+    'https://records.example.com/share/',
+    '5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00',
+    'https://archive.example.com:8443/share/',
+  ];
+  expect(otherServer(typed, servers, 'records-as-boss')?.id).toBe('archive');
+  expect(otherServer(typed.slice(0, 2), servers, 'records-as-boss')).toBeNull();
 });
 
 test('the server that was asked last comes first, one that is gone is passed over', () => {

@@ -16,6 +16,8 @@ export const newDownload: Catalogue<typeof source> = {
   },
   strangeHost:
     'Dieser Link gehört zu {{host}}, und das ist keiner Ihrer Server. {{server}} wird nach dem gefragt, was er nennt.',
+  otherServer:
+    'Ein Link gehört zu {{other}}, und {{server}} hat nicht, was er benennt. Fordern Sie es bei {{other}} in einem eigenen Download an.',
   similar: {
     saved: 'Das haben Sie schon: „{{name}}“ wurde gespeichert ({{when}}).',
     attention: 'Das haben Sie schon angefordert: Bei „{{name}}“ werden Sie gebraucht.',

@@ -7,6 +7,7 @@ export const shortcuts: Catalogue<typeof source> = {
   groups: { everywhere: 'Überall', list: 'In einer Liste', dialogs: 'In einem Dialog' },
   does: {
     newDownload: 'Neuer Download',
+    paste: 'Anfordern, was kopiert wurde',
     search: 'Suchen',
     undo: 'Entfernen rückgängig machen',
     settings: 'Einstellungen',

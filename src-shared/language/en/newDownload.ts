@@ -15,6 +15,8 @@ export const newDownload = {
   },
   strangeHost:
     'This link is of {{host}}, which is none of your servers. {{server}} will be asked for what it names.',
+  otherServer:
+    'A link is of {{other}}, and {{server}} doesn’t have what it names. Ask {{other}} for it in a download of its own.',
   similar: {
     saved: 'You have this already: “{{name}}” was saved {{when}}.',
     attention: 'You asked for this before: “{{name}}” needs your attention.',

@@ -5,6 +5,7 @@ export const shortcuts = {
   groups: { everywhere: 'Everywhere', list: 'In a list', dialogs: 'In a dialog' },
   does: {
     newDownload: 'New download',
+    paste: 'Ask for what was copied',
     search: 'Search',
     undo: 'Take back a removal',
     settings: 'Settings',
