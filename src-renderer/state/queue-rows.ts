@@ -1,4 +1,5 @@
 import type { JobView } from '../../src-shared/job-view.ts';
+import { isNews } from '../words/spoken-words.ts';
 import type { QueueChange } from './queue-stream.ts';
 
 /** The rows of the queue by their ids; never changed in place. */
@@ -9,22 +10,21 @@ export type RowChange = Pick<QueueChange, 'jobs' | 'removed'>;
 
 export const rowsOf = (jobs: readonly JobView[]): QueueRows => new Map(jobs.map((job) => [job.id, job]));
 
-/** The rows after these changes, and those that came into another state by them. */
+/** The rows after these changes, and those of which they are news. */
 export function changedRows(
   before: QueueRows,
   changes: readonly RowChange[],
-): { rows: QueueRows; moved: JobView[] } {
+): { rows: QueueRows; news: JobView[] } {
   const rows = new Map(before);
-  const moved: JobView[] = [];
+  const news: JobView[] = [];
   for (const { jobs, removed } of changes) {
     for (const id of removed) rows.delete(id);
     for (const job of jobs) {
-      const old = rows.get(job.id);
-      if (old && old.state.is !== job.state.is) moved.push(job);
+      if (isNews(job, rows.get(job.id))) news.push(job);
       rows.set(job.id, job);
     }
   }
-  return { rows, moved };
+  return { rows, news };
 }
 
 /** The ids that one list of rows has and another hasn't. */

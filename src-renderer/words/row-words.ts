@@ -9,7 +9,7 @@ import {
 } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
-import { clockTime, moment, roughSpan, shortMoment } from './dates.ts';
+import { moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';
 import { needsAttention } from './job-group.ts';
@@ -281,25 +281,4 @@ export function rowSentence(job: JobView, words: RowWords): string {
   if (words.time && !words.isSentence)
     parts.push(job.state.is === 'downloading' ? t('row.time.left', { span: words.time }) : words.time);
   return parts.filter(Boolean).join(', ').replace(/\.?$/, '.');
-}
-
-/** What the live region says when a job comes into a state; null where silence is kinder. */
-export function announcement(job: JobView): string | null {
-  const { name } = job;
-  switch (job.state.is) {
-    case 'preparing':
-    case 'downloading':
-    case 'paused':
-    case 'expired':
-    case 'unsure':
-      return t(`row.spoken.${job.state.is}`, { name });
-    case 'saved':
-      return t('row.spoken.saved', { name, time: clockTime(job.changedAt) });
-    case 'failed':
-      return t('row.spoken.failed', { name, what: explainFor(job, job.state.failure).what });
-    case 'cancelled':
-      return t(`row.spoken.${cancelledAs(job)}`, { name });
-    default:
-      return null;
-  }
 }

@@ -77,6 +77,9 @@ test('a server that goes away holds its downloads, and they go on when it is bac
   await alfresco.stop();
   const row = rows(page).first();
   await expect(row).toContainText('Waiting for the server');
+  await expect(page.locator('[role=status][aria-live=polite]')).toContainText(
+    /: Waiting for the server\.\s*$/,
+  );
   control.releasePreparation();
   await alfresco.start();
   await row.getByRole('button', { name: 'Try now' }).click();

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { changedRows, goneFrom, rowsOf } from '../../src-renderer/state/queue-rows.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import { announcement } from '../../src-renderer/words/spoken-words.ts';
 import { Slots } from '../../src-renderer/table/slots.ts';
 import { downloading, queued } from '../fakes/job-rows.ts';
 
@@ -13,13 +15,38 @@ it('tells which of the shown rows a snapshot no longer has', () => {
 
 it('takes many changes as one, the last of each row, and leaves the rows before as they were', () => {
   const before = rowsOf([row('one'), row('two')]);
-  const { rows, moved } = changedRows(before, [
+  const { rows, news } = changedRows(before, [
     { jobs: [began('one'), row('new')], removed: ['two'] },
     { jobs: [row('two')], removed: ['new'] },
   ]);
   expect([...rows.keys()]).toEqual(['one', 'two']);
-  expect(moved.map(({ id }) => id)).toEqual(['one']);
+  expect(news.map(({ id }) => id)).toEqual(['one']);
   expect([...before.values()].map(({ state }) => state.is)).toEqual(['queued', 'queued']);
+});
+
+it('tells of a row that has to wait for its server, and that it goes on, once each', () => {
+  const waitingFor = (kind: 'unreachable' | 'sign-in-refused', since = 0) =>
+    ({ for: 'connection', failure: { kind }, since }) as const;
+  const spoken = (before: JobView | null, ...jobs: JobView[]) =>
+    changedRows(rowsOf(before ? [before] : []), [{ jobs, removed: [] }]).news.map(announcement);
+  const held = { ...began('one'), waitingFor: waitingFor('unreachable') };
+  expect(spoken(began('one'), held)).toEqual(['one: Waiting for the server.']);
+  expect(spoken(null, held)).toEqual(['one: Waiting for the server.']);
+  const later = { ...row('one'), waitingFor: waitingFor('unreachable', 5) };
+  expect(spoken(held, later)).toEqual([]);
+  expect(spoken(held, { ...held, waitingFor: waitingFor('sign-in-refused') })).toEqual([
+    'one: Waiting for sign-in.',
+  ]);
+  expect(spoken(held, began('one'))).toEqual(['one: downloading.']);
+});
+
+it('has nothing to tell of rows that wait for their turn or for the next try', () => {
+  const waits = [
+    { for: 'slot', ahead: 2 },
+    { for: 'retry', at: 9, failure: { kind: 'server-error' } },
+  ] as const;
+  const jobs = waits.map((waitingFor) => ({ ...began('one'), waitingFor }));
+  expect(changedRows(rowsOf([began('one')]), [{ jobs, removed: [] }]).news).toEqual([]);
 });
 
 const keyOf = (index: number): string => `row ${index}`;

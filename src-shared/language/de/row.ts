@@ -61,6 +61,7 @@ export const row: Catalogue<typeof source> = {
     preparing: '{{name}}: Der Server bereitet es vor.',
     downloading: '{{name}}: wird übertragen.',
     paused: '{{name}}: angehalten.',
+    waiting: '{{name}}: {{what}}.',
     saved: '{{name}}: gespeichert um {{time}}.',
     failed: '{{name}}: {{what}}',
     expired: '{{name}}: Der Server hat die Datei nicht mehr.',

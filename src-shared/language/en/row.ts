@@ -60,6 +60,7 @@ export const row = {
     preparing: '{{name}}: the server is preparing it.',
     downloading: '{{name}}: downloading.',
     paused: '{{name}}: paused.',
+    waiting: '{{name}}: {{what}}.',
     saved: '{{name}}: saved at {{time}}.',
     failed: '{{name}}: {{what}}',
     expired: '{{name}}: the server no longer keeps it.',

@@ -1,0 +1,42 @@
+import { t } from '../../src-shared/language/index.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
+import { cancelledAs } from './cancel-words.ts';
+import { clockTime } from './dates.ts';
+import { explainFor, waitingWordsFor } from './explain-for.ts';
+
+/** What a job waits for that only the user or the world outside can mend, as its row says it; null for its turn or its next try. */
+function hindrance(job: JobView): string | null {
+  const { waitingFor } = job;
+  const isHindered =
+    waitingFor?.for === 'connection' || waitingFor?.for === 'network' || waitingFor?.for === 'folder';
+  return isHindered ? waitingWordsFor(job, waitingFor, 0).short : null;
+}
+
+/** Whether it is news what a job does or waits for; of one that wasn't there before only that it can't begin. */
+export function isNews(job: JobView, before: JobView | undefined): boolean {
+  const now = hindrance(job);
+  return before ? (now ?? job.state.is) !== (hindrance(before) ?? before.state.is) : now !== null;
+}
+
+/** What the live region says when a job's news are other ones; null where silence is kinder. */
+export function announcement(job: JobView): string | null {
+  const { name } = job;
+  const what = hindrance(job);
+  if (what !== null) return t('row.spoken.waiting', { name, what });
+  switch (job.state.is) {
+    case 'preparing':
+    case 'downloading':
+    case 'paused':
+    case 'expired':
+    case 'unsure':
+      return t(`row.spoken.${job.state.is}`, { name });
+    case 'saved':
+      return t('row.spoken.saved', { name, time: clockTime(job.changedAt) });
+    case 'failed':
+      return t('row.spoken.failed', { name, what: explainFor(job, job.state.failure).what });
+    case 'cancelled':
+      return t(`row.spoken.${cancelledAs(job)}`, { name });
+    default:
+      return null;
+  }
+}
