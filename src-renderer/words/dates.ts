@@ -25,7 +25,7 @@ function formats(): Formats {
     new Intl.DateTimeFormat(locale, options);
   return (made = {
     locale,
-    clock: date({ hour: '2-digit', minute: '2-digit' }),
+    clock: date({ timeStyle: 'short' }),
     fullClock: date({ timeStyle: 'medium' }),
     dayAndMonth: date({ day: 'numeric', month: 'short' }),
     dayMonthYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),

@@ -1,4 +1,4 @@
-import { formatDuration, formatRate } from '../../src-shared/format.ts';
+import { formatBytes, formatDuration, formatRate } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { SpeedSample } from '../state/speed-samples.ts';
 import { clockTime, fullTime } from './dates.ts';
@@ -39,6 +39,18 @@ export function rateFigures(
   }
   const highest = Math.max(...samples.map(({ rate }) => rate));
   return { average: time > 0 ? bytes / time : highest, highest };
+}
+
+/** At most so long is too short for a chart. Milliseconds. */
+const aMoment = 2_000;
+
+/** What there is to say of a file of so many bytes whose speeds nobody watched. */
+export function unwatchedWords(bytes: number | null, time: number): string {
+  if (bytes === null || time <= 0) return t('details.noSpeed.unwatched');
+  const size = formatBytes(bytes);
+  if (time < aMoment) return t('details.noSpeed.quick', { size });
+  const rate = formatRate((bytes / time) * 1000);
+  return `${t('details.noSpeed.unwatched')} ${t('details.noSpeed.sum', { size, rate, span: formatDuration(time / 1000) })}`;
 }
 
 /** What a gap was for; without a phase nobody knows more than that nothing came, or that nobody listened. */

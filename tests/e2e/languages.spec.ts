@@ -38,7 +38,7 @@ test('German chosen in the settings changes the whole screen at once, and a rest
   await expect(row).toContainText(/\d (B|kB)/);
   const details = page.getByRole('complementary', { name: 'Details' });
   await expect(details).toContainText('Hinzugefügt');
-  await details.getByRole('tab', { name: 'Verlauf' }).click();
+  await details.getByRole('tab', { name: 'Ablauf' }).click();
   await expect(details).toContainText('Sofort bereit');
 
   await ferry.stop();

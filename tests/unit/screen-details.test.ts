@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { SpeedSamples } from '../../src-renderer/state/speed-samples.ts';
 import { factsOf } from '../../src-renderer/words/job-facts.ts';
-import { phaseBetween } from '../../src-renderer/words/job-phases.ts';
+import { fetchTime, phaseBetween } from '../../src-renderer/words/job-phases.ts';
 import { nearest, piecesOf, placeOf, runsOf, ticksOf, topOf } from '../../src-renderer/words/speed-scale.ts';
-import { chartSentence, gapWords, rateFigures } from '../../src-renderer/words/speed-words.ts';
+import {
+  chartSentence,
+  gapWords,
+  rateFigures,
+  unwatchedWords,
+} from '../../src-renderer/words/speed-words.ts';
 import { storyOf } from '../../src-renderer/words/timeline-story.ts';
 import type { TimelineEntry } from '../../src-shared/job-view.ts';
 import {
@@ -243,4 +248,16 @@ test('a path is written as its system writes it', () => {
   expect(path('C:\\Users\\Alice')).toBe('C:\\Users\\Alice\\Papers.zip');
   expect(path('/home/alice')).toBe('/home/alice/Papers.zip');
   expect(path('/')).toBe('/Papers.zip');
+});
+
+test('of speeds that nobody watched, what is left is how much came in how long', () => {
+  const entry = (at: number, to: string) => ({ at: at * second, event: '', from: '', to, detail: {} });
+  const log = [entry(0, 'downloading'), entry(60, 'paused'), entry(300, 'ready'), entry(310, 'downloading')];
+  expect(fetchTime([...log, entry(340, 'verifying'), entry(350, 'saved')], 400 * second)).toBe(90 * second);
+  expect(fetchTime(log, 320 * second)).toBe(70 * second);
+  expect(unwatchedWords(90_000_000, 90 * second)).toBe(
+    'How the speed changed wasn’t watched here. 90.0 MB came in 1 min 30 s, 1.0 MB/s on average.',
+  );
+  expect(unwatchedWords(5_000, 0.2 * second)).toBe('5.0 kB came within a moment: too quickly to draw.');
+  expect(unwatchedWords(null, second)).toBe('How the speed changed wasn’t watched here.');
 });

@@ -7,12 +7,12 @@ export const details: Catalogue<typeof source> = {
   state: 'Zustand',
   progressOf: 'Fortschritt von {{name}}',
   askedBy: '{{server}} · angefordert von {{account}}',
-  timeline: 'Verlauf des Downloads',
+  timeline: 'Ablauf des Downloads',
   speed: 'Geschwindigkeit',
   tabs: {
     label: 'Über diesen Download',
     overview: 'Übersicht',
-    timeline: 'Verlauf',
+    timeline: 'Ablauf',
     speed: 'Tempo',
     files: 'Dateien',
   },
@@ -37,8 +37,9 @@ export const details: Catalogue<typeof source> = {
   },
   noSpeed: {
     notYet: 'Die Geschwindigkeit erscheint hier, sobald Bytes ankommen.',
-    forgotten:
-      'Ferry merkt sich Geschwindigkeiten nur, solange es läuft. Die dieses Downloads stammten aus einer früheren Sitzung.',
+    unwatched: 'Wie sich die Geschwindigkeit änderte, wurde hier nicht beobachtet.',
+    quick: '{{size}} kamen in einem Augenblick: zu schnell für eine Kurve.',
+    sum: '{{size}} kamen in {{span}}, im Mittel {{rate}}.',
   },
   files: {
     label: 'Dateien im ZIP-Archiv',

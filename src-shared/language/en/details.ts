@@ -36,7 +36,9 @@ export const details = {
   },
   noSpeed: {
     notYet: 'Speed is drawn here as soon as bytes come.',
-    forgotten: 'Ferry keeps speeds only while it runs. This download’s were of an earlier time.',
+    unwatched: 'How the speed changed wasn’t watched here.',
+    quick: '{{size}} came within a moment: too quickly to draw.',
+    sum: '{{size}} came in {{span}}, {{rate}} on average.',
   },
   files: {
     label: 'Files in the zip',
