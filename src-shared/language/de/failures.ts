@@ -156,6 +156,7 @@ export const failures: Catalogue<typeof source> = {
   },
   'file-missing': {
     what: 'Die Datei ist nicht mehr in ihrem Ordner: Sie wurde verschoben, umbenannt oder gelöscht.',
+    named: '„{{name}}“ ist nicht mehr im Ordner: Die Datei wurde verschoben, umbenannt oder gelöscht.',
     advice: 'Laden Sie sie noch einmal, wenn Sie sie noch brauchen.',
   },
   'risky-file': {
@@ -174,6 +175,6 @@ export const failures: Catalogue<typeof source> = {
   internal: {
     what: 'In Ferry ist etwas schiefgegangen{{why}}.',
     advice:
-      'Versuchen Sie es erneut. Wenn es so bleibt, melden Sie es zusammen mit dem Verlauf des Downloads.',
+      'Versuchen Sie es erneut. Wenn es so bleibt, melden Sie es zusammen mit dem Ablauf des Downloads.',
   },
 };
