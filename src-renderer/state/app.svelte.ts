@@ -46,7 +46,7 @@ export class AppState {
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.notices = new NoticesState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
-    this.files = new JobFilesState(client, this.ui);
+    this.files = new JobFilesState(client, this.ui, this.queue);
     client.onLink((link) => this.#linked(link));
   }
 

@@ -1,26 +1,53 @@
+import { explain } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failure.ts';
+import { t } from '../../src-shared/language/index.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job-view.ts';
 import type { AppClient } from '../client.ts';
+import type { QueueState } from './queue.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 /** The files of downloads: opened, looked into, put into another folder. */
 export class JobFilesState {
   readonly #client: AppClient;
   readonly #ui: UiState;
+  readonly #queue: QueueState;
 
-  constructor(client: AppClient, ui: UiState) {
+  constructor(client: AppClient, ui: UiState, queue: QueueState) {
     this.#client = client;
     this.#ui = ui;
+    this.#queue = queue;
   }
 
   /** Opens a saved file; a kind that can run programs only after the user was asked. */
-  async open(jobId: string, confirmed = false): Promise<void> {
-    const result = await this.#client.call('jobs.open', { jobId, confirmed });
+  async open(job: JobView, confirmed = false): Promise<void> {
+    const result = await this.#client.call('jobs.open', { jobId: job.id, confirmed });
     if (result.ok) return;
     const { failure } = result;
     if (failure.kind === 'risky-file')
-      this.#ui.open({ is: 'openRisky', jobId, extension: said(failure.detail ?? '') });
-    else this.#ui.reportFailure(failure);
+      this.#ui.open({ is: 'openRisky', jobId: job.id, extension: said(failure.detail ?? '') });
+    else this.#report(failure, job);
+  }
+
+  /** Shows a saved file in its folder. */
+  async reveal(job: JobView): Promise<void> {
+    const result = await this.#client.call('jobs.act', { jobId: job.id, action: 'reveal' });
+    if (!result.ok) this.#report(result.failure, job);
+  }
+
+  #report(failure: Failure, job: JobView): void {
+    if (failure.kind !== 'file-missing') return this.#ui.reportFailure(failure);
+    const name = job.state.is === 'saved' ? job.state.fileName : job.name;
+    this.#ui.notify(
+      `${t('failures.file-missing.named', { name })} ${explain(failure).advice}`,
+      'bad',
+      false,
+      {
+        label: t('queue.offers.again'),
+        run: () => void this.#queue.act(job.id, 'again'),
+      },
+    );
   }
 
   setFolder(jobId: string, folder: string): Promise<Result<CallOutput<'jobs.setFolder'>>> {

@@ -21,7 +21,8 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
     case 'chooseFolder':
       return ui.open({ is: 'chooseFolder', jobId: job.id });
     case 'act':
-      if (offer.action === 'open') return void files.open(job.id);
+      if (offer.action === 'open') return void files.open(job);
+      if (offer.action === 'reveal') return void files.reveal(job);
       if (offer.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
       if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);

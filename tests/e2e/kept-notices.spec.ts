@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
@@ -30,4 +30,31 @@ test('what went wrong stays at the window’s foot, whatever else is said after 
   await expect(notices).toContainText('isn’t in its folder anymore');
   await notices.getByRole('button', { name: 'Dismiss' }).first().click();
   await expect(notices).not.toContainText('isn’t in its folder anymore');
+});
+
+test('a file that is gone is named wherever it is asked for, and fetched again from there', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { letter } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('Saved');
+  await rm(join(ferry.downloads, letter.name));
+  const notices = page.getByRole('region', { name: 'Notices' });
+  const told = notices.getByText(`“${letter.name}” isn’t in its folder anymore`);
+  await row.hover();
+  await row.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Show in folder' }).click();
+  await expect(told).toBeVisible();
+  await notices.getByRole('button', { name: 'Dismiss' }).last().click();
+
+  await row.press('Enter');
+  await expect(told).toBeVisible();
+  await notices.getByRole('button', { name: 'Download again' }).click();
+  await expect(told).toBeHidden();
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  expect(await readdir(ferry.downloads)).toEqual([letter.name]);
 });

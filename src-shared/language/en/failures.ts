@@ -144,6 +144,7 @@ export const failures = {
   },
   'file-missing': {
     what: 'The file isn’t in its folder anymore: it was moved, renamed or deleted.',
+    named: '“{{name}}” isn’t in its folder anymore: it was moved, renamed or deleted.',
     advice: 'Download it again if you still need it.',
   },
   'risky-file': {
