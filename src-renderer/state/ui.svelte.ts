@@ -76,6 +76,7 @@ export class UiState {
   focusSearch: () => boolean = () => false;
   #search = $state('');
   #isUntouched = $state(true);
+  #beforeSettings: View = { is: 'queue', filter: 'all', connectionId: null };
   /** What was chosen in each list of the queue when it was left. */
   readonly #left: Record<string, Selection> = {};
   #lastNotice = 0;
@@ -104,6 +105,7 @@ export class UiState {
   }
 
   show(view: View): void {
+    if (view.is === 'settings' && this.view.is !== 'settings') this.#beforeSettings = this.view;
     // Who comes back to a list goes on where it was left. Of the history only what is in sight is here.
     if (this.view.is === 'queue' && !this.#isUntouched) this.#left[listKey(this.view)] = this.selection;
     const left = view.is === 'queue' ? this.#left[listKey(view)] : undefined;
@@ -112,6 +114,11 @@ export class UiState {
     this.selection = left ?? nothingSelected;
     this.#isUntouched = left === undefined;
     this.menuOpen = false;
+  }
+
+  /** Back to what was shown before them. */
+  leaveSettings(): void {
+    this.show(this.#beforeSettings);
   }
 
   open(dialog: OpenDialog): void {

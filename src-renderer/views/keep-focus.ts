@@ -19,7 +19,14 @@ export function keepFocus({ target, relatedTarget }: FocusEvent): void {
     // Who clicks beside a control leaves it there.
     if (document.activeElement !== document.body || (target.isConnected && isTabbable(target))) return;
     const main = document.querySelector('main');
-    const near = places.find((place) => place.isConnected && !place.contains(main) && entryOf(place)) ?? main;
+    const near = places.find((place) => place.isConnected && !place.contains(main) && entryOf(place));
     if (near) entryOf(near)?.focus();
+    else focusMain();
   });
+}
+
+/** Puts the focus into the middle of the window: into the list, where there is one. */
+export function focusMain(): void {
+  const main = document.querySelector('main');
+  if (main) entryOf(main)?.focus();
 }

@@ -62,6 +62,15 @@ export function explainFor({ kind, user }: Concerned, failure: Failure): Explain
   return kind === 'bridge' ? { ...plain, ...bridgeWords(failure, user) } : plain;
 }
 
+/** The same in a line whose end may be cut off: what to do comes before the server's own words. */
+export function lineFor(concerned: Concerned, failure: Failure): string {
+  const { what, advice } = explainFor(concerned, failure);
+  const told = said(saidBy(failure));
+  return told !== '' && what.endsWith(told)
+    ? `${what.slice(0, -told.length)} ${advice}${told}`
+    : `${what} ${advice}`;
+}
+
 /** The same for a server that never worked: there is nothing that could go on by itself. */
 export function explainAtFirst(concerned: Concerned, failure: Failure): Explained {
   const explained = explainFor(concerned, failure);

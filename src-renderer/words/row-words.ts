@@ -11,7 +11,7 @@ import type { JobView, Progress } from '../../src-shared/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
-import { explainFor, waitingWordsFor } from './explain-for.ts';
+import { lineFor, waitingWordsFor } from './explain-for.ts';
 import { needsAttention } from './job-group.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
@@ -227,10 +227,8 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...expiry(job, now),
       };
     }
-    case 'failed': {
-      const { what, advice } = explainFor(job, job.failure ?? state.failure);
-      return sentence(t('row.status.failed'), `${what} ${advice}`, 'bad');
-    }
+    case 'failed':
+      return sentence(t('row.status.failed'), lineFor(job, job.failure ?? state.failure), 'bad');
     case 'expired':
       return sentence(t('row.status.expired'), t('row.detail.expired'), 'warning');
     case 'cancelled':

@@ -22,6 +22,8 @@ test('a button that turns into another one keeps it, and what clears a search gi
   await search.fill('zebra');
   await page.getByRole('main').getByRole('button', { name: 'Clear search' }).press('Enter');
   await expect(rows(page).first()).toBeFocused();
+  await search.press('ArrowDown');
+  await expect(rows(page).first()).toBeFocused();
 });
 
 test('it goes to the settings with their shortcut, and into the list after a banner was followed', async ({
@@ -35,8 +37,8 @@ test('it goes to the settings with their shortcut, and into the list after a ban
   await rows(page).first().click();
   await page.keyboard.press('Control+,');
   await expect(page.getByRole('textbox', { name: 'Search settings' })).toBeFocused();
-
-  await navigate(page, /^All/);
+  await page.keyboard.press('Escape');
+  await expect(rows(page).first()).toBeFocused();
   alfresco.control.setPassword('demo', 'other');
   alfresco.control.expireTickets();
   await askFor(page, handover.id);

@@ -167,6 +167,11 @@ describe('what is offered', () => {
   });
 });
 
+it('a failed row says what to do before it quotes the server, whose words may be long', () => {
+  const { detail } = rowWords(failed(at, { kind: 'refused', detail: 'Access is denied' }), undefined, 0);
+  expect(detail).toMatch(/asked for\. Ask its owner for access\. The server says: “Access is denied”\.$/);
+});
+
 describe('the filters', () => {
   it('list what is paused where it goes on, and what else stands still as something that needs the user', () => {
     const filters = ['all', 'preparing', 'downloading', 'done', 'attention'] as const;

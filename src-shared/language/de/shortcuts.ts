@@ -12,7 +12,7 @@ export const shortcuts: Catalogue<typeof source> = {
     undo: 'Entfernen rückgängig machen',
     settings: 'Einstellungen',
     sheet: 'Diese Übersicht',
-    back: 'Details schließen, Suche löschen, nichts auswählen',
+    back: 'Details oder Einstellungen schließen, Suche löschen, nichts auswählen',
     up: 'Nach oben',
     down: 'Nach unten',
     first: 'Zur ersten Zeile',

@@ -10,7 +10,7 @@ export const shortcuts = {
     undo: 'Take back a removal',
     settings: 'Settings',
     sheet: 'This list',
-    back: 'Close the details, clear the search, choose nothing',
+    back: 'Close the details or the settings, clear the search, choose nothing',
     up: 'Up',
     down: 'Down',
     first: 'To the first row',
