@@ -21,6 +21,7 @@ export type FailureAction =
   | 'sign-in'
   | 'edit-connection'
   | 'ask-again'
+  | 'change-request'
   | 'keep-waiting'
   | 'choose-folder'
   | 'open-anyway'
@@ -76,17 +77,17 @@ export const policies: Record<FailureKind, FailurePolicy> = {
   'not-found': {
     scope: 'job',
     retry: 'never',
-    action: 'retry',
+    action: 'change-request',
   },
   'bad-request': {
     scope: 'job',
     retry: 'never',
-    action: 'retry',
+    action: 'change-request',
   },
   'empty-selection': {
     scope: 'job',
     retry: 'never',
-    action: 'none',
+    action: 'change-request',
   },
   archived: {
     scope: 'job',

@@ -144,6 +144,10 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const count = request.kind === 'alfresco' ? request.nodeIds.length : 1;
       return { job: job && view(job), count };
     },
+    'jobs.request': ({ jobId }) => {
+      const { request, folder } = existing(jobId);
+      return { request, folder };
+    },
     'jobs.act': async ({ jobId, action }) => {
       await act(existing(jobId), action);
       return {};

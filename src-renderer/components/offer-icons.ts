@@ -31,6 +31,7 @@ const icons = {
   editConnection: Pencil,
   testConnection: RefreshCw,
   chooseFolder: FolderInput,
+  changeRequest: Pencil,
 };
 
 /** The icon of something that can be done about a job. */

@@ -153,6 +153,14 @@ export class QueueState {
     else if (action === 'again') this.#ui.notify(t('queue.inQueueAgain'));
   }
 
+  /** What a job asks for and where it saves, or null when that can't be told. */
+  async request(jobId: string): Promise<CallOutput<'jobs.request'> | null> {
+    const result = await this.#client.call('jobs.request', { jobId });
+    if (result.ok) return result.value;
+    this.#ui.reportFailure(result.failure);
+    return null;
+  }
+
   async actOnAll(action: 'pause' | 'resume'): Promise<void> {
     const result = await this.#client.call('jobs.actOnAll', { action });
     if (!result.ok) this.#ui.reportFailure(result.failure);

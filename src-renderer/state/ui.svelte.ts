@@ -13,10 +13,18 @@ import type { Selection } from '../table/selection.ts';
 export type View =
   { is: 'queue'; filter: QueueFilter; connectionId: string | null } | { is: 'history' } | { is: 'settings' };
 
+/** What is asked for, as far as it is known: documents and folders, or an export. */
+export interface Wishes {
+  text?: string;
+  downloadType?: string;
+  info?: string;
+  folder?: string;
+}
+
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
-  /** `text` is what to ask for, to begin with. */
-  | { is: 'newDownload'; connectionId?: string; text?: string }
+  /** `replaces` is a failed job that goes when the new one is there. */
+  | { is: 'newDownload'; connectionId?: string; wishes?: Wishes; replaces?: string }
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }

@@ -1,5 +1,6 @@
 import type { BulkAction, JobView } from '../../src-shared/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
+import type { Wishes } from '../state/ui.svelte.ts';
 import type { Offer } from '../words/offers.ts';
 
 /** Whether a cancel throws away what took the server or the network some time. */
@@ -20,6 +21,8 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
       return void connections.testAloud(job.connectionId);
     case 'chooseFolder':
       return ui.open({ is: 'chooseFolder', jobId: job.id });
+    case 'changeRequest':
+      return void changeRequest(app, job);
     case 'act':
       if (offer.action === 'open') return void files.open(job);
       if (offer.action === 'reveal') return void files.reveal(job);
@@ -28,6 +31,22 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
       if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);
       return void queue.act(job.id, offer.action);
   }
+}
+
+/** Begins a new download with what a failed one asked for; it takes the place of that one. */
+async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobView): Promise<void> {
+  const asked = await queue.request(id);
+  if (!asked) return;
+  const { request, folder } = asked;
+  const wishes: Wishes =
+    request.kind === 'alfresco'
+      ? { folder, text: request.nodeIds.join('\n') }
+      : {
+          folder,
+          downloadType: request.downloadType,
+          info: request.info ? JSON.stringify(request.info, null, 2) : '',
+        };
+  ui.open({ is: 'newDownload', connectionId, wishes, replaces: id });
 }
 
 /** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */

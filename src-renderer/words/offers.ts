@@ -14,7 +14,10 @@ export type Offer =
       /** A cancel that the server isn’t told of. */
       onlyWatches?: boolean;
     }
-  | { kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder'; label: string };
+  | {
+      kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder' | 'changeRequest';
+      label: string;
+    };
 
 const act = (action: JobAction): Offer => ({ kind: 'act', action, label: t(`queue.offers.${action}`) });
 
@@ -30,6 +33,8 @@ function wayOut(action: FailureAction, job: JobView): Offer | null {
       return job.waitingFor?.for === 'connection'
         ? { kind: 'testConnection', label: t('queue.offers.tryNow') }
         : ifPossible('retry');
+    case 'change-request':
+      return { kind: 'changeRequest', label: t('queue.offers.changeRequest') };
     case 'ask-again':
       return ifPossible('askAgain');
     case 'keep-waiting':

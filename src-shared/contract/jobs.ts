@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prioritySchema } from '../job.ts';
+import { jobRequestSchema, prioritySchema } from '../job.ts';
 import {
   bulkActionSchema,
   jobActionSchema,
@@ -54,6 +54,12 @@ export const jobCalls = {
     roles: everyone,
     input: z.object({ connectionId: id, items: pastedLines }),
     output: z.object({ job: jobViewSchema.nullable(), count: z.number().int() }),
+  },
+  /** What a job asks for, whole, and where it saves: to be asked for in another way. */
+  'jobs.request': {
+    roles: everyone,
+    input: z.object({ jobId: id }),
+    output: z.object({ request: jobRequestSchema, folder: z.string() }),
   },
   'jobs.act': {
     roles: everyone,

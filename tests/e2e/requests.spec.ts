@@ -90,6 +90,28 @@ test('what was copied is asked for with one key, and things are counted as they 
   await expect(rows(page).filter({ hasText: '2 files' })).toHaveCount(1);
 });
 
+test('what the server doesn’t know is changed and asked for anew, in place of what failed', async ({
+  page,
+  alfresco,
+}) => {
+  const { letter } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, '5ab63e6c-9c2e-4d0e-8c3f-00000000beef');
+  const offer = rows(page).first().getByRole('button', { name: 'Change request' });
+  await offer.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Change request' });
+  const asks = dialog.getByLabel('Documents or folders');
+  await expect(asks).toHaveValue('5ab63e6c-9c2e-4d0e-8c3f-00000000beef');
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await expect(offer).toBeVisible();
+  await offer.click();
+  await asks.fill(letter.id);
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+  await expect(rows(page)).toHaveCount(1);
+});
+
 test('what was just asked for is chosen, and its details are shown', async ({ page, alfresco }) => {
   const { letter, scan } = alfresco.tree.examples;
   await addServer(page, alfresco);

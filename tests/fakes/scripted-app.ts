@@ -189,6 +189,10 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       );
       return { count: items.length, job: same ?? null };
     },
+    'jobs.request': ({ jobId }) => {
+      const { asked, folder } = jobs.get(jobId)!;
+      return { request: asked, folder };
+    },
     'jobs.act': act,
     'jobs.actOnAll': ({ action }) => {
       const able = [...jobs.values()].filter((job) => job.actions.includes(action));

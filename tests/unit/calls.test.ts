@@ -189,6 +189,8 @@ describe('asking for something', () => {
       connectionId: 'c1',
       items: ['b', 'a', 'b'],
     });
+    const { request } = await world.app.handlers['jobs.request']({ jobId });
+    expect(request).toEqual({ kind: 'alfresco', nodeIds: ['a', 'b'] });
     expect(count).toBe(2);
     expect(await similar('a')).toBeUndefined();
   });

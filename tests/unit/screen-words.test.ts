@@ -161,6 +161,14 @@ describe('what is offered', () => {
     expect(labels({ ...again, actions: ['retry', ...again.actions] })).not.toContain('Retry');
   });
 
+  it('leads what the server doesn’t know to what was asked for, and then to another try', () => {
+    expect(labels({ ...failed(at, { kind: 'not-found' }), actions: ['retry', 'askAgain'] })).toEqual([
+      'Change request',
+      'Retry',
+      'Ask again',
+    ]);
+  });
+
   it('never offers the same twice', () => {
     const offered = labels(failed(at, { kind: 'refused' }));
     expect(new Set(offered).size).toBe(offered.length);

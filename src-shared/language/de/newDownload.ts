@@ -3,6 +3,7 @@ import type { newDownload as source } from '../en/newDownload.ts';
 
 export const newDownload: Catalogue<typeof source> = {
   title: 'Neuer Download',
+  titleChange: 'Anforderung ändern',
   server: 'Server',
   from: 'Von',
   serverFound: 'Die Adresse gehört zu {{server}}; dieser Server ist jetzt gewählt.',

@@ -68,6 +68,7 @@ export const queue: Catalogue<typeof source> = {
     editServer: 'Server bearbeiten',
     tryNow: 'Jetzt versuchen',
     chooseFolder: 'Ordner wählen',
+    changeRequest: 'Anforderung ändern',
   },
   cancel: {
     title: 'Diesen Download abbrechen?',

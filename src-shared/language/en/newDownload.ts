@@ -1,6 +1,7 @@
 /** The dialog that asks for something, its fields, and the choice of a folder. */
 export const newDownload = {
   title: 'New download',
+  titleChange: 'Change request',
   server: 'Server',
   /** Before the server's name. */
   from: 'From',

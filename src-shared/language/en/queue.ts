@@ -65,6 +65,7 @@ export const queue = {
     editServer: 'Edit server',
     tryNow: 'Try now',
     chooseFolder: 'Choose folder',
+    changeRequest: 'Change request',
   },
   cancel: {
     title: 'Cancel this download?',
