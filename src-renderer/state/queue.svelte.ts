@@ -9,20 +9,18 @@ import { isIn, isOver, totalsOf } from '../words/job-group.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 import { announcement } from '../words/spoken-words.ts';
 import { searchedIn } from '../words/searched-text.ts';
+import { batchesOf } from './batches.ts';
 import { followWhileSeen } from './follow-seen.ts';
 import { ProgressBoard } from './progress-board.ts';
 import { changedRows, goneFrom, rowsOf } from './queue-rows.ts';
 import type { QueueRows, RowChange } from './queue-rows.ts';
 import { QueueStream } from './queue-stream.ts';
 import type { RemovalState } from './removal.svelte.ts';
+import { RowWaits } from './row-waits.ts';
 import { SpeedSamples } from './speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
 
 const noProgress: Progress[] = [];
-/** A call takes so many jobs at most. */
-const mostJobs = 1000;
-/** How long a change's rows may take to come after its answer. Milliseconds. */
-const patience = 2_000;
 /** So many changes of one moment are spoken: the last ones. */
 const mostSpoken = 3;
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
@@ -62,8 +60,7 @@ export class QueueState {
   #awaited: readonly string[] = [];
   /** Changes that came since the last frame. */
   #late: RowChange[] = [];
-  /** Who waits for other rows than these. */
-  #waiting: { rows: readonly (readonly [string, JobView | undefined])[]; resolve: () => void }[] = [];
+  readonly #waits = new RowWaits();
 
   /** What isn't about to be removed. */
   readonly #present = $derived.by(() => {
@@ -102,6 +99,10 @@ export class QueueState {
     for (const { connectionId } of this.#present) counts[connectionId] = (counts[connectionId] ?? 0) + 1;
     return counts;
   });
+
+  /** Some of what is shown can be paused, or resumed. */
+  readonly canPause = $derived.by(() => this.#present.some((job) => job.actions.includes('pause')));
+  readonly canResume = $derived.by(() => this.#present.some((job) => job.actions.includes('resume')));
 
   /** What runs right now, for the status bar. */
   readonly totals = $derived.by(() => totalsOf(this.#present));
@@ -179,23 +180,15 @@ export class QueueState {
   /** Puts jobs elsewhere in the queue. Resolves when their rows are there, or don't come. */
   async move({ jobIds, before, priority }: QueueMove): Promise<void> {
     if (priority && !(await this.setPriority(jobIds, priority))) return;
-    const renewed = this.#renewed(jobIds);
+    const renewed = this.#waits.wait(jobIds, this.rows);
     if (await this.#forEach(jobIds, (some) => this.#client.call('jobs.move', { jobIds: some, before })))
       await renewed;
   }
 
-  /** Resolves when one of these rows comes anew, or hasn't for a while. */
-  #renewed(jobIds: readonly string[]): Promise<void> {
-    return new Promise((resolve) => {
-      setTimeout(resolve, patience);
-      this.#waiting.push({ rows: jobIds.map((id) => [id, this.rows.get(id)] as const), resolve });
-    });
-  }
-
   /** Calls for all of them, as many at a time as a call takes. False when one failed: that is reported, and the rest is left. */
   async #forEach(jobIds: string[], call: (some: string[]) => Promise<Result<unknown>>): Promise<boolean> {
-    for (let start = 0; start < jobIds.length; start += mostJobs) {
-      const result = await call(jobIds.slice(start, start + mostJobs));
+    for (const some of batchesOf(jobIds)) {
+      const result = await call(some);
       if (result.ok) continue;
       this.#ui.reportFailure(result.failure);
       return false;
@@ -289,11 +282,7 @@ export class QueueState {
     }
     this.#awaited = this.#awaited.filter((id) => !rows.has(id));
     this.rows = rows;
-    this.#waiting = this.#waiting.filter(({ rows: before, resolve }) => {
-      const isNew = before.some(([id, row]) => rows.get(id) !== row);
-      if (isNew) resolve();
-      return !isNew;
-    });
+    this.#waits.came(rows);
   }
 
   #progressed(items: Progress[] = noProgress): void {

@@ -60,7 +60,6 @@ export class SettingsState {
   /** Changes some of them, at once; of `tables` those that are named. */
   async change(changes: Partial<Settings>): Promise<void> {
     this.#edition += 1;
-    const edition = this.#edition;
     const { settings } = this;
     this.#use({ ...settings, ...changes, tables: { ...settings.tables, ...changes.tables } });
     this.#unanswered += 1;
@@ -68,7 +67,8 @@ export class SettingsState {
     const result = await this.#client.call('settings.save', { settings: changes });
     this.#unanswered -= 1;
     if (!result.ok) this.#ui.reportFailure(result.failure);
-    if (edition !== this.#edition) return;
+    // The last answer to come has all of them in it.
+    if (this.#unanswered > 0) return;
     if (result.ok) this.#use(result.value.settings);
     else await this.#load();
   }

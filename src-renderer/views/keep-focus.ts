@@ -9,7 +9,8 @@ function entryOf(place: Element): HTMLElement | SVGElement | undefined {
 /**
  * Keeps the focus on the page. A control that goes, or is disabled, while it has the focus leaves it to nobody, and the
  * keyboard would begin at the page's top: what is nearest to where it was takes it, once whoever made it go has had the
- * chance to say where. To be called with each `focusout`.
+ * chance to say where. To be called with each `focusout`; a browser that tells of none then (Chromium does) does as it
+ * always did.
  */
 export function keepFocus({ target, relatedTarget }: FocusEvent): void {
   if (relatedTarget !== null || !(target instanceof Element)) return;

@@ -36,7 +36,8 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
 /** Begins a new download with what a failed one asked for; it takes the place of that one. */
 async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobView): Promise<void> {
   const asked = await queue.request(id);
-  if (!asked) return;
+  // Whatever was opened meanwhile stays.
+  if (!asked || ui.dialog) return;
   const { request, folder } = asked;
   const wishes: Wishes =
     request.kind === 'alfresco'

@@ -57,12 +57,10 @@ export function offersOf(job: JobView): Offer[] {
       : job.waitingFor
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;
+  // While its server is waited for, nobody could tell another try of the job from one of the server.
+  const offered = first?.kind === 'testConnection' ? 'retry' : first?.kind === 'act' ? first.action : null;
   const rest = job.actions
-    // While its server is waited for, nobody could tell another try of the job from one of the server.
-    .filter(
-      (action) =>
-        action !== (first?.kind === 'testConnection' ? 'retry' : first?.kind === 'act' && first.action),
-    )
+    .filter((action) => action !== offered)
     .map((action) =>
       action === 'cancel' && onlyWatches(job)
         ? { ...act(action), label: t('queue.offers.stopWatching'), onlyWatches: true }

@@ -1,0 +1,29 @@
+import { addServer, askFor, expect, pastRows, removeInDialog, rows, test } from './fixtures.ts';
+import type { FerryWeb } from './fixtures.ts';
+
+test('what was still to be removed when Ferry ended without a word is removed at the next start @web', async ({
+  page,
+  ferry,
+  alfresco,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  const { letter, scan } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  await askFor(page, scan.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  await rows(page).filter({ hasText: letter.name }).press('Delete');
+  await removeInDialog(page);
+  await expect(rows(page)).toHaveCount(1);
+  await ferry.kill();
+  await page.close();
+
+  await (ferry as FerryWeb).startInPlace();
+  const again = await (ferry as FerryWeb).openTab();
+  await again.getByRole('navigation').getByRole('button', { name: 'History' }).click();
+  await expect(pastRows(again).filter({ hasText: scan.name })).toHaveCount(1);
+  await expect(pastRows(again).filter({ hasText: letter.name })).toHaveCount(0, { timeout: 20_000 });
+  // Once is enough.
+  expect(await again.evaluate("localStorage.getItem('ferry.removal')")).toBe('');
+});
