@@ -13,7 +13,7 @@ export const shell: Catalogue<typeof source> = {
   preparing: 'In Vorbereitung',
   downloading: 'In Übertragung',
   done: 'Fertig',
-  attention: 'Braucht Sie',
+  attention: 'Handlungsbedarf',
   downloadsFrom: 'Downloads von {{server}}',
   pauseAll: 'Alle anhalten',
   resumeAll: 'Alle fortsetzen',
