@@ -47,8 +47,9 @@ test('what is missed stays unread until it is listed, whatever happens under the
   await page.keyboard.press('Escape');
   await expect(bell(page)).toHaveAccessibleName('Notifications');
   await page.reload();
-  await expect(rows(page)).toHaveCount(2);
-  await expect(bell(page)).toHaveAccessibleName('Notifications');
+  await bell(page).click();
+  await expect(listed).toHaveCount(2);
+  await expect(listed.filter({ hasText: 'New' })).toHaveCount(0);
 });
 
 test('what happened while no window was open is unread, leads to its row, and is read after a look', async ({
@@ -71,9 +72,13 @@ test('what happened while no window was open is unread, leads to its row, and is
     .toBe(true);
   await ferry.stop();
 
-  // Without a keychain the server needs a sign-in again: it is new only if Ferry knows before the page does.
   const after = await ferry.start();
-  await expect(bell(after)).toHaveAccessibleName(/^Notifications, [12] new$/);
+  // Without a keychain the server needs a sign-in again. Whether that was missed depends on who comes first, the page or
+  // what the server says; a page that is loaded after both counts it.
+  const servers = after.getByRole('list', { name: 'Servers' });
+  await expect(servers.getByRole('button', { name: 'Sign in to Records' })).toBeVisible();
+  await after.reload();
+  await expect(bell(after)).toHaveAccessibleName('Notifications, 2 new');
   await after.getByRole('button', { name: 'Settings' }).click();
   await bell(after).focus();
   await after.keyboard.press('Enter');
