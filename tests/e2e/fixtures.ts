@@ -162,3 +162,20 @@ export async function pauseHalfWay(page: Page, alfresco: DemoAlfresco): Promise<
   control.releaseContent();
   return row;
 }
+
+/** Lets the page believe that its window was hidden, or shown again. */
+export async function look(page: Page, visibility: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'visibilityState', { value: '${visibility}', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));`);
+}
+
+/**
+ * Stops the clock of all pages: what they do after a while is done only when a test moves it on (`page.clock`). Rows that
+ * the app changes are shown with the next frame, and wait for that as well.
+ */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.install();
+  // Time can't be turned back, and goes on until it is stopped: this is far enough ahead.
+  await page.clock.pauseAt(Date.now() + 60_000);
+}

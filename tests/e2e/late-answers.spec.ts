@@ -1,6 +1,6 @@
 import type { Settings } from '../../src-shared/settings.ts';
 import type { FerryWeb } from './fixtures.ts';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, look, rows, test } from './fixtures.ts';
 import type { Answer } from './wire.ts';
 import { Wire } from './wire.ts';
 
@@ -58,11 +58,7 @@ test.describe('a page', { tag: '@web' }, () => {
     await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
     await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
-    const look = (visibility: 'hidden' | 'visible'): Promise<void> =>
-      page.evaluate(`
-        Object.defineProperty(document, 'visibilityState', { value: '${visibility}', configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));`);
-    await look('hidden');
+    await look(page, 'hidden');
     const other = await watch(await (ferry as FerryWeb).openTab());
     await askFor(other, alfresco.tree.examples.letter.id);
     await expect(rows(other).first()).toContainText('Saved');
@@ -71,7 +67,7 @@ test.describe('a page', { tag: '@web' }, () => {
       name: alfresco.tree.examples.letter.name,
     });
     await other.close();
-    await look('visible');
+    await look(page, 'visible');
     await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
   });
 });
