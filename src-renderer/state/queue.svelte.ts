@@ -142,10 +142,16 @@ export class QueueState {
     return this.ordered.filter(matches);
   }
 
-  /** The row with that id, if such a list has it. */
-  findMatching(id: string, filter: QueueFilter, connectionId: string | null, text: string): JobView | null {
-    const job = this.#removal.hidden.has(id) ? undefined : this.rows.get(id);
-    return job && matcher(filter, connectionId, text)(job) ? job : null;
+  /** Those rows of these ids that such a list has. */
+  matchingOf(
+    ids: readonly string[],
+    filter: QueueFilter,
+    connectionId: string | null,
+    text: string,
+  ): JobView[] {
+    const matches = matcher(filter, connectionId, text);
+    const shown = ids.filter((id) => !this.#removal.hidden.has(id));
+    return shown.flatMap((id) => this.rows.get(id) ?? []).filter(matches);
   }
 
   async act(jobId: string, action: JobAction): Promise<void> {

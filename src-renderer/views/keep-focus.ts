@@ -20,9 +20,13 @@ export function keepFocus({ target, relatedTarget }: FocusEvent): void {
     // Who clicks beside a control leaves it there.
     if (document.activeElement !== document.body || (target.isConnected && isTabbable(target))) return;
     const main = document.querySelector('main');
-    const near = places.find((place) => place.isConnected && !place.contains(main) && entryOf(place));
-    if (near) entryOf(near)?.focus();
-    else focusMain();
+    for (const place of places) {
+      // From here on the middle of the window is nearest.
+      if (place.contains(main)) return focusMain();
+      const entry = place.isConnected ? entryOf(place) : undefined;
+      if (entry) return entry.focus();
+    }
+    focusMain();
   });
 }
 

@@ -1,18 +1,27 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
+import type { Ferry } from './ferry-web.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
-test('what went wrong stays at the window’s foot, whatever else is said after it', async ({
-  page,
-  ferry,
-  alfresco,
-}) => {
+/** Downloads a letter and takes its file away. Resolves with its row. */
+async function loseSaved(page: Page, ferry: Ferry, alfresco: DemoAlfresco): Promise<Locator> {
   const { letter } = alfresco.tree.examples;
   await addServer(page, alfresco);
   await askFor(page, letter.id);
   const row = rows(page).first();
   await expect(row).toContainText('Saved');
   await rm(join(ferry.downloads, letter.name));
+  return row;
+}
+
+test('what went wrong stays at the window’s foot, whatever else is said after it', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const row = await loseSaved(page, ferry, alfresco);
   await row.press('Enter');
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('isn’t in its folder anymore');
@@ -38,11 +47,7 @@ test('a file that is gone is named wherever it is asked for, and fetched again f
   alfresco,
 }) => {
   const { letter } = alfresco.tree.examples;
-  await addServer(page, alfresco);
-  await askFor(page, letter.id);
-  const row = rows(page).first();
-  await expect(row).toContainText('Saved');
-  await rm(join(ferry.downloads, letter.name));
+  const row = await loseSaved(page, ferry, alfresco);
   const notices = page.getByRole('region', { name: 'Notices' });
   const told = notices.getByText(`“${letter.name}” isn’t in its folder anymore`);
   await row.hover();

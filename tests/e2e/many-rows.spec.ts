@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Job } from '../../src-shared/job.ts';
-import { composeJob } from '../fakes/compose-job.ts';
+import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { expect, pastRows, rows, test } from './fixtures.ts';
 
 const start = 1_790_000_000_000;
@@ -10,15 +10,7 @@ const start = 1_790_000_000_000;
 /** Fills a data folder as a long life with Ferry does. */
 function fill(folder: string): void {
   const config = openConfig({ folder });
-  config.saveConnection({
-    id: 'connection-1',
-    kind: 'alfresco',
-    name: 'Records',
-    baseUrl: 'http://127.0.0.1:9/alfresco',
-    tenant: '-default-',
-    user: 'demo',
-    createdAt: start,
-  });
+  config.saveConnection(silentServer);
   const store = openJobStore({ folder, now: () => start });
   const jobs: Job[] = [];
   for (let index = 0; index < 10_000; index += 1)

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Job } from '../../src-shared/job.ts';
-import { composeJob } from '../fakes/compose-job.ts';
+import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import type { Ferry } from './ferry-web.ts';
 import { expect, rows } from './fixtures.ts';
 
@@ -16,15 +16,7 @@ export const names = ['Minutes', 'Contracts', 'Letters', 'Drawings', 'Invoices',
 /** Fills a data folder with paused downloads of a server that isn't there, and starts Ferry on it. */
 export async function startWith(ferry: Ferry, ...more: Job[]): Promise<Page> {
   const folder = join(ferry.home, 'data');
-  openConfig({ folder }).saveConnection({
-    id: 'connection-1',
-    kind: 'alfresco',
-    name: 'Records',
-    baseUrl: 'http://127.0.0.1:9/alfresco',
-    tenant: '-default-',
-    user: 'demo',
-    createdAt: start,
-  });
+  openConfig({ folder }).saveConnection(silentServer);
   const store = openJobStore({ folder, now: () => start });
   const jobs = names.map((name, index) =>
     composeJob({

@@ -12,7 +12,7 @@ import type { App } from '../../../src-main/core/app-types.ts';
 import { openNodePorts } from '../../../src-main/hosts/node-ports.ts';
 import { startWebHost } from '../../../src-main/hosts/web/server.ts';
 import type { Job } from '../../../src-shared/job.ts';
-import { composeJob } from '../../fakes/compose-job.ts';
+import { composeJob, silentServer } from '../../fakes/compose-job.ts';
 import { withMovingRows } from './moving-rows.ts';
 
 /** How many rows there are of each kind. */
@@ -62,15 +62,7 @@ function past(index: number): Job {
 /** Fills a data folder as a long life with Ferry does. The open jobs are paused: none goes to a server by itself. */
 function fill(folder: string, load: Load): void {
   const config = openConfig({ folder });
-  config.saveConnection({
-    id: 'connection-1',
-    kind: 'alfresco',
-    name: 'Records',
-    baseUrl: 'http://127.0.0.1:9/alfresco',
-    tenant: '-default-',
-    user: 'demo',
-    createdAt: start,
-  });
+  config.saveConnection(silentServer);
   const store = openJobStore({ folder, now: () => start });
   const open = Array.from({ length: load.queue }, (_, index) =>
     composeJob({
