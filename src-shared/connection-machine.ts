@@ -1,5 +1,5 @@
 import type { ConnectionState, ServerInfo } from './connection.ts';
-import type { Failure } from './failure.ts';
+import type { Failure } from './failures/failure.ts';
 
 /*
  * unknown|ok|needsSignIn|unreachable|untrusted|unsupported -probed-> ok

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
+import { failureSchema } from './failures/failure.ts';
 import { filingRuleSchema, rateLimitSchema } from './settings.ts';
 
 export const connectionKindSchema = z.enum(['alfresco', 'bridge']);

@@ -9,8 +9,8 @@ import { connectionCalls, connectionViewSchema } from './contract/connections.ts
 import { jobCalls } from './contract/jobs.ts';
 import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
-import type { failureSchema } from './failure.ts';
-import { jobViewSchema, progressSchema } from './job-view.ts';
+import type { failureSchema } from './failures/failure.ts';
+import { jobViewSchema, progressSchema } from './job/job-view.ts';
 import { wordsSchema } from './language/phrase.ts';
 import { noticeSchema } from './notice.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';

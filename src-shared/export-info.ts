@@ -1,4 +1,4 @@
-import { FailedError } from './failure.ts';
+import { FailedError } from './failures/failure.ts';
 import { jsonFaultIn } from './json-fault.ts';
 import { phrase } from './language/phrase.ts';
 import type { Phrase } from './language/phrase.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobViewSchema } from './job-view.ts';
+import { jobViewSchema } from './job/job-view.ts';
 
 const what = {
   id: z.string(),

@@ -4,7 +4,7 @@
  * screen says which events it wants from now on; one that never says so gets them all.
  */
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
+import { failureSchema } from './failures/failure.ts';
 
 /** Carries text messages between two sides, whole and in order. A browser's WebSocket, a `ws` socket, Electron's bridge. */
 export interface Transport {

@@ -13,8 +13,8 @@ import type {
   Result,
   Role,
 } from './contract.ts';
-import { FailedError, failureSchema } from './failure.ts';
-import type { Failure } from './failure.ts';
+import { FailedError, failureSchema } from './failures/failure.ts';
+import type { Failure } from './failures/failure.ts';
 import { phrase } from './language/phrase.ts';
 import type { Phrase } from './language/phrase.ts';
 import { longestAnswer, longestCall, readFromApp, readFromScreen, write } from './rpc-wire.ts';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import Conf from 'conf';
 import { connectionSchema } from '../../src-shared/connection.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { phrase, said } from '../../src-shared/language/phrase.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import envPaths from 'env-paths';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { lockFolder } from './store/folder-lock.ts';

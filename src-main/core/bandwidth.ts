@@ -1,5 +1,5 @@
 import { limitAt } from '../../src-shared/bandwidth.ts';
-import type { Priority } from '../../src-shared/job.ts';
+import type { Priority } from '../../src-shared/job/job.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, Config } from './ports.ts';
 

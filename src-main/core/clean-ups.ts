@@ -1,5 +1,5 @@
-import { toFailure } from '../../src-shared/failure.ts';
-import type { PreparedId } from '../../src-shared/job.ts';
+import { toFailure } from '../../src-shared/failures/failure.ts';
+import type { PreparedId } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
 import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';

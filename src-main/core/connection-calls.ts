@@ -1,8 +1,8 @@
 import type { Connection } from '../../src-shared/connection.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import { isFinal } from '../../src-shared/job.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/phrase.ts';

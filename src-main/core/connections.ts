@@ -1,8 +1,8 @@
 import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
 import { isOpen, slowestProbe, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
-import type { Failure } from '../../src-shared/failure.ts';
-import { policyOf, toFailure } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { policyOf, toFailure } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './due.ts';

@@ -1,5 +1,5 @@
-import type { Job } from '../../src-shared/job.ts';
-import { slowestBackoff } from '../../src-shared/job-setbacks.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import { slowestBackoff } from '../../src-shared/job/job-failures.ts';
 
 /**
  * How long until a time that was noted, in milliseconds; 0 when it has come. It may have been noted by a calendar that

@@ -1,7 +1,7 @@
-import type { Failure } from '../../src-shared/failure.ts';
-import { FailedError, policyOf, toFailure } from '../../src-shared/failure.ts';
-import type { Job, JobState, JobStateName } from '../../src-shared/job.ts';
-import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { FailedError, policyOf, toFailure } from '../../src-shared/failures/failure.ts';
+import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
+import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';

@@ -1,5 +1,5 @@
-import type { Failure } from '../../src-shared/failure.ts';
-import { toFailure } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { toFailure } from '../../src-shared/failures/failure.ts';
 import { timeUntil } from './due.ts';
 import { Notifier } from './notifier.ts';
 import type { Clock, FileStore, PartPlace } from './ports.ts';

@@ -1,6 +1,6 @@
 import { isOpen } from '../../src-shared/connection-machine.ts';
-import type { Job } from '../../src-shared/job.ts';
-import type { WaitingFor } from '../../src-shared/waiting.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import type { Connections } from './connections.ts';
 import type { Folders } from './folders.ts';
 import type { Space } from './space.ts';

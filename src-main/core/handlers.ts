@@ -1,10 +1,10 @@
 import type { CallOutput, EventData, EventName, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { Failure } from '../../src-shared/failure.ts';
-import { isFinal } from '../../src-shared/job.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
 import { faultOf, filingTokens } from '../../src-shared/filing.ts';
-import type { Job } from '../../src-shared/job.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { settingsSchema } from '../../src-shared/settings.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';

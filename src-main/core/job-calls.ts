@@ -1,8 +1,8 @@
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import type { CallInput, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { Job, JobRequest } from '../../src-shared/job.ts';
-import { isFinal } from '../../src-shared/job.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { Job, JobRequest } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
 import { riskOf } from '../../src-shared/risky-file.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';

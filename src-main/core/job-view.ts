@@ -1,6 +1,6 @@
-import type { Job, JobRequest } from '../../src-shared/job.ts';
-import type { Asked, JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
-import type { WaitingFor } from '../../src-shared/waiting.ts';
+import type { Job, JobRequest } from '../../src-shared/job/job.ts';
+import type { Asked, JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
 /** What a row needs besides the job itself. */
 export interface ViewContext {

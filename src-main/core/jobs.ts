@@ -1,7 +1,7 @@
-import type { Job } from '../../src-shared/job.ts';
-import { isFinal } from '../../src-shared/job.ts';
-import { step } from '../../src-shared/job-machine.ts';
-import type { JobEffect, JobEvent } from '../../src-shared/job-step.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
+import { step } from '../../src-shared/job/job-machine.ts';
+import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Clock, CleanUp, Config, JobStore, LogEntry, Random } from './ports.ts';
 
 /** Who hears of a dispatch, after it is saved. */

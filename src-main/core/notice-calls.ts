@@ -1,5 +1,5 @@
 import type { Handlers } from '../../src-shared/contract.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { CallParts } from './handlers.ts';
 import type { Ports } from './ports.ts';

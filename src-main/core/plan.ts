@@ -1,7 +1,7 @@
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { Job, JobRequest, JobState } from '../../src-shared/job.ts';
-import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Job, JobRequest, JobState } from '../../src-shared/job/job.ts';
+import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Random, ServerApi } from './ports.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Job, PreparedId } from '../../src-shared/job.ts';
-import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Job, PreparedId } from '../../src-shared/job/job.ts';
+import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './due.ts';
 import type { Clock, Config, Random, RemoteStatus } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../src-shared/job-view.ts';
+import type { Progress } from '../../src-shared/job/job-view.ts';
 import type { Clock, Output } from './ports.ts';
 
 /** The time between two reports of the same job, milliseconds. */

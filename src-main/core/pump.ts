@@ -1,6 +1,6 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { toFailure } from '../../src-shared/failure.ts';
-import { isFinal } from '../../src-shared/job.ts';
+import { toFailure } from '../../src-shared/failures/failure.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './due.ts';
 import type { Folders } from './folders.ts';

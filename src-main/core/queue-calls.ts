@@ -1,8 +1,8 @@
 import type { Handlers } from '../../src-shared/contract.ts';
-import { toFailure } from '../../src-shared/failure.ts';
-import type { Job } from '../../src-shared/job.ts';
-import { isFinal } from '../../src-shared/job.ts';
-import type { BulkAction } from '../../src-shared/job-view.ts';
+import { toFailure } from '../../src-shared/failures/failure.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
+import type { BulkAction } from '../../src-shared/job/job-view.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';

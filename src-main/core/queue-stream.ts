@@ -1,5 +1,5 @@
 import type { EventData } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Clock } from './ports.ts';
 
 /** The time over which changes are gathered into one event, milliseconds. */

@@ -1,4 +1,4 @@
-import type { Job, Priority } from '../../src-shared/job.ts';
+import type { Job, Priority } from '../../src-shared/job/job.ts';
 import { timeUntilRetry } from './due.ts';
 import type { Gates } from './gates.ts';
 

@@ -1,5 +1,5 @@
-import type { Failure } from '../../src-shared/failure.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './due.ts';
 import type { Clock, FileStore, VolumeSpace } from './ports.ts';

@@ -1,8 +1,8 @@
-import { FailedError } from '../../src-shared/failure.ts';
-import { failurePhrase } from '../../src-shared/failure-words.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import { failurePhrase } from '../../src-shared/failures/failure-words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/phrase.ts';
-import type { Job, Priority, Source } from '../../src-shared/job.ts';
+import type { Job, Priority, Source } from '../../src-shared/job/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
 import type {
   ByteSink,

@@ -1,4 +1,4 @@
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import type { Clock, JobStore, LogEntry } from './ports.ts';
 
 /** So many of the newest rows of the history are looked through, for so many spans. */

@@ -1,6 +1,6 @@
 import { filedPlace } from '../../src-shared/filing.ts';
-import type { Job, JobState } from '../../src-shared/job.ts';
-import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Job, JobState } from '../../src-shared/job/job.ts';
+import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/phrase.ts';

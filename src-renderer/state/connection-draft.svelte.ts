@@ -1,7 +1,7 @@
 import type { ConnectionKind } from '../../src-shared/connection.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
-import type { Failure } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 import { explainAtFirst, explainFor } from '../words/explain-for.ts';
 import { bridgeWayOf, kindOfAddress, secretName } from '../words/server-words.ts';
 import type { BridgeWay } from '../words/server-words.ts';

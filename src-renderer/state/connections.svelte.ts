@@ -1,6 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
-import type { Failure } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { AppClient } from '../client.ts';
 import { secretName } from '../words/server-words.ts';
 import type { UiState } from './ui.svelte.ts';

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { AskRange } from '../table/row-source.ts';
 import { followWhileSeen } from './follow-seen.ts';

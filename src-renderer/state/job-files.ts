@@ -1,9 +1,9 @@
-import { explain } from '../../src-shared/failure.ts';
-import type { Failure } from '../../src-shared/failure.ts';
+import { explain } from '../../src-shared/failures/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { QueueState } from './queue.svelte.ts';
 import type { UiState } from './ui.svelte.ts';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { AppClient } from '../client.ts';
 import { followWhileSeen } from './follow-seen.ts';

@@ -1,5 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { Progress } from '../../src-shared/job-view.ts';
+import type { Progress } from '../../src-shared/job/job-view.ts';
 
 /** How often the sum over all downloads is made anew, milliseconds. */
 const rateEvery = 500;

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { isNews } from '../words/spoken-words.ts';
 import type { QueueChange } from './queue-stream.ts';
 

@@ -1,8 +1,8 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import { searchWords } from '../../src-shared/fold-text.ts';
-import type { Priority } from '../../src-shared/job.ts';
-import type { BulkAction, JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
+import type { Priority } from '../../src-shared/job/job.ts';
+import type { BulkAction, JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { QueueMove } from '../table/drop-place.ts';
 import { isIn, isOver, totalsOf } from '../words/job-group.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import { KeptText } from '../kept-text.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';

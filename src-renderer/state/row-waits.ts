@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { QueueRows } from './queue-rows.ts';
 
 /** How long a change's rows may take to come after its answer. Milliseconds. */

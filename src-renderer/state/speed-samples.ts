@@ -1,4 +1,4 @@
-import type { Progress } from '../../src-shared/job-view.ts';
+import type { Progress } from '../../src-shared/job/job-view.ts';
 
 /** Bytes a second at a moment. */
 export interface SpeedSample {

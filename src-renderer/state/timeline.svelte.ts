@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 
 /** The timeline of the one job that the details are about. */

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Failure } from '../../src-shared/failure.ts';
-import type { ZipEntry } from '../../src-shared/job-view.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import type { ZipEntry } from '../../src-shared/job/job-view.ts';
 import type { JobFilesState } from './job-files.ts';
 
 const pageSize = 200;

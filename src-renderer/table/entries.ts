@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { isOver } from '../words/job-group.ts';
 
 /** A line of a list. `key` is its own for as long as it stands for the same thing. */

@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { jobsOf } from './entries.ts';
 import type { Entry } from './entries.ts';
 

@@ -1,5 +1,5 @@
 import { localeNow } from '../../src-shared/language/index.ts';
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
 import { countersOf } from '../words/job-content.ts';
 import { groupOf, isOver, needsAttention } from '../words/job-group.ts';

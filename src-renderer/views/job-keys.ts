@@ -1,4 +1,4 @@
-import type { JobAction, JobView } from '../../src-shared/job-view.ts';
+import type { JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { offersOf } from '../words/offers.ts';
 import { askToRemove, runOffer } from './run-offer.ts';

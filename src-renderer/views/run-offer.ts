@@ -1,4 +1,4 @@
-import type { BulkAction, JobView } from '../../src-shared/job-view.ts';
+import type { BulkAction, JobView } from '../../src-shared/job/job-view.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Wishes } from '../state/ui.svelte.ts';
 import type { Offer } from '../words/offers.ts';

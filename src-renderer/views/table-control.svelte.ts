@@ -1,4 +1,4 @@
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { ListHandle } from '../components/list-handle.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { jobsOf } from '../table/entries.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { BulkAction, JobView } from '../../src-shared/job-view.ts';
+import type { BulkAction, JobView } from '../../src-shared/job/job-view.ts';
 
 /** Something that can be done about several jobs at once. */
 export interface BulkOffer {

@@ -1,5 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 
 /**
  * Whether giving a download up means only that Ferry looks no more: a Bridge can't be told to stop, so that what it

@@ -1,6 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import { formatRate } from '../../src-shared/format.ts';
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId } from '../../src-shared/table-layout.ts';
 import { fullMoment, shortMoment } from './dates.ts';
 import { isOver } from './job-group.ts';

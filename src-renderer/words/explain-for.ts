@@ -1,12 +1,12 @@
 import { t } from '../../src-shared/language/index.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 import type { ConnectionKind } from '../../src-shared/connection.ts';
-import { explain } from '../../src-shared/failure.ts';
-import { saidBy } from '../../src-shared/failure-words.ts';
-import type { Failure, FailureAction } from '../../src-shared/failure.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
-import { waitingWords } from '../../src-shared/waiting.ts';
-import type { WaitingFor } from '../../src-shared/waiting.ts';
+import { explain } from '../../src-shared/failures/failure.ts';
+import { saidBy } from '../../src-shared/failures/failure-words.ts';
+import type { Failure, FailureAction } from '../../src-shared/failures/failure.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
+import { waitingWords } from '../../src-shared/job/waiting.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import { roughSpan } from './dates.ts';
 import { secretName } from './server-words.ts';
 

@@ -2,7 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import { faultOf, filedPlace, filingTokens } from '../../src-shared/filing.ts';
 import type { FilingFacts } from '../../src-shared/filing.ts';
 import { formatList } from '../../src-shared/format.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { extensionOf } from '../../src-shared/safe-name.ts';
 import type { FilingRule } from '../../src-shared/settings.ts';
 

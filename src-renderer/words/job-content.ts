@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import { formatBytes } from '../../src-shared/format.ts';
-import type { Counters } from '../../src-shared/job.ts';
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { Counters } from '../../src-shared/job/job.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 
 /** What a list shows of a folder: its last two names, `Downloads / Ferry`. */
 export function shortFolder(path: string): string {

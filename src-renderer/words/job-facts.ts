@@ -1,7 +1,7 @@
 import { formatBytes } from '../../src-shared/format.ts';
-import type { JobState, ResumePoint } from '../../src-shared/job.ts';
+import type { JobState, ResumePoint } from '../../src-shared/job/job.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { fullMoment, moment } from './dates.ts';
 import { countersOf, sizeWords } from './job-content.ts';
 

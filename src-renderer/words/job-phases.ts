@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import type { Piece } from './speed-scale.ts';
 
 /** What a job was about at a time, as far as a chart tells it apart. */

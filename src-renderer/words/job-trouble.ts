@@ -1,5 +1,5 @@
 import { said } from '../../src-shared/language/phrase.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';
 import type { RowWords } from './row-words.ts';
 

@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { healthOf } from './connection-words.ts';
 import { explainFor } from './explain-for.ts';
 

@@ -1,4 +1,4 @@
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { countersOf, preparedShare } from './job-content.ts';
 
 /** One part of the bar. `share` is 0 to 1; null where nobody knows it. */

@@ -7,7 +7,7 @@ import {
   formatPercent,
   formatRate,
 } from '../../src-shared/format.ts';
-import type { JobView, Progress } from '../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';

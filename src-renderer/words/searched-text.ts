@@ -1,5 +1,5 @@
 import { foldText, searchedText } from '../../src-shared/fold-text.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 
 const made = new WeakMap<JobView, string>();
 

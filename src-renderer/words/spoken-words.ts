@@ -1,5 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { clockTime } from './dates.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView, Progress, TimelineEntry } from '../../src-shared/job-view.ts';
+import type { JobView, Progress, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import { isOver } from './job-group.ts';
 import { timelineSteps } from './timeline-words.ts';
 import type { TimelineStep } from './timeline-words.ts';

@@ -1,9 +1,9 @@
 import { t } from '../../src-shared/language/index.ts';
 import { said, wordsSchema } from '../../src-shared/language/phrase.ts';
-import { failureSchema } from '../../src-shared/failure.ts';
+import { failureSchema } from '../../src-shared/failures/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
-import { countersSchema } from '../../src-shared/job.ts';
-import type { JobView, TimelineEntry } from '../../src-shared/job-view.ts';
+import { countersSchema } from '../../src-shared/job/job.ts';
+import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import { moment } from './dates.ts';
 import { explainFor } from './explain-for.ts';
 

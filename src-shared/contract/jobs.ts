@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { jobRequestSchema, prioritySchema } from '../job.ts';
+import { jobRequestSchema, prioritySchema } from '../job/job.ts';
 import {
   bulkActionSchema,
   jobActionSchema,
   jobViewSchema,
   timelineEntrySchema,
   zipPageSchema,
-} from '../job-view.ts';
+} from '../job/job-view.ts';
 import { wordsSchema } from '../language/phrase.ts';
 import { everyone, id, nothing } from './parts.ts';
 

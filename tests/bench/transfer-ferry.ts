@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createApp } from '../../src-main/core/app.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
-import type { Job, JobStateName } from '../../src-shared/job.ts';
+import type { Job, JobStateName } from '../../src-shared/job/job.ts';
 import { documentId } from './nginx.ts';
 
 /** What one download took. Times in milliseconds, from the moment that the job had its slot. */

@@ -6,7 +6,7 @@ import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import type { OpenedConfig } from '../../src-main/adapters/config-conf.ts';
 import type { Config } from '../../src-main/core/ports.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../src-main/adapters/data-folder.ts';
 import { readJobStore } from '../../src-main/adapters/store/job-reader.ts';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { startNode } from '../fakes/node-process.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 

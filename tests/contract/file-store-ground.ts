@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import type { World } from '../../src-main/adapters/files/world.ts';
 import type { Checkpoint, Finished, FileStore, PartPlace } from '../../src-main/core/ports.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { Failure } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 
 /** Bytes of a piece in these tests. */

@@ -10,7 +10,7 @@ import type { WebSocket as AcceptedSocket } from 'ws';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { calls } from '../../src-shared/contract.ts';
 import type { Role } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { connect, defaultTimeout, serve } from '../../src-shared/rpc.ts';
 import type { Client } from '../../src-shared/rpc.ts';
 import { longestCall, overSocket } from '../../src-shared/rpc-wire.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { ServerApi } from '../../src-main/core/ports.ts';
-import type { PreparedId } from '../../src-shared/job.ts';
+import type { PreparedId } from '../../src-shared/job/job.ts';
 import {
   bridgeOptions as options,
   preparedSource,

@@ -3,7 +3,7 @@ import { createServers } from '../../src-main/adapters/servers/index.ts';
 import type { ServerApi } from '../../src-main/core/ports.ts';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
-import type { PreparedId } from '../../src-shared/job.ts';
+import type { PreparedId } from '../../src-shared/job/job.ts';
 import { composeConnection, keepingSink, passwordOnly } from './server-api-ground.ts';
 
 const options = { signal: new AbortController().signal };

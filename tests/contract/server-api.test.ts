@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
+import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { CallOptions, RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
 import { grounds, keepingSink } from './server-api-ground.ts';
 import type { Ground } from './server-api-ground.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { Handlers } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { saved } from '../fakes/job-rows.ts';
 import { connection, createScriptedApp } from '../fakes/scripted-app.ts';
 import { test as base, expect, pastRows, removeInDialog } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { expect, pastRows, rows, test } from './fixtures.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import type { Ferry } from './ferry-web.ts';
 import { expect, rows } from './fixtures.ts';

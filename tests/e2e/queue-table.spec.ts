@@ -1,5 +1,5 @@
 import { composeJob } from '../fakes/compose-job.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import type { FerryWeb } from './ferry-web.ts';
 import { expect, look, pastRows, rows, test } from './fixtures.ts';
 import { chosen, head, names, order, paused, place, row, startWith } from './paused-queue.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { ask, changedApp, launch, newHome, useBrowser } from './ground.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 
 const start = 1_790_000_000_000;
 

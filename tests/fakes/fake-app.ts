@@ -1,6 +1,6 @@
 import { calls } from '../../src-shared/contract.ts';
 import type { EventData, EventName, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { App } from '../../src-main/core/app-types.ts';
 
 export type FakeApp = App & {

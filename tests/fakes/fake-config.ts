@@ -1,7 +1,7 @@
 import type { Config } from '../../src-main/core/ports.ts';
 import { connectionSchema } from '../../src-shared/connection.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 

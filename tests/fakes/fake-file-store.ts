@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fromBufferPromise } from 'yauzl';
 import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
-import type { ZipPage } from '../../src-shared/job-view.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import type { ZipPage } from '../../src-shared/job/job-view.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
 import { wholePath } from '../../src-main/adapters/files/whole-path.ts';

@@ -3,8 +3,8 @@ import { decode, encode } from '../../src-main/adapters/store/rows.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
 import type { HistorySort } from '../../src-shared/contract.ts';
 import { foldText } from '../../src-shared/fold-text.ts';
-import { isFinal } from '../../src-shared/job.ts';
-import type { Job } from '../../src-shared/job.ts';
+import { isFinal } from '../../src-shared/job/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 
 /** The jobs in memory, as text like on the disk: nothing that was handed in or out can change them. */
 export class FakeJobStore implements JobStore {

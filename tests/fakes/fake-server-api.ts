@@ -1,6 +1,6 @@
-import { FailedError } from '../../src-shared/failure.ts';
-import type { JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
-import { preparedIdSchema } from '../../src-shared/job.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
+import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type {
   ByteSink,

@@ -1,5 +1,5 @@
 import type { ServerInfo } from '../../src-shared/connection.ts';
-import type { Counters, JobRequest, PreparedId, Source } from '../../src-shared/job.ts';
+import type { Counters, JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
 import type {
   CallOptions,
   Created,

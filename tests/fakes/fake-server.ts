@@ -1,5 +1,5 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Servers } from '../../src-main/core/ports.ts';
 import { createFakeServer } from './fake-server-api.ts';
 import type { FakeServer, FakeServerOptions } from './fake-server-script.ts';

@@ -1,5 +1,5 @@
 /** Rows in every state that a job can be in, for screens without a core. Times hang on one given moment. */
-import type { Failure } from '../../src-shared/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 import type {
   ContentRef,
   Counters,
@@ -7,9 +7,9 @@ import type {
   PreparedId,
   ResumePoint,
   Source,
-} from '../../src-shared/job.ts';
-import type { JobAction, JobView, Progress } from '../../src-shared/job-view.ts';
-import type { WaitingFor } from '../../src-shared/waiting.ts';
+} from '../../src-shared/job/job.ts';
+import type { JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
 const minute = 60_000;
 const prepared = (id: string): PreparedId => `prepared-${id}` as PreparedId;

@@ -11,9 +11,9 @@ import type {
   EventName,
   Handlers,
 } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { Failure } from '../../src-shared/failure.ts';
-import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';

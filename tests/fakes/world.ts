@@ -4,7 +4,7 @@ import type { Log, Ports, Secrets } from '../../src-main/core/ports.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import type { EventData, EventName } from '../../src-shared/contract.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { createFakeServers } from './fake-server.ts';
 import type { FakeServer, FakeServers } from './fake-server.ts';
 import { FakeClock } from './fake-clock.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentence } from '../../src-shared/failure.ts';
+import { sentence } from '../../src-shared/failures/failure.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
 import { content, onFaultyDisk } from './disk-ground.ts';
 import { saying } from '../fakes/saying.ts';

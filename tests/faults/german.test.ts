@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { explainFor } from '../../src-renderer/words/explain-for.ts';
 import { rowWords } from '../../src-renderer/words/row-words.ts';
 import { storyOf } from '../../src-renderer/words/timeline-story.ts';
-import { FailedError, sentence } from '../../src-shared/failure.ts';
+import { FailedError, sentence } from '../../src-shared/failures/failure.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { onFaultyDisk } from './disk-ground.ts';

@@ -9,7 +9,7 @@ import type { RawAlfresco } from './raw-alfresco.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
-import { sentence } from '../../src-shared/failure.ts';
+import { sentence } from '../../src-shared/failures/failure.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,5 +1,5 @@
 /** What the app holds on the screenshots of a Bridge. */
-import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import {
   cancelled,
   downloading,

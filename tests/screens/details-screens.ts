@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { TimelineEntry, ZipEntry } from '../../src-shared/job-view.ts';
+import type { TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
 import { counters, downloadProgress, expired, failed, saved } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
 import { choose, openDetails, rowAction } from './screen-parts.ts';

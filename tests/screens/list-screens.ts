@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { counters, downloading, downloadProgress, preparing, saved } from '../fakes/job-rows.ts';
 import type { Script } from '../fakes/scripted-app.ts';
 import { furtherLooks } from './looks.ts';

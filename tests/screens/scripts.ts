@@ -1,5 +1,5 @@
 /** What the app holds on each screenshot. */
-import type { JobView, TimelineEntry } from '../../src-shared/job-view.ts';
+import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import {
   asking,
   cancelled,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PreparedId, Source } from '../../src-shared/job.ts';
+import type { PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { Proof, ResumeFrom } from '../../src-main/core/ports.ts';
 import { keepingSink } from '../contract/server-api-ground.ts';
 import { sendJson } from '../fakes/local-server.ts';

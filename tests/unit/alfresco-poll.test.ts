@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PreparedId } from '../../src-shared/job.ts';
+import type { PreparedId } from '../../src-shared/job/job.ts';
 import { sendJson } from '../fakes/local-server.ts';
 import { core, download, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
 import { failureOf, signal } from './http-ground.ts';

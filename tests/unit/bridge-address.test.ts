@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { understandBridgeAddress } from '../../src-main/adapters/servers/bridge-address.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { saying } from '../fakes/saying.ts';
 
 const acme = 'https://acme.bridgeapp.com';

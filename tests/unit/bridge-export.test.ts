@@ -5,7 +5,7 @@ import { extensionFor, nameFrom } from '../../src-main/adapters/servers/file-nam
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { jsonFaultIn } from '../../src-shared/json-fault.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { said } from '../../src-shared/language/phrase.ts';
 
 const servers = createServers({ secrets: createMemorySecrets() });

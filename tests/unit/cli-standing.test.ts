@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { exitCodes, worstOf } from '../../src-main/hosts/cli/exit-codes.ts';
 import { standingOf } from '../../src-main/hosts/cli/standing.ts';
 import type { StandingContext } from '../../src-main/hosts/cli/standing.ts';
-import type { FailureKind } from '../../src-shared/failure.ts';
-import type { JobState } from '../../src-shared/job.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
-import type { WaitingFor } from '../../src-shared/waiting.ts';
+import type { FailureKind } from '../../src-shared/failures/failure.ts';
+import type { JobState } from '../../src-shared/job/job.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
 const context: StandingContext = { now: 100_000, patience: 60_000, wasReached: true, wanted: 'saved' };
 

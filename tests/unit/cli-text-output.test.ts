@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTextOutput } from '../../src-main/hosts/cli/text-output.ts';
 import type { Output } from '../../src-main/hosts/cli/output.ts';
-import type { JobState } from '../../src-shared/job.ts';
-import { preparedIdSchema } from '../../src-shared/job.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobState } from '../../src-shared/job/job.ts';
+import { preparedIdSchema } from '../../src-shared/job/job.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { terminalStreams } from './cli-terminal-streams.ts';
 
 // Bars are painted ten times a second.

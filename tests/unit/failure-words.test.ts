@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import { explain, failureKindSchema, FailedError, sentence } from '../../src-shared/failure.ts';
+import { explain, failureKindSchema, FailedError, sentence } from '../../src-shared/failures/failure.ts';
 
 test('what a server says ends as a sentence does, whether it had a full stop or not', () => {
   const what = (detail: string): string => explain({ kind: 'refused', detail }).what;

@@ -3,8 +3,8 @@ import { createHttp } from '../../src-main/adapters/servers/http-client.ts';
 import type { Http } from '../../src-main/adapters/servers/http-client.ts';
 import type { Timeouts } from '../../src-main/adapters/servers/http.ts';
 import { defaultTimeouts } from '../../src-main/adapters/servers/http.ts';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { Failure } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
 
 /** A signal that nobody aborts. */
 export const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FailedError } from '../../src-shared/failure.ts';
+import type { FailedError } from '../../src-shared/failures/failure.ts';
 import { addressClass, nextHop } from '../../src-main/adapters/servers/http-redirects.ts';
 import { saying } from '../fakes/saying.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { FailureKind } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { FailureKind } from '../../src-shared/failures/failure.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Failure } from '../../src-shared/failure.ts';
-import { isFinal, jobSchema, jobStateSchema, preparedIdSchema } from '../../src-shared/job.ts';
-import type { Job, JobState, Source } from '../../src-shared/job.ts';
-import { step } from '../../src-shared/job-machine.ts';
-import { mostAttempts, mostCorruptions } from '../../src-shared/job-setbacks.ts';
-import type { JobEvent } from '../../src-shared/job-step.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { isFinal, jobSchema, jobStateSchema, preparedIdSchema } from '../../src-shared/job/job.ts';
+import type { Job, JobState, Source } from '../../src-shared/job/job.ts';
+import { step } from '../../src-shared/job/job-machine.ts';
+import { mostAttempts, mostCorruptions } from '../../src-shared/job/job-failures.ts';
+import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Progress } from '../../src-shared/job-view.ts';
+import type { Progress } from '../../src-shared/job/job-view.ts';
 import { createPausedDownload } from '../fakes/paused-download.ts';
 import type { World } from '../fakes/world.ts';
 

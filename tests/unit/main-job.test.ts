@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import { saying } from '../fakes/saying.ts';

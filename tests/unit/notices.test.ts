@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';

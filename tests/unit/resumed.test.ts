@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { createWorld } from '../fakes/world.ts';
 
 describe('after the machine slept', () => {

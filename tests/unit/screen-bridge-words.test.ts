@@ -6,7 +6,7 @@ import { offersOf } from '../../src-renderer/words/offers.ts';
 import { rowWords } from '../../src-renderer/words/row-words.ts';
 import { kindOfAddress } from '../../src-renderer/words/server-words.ts';
 import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
-import type { JobView } from '../../src-shared/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import {
   cancelled,
   downloading,

@@ -10,7 +10,7 @@ import {
   unwatchedWords,
 } from '../../src-renderer/words/speed-words.ts';
 import { storyOf } from '../../src-renderer/words/timeline-story.ts';
-import type { TimelineEntry } from '../../src-shared/job-view.ts';
+import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import {
   counters,
   downloading,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FailedError } from '../../src-shared/failure.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionState } from '../../src-shared/connection.ts';
 import { smallZip } from '../fakes/small-zip.ts';

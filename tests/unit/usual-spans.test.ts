@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { UsualSpans } from '../../src-main/core/usual-spans.ts';
 import type { LogEntry } from '../../src-main/core/ports.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';

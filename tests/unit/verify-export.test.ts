@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProgressBoard } from '../../src-main/core/progress.ts';
 import { verify } from '../../src-main/core/verify.ts';
-import type { Job, JobState, PreparedId } from '../../src-shared/job.ts';
+import type { Job, JobState, PreparedId } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';

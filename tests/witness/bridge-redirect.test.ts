@@ -9,7 +9,7 @@ import { demoAccounts } from '../../src-main/demo/bridge/accounts.ts';
 import type { DemoBridgeOptions } from '../../src-main/demo/bridge/options.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
-import type { Job } from '../../src-shared/job.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
 const token = 'Kanarienvogel-7f3b91d2c8';

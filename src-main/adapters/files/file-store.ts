@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ZipFile } from 'yauzl';
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { ZipPage } from '../../../src-shared/job-view.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
 import { isOfSystem, lockCodes } from './codes.ts';

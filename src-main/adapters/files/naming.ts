@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { foldedName, numberedName } from '../../../src-shared/safe-name.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { PartPlace } from '../../core/ports.ts';

@@ -1,5 +1,5 @@
-import { FailedError, toFailure } from '../../../src-shared/failure.ts';
-import type { Failure } from '../../../src-shared/failure.ts';
+import { FailedError, toFailure } from '../../../src-shared/failures/failure.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Checkpoint, Part } from '../../core/ports.ts';
 import { BlockWriter } from './block-writer.ts';

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, normalize, parse } from 'node:path';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Whether the path says all: on Windows one may begin with a backslash and still leave the drive open. */

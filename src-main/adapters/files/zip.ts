@@ -1,6 +1,6 @@
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import type { Entry, Options, ZipFile } from 'yauzl';
-import type { ZipEntry, ZipPage } from '../../../src-shared/job-view.ts';
+import type { ZipEntry, ZipPage } from '../../../src-shared/job/job-view.ts';
 import { uninterrupted } from './codes.ts';
 import type { OpenFile } from './disk.ts';
 

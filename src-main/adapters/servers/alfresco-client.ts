@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Connection } from '../../../src-shared/connection.ts';
-import type { Failure } from '../../../src-shared/failure.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';

@@ -1,5 +1,5 @@
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { JobRequest } from '../../../src-shared/job.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
 import { nodeIdFrom } from './alfresco-address.ts';

@@ -1,6 +1,6 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
-import { FailedError, policyOf } from '../../../src-shared/failure.ts';
-import { saidBy } from '../../../src-shared/failure-words.ts';
+import { FailedError, policyOf } from '../../../src-shared/failures/failure.ts';
+import { saidBy } from '../../../src-shared/failures/failure-words.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';

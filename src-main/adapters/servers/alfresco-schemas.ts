@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Counters } from '../../../src-shared/job.ts';
+import type { Counters } from '../../../src-shared/job/job.ts';
 
 /*
  * What Ferry reads of Alfresco's answers; everything else is dropped. Shapes: the REST API's own specification

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../../../src-shared/connection.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Secrets } from '../../core/ports.ts';
 import type { Authenticator } from './http-authorized.ts';

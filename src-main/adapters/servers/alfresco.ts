@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src-shared/connection.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { PreparedId } from '../../../src-shared/job.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, RemoteStatus, ServerApi } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
-import type { Failure } from '../../../src-shared/failure.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { PreparedId } from '../../../src-shared/job.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import { bridgeWordsOf, downloadSchema } from './bridge-schemas.ts';

@@ -1,6 +1,6 @@
 import { exportInfoIn } from '../../../src-shared/export-info.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { JobRequest } from '../../../src-shared/job.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
 

@@ -1,5 +1,5 @@
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { PreparedId } from '../../../src-shared/job.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, ResumeFrom } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';

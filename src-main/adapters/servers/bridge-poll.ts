@@ -1,6 +1,6 @@
-import type { Failure } from '../../../src-shared/failure.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
-import type { PreparedId } from '../../../src-shared/job.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { PreparedId } from '../../../src-shared/job/job.ts';
 import type { CallOptions, RemoteStatus } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { noCounters, verdictOf, wordOf } from './bridge-schemas.ts';

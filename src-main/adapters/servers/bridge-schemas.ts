@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Counters } from '../../../src-shared/job.ts';
+import type { Counters } from '../../../src-shared/job/job.ts';
 import { words } from './http-failures.ts';
 import type { JsonBody } from './http-body.ts';
 

@@ -1,7 +1,7 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
-import { FailedError, policyOf } from '../../../src-shared/failure.ts';
-import type { JobRequest } from '../../../src-shared/job.ts';
-import { preparedIdSchema } from '../../../src-shared/job.ts';
+import { FailedError, policyOf } from '../../../src-shared/failures/failure.ts';
+import type { JobRequest } from '../../../src-shared/job/job.ts';
+import { preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, Created, ServerApi } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';

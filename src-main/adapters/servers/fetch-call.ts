@@ -1,4 +1,4 @@
-import type { Source } from '../../../src-shared/job.ts';
+import type { Source } from '../../../src-shared/job/job.ts';
 import type { ByteSink, CallOptions, Clock, ResumeFrom, ServerApi } from '../../core/ports.ts';
 
 /** How `ServerApi.fetchInto` ends. */

@@ -1,4 +1,4 @@
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { ByteAnswer, ByteRequest, Http, JsonAnswer, JsonRequest } from './http-client.ts';
 

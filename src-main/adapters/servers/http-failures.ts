@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from '../../../src-shared/failure.ts';
+import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
 

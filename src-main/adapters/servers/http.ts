@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import got from 'got';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { giveBack } from './chunk-memory.ts';
 import { failureOfError } from './http-failures.ts';
 

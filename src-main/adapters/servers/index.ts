@@ -1,5 +1,5 @@
 import type { Connection } from '../../../src-shared/connection.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { Clock, Secrets, ServerApi, Servers } from '../../core/ports.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { originOf } from '../../../src-shared/connection.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Secrets } from '../../core/ports.ts';
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { FailedError } from '../../../src-shared/failure.ts';
-import { failurePhrase } from '../../../src-shared/failure-words.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { failurePhrase } from '../../../src-shared/failures/failure-words.ts';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/phrase.ts';

@@ -1,6 +1,6 @@
 import type { HistorySort } from '../../../src-shared/contract.ts';
 import { foldText, searchedText, searchWords } from '../../../src-shared/fold-text.ts';
-import type { Job } from '../../../src-shared/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
 import type { HistoryQuery } from '../../core/ports.ts';
 
 /** What of a job the history is searched by, but for its server's name: that may change, and is looked up with each search. */

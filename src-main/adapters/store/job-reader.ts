@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import type { Job } from '../../../src-shared/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
 import type { HistoryQuery, JobStore, LogEntry } from '../../core/ports.ts';
 import { databaseFiles, sizeOf } from './database-files.ts';
 import { historySql } from './history-query.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FailedError } from '../../../src-shared/failure.ts';
-import { jobSchema, preparedIdSchema } from '../../../src-shared/job.ts';
-import type { Job } from '../../../src-shared/job.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { jobSchema, preparedIdSchema } from '../../../src-shared/job/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CleanUp, LogEntry, Output } from '../../core/ports.ts';
 

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html */

@@ -1,4 +1,4 @@
-import type { ZipPage } from '../../../src-shared/job-view.ts';
+import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import type { DigestAlgorithm } from './server.ts';
 
 /** Bytes that are hashed together: after an interruption only the last such piece is read back. */

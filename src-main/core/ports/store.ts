@@ -1,5 +1,5 @@
 import type { HistorySort } from '../../../src-shared/contract.ts';
-import type { Job, PreparedId } from '../../../src-shared/job.ts';
+import type { Job, PreparedId } from '../../../src-shared/job/job.ts';
 import type { Proof, Digest } from './server.ts';
 import type { PartHashes } from './disk.ts';
 

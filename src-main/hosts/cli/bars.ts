@@ -2,8 +2,8 @@ import { t } from '../../../src-shared/language/index.ts';
 import { MultiBar } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { formatBytes, formatDuration, formatNumber, formatRate } from '../../../src-shared/format.ts';
-import type { Counters, JobStateName } from '../../../src-shared/job.ts';
-import type { JobView, Progress } from '../../../src-shared/job-view.ts';
+import type { Counters, JobStateName } from '../../../src-shared/job/job.ts';
+import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 
 /** Two bars of a job: what the server does, and what Ferry does. A single document has only the second. */
 interface Pair {

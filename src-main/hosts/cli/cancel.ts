@@ -1,6 +1,6 @@
 import { t } from '../../../src-shared/language/index.ts';
-import { explain } from '../../../src-shared/failure.ts';
-import type { JobView } from '../../../src-shared/job-view.ts';
+import { explain } from '../../../src-shared/failures/failure.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { CancelCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,8 +1,8 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { said } from '../../../src-shared/language/phrase.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
-import { FailedError, explain } from '../../../src-shared/failure.ts';
-import type { JobRequest } from '../../../src-shared/job.ts';
+import { FailedError, explain } from '../../../src-shared/failures/failure.ts';
+import type { JobRequest } from '../../../src-shared/job/job.ts';
 import type { GetCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';

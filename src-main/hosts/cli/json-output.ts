@@ -1,4 +1,4 @@
-import type { Progress } from '../../../src-shared/job-view.ts';
+import type { Progress } from '../../../src-shared/job/job-view.ts';
 import type { Output, Streams } from './output.ts';
 import { oneLine } from './output.ts';
 

@@ -7,7 +7,7 @@
  */
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import type { Ports } from '../../core/ports.ts';
-import { sentence, toFailure } from '../../../src-shared/failure.ts';
+import { sentence, toFailure } from '../../../src-shared/failures/failure.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { ownVersion } from '../node-ports.ts';
 import { speakAsTerminal } from '../terminal-language.ts';

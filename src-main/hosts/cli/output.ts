@@ -1,5 +1,5 @@
-import type { JobStateName } from '../../../src-shared/job.ts';
-import type { JobView, Progress } from '../../../src-shared/job-view.ts';
+import type { JobStateName } from '../../../src-shared/job/job.ts';
+import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import type { Trouble } from './standing.ts';
 
 /** A finished file. */

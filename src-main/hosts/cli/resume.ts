@@ -1,9 +1,9 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../../src-shared/connection.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
-import { FailedError, explain } from '../../../src-shared/failure.ts';
-import type { Job } from '../../../src-shared/job.ts';
-import type { JobAction, JobView } from '../../../src-shared/job-view.ts';
+import { FailedError, explain } from '../../../src-shared/failures/failure.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { ResumeCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';

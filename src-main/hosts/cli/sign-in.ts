@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
-import type { Failure } from '../../../src-shared/failure.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Session } from './session.ts';
 
 const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed', 'sign-in-refused']);

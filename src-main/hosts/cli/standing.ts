@@ -1,8 +1,8 @@
 import { t } from '../../../src-shared/language/index.ts';
-import type { Failure, FailureKind } from '../../../src-shared/failure.ts';
-import { explain, sentence } from '../../../src-shared/failure.ts';
+import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
+import { explain, sentence } from '../../../src-shared/failures/failure.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
-import type { JobView } from '../../../src-shared/job-view.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 

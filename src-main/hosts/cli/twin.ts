@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Job, JobRequest } from '../../../src-shared/job.ts';
-import type { JobView } from '../../../src-shared/job-view.ts';
+import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { unfinishedJobs } from './resume.ts';
 import type { Session } from './session.ts';
 

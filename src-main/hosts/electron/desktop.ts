@@ -2,7 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { isOnlyShown } from '../../adapters/desktop-node.ts';
-import { FailedError } from '../../../src-shared/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
 

@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { Notification } from 'electron';
-import { explain } from '../../../src-shared/failure.ts';
-import type { JobView } from '../../../src-shared/job-view.ts';
+import { explain } from '../../../src-shared/failures/failure.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { JobStore } from '../../core/ports.ts';
 
 export interface NotifierOptions {

@@ -11,7 +11,7 @@ import { createApp } from '../../../src-main/core/app.ts';
 import type { App } from '../../../src-main/core/app-types.ts';
 import { openNodePorts } from '../../../src-main/hosts/node-ports.ts';
 import { startWebHost } from '../../../src-main/hosts/web/server.ts';
-import type { Job } from '../../../src-shared/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
 import { composeJob, silentServer } from '../../fakes/compose-job.ts';
 import { withMovingRows } from './moving-rows.ts';
 

@@ -1,6 +1,6 @@
 import type { App } from '../../../src-main/core/app-types.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
-import type { JobView, Progress } from '../../../src-shared/job-view.ts';
+import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import {
   counters,
   downloading,

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
-import { phrase, said } from './language/phrase.ts';
-import type { Phrase, Words } from './language/phrase.ts';
+import { phrase, said } from '../language/phrase.ts';
+import type { Phrase, Words } from '../language/phrase.ts';
 
 /** What happened and what it means, then what to do; in the language that is spoken. */
 export function failureWords(failure: Failure): { what: string; advice: string } {

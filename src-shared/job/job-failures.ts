@@ -1,5 +1,5 @@
-import type { Failure } from './failure.ts';
-import { policyOf } from './failure.ts';
+import type { Failure } from '../failures/failure.ts';
+import { policyOf } from '../failures/failure.ts';
 import type { Job } from './job.ts';
 import {
   enter,
@@ -11,8 +11,8 @@ import {
   tidy,
   workOf,
   working,
-} from './job-step.ts';
-import type { JobEffect, JobEvent, Step, StepContext } from './job-step.ts';
+} from './job-events.ts';
+import type { JobEffect, JobEvent, Step, StepContext } from './job-events.ts';
 
 /* What a job does when something goes wrong; a part of job-machine.ts. */
 

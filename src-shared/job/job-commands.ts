@@ -1,6 +1,6 @@
 import type { Job } from './job.ts';
-import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-step.ts';
-import type { JobEffect, Step, StepContext } from './job-step.ts';
+import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-events.ts';
+import type { JobEffect, Step, StepContext } from './job-events.ts';
 
 /* What a job does when the user wants something of it; a part of job-machine.ts. */
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { policies } from './failure-table.ts';
 import type { FailureAction, FailurePolicy } from './failure-table.ts';
 import { failureWords } from './failure-words.ts';
-import { phraseSchema } from './language/phrase.ts';
+import { phraseSchema } from '../language/phrase.ts';
 
 export type { FailureAction } from './failure-table.ts';
 

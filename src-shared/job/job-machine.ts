@@ -1,8 +1,8 @@
 import type { Job, JobRequest, JobState, Source } from './job.ts';
-import { corrupted, failed, gone, recovered } from './job-setbacks.ts';
-import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-step.ts';
-import type { JobEvent, Step, StepContext } from './job-step.ts';
-import { askAgain, cancel, moveTo, pause, resume } from './job-wishes.ts';
+import { corrupted, failed, gone, recovered } from './job-failures.ts';
+import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-events.ts';
+import type { JobEvent, Step, StepContext } from './job-events.ts';
+import { askAgain, cancel, moveTo, pause, resume } from './job-commands.ts';
 
 /*
  * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
@@ -20,8 +20,8 @@ import { askAgain, cancel, moveTo, pause, resume } from './job-wishes.ts';
  *   everything that is neither final nor publishing -cancel-> cancelled
  *
  * While `asking`, pause and cancel are kept as a wish until the answer is there; resume takes back the wish to pause. The
- * edges are printed and checked by tests/unit/job-graph.test.ts. What goes wrong is decided in job-setbacks.ts, what the
- * user wants in job-wishes.ts.
+ * edges are printed and checked by tests/unit/job-graph.test.ts. What goes wrong is decided in job-failures.ts, what the
+ * user wants in job-commands.ts.
  */
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { connectionKindSchema } from './connection.ts';
-import { failureSchema } from './failure.ts';
+import { connectionKindSchema } from '../connection.ts';
+import { failureSchema } from '../failures/failure.ts';
 import { countersSchema, jobStateSchema, prioritySchema } from './job.ts';
 import { waitingForSchema } from './waiting.ts';
 

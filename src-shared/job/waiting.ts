@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { failureSchema } from './failure.ts';
-import type { Failure, FailureAction } from './failure.ts';
-import { explain } from './failure.ts';
-import { formatDuration } from './format.ts';
-import { t } from './language/index.ts';
+import { failureSchema } from '../failures/failure.ts';
+import type { Failure, FailureAction } from '../failures/failure.ts';
+import { explain } from '../failures/failure.ts';
+import { formatDuration } from '../format.ts';
+import { t } from '../language/index.ts';
 
 /** What a job waits for although nothing is wrong with it: a gate, a slot, a time. Derived, never stored. */
 export const waitingForSchema = z.discriminatedUnion('for', [
