@@ -9,23 +9,23 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/phrase.ts';
 import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
-import { CleanUps } from './clean-ups.ts';
+import { ServerCleanup } from './server-cleanup.ts';
 import { Connections } from './connections.ts';
-import { timeUntilRetry } from './due.ts';
+import { timeUntilRetry } from './wait-times.ts';
 import { Effects } from './effects.ts';
 import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers } from './calls/handlers.ts';
 import { Jobs } from './jobs.ts';
 import { viewOf } from './job-view.ts';
 import { Poller } from './poller.ts';
 import type { Ports } from './ports.ts';
-import { ProgressBoard } from './progress.ts';
-import { Pump } from './pump.ts';
-import { QueueStream } from './queue-stream.ts';
+import { ProgressPublisher } from './progress-publisher.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { QueuePublisher } from './queue-publisher.ts';
 import { Space } from './space.ts';
 import { usualCheckpoint } from './transfer.ts';
-import { UsualSpans } from './usual-spans.ts';
+import { PreparationEstimate } from './preparation-estimate.ts';
 
 /**
  * Wires the core to the world. The only place that knows all parts; it decides nothing itself. `checkpointBytes` is for
@@ -55,7 +55,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       return { for: 'retry', at: job.retryAt, failure: job.lastFailure };
     const silent = job.state.is === 'preparing' ? poller.silentSince(job.id) : null;
     if (silent !== null) return { for: 'progress', since: silent };
-    const ahead = pump.ahead(job.id);
+    const ahead = dispatcher.ahead(job.id);
     return ahead === null ? null : { for: 'slot', ahead };
   };
   const touchJobsOf = (matches: (job: Job) => boolean): void =>
@@ -70,20 +70,20 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     touchJobsOf((job) => job.connectionId === id);
     handlers.announceConnections();
     cleanUps.wake();
-    pump.wake();
+    dispatcher.wake();
   });
   const folders = new Folders(ports, () => {
     touchJobsOf(() => true);
-    pump.wake();
+    dispatcher.wake();
   });
   const space = new Space(ports, (id) => {
     stream.touch([id]);
-    pump.wake();
+    dispatcher.wake();
   });
   const bandwidth = new Bandwidth(ports, (id) => connections.find(id)?.own?.rateLimit ?? null);
   const gates = new Gates(connections, folders, space);
-  const progress = new ProgressBoard(ports.clock, (items) => publish('queue.progress', { items }));
-  const stream = new QueueStream(
+  const progress = new ProgressPublisher(ports.clock, (items) => publish('queue.progress', { items }));
+  const stream = new QueuePublisher(
     ports.clock,
     (id) => {
       const job = jobs.has(id) ? jobs.get(id) : null;
@@ -91,8 +91,10 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     },
     (data) => publish('queue.changed', data),
   );
-  const poller = new Poller(ports, connections, progress, new UsualSpans(ports), (id) => stream.touch([id]));
-  const cleanUps = new CleanUps(ports, connections);
+  const poller = new Poller(ports, connections, progress, new PreparationEstimate(ports), (id) =>
+    stream.touch([id]),
+  );
+  const cleanUps = new ServerCleanup(ports, connections);
   const effects = new Effects(
     ports,
     { connections, folders, space, bandwidth, checkpointBytes, poller, progress, cleanUps },
@@ -102,12 +104,14 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     changed: (changed) => {
       stream.touch(changed.map((job) => job.id));
       handlers.noticeChanges(changed);
-      pump.wake();
+      dispatcher.wake();
     },
     removed: (ids) => stream.touch(ids),
     run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),
   });
-  const pump = new Pump(ports, { jobs, connections, folders, space, gates }, (ids) => stream.touch(ids));
+  const dispatcher = new Dispatcher(ports, { jobs, connections, folders, space, gates }, (ids) =>
+    stream.touch(ids),
+  );
   const handlers = createHandlers(ports, {
     jobs,
     effects,
@@ -117,7 +121,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     bandwidth,
     progress,
     stream,
-    pump,
+    dispatcher,
     cleanUps,
     view,
     publish,
@@ -129,7 +133,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     touchJobsOf(() => true);
     publish('network.changed', { online: ports.network.isOnline() });
     cleanUps.wake();
-    pump.wake();
+    dispatcher.wake();
   };
   let leaveNetwork = (): void => undefined;
 
@@ -147,7 +151,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
         jobs.recover();
       } catch (thrown) {
         if (!mayWork) throw thrown;
-        // The list is shown all the same, and the pump goes on as soon as it can be saved.
+        // The list is shown all the same, and the dispatcher goes on as soon as it can be saved.
         notices.push(failurePhrase(toFailure(thrown)));
       }
       effects.start();
@@ -155,17 +159,17 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       leaveNetwork = ports.network.onChange(networkChanged);
       if (!ports.network.isOnline()) connections.networkChanged();
       if (!mayWork) return;
-      pump.start();
+      dispatcher.start();
       handlers.start();
     },
     resumed: () => {
       connections.renew();
-      pump.wake();
+      dispatcher.wake();
     },
     cleanedUp: (signal) => cleanUps.attempted(signal),
     stop: async () => {
       leaveNetwork();
-      pump.stop();
+      dispatcher.stop();
       bandwidth.stop();
       stream.stop();
       progress.stop();

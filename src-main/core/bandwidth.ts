@@ -1,6 +1,6 @@
 import { limitAt } from '../../src-shared/bandwidth.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
-import { Notifier } from './notifier.ts';
+import { WakeSignal } from './wake-signal.ts';
 import type { Clock, Config } from './ports.ts';
 
 /** Bytes that are written at once where nothing limits them. */
@@ -60,7 +60,7 @@ export class Bandwidth {
   readonly #all = new Debt();
   readonly #connections = new Map<string, Debt>();
   readonly #line = new Set<Asking>();
-  readonly #changed = new Notifier();
+  readonly #changed = new WakeSignal();
   readonly #stopped = new AbortController();
   /** What the last one served had had: newcomers begin there and can't claim the past. */
   #reached = 0;

@@ -5,10 +5,10 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import { policyOf, toFailure } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import { timeUntil } from './due.ts';
-import { Notifier } from './notifier.ts';
+import { timeUntil } from './wait-times.ts';
+import { WakeSignal } from './wake-signal.ts';
 import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
-import { Work } from './work.ts';
+import { TaskChains } from './task-chains.ts';
 
 const unknown: ConnectionState = { is: 'unknown' };
 
@@ -24,10 +24,10 @@ interface ConnectionPorts {
 /** How each connection is doing, and the gate in front of its jobs. */
 export class Connections {
   readonly #states = new Map<string, ConnectionState>();
-  readonly #looks = new Work();
+  readonly #looks = new TaskChains();
   /** Those whose look is under way: no other is due meanwhile. */
   readonly #looking = new Set<string>();
-  readonly #changes = new Notifier();
+  readonly #changes = new WakeSignal();
   readonly #ports: ConnectionPorts;
   /** When the network went away, milliseconds since 1970. */
   #offlineSince: number | null = null;

@@ -6,20 +6,20 @@ import type { FilingRule } from '../../src-shared/settings.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import type { CleanUps } from './clean-ups.ts';
+import type { ServerCleanup } from './server-cleanup.ts';
 import type { Connections } from './connections.ts';
-import { timeUntilRetry } from './due.ts';
+import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
-import { plan } from './plan.ts';
+import { splitSelection } from './split-selection.ts';
 import type { Poller } from './poller.ts';
 import type { PartPlace, Ports, ServerApi } from './ports.ts';
-import type { ProgressBoard } from './progress.ts';
+import type { ProgressPublisher } from './progress-publisher.ts';
 import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
 import type { TransferPorts } from './transfer.ts';
 import { verify } from './verify.ts';
-import { Work } from './work.ts';
+import { TaskChains } from './task-chains.ts';
 
 type JobIn<Name extends JobStateName> = Job & { state: Extract<JobState, { is: Name }> };
 
@@ -36,8 +36,8 @@ export interface EffectParts {
   /** Bytes between two checkpoints of a transfer. */
   checkpointBytes: number;
   poller: Poller;
-  progress: ProgressBoard;
-  cleanUps: CleanUps;
+  progress: ProgressPublisher;
+  cleanUps: ServerCleanup;
 }
 
 /** Does what the job machine decides, and brings back the news. */
@@ -45,7 +45,7 @@ export class Effects {
   readonly #ports: Ports;
   readonly #parts: EffectParts;
   readonly #jobs: () => Jobs;
-  readonly #work = new Work();
+  readonly #chains = new TaskChains();
   readonly #asking = new Set<string>();
   readonly #furthest: TransferPorts['furthest'] = new Map();
   readonly #stopped = new AbortController();
@@ -60,7 +60,7 @@ export class Effects {
   /** Removes the parts of jobs that ended while nobody could remove them. */
   start(): void {
     for (const { jobId } of this.#ports.store.outputs())
-      if (!this.#jobs().has(jobId)) this.#work.after(jobId, () => this.#discard(jobId));
+      if (!this.#jobs().has(jobId)) this.#chains.after(jobId, () => this.#discard(jobId));
   }
 
   run(effects: JobEffect[]): void {
@@ -69,20 +69,20 @@ export class Effects {
 
   /** Resolves when nothing is in flight for these jobs, and what was to be removed of them is gone. */
   async settled(jobIds: string[]): Promise<void> {
-    await this.#work.settled(jobIds);
+    await this.#chains.settled(jobIds);
   }
 
   /** Ends everything in flight. A request to prepare that is out gets some time for its answer first. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    for (const job of this.#jobs().all()) if (!this.#asking.has(job.id)) this.#work.stop(job.id);
+    for (const job of this.#jobs().all()) if (!this.#asking.has(job.id)) this.#chains.stop(job.id);
     await Promise.race([
-      this.#work.settled([...this.#asking]),
+      this.#chains.settled([...this.#asking]),
       this.#ports.clock.sleep(answerGrace, this.#stopped.signal),
     ]);
     this.#stopped.abort();
-    this.#work.stopAll();
-    await this.#work.settled();
+    this.#chains.stopAll();
+    await this.#chains.settled();
   }
 
   #start(effect: JobEffect): void {
@@ -99,7 +99,7 @@ export class Effects {
         return this.#begin(effect, 'planning', async (job, signal) => {
           // Nothing gives it a slot, so no gate has kept it yet.
           await this.#parts.connections.opened(job.connectionId, job.account, signal);
-          return plan({ api: this.#apiOf(job), random: this.#ports.random }, job, signal);
+          return splitSelection({ api: this.#apiOf(job), random: this.#ports.random }, job, signal);
         });
       case 'fetch':
         return this.#begin(effect, 'downloading', (job, signal) => this.#fetch(job, signal));
@@ -114,10 +114,10 @@ export class Effects {
       case 'publish':
         return this.#begin(effect, 'publishing', (job, signal) => this.#publish(job, signal));
       case 'stop':
-        this.#work.stop(jobId);
+        this.#chains.stop(jobId);
         return this.#parts.progress.clear(jobId);
       case 'discardPart':
-        return this.#work.after(jobId, () => this.#discard(jobId));
+        return this.#chains.after(jobId, () => this.#discard(jobId));
       case 'tidy':
         return this.#parts.cleanUps.wake();
     }
@@ -132,7 +132,7 @@ export class Effects {
     // What is saved now is taken up by the next start.
     if (this.#isStopping) return;
     const { jobId, run } = effect;
-    this.#work.start(jobId, async (signal) => {
+    this.#chains.start(jobId, async (signal) => {
       const job = this.#jobs().get(jobId);
       if (!job || job.run !== run || job.state.is !== state) return;
       const { clock } = this.#ports;

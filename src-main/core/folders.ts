@@ -1,10 +1,10 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
-import { timeUntil } from './due.ts';
-import { Notifier } from './notifier.ts';
+import { timeUntil } from './wait-times.ts';
+import { WakeSignal } from './wake-signal.ts';
 import type { Clock, FileStore, PartPlace } from './ports.ts';
 import { spaceReserve } from './space.ts';
-import { Work } from './work.ts';
+import { TaskChains } from './task-chains.ts';
 
 interface ClosedFolder {
   failure: Failure;
@@ -20,9 +20,9 @@ const checkEvery = 15_000;
 /** The gate in front of each target folder: closed after a failure, looked at again until it can be written to. */
 export class Folders {
   readonly #closed = new Map<string, ClosedFolder>();
-  readonly #checks = new Work();
+  readonly #checks = new TaskChains();
   readonly #checking = new Set<string>();
-  readonly #changes = new Notifier();
+  readonly #changes = new WakeSignal();
   readonly #files: FileStore;
   readonly #clock: Clock;
   readonly #onChange: () => void;

@@ -1,10 +1,10 @@
 import type { Job, PreparedId } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Connections } from './connections.ts';
-import { timeUntilRetry } from './due.ts';
+import { timeUntilRetry } from './wait-times.ts';
 import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
-import type { ProgressBoard } from './progress.ts';
-import type { UsualSpans } from './usual-spans.ts';
+import type { ProgressPublisher } from './progress-publisher.ts';
+import type { PreparationEstimate } from './preparation-estimate.ts';
 
 const firstInterval = 1_000;
 const longestInterval = 30_000;
@@ -27,21 +27,21 @@ export class Poller {
   readonly #watches = new Map<string, Watch>();
   readonly #ports: { clock: Clock; random: Random; config: Config };
   readonly #connections: Connections;
-  readonly #progress: ProgressBoard;
-  readonly #usualSpans: UsualSpans;
+  readonly #progress: ProgressPublisher;
+  readonly #estimate: PreparationEstimate;
   readonly #onSilence: (jobId: string) => void;
 
   constructor(
     ports: { clock: Clock; random: Random; config: Config },
     connections: Connections,
-    progress: ProgressBoard,
-    usualSpans: UsualSpans,
+    progress: ProgressPublisher,
+    estimate: PreparationEstimate,
     onSilence: (jobId: string) => void,
   ) {
     this.#ports = ports;
     this.#connections = connections;
     this.#progress = progress;
-    this.#usualSpans = usualSpans;
+    this.#estimate = estimate;
     this.#onSilence = onSilence;
   }
 
@@ -58,7 +58,7 @@ export class Poller {
     const { run } = job;
     const began = clock.monotonic();
     const since = clock.now();
-    const usually = this.#usualSpans.of(job);
+    const usually = this.#estimate.of(job);
     const watch: Watch = { seen: '', silent: 0 };
     this.#watches.set(job.id, watch);
     try {

@@ -1,5 +1,5 @@
 import type { Job, Priority } from '../../src-shared/job/job.ts';
-import { timeUntilRetry } from './due.ts';
+import { timeUntilRetry } from './wait-times.ts';
 import type { Gates } from './gates.ts';
 
 const usesPreparationSlot = new Set(['asking', 'preparing', 'planning']);

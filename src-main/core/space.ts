@@ -1,9 +1,9 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import { timeUntil } from './due.ts';
+import { timeUntil } from './wait-times.ts';
 import type { Clock, FileStore, VolumeSpace } from './ports.ts';
-import { Work } from './work.ts';
+import { TaskChains } from './task-chains.ts';
 
 /** Bytes that stay free on a volume. */
 export const spaceReserve = 64 * 1024 * 1024;
@@ -33,7 +33,7 @@ interface Shortage {
 export class Space {
   readonly #running = new Map<string, Running>();
   readonly #short = new Map<string, Shortage>();
-  readonly #checks = new Work();
+  readonly #checks = new TaskChains();
   readonly #checking = new Set<string>();
   readonly #files: FileStore;
   readonly #clock: Clock;

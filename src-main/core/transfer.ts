@@ -15,8 +15,8 @@ import type {
   ResponseHead,
   ServerApi,
 } from './ports.ts';
-import type { ProgressBoard } from './progress.ts';
-import { RateMeter } from './progress.ts';
+import type { ProgressPublisher } from './progress-publisher.ts';
+import { RateMeter } from './progress-publisher.ts';
 import type { Space } from './space.ts';
 
 /** What a power cut can cost at most: so many bytes, or the bytes of so many milliseconds. */
@@ -32,7 +32,7 @@ export interface TransferPorts {
   files: FileStore;
   store: JobStore;
   clock: Clock;
-  progress: ProgressBoard;
+  progress: ProgressPublisher;
   bandwidth: Bandwidth;
   space: Space;
   /** Bytes that a power cut can cost at most. */

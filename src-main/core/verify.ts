@@ -5,7 +5,7 @@ import type { FilingRule } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
 import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
-import type { ProgressBoard } from './progress.ts';
+import type { ProgressPublisher } from './progress-publisher.ts';
 
 type Verifying = Job & { state: Extract<JobState, { is: 'verifying' }> };
 
@@ -13,7 +13,7 @@ type Verifying = Job & { state: Extract<JobState, { is: 'verifying' }> };
 export interface VerifyPorts {
   files: FileStore;
   store: JobStore;
-  progress: ProgressBoard;
+  progress: ProgressPublisher;
   filing: { rule: FilingRule; server: string };
 }
 

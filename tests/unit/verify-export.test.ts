@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProgressBoard } from '../../src-main/core/progress.ts';
+import { ProgressPublisher } from '../../src-main/core/progress-publisher.ts';
 import { verify } from '../../src-main/core/verify.ts';
 import type { Job, JobState, PreparedId } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -45,7 +45,7 @@ async function verified(bytes: Buffer, told: { name: string | null; total: numbe
     sha256: null,
     whole: true,
   });
-  const progress = new ProgressBoard(new FakeClock(), () => undefined);
+  const progress = new ProgressPublisher(new FakeClock(), () => undefined);
   const event = await verify({ files, store, progress, filing }, job, signal);
   progress.stop();
   return event;

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** Wakes whoever waits for something to change. It carries no data: look again after waking. */
-export class Notifier {
+export class WakeSignal {
   readonly #waiting = new Set<() => void>();
 
   notify(): void {

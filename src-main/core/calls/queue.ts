@@ -1,13 +1,13 @@
-import type { Handlers } from '../../src-shared/contract.ts';
-import { toFailure } from '../../src-shared/failures/failure.ts';
-import type { Job } from '../../src-shared/job/job.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
-import type { BulkAction } from '../../src-shared/job/job-view.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Handlers } from '../../../src-shared/contract.ts';
+import { toFailure } from '../../../src-shared/failures/failure.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job.ts';
+import type { BulkAction } from '../../../src-shared/job/job-view.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
-import type { Ports } from './ports.ts';
-import { targetFolder } from './target-folder.ts';
+import type { Ports } from '../ports.ts';
+import { targetFolder } from '../target-folder.ts';
 
 type QueueCallName =
   'jobs.actOnMany' | 'jobs.actOnAll' | 'jobs.move' | 'jobs.setPriority' | 'jobs.setFolder' | 'jobs.remove';
@@ -21,7 +21,7 @@ export function createQueueCalls(
   parts: CallParts,
   act: (job: Job, action: BulkAction) => Promise<void>,
 ): Pick<Handlers, QueueCallName> {
-  const { jobs, pump } = parts;
+  const { jobs, dispatcher } = parts;
   const found = (ids: string[]): Job[] => ids.flatMap((id) => jobs.get(id) ?? []);
 
   const move = (ids: string[], before: string | null): void => {
@@ -41,7 +41,7 @@ export function createQueueCalls(
         ? new Map(moved.map((job, index) => [job.id, { order: above + step * (index + 1) }]))
         : new Map(next.map((job, index) => [job.id, { order: index + 1 }])),
     );
-    pump.wake();
+    dispatcher.wake();
   };
 
   /** Saved files go first, so that a row never goes while its file stays against the wish. */
@@ -91,7 +91,7 @@ export function createQueueCalls(
     },
     'jobs.setPriority': ({ jobIds, priority }) => {
       jobs.amend(new Map(jobIds.map((id) => [id, { priority }])));
-      pump.wake();
+      dispatcher.wake();
       return {};
     },
     'jobs.setFolder': async ({ jobId, folder: typed }) => {
@@ -103,7 +103,7 @@ export function createQueueCalls(
       if (moved?.folder !== folder) throw refuse(phrase('refusals.beingSaved'));
       parts.space.forget(jobId);
       jobs.dispatch(jobId, { type: 'retry' });
-      pump.wake();
+      dispatcher.wake();
       return {};
     },
     'jobs.remove': async ({ jobIds, files }) => {

@@ -2,11 +2,11 @@ import type { Connection } from '../../src-shared/connection.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { isFinal } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
-import { timeUntilRetry } from './due.ts';
+import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Gates } from './gates.ts';
 import type { Jobs } from './jobs.ts';
-import { Notifier } from './notifier.ts';
+import { WakeSignal } from './wake-signal.ts';
 import type { Clock, Config, JobStore, Log } from './ports.ts';
 import { schedule } from './scheduler.ts';
 import type { Slots } from './scheduler.ts';
@@ -24,11 +24,11 @@ interface PumpParts {
 }
 
 /** Keeps things moving: gives out slots whenever something changed, and wakes by itself when a wait is over. */
-export class Pump {
+export class Dispatcher {
   readonly #ports: { clock: Clock; config: Config; store: JobStore; log: Log };
   readonly #parts: PumpParts;
   readonly #touch: (jobIds: string[]) => void;
-  readonly #changed = new Notifier();
+  readonly #changed = new WakeSignal();
   readonly #stopped = new AbortController();
   #ahead = new Map<string, number>();
   #isDirty = true;

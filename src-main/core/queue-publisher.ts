@@ -9,7 +9,7 @@ const gatherFor = 100;
  * The queue as a numbered stream: whole rows that changed and ids that left, gathered for 100 ms. A row is sent only
  * when it differs from what was sent last.
  */
-export class QueueStream {
+export class QueuePublisher {
   #seq = 0;
   readonly #changed = new Set<string>();
   #timer = false;

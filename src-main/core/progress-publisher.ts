@@ -6,7 +6,7 @@ const reportEvery = 250;
 const rateSpan = 5_000;
 
 /** How far each job in flight is. Kept in memory, told at most 4 times a second a job. */
-export class ProgressBoard {
+export class ProgressPublisher {
   readonly #current = new Map<string, Progress>();
   readonly #dirty = new Set<string>();
   #flushing = false;

@@ -1,14 +1,14 @@
-import type { Connection } from '../../src-shared/connection.ts';
-import { originOf } from '../../src-shared/connection.ts';
-import type { CallInput, ConnectionView, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failures/failure.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
-import { t } from '../../src-shared/language/index.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Connection } from '../../../src-shared/connection.ts';
+import { originOf } from '../../../src-shared/connection.ts';
+import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { isFinal } from '../../../src-shared/job/job.ts';
+import { t } from '../../../src-shared/language/index.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { demandFiling, refuse } from './handlers.ts';
-import type { Ports } from './ports.ts';
+import type { Ports } from '../ports.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
 type SecretPlace = ConnectionView['secret'];
@@ -206,7 +206,7 @@ export function createConnectionCalls(
         const connection = { ...existing(id), own };
         config.saveConnection(connection);
         parts.bandwidth.changed();
-        parts.pump.wake();
+        parts.dispatcher.wake();
         announce();
         return { connection: await view(connection) };
       },

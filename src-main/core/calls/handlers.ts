@@ -1,30 +1,30 @@
-import type { CallOutput, EventData, EventName, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failures/failure.ts';
-import type { Failure } from '../../src-shared/failures/failure.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
-import { faultOf, filingTokens } from '../../src-shared/filing.ts';
-import type { Job } from '../../src-shared/job/job.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import { settingsSchema } from '../../src-shared/settings.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
-import type { Bandwidth } from './bandwidth.ts';
-import type { CleanUps } from './clean-ups.ts';
-import type { Connections } from './connections.ts';
-import { createConnectionCalls } from './connection-calls.ts';
-import type { Effects } from './effects.ts';
-import type { Folders } from './folders.ts';
-import { createJobCalls } from './job-calls.ts';
-import type { Jobs } from './jobs.ts';
-import { createNoticeCalls } from './notice-calls.ts';
-import type { Ports } from './ports.ts';
-import { keptProgress } from './progress.ts';
-import type { ProgressBoard } from './progress.ts';
-import type { Pump } from './pump.ts';
-import type { QueueStream } from './queue-stream.ts';
-import type { Space } from './space.ts';
-import { targetFolder } from './target-folder.ts';
+import type { CallOutput, EventData, EventName, Handlers } from '../../../src-shared/contract.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
+import { isFinal } from '../../../src-shared/job/job.ts';
+import { faultOf, filingTokens } from '../../../src-shared/filing.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { settingsSchema } from '../../../src-shared/settings.ts';
+import type { FilingRule } from '../../../src-shared/settings.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../../src-shared/language/phrase.ts';
+import type { Bandwidth } from '../bandwidth.ts';
+import type { ServerCleanup } from '../server-cleanup.ts';
+import type { Connections } from '../connections.ts';
+import { createConnectionCalls } from './connections.ts';
+import type { Effects } from '../effects.ts';
+import type { Folders } from '../folders.ts';
+import { createJobCalls } from './jobs.ts';
+import type { Jobs } from '../jobs.ts';
+import { createNoticeCalls } from './notices.ts';
+import type { Ports } from '../ports.ts';
+import { keptProgress } from '../progress-publisher.ts';
+import type { ProgressPublisher } from '../progress-publisher.ts';
+import type { Dispatcher } from '../dispatcher.ts';
+import type { QueuePublisher } from '../queue-publisher.ts';
+import type { Space } from '../space.ts';
+import { targetFolder } from '../target-folder.ts';
 
 /** The parts of the app that calls act on. */
 export interface CallParts {
@@ -34,10 +34,10 @@ export interface CallParts {
   folders: Folders;
   space: Space;
   bandwidth: Bandwidth;
-  progress: ProgressBoard;
-  stream: QueueStream;
-  pump: Pump;
-  cleanUps: CleanUps;
+  progress: ProgressPublisher;
+  stream: QueuePublisher;
+  dispatcher: Dispatcher;
+  cleanUps: ServerCleanup;
   view: (job: Job) => JobView;
   publish: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   notices: Words[];
@@ -116,7 +116,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });
       parts.bandwidth.changed();
-      parts.pump.wake();
+      parts.dispatcher.wake();
       return { settings };
     },
     'folders.pick': async ({ startAt }) => {

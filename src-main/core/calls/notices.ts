@@ -1,8 +1,8 @@
-import type { Handlers } from '../../src-shared/contract.ts';
-import type { Job } from '../../src-shared/job/job.ts';
-import type { Notice } from '../../src-shared/notice.ts';
+import type { Handlers } from '../../../src-shared/contract.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import type { Notice } from '../../../src-shared/notice.ts';
 import type { CallParts } from './handlers.ts';
-import type { Ports } from './ports.ts';
+import type { Ports } from '../ports.ts';
 
 type NoticeCallName = Extract<keyof Handlers, `notices.${string}`>;
 

@@ -1,5 +1,5 @@
 /** What is in flight, one chain a job: new work for a job begins only when the older has let go of its files. */
-export class Work {
+export class TaskChains {
   readonly #running = new Map<string, AbortController>();
   readonly #tails = new Map<string, Promise<void>>();
 

@@ -10,7 +10,7 @@ const fewestSpans = 2;
 const keptFor = 60_000;
 
 /** How long servers usually prepare what is asked of them, learnt from the timelines of what is in the history. */
-export class UsualSpans {
+export class PreparationEstimate {
   readonly #store: JobStore;
   readonly #clock: Clock;
   readonly #known = new Map<string, { span: number | null; at: number }>();

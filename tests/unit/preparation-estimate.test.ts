@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsualSpans } from '../../src-main/core/usual-spans.ts';
+import { PreparationEstimate } from '../../src-main/core/preparation-estimate.ts';
 import type { LogEntry } from '../../src-main/core/ports.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -30,7 +30,7 @@ function ground() {
       [],
     );
   };
-  return { clock, prepared, spans: new UsualSpans({ store, clock }) };
+  return { clock, prepared, spans: new PreparationEstimate({ store, clock }) };
 }
 
 test('the usual span is the median of the newest ones of the same kind at the same server', () => {

@@ -8,7 +8,7 @@ import type { Random, ServerApi } from './ports.ts';
  * Divides a selection that is over the server's limit into several that are not, by the things that were asked for.
  * Rejects with `too-large` where one of them alone is over the limit, or the server can't measure.
  */
-export async function plan(
+export async function splitSelection(
   ports: { api: ServerApi; random: Random },
   job: Job & { state: Extract<JobState, { is: 'planning' }> },
   signal: AbortSignal,

@@ -1,8 +1,8 @@
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { PreparedId } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
-import { timeUntil } from './due.ts';
-import { Notifier } from './notifier.ts';
+import { timeUntil } from './wait-times.ts';
+import { WakeSignal } from './wake-signal.ts';
 import type { CleanUp, Clock, JobStore, Log, ServerApi } from './ports.ts';
 
 /* Times in milliseconds. */
@@ -22,11 +22,11 @@ const againAfter = 5_000;
  * Leaves nothing behind on servers: what was prepared is cancelled where it may still be at work, then deleted.
  * The list is on the disk, so that it is done even after a restart. A job's own end never waits for it.
  */
-export class CleanUps {
+export class ServerCleanup {
   readonly #ports: { store: JobStore; clock: Clock; log: Log };
   readonly #connections: Connections;
-  readonly #wake = new Notifier();
-  readonly #attempted = new Notifier();
+  readonly #wake = new WakeSignal();
+  readonly #attempted = new WakeSignal();
   readonly #stopped = new AbortController();
   /** What this run has begun with; a new run is a new chance, whatever the last one had to wait for. */
   readonly #seen = new Set<PreparedId>();

@@ -1,17 +1,17 @@
-import type { ConnectionKind } from '../../src-shared/connection.ts';
-import type { CallInput, Handlers } from '../../src-shared/contract.ts';
-import { FailedError } from '../../src-shared/failures/failure.ts';
-import type { Job, JobRequest } from '../../src-shared/job/job.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
-import { riskOf } from '../../src-shared/risky-file.ts';
-import { t } from '../../src-shared/language/index.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { CallInput, Handlers } from '../../../src-shared/contract.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job.ts';
+import { riskOf } from '../../../src-shared/risky-file.ts';
+import { t } from '../../../src-shared/language/index.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './handlers.ts';
 import { refuse } from './handlers.ts';
-import type { Ports } from './ports.ts';
-import { createQueueCalls } from './queue-calls.ts';
-import { targetFolder } from './target-folder.ts';
+import type { Ports } from '../ports.ts';
+import { createQueueCalls } from './queue.ts';
+import { targetFolder } from '../target-folder.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
 
@@ -20,7 +20,7 @@ const similarAmong = 200;
 
 /** The calls about jobs and the history. */
 export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, JobCallName> {
-  const { jobs, connections, pump, view } = parts;
+  const { jobs, connections, dispatcher, view } = parts;
 
   const existing = (id: string): Job => {
     const job = jobs.get(id);
@@ -62,7 +62,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       state: { is: 'queued' },
     };
     jobs.add(job);
-    pump.wake();
+    dispatcher.wake();
     return job.id;
   };
 
@@ -87,7 +87,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         const isOutranked = others.some((other) => other.priority === 'high');
         const order = Math.min(...others.map((other) => other.order)) - 1;
         jobs.amend(new Map([[id, { order, ...(isOutranked && { priority: 'high' as const }) }]]));
-        pump.wake();
+        dispatcher.wake();
         return;
       }
       case 'again':
