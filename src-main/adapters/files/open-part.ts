@@ -7,7 +7,8 @@ import { OpenPart } from './part.ts';
 import type { HashState } from './piece-hasher.ts';
 import { readBack } from './read-back.ts';
 import { createFile, identityOf, openRegular, pathOf } from './regular-file.ts';
-import { demandVolume, volumeOf } from './volume.ts';
+import { demandVolume } from './volume.ts';
+import { volumeOf } from './space.ts';
 import type { World } from './world.ts';
 
 /** What was proven of a part: its first pieces, and what follows them in the open one. */

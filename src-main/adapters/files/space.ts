@@ -1,13 +1,15 @@
 import { dirname } from 'node:path';
 import { codeOf } from './codes.ts';
 import type { Disk } from './disk.ts';
-import { volumeOf } from './volume.ts';
 import type { VolumeSpace } from '../../core/ports.ts';
 
 /** What statfs(2) calls FAT in all its sizes, on Linux; the others give it no number of its own. */
 export const fatType = 0x4d44n;
 /** Its directories keep a file's size in 32 bits. */
 const largestOnFat = 2 ** 32 - 1;
+
+/** A text that is the same for all that lies on one volume while it is mounted. */
+export const volumeOf = ({ dev }: { dev: bigint }): string => String(dev);
 
 /**
  * Bytes that we may still write on the folder's volume (`bavail`: without what is kept for root) and the volume's

@@ -1,10 +1,8 @@
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { PartPlace } from '../../core/ports.ts';
 import { folderUnavailable, inFolder } from './failures.ts';
+import { volumeOf } from './space.ts';
 import type { World } from './world.ts';
-
-/** A text that is the same for all that lies on one volume while it is mounted. */
-export const volumeOf = ({ dev }: { dev: bigint }): string => String(dev);
 
 /**
  * For a part that wasn't found: rejects with `folder-unavailable` unless its folder is there, and on the volume on which
