@@ -1,11 +1,8 @@
-import { FailedError } from './failures/failure.ts';
+import { refusal } from './failures/failure.ts';
 import { jsonFaultIn } from './json-fault.ts';
 import { phrase } from './language/phrase.ts';
-import type { Phrase } from './language/phrase.ts';
 
 const example = '{"from": "2026-01-01"}';
-
-const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /** Line and column of a place in a text, from 1, and the text there; empty at its end. */
 function placeIn(source: string, at: number): { line: string; column: string; near: string } {
@@ -24,7 +21,7 @@ function exactly(key: string, value: unknown, context?: { source?: string }): un
   const source = context?.source;
   const isWhole = source === undefined || /^-?\d+$/.test(source);
   if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)))
-    throw invalid(phrase('refusals.export.inexact', { name: key.slice(0, 60) }));
+    throw refusal(phrase('refusals.export.inexact', { name: key.slice(0, 60) }));
   return value;
 }
 
@@ -40,7 +37,7 @@ export function exportInfoIn(typed: string): Record<string, unknown> | undefined
   const fault = jsonFaultIn(text);
   if (fault) {
     const { near, ...place } = placeIn(source, source.length - text.length + fault.at);
-    throw invalid(
+    throw refusal(
       near
         ? phrase('refusals.export.noJsonNear', { fault: fault.what, near, ...place })
         : phrase('refusals.export.noJson', { fault: fault.what, ...place }),
@@ -53,7 +50,7 @@ export function exportInfoIn(typed: string): Record<string, unknown> | undefined
       : value === null
         ? 'null'
         : (typeof value as 'string' | 'number' | 'boolean');
-    throw invalid(phrase(`refusals.export.noObject.${what}`, { example }));
+    throw refusal(phrase(`refusals.export.noObject.${what}`, { example }));
   }
   return value as Record<string, unknown>;
 }

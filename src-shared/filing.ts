@@ -1,3 +1,5 @@
+import { refusal } from './failures/failure.ts';
+import { phrase } from './language/phrase.ts';
 import type { FilingRule } from './settings.ts';
 import { extensionOf, safeName } from './safe-name.ts';
 
@@ -33,6 +35,12 @@ export function faultOf(rule: FilingRule): { in: 'folder' | 'name'; text: string
     if (left) return { in: part, text: left[0] };
   }
   return null;
+}
+
+/** Refuses a rule that says something that can't be filled in. */
+export function demandFiling(rule: FilingRule): void {
+  const fault = faultOf(rule);
+  if (fault) throw refusal(phrase('refusals.filing', { text: fault.text, tokens: filingTokens.join(', ') }));
 }
 
 /**

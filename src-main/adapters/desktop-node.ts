@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
 import trash from 'trash';
-import { FailedError } from '../../src-shared/failures/failure.ts';
+import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Desktop } from '../core/ports.ts';
 
@@ -77,8 +77,7 @@ export function createDesktop(
 
   const start = (path: string, list: (path: string) => string[]): Promise<void> =>
     new Promise((resolve, reject) => {
-      const fail = (): void =>
-        reject(new FailedError({ kind: 'invalid-input', detail: phrase('refusals.cannotOpen') }));
+      const fail = (): void => reject(refusal(phrase('refusals.cannotOpen')));
       // A relative path could read as an option.
       if (!program || !isAbsolute(path)) return fail();
       const child = spawn(program, list(path), {

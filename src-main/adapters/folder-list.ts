@@ -1,9 +1,9 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
-import { FailedError } from '../../src-shared/failures/failure.ts';
+import { FailedError, refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/phrase.ts';
 import type { FolderList } from '../core/ports.ts';
 
 /** A place whose folders may be listed. */
@@ -39,8 +39,6 @@ export async function usualPlaces({ platform, home, user, defaultFolder }: Surro
     ...(await drives()),
   ];
 }
-
-const refused = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /** `.git` and its like, and what Windows keeps to itself. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('$');
@@ -109,10 +107,10 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     list: async (path) => {
       const roots = await standing();
       if (path === null) return { path: null, parent: null, folders: roots };
-      if (!isAbsolute(path) || path.includes('\0')) throw refused(phrase('refusals.folder.notWhole'));
+      if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('refusals.folder.notWhole'));
       const at = await real(path);
       // The same words for what is missing and what is out of bounds: nobody learns what else is on the disk.
-      if (!at || !allowed(roots, at)) throw refused(phrase('refusals.folder.notShown'));
+      if (!at || !allowed(roots, at)) throw refusal(phrase('refusals.folder.notShown'));
       const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
       });

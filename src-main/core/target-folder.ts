@@ -1,4 +1,4 @@
-import { FailedError } from '../../src-shared/failures/failure.ts';
+import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,8 +12,5 @@ export async function targetFolder(
 ): Promise<string> {
   const folder = files.wholePath(typed);
   if (!folderList || (await folderList.allows(folder))) return folder;
-  throw new FailedError({
-    kind: 'invalid-input',
-    detail: phrase('refusals.folder.own'),
-  });
+  throw refusal(phrase('refusals.folder.own'));
 }

@@ -3,6 +3,7 @@ import { policies } from './failure-table.ts';
 import type { FailureAction, FailurePolicy } from './failure-table.ts';
 import { failureWords } from './failure-words.ts';
 import { phraseSchema } from '../language/phrase.ts';
+import type { Phrase } from '../language/phrase.ts';
 
 export type { FailureAction } from './failure-table.ts';
 
@@ -72,6 +73,11 @@ export class FailedError extends Error {
     this.failure = failure;
     this.answerLost = options.answerLost ?? false;
   }
+}
+
+/** A refusal in the user's words, of what was typed or asked for; nothing was changed. */
+export function refusal(detail: Phrase): FailedError {
+  return new FailedError({ kind: 'invalid-input', detail });
 }
 
 /** The row of the table for a kind. */

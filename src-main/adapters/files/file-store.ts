@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { ZipFile } from 'yauzl';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
@@ -86,8 +86,7 @@ async function zipEntries(
 ): Promise<ZipPage> {
   const read = await readZip(world, path, (zip) => findEntries(zip, query));
   if (read === null) throw new FailedError({ kind: 'file-missing' });
-  if (read === 'unreadable')
-    throw new FailedError({ kind: 'invalid-input', detail: phrase('refusals.noZip') });
+  if (read === 'unreadable') throw refusal(phrase('refusals.noZip'));
   return read.answer;
 }
 

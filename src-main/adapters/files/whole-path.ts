@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, normalize, parse } from 'node:path';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Whether the path says all: on Windows one may begin with a backslash and still leave the drive open. */
@@ -13,5 +13,5 @@ function isWhole(path: string): boolean {
 export function wholePath(typed: string): string {
   const path = /^~(?:$|[\\/])/.test(typed) ? join(homedir(), typed.slice(1)) : typed;
   if (isWhole(path)) return normalize(path);
-  throw new FailedError({ kind: 'invalid-input', detail: phrase('refusals.folder.whole') });
+  throw refusal(phrase('refusals.folder.whole'));
 }

@@ -1,4 +1,4 @@
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
@@ -33,17 +33,12 @@ export function understandAlfrescoItems(items: string[]): { request: JobRequest;
   if (lines.length === 0) throw new FailedError({ kind: 'empty-selection' });
   const ids = lines.map((line) => {
     const id = nodeIdFrom(line);
-    if (id === null) {
-      const detail = phrase('refusals.items.unreadable', { line: shown(line) });
-      throw new FailedError({ kind: 'invalid-input', detail });
-    }
+    if (id === null) throw refusal(phrase('refusals.items.unreadable', { line: shown(line) }));
     return id;
   });
   const nodeIds = [...new Set(ids)];
-  if (nodeIds.length > mostNodes) {
-    const detail = phrase('refusals.items.tooMany', { asked: nodeIds.length, most: mostNodes });
-    throw new FailedError({ kind: 'invalid-input', detail });
-  }
+  if (nodeIds.length > mostNodes)
+    throw refusal(phrase('refusals.items.tooMany', { asked: nodeIds.length, most: mostNodes }));
   const doubles = ids.length - nodeIds.length;
   const notes = doubles === 0 ? [] : [phrase('refusals.items.doubled', { count: doubles })];
   return { request: { kind: 'alfresco', nodeIds }, notes };

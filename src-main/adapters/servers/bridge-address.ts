@@ -1,14 +1,11 @@
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import { isLoopback, readTypedAddress } from './typed-address.ts';
 
 /** Where Bridge accounts live: `https://<subdomain>.bridgeapp.com` (docs.bridgeapp.com, API overview). */
 const home = 'bridgeapp.com';
 /** Names under it that belong to the maker and not to a customer. */
 const notAccounts = new Set(['www', 'docs', 'community', 'status', 'support']);
-
-const refused = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /** A subdomain alone: what people know their Bridge by. */
 const subdomain = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -22,16 +19,16 @@ export function understandBridgeAddress(text: string): string {
   const typed = text.trim();
   const isName = subdomain.test(typed) && typed.toLowerCase() !== 'localhost';
   const read = readTypedAddress(isName ? `https://${typed}.${home}` : typed);
-  if (read.is === 'refused') throw refused(read.detail);
+  if (read.is === 'refused') throw refusal(read.detail);
   const { url } = read;
   const host = url.hostname.replace(/\.$/, '');
   if (url.protocol === 'http:' && !isLoopback(host)) {
-    throw refused(phrase('refusals.address.unencrypted'));
+    throw refusal(phrase('refusals.address.unencrypted'));
   }
   const isHome = host === home || host.endsWith(`.${home}`);
   const account = isHome ? host.slice(0, -home.length - 1) : null;
   if (account === '' || (account !== null && notAccounts.has(account))) {
-    throw refused(phrase('refusals.address.maker', { home }));
+    throw refusal(phrase('refusals.address.maker', { home }));
   }
   if (isHome) return `https://${account}.${home}`;
   const segments = url.pathname.split('/').filter((segment) => segment !== '');

@@ -1,13 +1,10 @@
 import { exportInfoIn } from '../../../src-shared/export-info.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Bridge documents no limit; the row that remembers it has one. */
 const longestType = 200;
-
-const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 /**
  * What an export request asks a Bridge for. Bridge documents neither the kinds of exports nor their parameters, so that
@@ -15,9 +12,9 @@ const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invali
  */
 export function understandBridgeExport(downloadType: string, info: string): JobRequest {
   const type = downloadType.trim();
-  if (type === '') throw invalid(phrase('refusals.export.noType'));
-  if (type.length > longestType) throw invalid(phrase('refusals.export.longType', { most: longestType }));
-  if (/\p{Cc}/u.test(type)) throw invalid(phrase('refusals.export.oneLine'));
+  if (type === '') throw refusal(phrase('refusals.export.noType'));
+  if (type.length > longestType) throw refusal(phrase('refusals.export.longType', { most: longestType }));
+  if (/\p{Cc}/u.test(type)) throw refusal(phrase('refusals.export.oneLine'));
   const parameters = exportInfoIn(info);
   return { kind: 'bridge', downloadType: type, ...(parameters && { info: parameters }) };
 }

@@ -1,7 +1,6 @@
 import type { Connection } from '../../../src-shared/connection.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { Clock, Secrets, ServerApi, Servers } from '../../core/ports.ts';
 import { createClock } from '../clock-node.ts';
 import { understandAlfrescoAddress } from './alfresco-address.ts';
@@ -41,8 +40,6 @@ export interface ServersOptions {
 
 /** Bridge takes five requests a second for a token; a little longer, because they don't arrive as they were sent. */
 const bridgePace = { requests: 5, milliseconds: 1_100 };
-
-const invalid = (detail: Phrase): FailedError => new FailedError({ kind: 'invalid-input', detail });
 
 interface Made {
   /** All of the connection that the requests depend on. */
@@ -112,11 +109,11 @@ export function createServers({
       return { baseUrl: address.baseUrl, tenant: address.tenant ?? '-default-' };
     },
     understandItems: (kind, items) => {
-      if (kind === 'bridge') throw invalid(phrase('refusals.server.noDocuments'));
+      if (kind === 'bridge') throw refusal(phrase('refusals.server.noDocuments'));
       return understandAlfrescoItems(items);
     },
     understandExport: (kind, downloadType, info) => {
-      if (kind !== 'bridge') throw invalid(phrase('refusals.server.noExports'));
+      if (kind !== 'bridge') throw refusal(phrase('refusals.server.noExports'));
       return understandBridgeExport(downloadType, info);
     },
   };

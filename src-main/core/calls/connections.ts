@@ -6,8 +6,9 @@ import { isFinal } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
-import type { CallParts } from './handlers.ts';
-import { demandFiling, refuse } from './handlers.ts';
+import type { CallParts } from './call-parts.ts';
+import { demandFiling } from '../../../src-shared/filing.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
@@ -30,7 +31,7 @@ export function createConnectionCalls(
 
   const existing = (id: string): Connection => {
     const connection = connections.find(id);
-    if (!connection) throw refuse(phrase('refusals.serverGone'));
+    if (!connection) throw refusal(phrase('refusals.serverGone'));
     return connection;
   };
 
@@ -117,7 +118,7 @@ export function createConnectionCalls(
       other.tenant === wanted.tenant &&
       other.user === wanted.user;
     const twin = config.connections().find(isSame);
-    if (twin && !twin.removed) throw refuse(phrase('refusals.knownServer', { name: twin.name }));
+    if (twin && !twin.removed) throw refusal(phrase('refusals.knownServer', { name: twin.name }));
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
@@ -157,7 +158,7 @@ export function createConnectionCalls(
     connection: Connection;
     examples: { id: string; name: string; about: Words }[];
   }> => {
-    if (!ports.demo) throw refuse(phrase('refusals.noDemo'));
+    if (!ports.demo) throw refusal(phrase('refusals.noDemo'));
     const { address, user, password, examples } = await ports.demo.start();
     const { baseUrl, tenant } = servers.understandAddress('alfresco', address);
     const before = config.connections().find((connection) => connection.id === demoId);

@@ -1,47 +1,17 @@
-import type { CallOutput, EventData, EventName, Handlers } from '../../../src-shared/contract.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
-import type { Failure } from '../../../src-shared/failures/failure.ts';
+import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
+import { demandFiling } from '../../../src-shared/filing.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
-import { faultOf, filingTokens } from '../../../src-shared/filing.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import type { JobView } from '../../../src-shared/job/job-view.ts';
-import { settingsSchema } from '../../../src-shared/settings.ts';
-import type { FilingRule } from '../../../src-shared/settings.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase, Words } from '../../../src-shared/language/phrase.ts';
-import type { Bandwidth } from '../bandwidth.ts';
-import type { ServerCleanup } from '../server-cleanup.ts';
-import type { Connections } from '../connections.ts';
-import { createConnectionCalls } from './connections.ts';
-import type { Effects } from '../effects.ts';
-import type { Folders } from '../folders.ts';
-import { createJobCalls } from './jobs.ts';
-import type { Jobs } from '../jobs.ts';
-import { createNoticeCalls } from './notices.ts';
+import { settingsSchema } from '../../../src-shared/settings.ts';
 import type { Ports } from '../ports.ts';
 import { keptProgress } from '../progress-publisher.ts';
-import type { ProgressPublisher } from '../progress-publisher.ts';
-import type { Dispatcher } from '../dispatcher.ts';
-import type { QueuePublisher } from '../queue-publisher.ts';
-import type { Space } from '../space.ts';
 import { targetFolder } from '../target-folder.ts';
-
-/** The parts of the app that calls act on. */
-export interface CallParts {
-  jobs: Jobs;
-  effects: Effects;
-  connections: Connections;
-  folders: Folders;
-  space: Space;
-  bandwidth: Bandwidth;
-  progress: ProgressPublisher;
-  stream: QueuePublisher;
-  dispatcher: Dispatcher;
-  cleanUps: ServerCleanup;
-  view: (job: Job) => JobView;
-  publish: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
-  notices: Words[];
-}
+import type { CallParts } from './call-parts.ts';
+import { createConnectionCalls } from './connections.ts';
+import { createJobCalls } from './jobs.ts';
+import { createNoticeCalls } from './notices.ts';
 
 /** The answers to the contract's calls, and what the app tells them of by itself. */
 export interface CallHandlers {
@@ -50,17 +20,6 @@ export interface CallHandlers {
   /** Takes up the demo server again when an earlier run added it. */
   start(): void;
   noticeChanges(jobs: Job[]): void;
-}
-
-/** A refusal in the user's words; nothing was changed. */
-export function refuse(detail: Phrase): FailedError {
-  return new FailedError({ kind: 'invalid-input', detail } satisfies Failure);
-}
-
-/** Refuses a filing rule that says something that can't be filled in. */
-export function demandFiling(rule: FilingRule): void {
-  const fault = faultOf(rule);
-  if (fault) throw refuse(phrase('refusals.filing', { text: fault.text, tokens: filingTokens.join(', ') }));
 }
 
 /** Puts the contract's calls over the parts of the app. */
@@ -120,11 +79,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       return { settings };
     },
     'folders.pick': async ({ startAt }) => {
-      if (!folderDialog) throw refuse(phrase('refusals.folder.noDialog'));
+      if (!folderDialog) throw refusal(phrase('refusals.folder.noDialog'));
       return { path: await folderDialog.pick(startAt) };
     },
     'folders.list': ({ path }) => {
-      if (!folderList) throw refuse(phrase('refusals.folder.ownDialog'));
+      if (!folderList) throw refusal(phrase('refusals.folder.ownDialog'));
       return folderList.list(path);
     },
     'folders.space': async ({ path }) => ({

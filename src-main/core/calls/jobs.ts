@@ -7,8 +7,8 @@ import { riskOf } from '../../../src-shared/risky-file.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
-import type { CallParts } from './handlers.ts';
-import { refuse } from './handlers.ts';
+import type { CallParts } from './call-parts.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 import { createQueueCalls } from './queue.ts';
 import { targetFolder } from '../target-folder.ts';
@@ -24,13 +24,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   const existing = (id: string): Job => {
     const job = jobs.get(id);
-    if (!job) throw refuse(phrase('refusals.jobGone'));
+    if (!job) throw refusal(phrase('refusals.jobGone'));
     return job;
   };
 
   const kindOf = (connectionId: string): ConnectionKind => {
     const connection = connections.find(connectionId);
-    if (!connection) throw refuse(phrase('refusals.serverGone'));
+    if (!connection) throw refusal(phrase('refusals.serverGone'));
     return connection.kind;
   };
 
@@ -82,7 +82,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         jobs.dispatch(id, { type: 'retry' });
         return;
       case 'moveFirst': {
-        if (isFinal(job)) throw refuse(phrase('refusals.finished'));
+        if (isFinal(job)) throw refusal(phrase('refusals.finished'));
         const others = jobs.all().filter((other) => !isFinal(other));
         const isOutranked = others.some((other) => other.priority === 'high');
         const order = Math.min(...others.map((other) => other.order)) - 1;
@@ -91,7 +91,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         return;
       }
       case 'again':
-        if (!isFinal(job)) throw refuse(phrase('refusals.notFinished'));
+        if (!isFinal(job)) throw refusal(phrase('refusals.notFinished'));
         kindOf(job.connectionId);
         await add(job.connectionId, job.request, job.folder);
         return;
@@ -107,7 +107,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   };
 
   const pathOf = async (job: Job): Promise<string> => {
-    if (job.state.is !== 'saved') throw refuse(phrase('refusals.noFile'));
+    if (job.state.is !== 'saved') throw refusal(phrase('refusals.noFile'));
     return ports.files.locate(job.state.folder, job.state.fileName);
   };
 

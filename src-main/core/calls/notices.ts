@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Notice } from '../../../src-shared/notice.ts';
-import type { CallParts } from './handlers.ts';
+import type { CallParts } from './call-parts.ts';
 import type { Ports } from '../ports.ts';
 
 type NoticeCallName = Extract<keyof Handlers, `notices.${string}`>;

@@ -4,8 +4,8 @@ import type { Job } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { BulkAction } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { CallParts } from './handlers.ts';
-import { refuse } from './handlers.ts';
+import type { CallParts } from './call-parts.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 import { targetFolder } from '../target-folder.ts';
 
@@ -96,11 +96,11 @@ export function createQueueCalls(
     },
     'jobs.setFolder': async ({ jobId, folder: typed }) => {
       const job = jobs.get(jobId);
-      if (!job || isFinal(job)) throw refuse(phrase('refusals.finished'));
+      if (!job || isFinal(job)) throw refusal(phrase('refusals.finished'));
       const folder = await targetFolder(ports, typed);
       await ports.files.makeFolder(folder);
       const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
-      if (moved?.folder !== folder) throw refuse(phrase('refusals.beingSaved'));
+      if (moved?.folder !== folder) throw refusal(phrase('refusals.beingSaved'));
       parts.space.forget(jobId);
       jobs.dispatch(jobId, { type: 'retry' });
       dispatcher.wake();

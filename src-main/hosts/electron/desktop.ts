@@ -2,7 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { isOnlyShown } from '../../adapters/desktop-node.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
 
@@ -21,7 +21,7 @@ export function createElectronDesktop(): Desktop {
     open: async (path) => {
       if (isRemote(path) || isOnlyShown(path, { platform: process.platform })) return reveal(path);
       const problem = await shell.openPath(path);
-      if (problem) throw new FailedError({ kind: 'invalid-input', detail: phrase('refusals.cannotOpen') });
+      if (problem) throw refusal(phrase('refusals.cannotOpen'));
     },
     trash: (path) => shell.trashItem(path),
   };
