@@ -80,7 +80,11 @@ export async function main(args: readonly string[]): Promise<void> {
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is no port number`);
-  const alfresco = await startDemoAlfresco({ port, seed, ...(fast ? {} : watchable) });
+  const alfresco = await startDemoAlfresco({
+    port,
+    seed,
+    ...(fast ? { archived: watchable.archived } : watchable),
+  });
   let bridge: DemoBridge | null = null;
   try {
     if (values.bridge) bridge = await startDemoBridge({ seed, ...(fast ? {} : watchableBridge) });

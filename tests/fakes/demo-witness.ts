@@ -34,6 +34,29 @@ interface NodesApi {
   ): Promise<{ list?: { pagination?: { hasMoreItems?: boolean }; entries?: { entry: WitnessedNode }[] } }>;
 }
 
+/** A page of what a list has. */
+interface WitnessedPage<Entry> {
+  list?: { pagination?: { hasMoreItems?: boolean }; entries?: { entry: Entry }[] };
+}
+
+interface SitesApi {
+  listSites(options: { maxItems: number }): Promise<WitnessedPage<{ id: string; title: string }>>;
+  listSiteMembershipsForPerson(person: string): Promise<WitnessedPage<{ id: string; role: string }>>;
+  getSiteContainer(site: string, container: string): Promise<{ entry: { id: string } }>;
+}
+
+interface FavoritesApi {
+  listFavorites(person: string): Promise<WitnessedPage<{ targetGuid: string; target: object }>>;
+}
+
+interface SharedlinksApi {
+  listSharedLinks(): Promise<WitnessedPage<{ id: string; nodeId: string; name: string }>>;
+}
+
+interface SearchApi {
+  search(body: object): Promise<WitnessedPage<WitnessedNode & { path?: { name?: string } }>>;
+}
+
 interface AuthenticationApi {
   createTicket(body: { userId: string; password: string }): Promise<unknown>;
 }
@@ -53,12 +76,20 @@ export const alfrescoClient = createRequire(import.meta.url)('@alfresco/js-api')
   DownloadsApi: Api<DownloadsApi>;
   NodesApi: Api<NodesApi>;
   AuthenticationApi: Api<AuthenticationApi>;
+  SitesApi: Api<SitesApi>;
+  FavoritesApi: Api<FavoritesApi>;
+  SharedlinksApi: Api<SharedlinksApi>;
+  SearchApi: Api<SearchApi>;
 };
 
 /** What an outside client sees of a server: Alfresco's own JavaScript client, signed in as one user. */
 export interface DemoWitness {
   downloads: DownloadsApi;
   nodes: NodesApi;
+  sites: SitesApi;
+  favorites: FavoritesApi;
+  sharedLinks: SharedlinksApi;
+  search: SearchApi;
   /** Every document below `-root-` that the user can reach: path by id. Folders are not in it. */
   everyDocument(): Promise<Map<string, string>>;
   /** The bytes of a node. */
@@ -86,6 +117,10 @@ export async function createDemoWitness(url: string, user = 'demo', password = u
   return {
     nodes,
     downloads: new alfrescoClient.DownloadsApi(api),
+    sites: new alfrescoClient.SitesApi(api),
+    favorites: new alfrescoClient.FavoritesApi(api),
+    sharedLinks: new alfrescoClient.SharedlinksApi(api),
+    search: new alfrescoClient.SearchApi(api),
     async everyDocument() {
       const documents = new Map<string, string>();
       await collect(nodes, '-root-', '', documents);
@@ -103,7 +138,12 @@ async function collect(
 ): Promise<void> {
   const folders: { id: string; path: string }[] = [];
   for (let skipCount = 0, hasMore = true; hasMore;) {
-    const { list } = await nodes.listNodeChildren(id, { skipCount, maxItems: 200 });
+    const page = await nodes.listNodeChildren(id, { skipCount, maxItems: 200 }).catch((error: unknown) => {
+      // A folder that can be seen and not looked into.
+      if ((error as { status?: number }).status === 403) return { list: undefined };
+      throw error;
+    });
+    const { list } = page;
     const entries = list?.entries ?? [];
     for (const { entry } of entries) {
       const path = `${above}/${entry.name}`;

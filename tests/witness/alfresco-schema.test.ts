@@ -8,6 +8,7 @@ import type { Question } from './asking.ts';
 import { complaints, operationOf, unlistedStatuses } from './official-schema.ts';
 
 const authentication = '/alfresco/api/-default-/public/authentication/versions/1';
+const search = '/alfresco/api/-default-/public/search/versions/1/search';
 const core = '/alfresco/api/-default-/public/alfresco/versions/1';
 
 let server: DemoAlfresco;
@@ -80,6 +81,8 @@ const walk: [number, string, string, Partial<Question>?][] = [
   [400, 'GET', '/nodes/-root-/children?where=(moon=full)'],
   [401, 'GET', '/nodes/-root-/children', { user: null }],
   [403, 'GET', '/nodes/{boardMinutes}/children'],
+  [200, 'GET', '/nodes/{embargoed}'],
+  [403, 'GET', '/nodes/{embargoed}/children'],
   [404, 'GET', '/nodes/nowhere/children'],
   [200, 'GET', '/nodes/{letter}/content'],
   [200, 'GET', '/nodes/{done}/content'],
@@ -105,11 +108,36 @@ const walk: [number, string, string, Partial<Question>?][] = [
   [200, 'GET', '/queries/nodes?term=quay*&rootNodeId=-root-&nodeType=cm:content&maxItems=5'],
   [400, 'GET', '/queries/nodes?term=q*'],
   [401, 'GET', '/queries/nodes?term=quay', { user: null }],
+  [200, 'POST', search, { json: { query: { query: 'quay*' } } }],
+  [
+    200,
+    'POST',
+    search,
+    {
+      json: {
+        query: { query: '(cm:name:"pier*" OR TEXT:"pier*") AND NOT TYPE:"cm:folder"', language: 'afts' },
+        filterQueries: [{ query: 'ANCESTOR:"workspace://SpacesStore/{tender}"' }],
+        sort: [{ type: 'FIELD', field: 'cm:modified', ascending: false }],
+        paging: { maxItems: 3, skipCount: 2 },
+        include: ['path', 'allowableOperations', 'isFavorite'],
+      },
+    },
+  ],
+  [200, 'POST', search, { json: { query: { query: 'cm:modifier:demo' } } }],
+  [400, 'POST', search, { json: { query: { query: '(quay' } } }],
+  [400, 'POST', search, { json: { query: { query: 'moon:full' } } }],
+  [400, 'POST', search, { json: {} }],
+  [401, 'POST', search, { json: { query: { query: 'quay*' } }, user: null }],
   [404, 'GET', '/queries/nodes?term=quay&rootNodeId=nowhere'],
   [200, 'GET', '/sites'],
   [200, 'GET', '/sites', { user: 'eve' }],
   [401, 'GET', '/sites', { user: null }],
   [200, 'GET', '/sites/harbour'],
+  [200, 'GET', '/sites/customs'],
+  [200, 'GET', '/sites/harbour/containers'],
+  [401, 'GET', '/sites/harbour/containers', { user: null }],
+  [404, 'GET', '/sites/pilots/containers'],
+  [403, 'GET', '/sites/customs/containers/documentLibrary'],
   [404, 'GET', '/sites/pilots'],
   [200, 'GET', '/sites/harbour/containers/documentLibrary'],
   [404, 'GET', '/sites/harbour/containers/wiki'],
@@ -120,8 +148,11 @@ const walk: [number, string, string, Partial<Question>?][] = [
   [200, 'GET', '/people/-me-/sites'],
   [404, 'GET', '/people/nobody/sites'],
   [200, 'GET', '/people/-me-/favorites?where=(EXISTS(target/file) OR EXISTS(target/folder))'],
+  [200, 'GET', '/people/-me-/favorites?include=path&maxItems=1'],
+  [200, 'GET', '/people/-me-/favorites?where=(EXISTS(target/site))'],
   [400, 'GET', '/people/-me-/favorites?where=(moon=full)'],
   [200, 'GET', '/shared-links'],
+  [200, 'GET', '/shared-links?include=path&maxItems=1'],
   [200, 'GET', '/shared-links/{link}', { user: null }],
   [404, 'GET', '/shared-links/nowhere', { user: null }],
   [206, 'GET', '/shared-links/{link}/content', { user: null, headers: { Range: 'bytes=0-99' } }],

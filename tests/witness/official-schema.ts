@@ -18,6 +18,7 @@ interface Definition {
 /** Where each of the official files has its paths. */
 const files = [
   { name: 'core', base: '/alfresco/api/-default-/public/alfresco/versions/1' },
+  { name: 'search', base: '/alfresco/api/-default-/public/search/versions/1' },
   { name: 'auth', base: '/alfresco/api/-default-/public/authentication/versions/1' },
   { name: 'discovery', base: '/alfresco/api' },
 ].map((file) => ({ ...file, definition: parse(fixture(`specs/alfresco-${file.name}.yaml`)) as Definition }));
@@ -31,6 +32,7 @@ export const unlistedStatuses: Record<string, string> = {
   'createDownload 500': 'a body without nodeIds or with broken JSON ends in an unmapped exception',
   'getDownload 404': 'TestDownloads reads a deleted download',
   'cancelDownload 404': 'as getDownload',
+  'getSiteContainer 403': 'a moderated site: its container can’t be read by others',
 };
 
 /**
@@ -38,6 +40,8 @@ export const unlistedStatuses: Record<string, string> = {
  * - with `fields`, required properties that were not asked for are missing;
  * - times have the zone `+0000` where the format `date-time` wants a colon;
  * - the answer to `getNodeSizeDetails` is wrapped in `entry`, which its schema leaves out;
+ * - a path's elements have a type and aspects in search results as well, though the search file knows only the core
+ *   file's older form;
  * - 405 can come from every path and is listed nowhere;
  * - 304 and 416 have no body, and so has every success without a schema.
  */
@@ -50,7 +54,8 @@ for (const format of ['int32', 'int64'])
 for (const { name, definition } of files) {
   // Nothing may be answered that the files don't know, which plain schemas would let pass.
   for (const [key, schema] of Object.entries(definition.definitions))
-    definition.definitions[key] = closed(schema, key !== 'Node');
+    if (name !== 'search' || key !== 'PathElement')
+      definition.definitions[key] = closed(schema, key !== 'Node');
   ajv.addSchema({ $id: name, definitions: definition.definitions });
 }
 
@@ -75,7 +80,9 @@ export function complaints(method: string, url: string, status: number, body: un
   const { file, template, operation } = find(method, path);
   if (status === 405) return validate('core#/definitions/Error', body, false);
   if (!operation) return [`${method} ${template} is not in the file`];
-  const listed = operation.responses[String(status)];
+  // One file says only what a success is, and leaves every refusal to `default`.
+  const isAnyRefusal = status >= 400 && !Object.keys(operation.responses).some((code) => /^[45]/.test(code));
+  const listed = operation.responses[isAnyRefusal ? 'default' : String(status)];
   if (!listed && !(`${operation.operationId} ${status}` in unlistedStatuses)) {
     return [`${operation.operationId} doesn't list the status ${status}`];
   }

@@ -13,6 +13,8 @@ import { logged } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { match } from './routing.ts';
 import type { Call, Context, Reply, Route } from './routing.ts';
+import { searchRoutes } from './search-routes.ts';
+import { siteRoutes } from './site-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 /** What answering a request needs besides the routes' own context. */
@@ -30,7 +32,9 @@ export const routes: readonly Route[] = [
   ...downloadRoutes,
   ...contentRoutes,
   ...nodeRoutes,
+  ...siteRoutes,
   ...placeRoutes,
+  ...searchRoutes,
 ];
 
 /** The longest request body in bytes. */

@@ -2,6 +2,7 @@ import { notFound, permissionDenied } from './errors.ts';
 import type { DemoNode, Viewer } from './repository.ts';
 import type { Call, Context } from './routing.ts';
 import { downloadsContainerId } from './tree.ts';
+import type { DemoSite } from './tree.ts';
 
 const mimeTypeNames: Record<string, string> = {
   'text/plain': 'Plain Text',
@@ -21,6 +22,13 @@ export const showTime = (milliseconds: number): string =>
 export function showUser(id: string, context: Context): Record<string, unknown> {
   const user = context.accounts.user(id);
   return { id, displayName: user ? `${user.firstName} ${user.lastName}`.trim() : id };
+}
+
+/** A site as the API shows it to `viewer`. */
+export function showSite(site: DemoSite, viewer: Viewer): Record<string, unknown> {
+  const { id, guid, title, description, visibility } = site;
+  const role = site.members[viewer.id];
+  return { visibility, guid, description, id, preset: 'site-dashboard', title, ...(role ? { role } : {}) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, notFound, permissionDenied } from './errors.ts';
 import { nodeOfCall, requireNode, showNode, showTime } from './node-json.ts';
-import type { DemoNode } from './repository.ts';
+import type { DemoNode, Viewer } from './repository.ts';
+import { orderBy, usualOrder } from './ordering.ts';
 import { coreBase, entryReply, pageReply, param } from './routing.ts';
 import type { Call, Context, Reply, Route } from './routing.ts';
 import { select } from './zip-worker.ts';
@@ -44,10 +45,9 @@ function listChildren(call: Call, context: Context): Reply {
   const { user } = call.identity();
   const folder = nodeOfCall(call, user, context);
   if (!folder.isFolder) throw new ApiError(400, `NodeId of folder is expected: ${folder.id}`);
-  const children = context.repository
-    .children(user, folder)
-    .filter(condition(call.query.get('where')))
-    .sort(order(call.query.get('orderBy')));
+  // Seen but not listed: the permission ReadChildren is one of its own (inferred: FileFolderService.list is refused).
+  if (!context.repository.mayList(user, folder)) throw permissionDenied();
+  const children = sortedChildren(call, folder, user, context);
   const include = new Set((call.query.get('include') ?? '').split(','));
   const show = (node: DemoNode) => ({
     ...showNode(node, user, context, call.query, true),
@@ -60,6 +60,23 @@ function listChildren(call: Call, context: Context): Reply {
   return pageReply(children, show, call.query, context.knobs, source);
 }
 
+/**
+ * A folder's children, filtered and in order. The list is kept until something changes: whoever pages through a
+ * hundred thousand of them should wait for the pages and not for a new sorting each time.
+ */
+function sortedChildren(call: Call, folder: DemoNode, user: Viewer, context: Context): DemoNode[] {
+  const { repository, lists } = context;
+  const where = call.query.get('where');
+  const order = call.query.get('orderBy') ?? usualOrder;
+  const key = JSON.stringify([folder.id, user.id, where, order]);
+  const known = lists.get(key);
+  if (known?.revision === repository.revision) return known.nodes;
+  const nodes = repository.children(user, folder).filter(condition(where)).sort(orderBy(order));
+  // Now, for it may just have grown.
+  if (nodes.length > 1000) lists.set(key, { revision: repository.revision, nodes });
+  return nodes;
+}
+
 /** `where=(isFolder=true)`, `(isFile=true)` or `(nodeType='cm:folder')`; 400 for anything else. */
 function condition(where: string | null): (node: DemoNode) => boolean {
   if (where === null) return () => true;
@@ -70,39 +87,10 @@ function condition(where: string | null): (node: DemoNode) => boolean {
   throw new ApiError(400, `Invalid where clause: ${where}`);
 }
 
-const orders: Record<string, (node: DemoNode) => string | number> = {
-  isFolder: (node) => (node.isFolder ? 1 : 0),
-  name: (node) => node.name.toLowerCase(),
-  mimeType: (node) => node.content?.mimeType ?? '',
-  nodeType: (node) => node.nodeType,
-  sizeInBytes: (node) => node.content?.size ?? 0,
-  modifiedAt: (node) => node.modifiedAt,
-  createdAt: (node) => node.createdAt,
-  modifiedByUser: (node) => node.owner,
-  createdByUser: (node) => node.owner,
-};
-
-function order(orderBy: string | null): (one: DemoNode, other: DemoNode) => number {
-  const terms = (orderBy ?? 'isFolder DESC,name ASC').split(',').map((term) => {
-    const [name = '', direction = 'ASC', ...rest] = term.trim().split(/\s+/);
-    const key = orders[name];
-    if (!key || rest.length > 0 || !/^(asc|desc)$/i.test(direction)) {
-      throw new ApiError(400, `Invalid orderBy: ${term}`);
-    }
-    return { key, sign: direction.toUpperCase() === 'ASC' ? 1 : -1 };
-  });
-  return (one, other) => {
-    for (const { key, sign } of terms) {
-      if (key(one) < key(other)) return -sign;
-      if (key(one) > key(other)) return sign;
-    }
-    return 0;
-  };
-}
-
 /** 202 with a job that measures a folder; 422 for a document (seen: alfresco-core.yaml, since 23.4). */
 function measure(call: Call, context: Context): Reply {
   const { user } = call.identity();
+  refuseBeforeSizes(call, context);
   const node = requireNode(param(call, 'id'), user, context);
   if (!node.isFolder) throw new ApiError(422, `Node ${node.id} is not a folder`);
   const jobId = randomUUID();
@@ -120,6 +108,7 @@ function measure(call: Call, context: Context): Reply {
 /** The measure: IN-PROGRESS at first, then COMPLETED with the size as a string (seen: alfresco-core.yaml). */
 function readMeasure(call: Call, context: Context): Reply {
   const { user } = call.identity();
+  refuseBeforeSizes(call, context);
   const node = requireNode(param(call, 'id'), user, context);
   const jobId = param(call, 'jobId');
   const job = context.measures.get(jobId);
@@ -134,4 +123,10 @@ function readMeasure(call: Call, context: Context): Reply {
       }
     : { status: 'IN-PROGRESS' };
   return { status: 200, json: { entry: { id: node.id, jobId, ...result } } };
+}
+
+/** Older servers don't know the address (seen: absent in the tag 23.3.0, there in 23.4.0). */
+function refuseBeforeSizes(call: Call, context: Context): void {
+  const [major = 0, minor = 0] = context.knobs.version.split('.').map(Number);
+  if (major < 23 || (major === 23 && minor < 4)) throw notFound(param(call, 'id'));
 }

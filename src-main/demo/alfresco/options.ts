@@ -18,6 +18,8 @@ export interface DemoOptions {
   port?: number;
   /** The tree, its ids and its bytes follow from it. */
   seed?: string;
+  /** Documents in the one folder `Archive` of the site `records`; the folder is absent if left out. */
+  archived?: number;
   speed?: Partial<PreparationSpeed>;
   /** Bytes a second of every content reply; 0 is unlimited. */
   contentBytesPerSecond?: number;
@@ -52,6 +54,11 @@ export interface Knobs {
   ready: boolean;
   /** Whether the discovery API is switched on. */
   discovery: boolean;
+  /**
+   * `all`: names and contents by the search API. `names`: only `queries/nodes`, the search API is not there. `none`: there
+   * is no index, both fail.
+   */
+  search: 'all' | 'names' | 'none';
   /** Age in milliseconds, by modified time, at which the cleaner takes a prepared zip (seen: maxAgeMins=60). */
   cleanerMaxAge: number;
   /** Milliseconds between two runs of the cleaner (seen: repeatIntervalMilliseconds=3600000). */
@@ -77,6 +84,7 @@ export function knobsFrom(options: DemoOptions): Knobs {
     totalItems: true,
     ready: true,
     discovery: true,
+    search: 'all',
     cleanerMaxAge: 60 * 60 * 1000,
     cleanerInterval: 60 * 60 * 1000,
   };

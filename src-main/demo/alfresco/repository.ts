@@ -24,6 +24,10 @@ export interface DemoNode {
   readers?: string[];
   /** Users who may read the content; undefined means: as the parent says. */
   contentReaders?: string[];
+  /** Users who may see what is in the folder; undefined means: as the parent says. */
+  listers?: string[];
+  /** Adds the children when somebody first looks. */
+  grow?: () => void;
   /** Absent on folders and on a zip that is still being prepared. */
   content?: NodeContent;
 }
@@ -59,6 +63,8 @@ const mimeTypes: Record<string, string> = {
 /** The tree of folders and documents: who may read what, and every document's bytes. */
 export class Repository {
   readonly seed: string;
+  /** Raised with every change of the tree. */
+  revision = 0;
   readonly nodes = new Map<string, DemoNode>();
   /** Named places: `-root-`, `-shared-`, and `-my-` as `home:USER`. */
   readonly places = new Map<string, string>();
@@ -101,6 +107,7 @@ export class Repository {
       modifiedAt: given.createdAt ?? parent?.modifiedAt ?? 0,
       ...given,
     };
+    this.revision += 1;
     if (this.nodes.has(node.id)) throw new Error(`There is already a node at ${path}`);
     this.nodes.set(node.id, node);
     parent?.childIds.push(node.id);
@@ -137,13 +144,18 @@ export class Repository {
     return this.mayRead(viewer, node) && this.#isAmong('contentReaders', viewer, node);
   }
 
+  /** Whether `viewer` may see what is in the folder: seeing the folder doesn't always include that. */
+  mayList(viewer: Viewer, folder: DemoNode): boolean {
+    return this.mayRead(viewer, folder) && this.#isAmong('listers', viewer, folder);
+  }
+
   /** Whether `viewer` may delete the node for good. */
   mayDelete(viewer: Viewer, node: DemoNode): boolean {
     return viewer.isAdmin || node.owner === viewer.id;
   }
 
   /** The nearest list above decides, as permissions are inherited until a node sets its own. */
-  #isAmong(list: 'readers' | 'contentReaders', viewer: Viewer, node: DemoNode): boolean {
+  #isAmong(list: 'readers' | 'contentReaders' | 'listers', viewer: Viewer, node: DemoNode): boolean {
     if (viewer.isAdmin) return true;
     for (
       let one: DemoNode | undefined = node;
@@ -161,6 +173,9 @@ export class Repository {
    * `NodeService.getChildAssocs` is filtered after the call, public-services-security-context.xml).
    */
   children(viewer: Viewer, folder: DemoNode): DemoNode[] {
+    const { grow } = folder;
+    delete folder.grow;
+    grow?.();
     return [...folder.childIds, ...folder.secondaryChildIds]
       .map((id) => this.nodes.get(id))
       .filter((node): node is DemoNode => node !== undefined && this.mayRead(viewer, node));
@@ -189,6 +204,7 @@ export class Repository {
     if (!node?.content) throw new Error(`${id} is no document`);
     node.content = { ...node.content, version: node.content.version + 1, size: size ?? node.content.size };
     node.modifiedAt = now;
+    this.revision += 1;
   }
 
   /** Takes a node and all below it away, to the trashcan or for good. */
@@ -197,6 +213,7 @@ export class Repository {
       const child = this.nodes.get(id);
       if (child) this.remove(child, isPermanent);
     }
+    this.revision += 1;
     this.nodes.delete(node.id);
     const parent = node.parentId ? this.nodes.get(node.parentId) : undefined;
     if (parent) parent.childIds = parent.childIds.filter((id) => id !== node.id);

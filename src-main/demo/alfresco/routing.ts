@@ -4,8 +4,9 @@ import type { DemoClock } from './clock.ts';
 import type { Downloads } from './downloads.ts';
 import { ApiError } from './errors.ts';
 import type { Knobs } from './options.ts';
-import type { Repository } from './repository.ts';
+import type { DemoNode, Repository } from './repository.ts';
 import type { LoggedRequest } from './request-log.ts';
+import type { SearchIndex } from './search-index.ts';
 import type { DemoTree } from './tree.ts';
 
 /** All that the routes work with. */
@@ -16,6 +17,9 @@ export interface Context {
   tree: DemoTree;
   repository: Repository;
   downloads: Downloads;
+  index: SearchIndex;
+  /** Long lists of children in their order, by what was asked. */
+  lists: Map<string, { revision: number; nodes: DemoNode[] }>;
   /** Folder measures by job id. */
   measures: Map<string, Measure>;
 }
@@ -63,6 +67,8 @@ export interface Route {
 
 /** Base path of the content API. */
 export const coreBase = '/alfresco/api/:tenant/public/alfresco/versions/1';
+/** Base path of the search API. */
+export const searchBase = '/alfresco/api/:tenant/public/search/versions/1';
 /** Base path of the authentication API. */
 export const authenticationBase = '/alfresco/api/:tenant/public/authentication/versions/1';
 

@@ -26,6 +26,7 @@ import type { DemoOptions } from './options.ts';
 import type { Repository } from './repository.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { Context } from './routing.ts';
+import { SearchIndex } from './search-index.ts';
 import { growTree } from './tree.ts';
 import type { DemoTree } from './tree.ts';
 
@@ -53,14 +54,24 @@ export async function startDemoAlfresco(options: DemoOptions = {}): Promise<Demo
   const clock = new DemoClock(options.now);
   const knobs = knobsFrom(options);
   const accounts = new Accounts(clock);
-  const tree = growTree(options.seed ?? 'ferry');
+  const tree = growTree(options.seed ?? 'ferry', options.archived);
   const { repository } = tree;
   const downloads = new Downloads(repository, clock, knobs, folder);
   const faults = new Faults();
   for (const plan of options.faults ?? []) faults.add(plan);
   const contentHold = new Hold();
   const requests: LoggedRequest[] = [];
-  const context: Context = { clock, knobs, accounts, tree, repository, downloads, measures: new Map() };
+  const context: Context = {
+    clock,
+    knobs,
+    accounts,
+    tree,
+    repository,
+    downloads,
+    index: new SearchIndex(repository),
+    lists: new Map(),
+    measures: new Map(),
+  };
   const errors = new ErrorLog();
   const control = new DemoControl({
     clock,

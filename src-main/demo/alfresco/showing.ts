@@ -3,8 +3,9 @@ import type { Phrase } from '../../../src-shared/language/phrase.ts';
 import type { DemoOptions } from './options.ts';
 import type { DemoAlfresco } from './server.ts';
 
-/** Speeds that leave time to watch: a thousand small documents take about seven seconds to prepare. */
+/** A long folder to scroll, and speeds that leave time to watch: a thousand small documents take about seven seconds. */
 export const watchable = {
+  archived: 100_000,
   speed: {
     pendingMilliseconds: 1_200,
     millisecondsPerFile: 6,

@@ -1,5 +1,7 @@
 import { Repository } from './repository.ts';
 import type { DemoNode } from './repository.ts';
+import { growMoreSites } from './more-sites.ts';
+import type { Filler } from './more-sites.ts';
 import { numbersFrom, uuidFrom } from './seed.ts';
 
 /** A site: a named place for a team, whose documents live in its document library. */
@@ -8,7 +10,7 @@ export interface DemoSite {
   guid: string;
   title: string;
   description: string;
-  visibility: 'PUBLIC' | 'PRIVATE';
+  visibility: 'PUBLIC' | 'MODERATED' | 'PRIVATE';
   members: Record<string, 'SiteConsumer' | 'SiteManager'>;
   libraryId: string;
 }
@@ -41,6 +43,8 @@ export type DemoExample =
   | 'personnel'
   | 'sealed'
   | 'sealedPaper'
+  | 'embargoed'
+  | 'contracts'
   | 'mine';
 
 const day = 24 * 60 * 60 * 1000;
@@ -49,8 +53,10 @@ const begin = Date.UTC(2026, 0, 5, 8, 30, 0);
 /**
  * Builds the same few thousand documents (about 250 MB) from the same seed, ids, names, times and bytes
  * alike. `demo` manages the harbour site and owns its documents; `eve` has a home and a private site.
+ *
+ * @param archived documents in one very long folder; it is absent for 0
  */
-export function growTree(seed: string): DemoTree {
+export function growTree(seed: string, archived = 0): DemoTree {
   const repository = new Repository(seed);
   const home = repository.addFolder(null, 'Company Home', { createdAt: begin });
   repository.addFolder(home, 'Data Dictionary');
@@ -105,6 +111,15 @@ export function growTree(seed: string): DemoTree {
     owner: 'eve',
   });
 
+  const embargoed = repository.addFolder(library, 'Under embargo', { listers: ['eve'], owner: 'eve' });
+  repository.addFile(embargoed, 'Announcement.docx', 7_000, { readers: ['eve'] });
+
+  const more = growMoreSites(repository, {
+    add: (id, owner, given) => addSite(repository, siteRoot, id, owner, given),
+    fill,
+    archived,
+  });
+
   fill(shared, 'Forms', 40, ['docx', 'pdf'], 5_000, 60_000);
   const mine = repository.addFolder(homes, 'demo', { owner: 'demo', readers: ['demo'] });
   fill(mine, 'Notes', 60, ['md', 'txt'], 200, 6_000);
@@ -118,9 +133,12 @@ export function growTree(seed: string): DemoTree {
   repository.places.set('home:eve', eves.id);
   return {
     repository,
-    sites: [harbour.site, pilots.site],
-    favorites: { demo: [tender.id, letter.id], eve: [eves.id] },
-    sharedLinks: new Map([['Yk3nQ0pZTaWc9x1LrEo7Vg', scan.id]]),
+    sites: [harbour.site, pilots.site, ...more.sites],
+    favorites: { demo: [tender.id, letter.id, more.sites[0]!.guid], eve: [eves.id] },
+    sharedLinks: new Map([
+      ['Yk3nQ0pZTaWc9x1LrEo7Vg', scan.id],
+      ['b7Qm2xKcRfSd0aJvT9uHpw', more.powerOfAttorney.id],
+    ]),
     examples: {
       tender,
       correspondence,
@@ -136,19 +154,12 @@ export function growTree(seed: string): DemoTree {
       personnel,
       sealed,
       sealedPaper,
+      embargoed,
+      contracts: more.contracts,
       mine,
     },
   };
 }
-
-type Filler = (
-  parent: DemoNode,
-  name: string,
-  count: number,
-  extensions: string[],
-  least: number,
-  most: number,
-) => DemoNode;
 
 const subjects = [
   'Quay wall',
@@ -186,9 +197,11 @@ function addSite(
   owner: string,
   given: Pick<DemoSite, 'title' | 'description' | 'visibility' | 'members'>,
 ): { site: DemoSite; library: DemoNode } {
-  const readers = given.visibility === 'PRIVATE' ? { readers: Object.keys(given.members) } : {};
-  const folder = repository.addFolder(parent, id, { nodeType: 'st:site', owner, ...readers });
-  const library = repository.addFolder(folder, 'documentLibrary');
+  const readers = { readers: Object.keys(given.members) };
+  const forSite = given.visibility === 'PRIVATE' ? readers : {};
+  const folder = repository.addFolder(parent, id, { nodeType: 'st:site', owner, ...forSite });
+  const forLibrary = given.visibility === 'MODERATED' ? readers : {};
+  const library = repository.addFolder(folder, 'documentLibrary', forLibrary);
   return { site: { id, guid: folder.id, ...given, libraryId: library.id }, library };
 }
 

@@ -44,10 +44,10 @@ const buffersBetweenCheckpoints = 500;
  * - Each requested node is a root of its own at the top: overlap is counted and zipped twice (seen: TestDownloads),
  *   and two of the same name give two entries with one path (inferred: `getPath` doesn't tell them apart).
  * - Children that the creator can't see are left out silently (seen: filtered `getChildAssocs`).
- * - A child that can be seen but not read ends the whole job, silently (inferred: `getReader` denies).
+ * - A child that can be seen but not read, or a folder that can't be listed, ends the whole job, silently (inferred: `getReader` denies).
  * - Nodes that were deleted before the start have vanished from the selection (inferred: their association goes with them).
  *
- * Throws when a document's content may not be read.
+ * Throws when a document's content or a folder's children may not be read.
  */
 export function select(repository: Repository, creator: Viewer, nodeIds: string[]): Selection {
   const selection: Selection = { entries: [], totalFiles: 0, totalBytes: 0 };
@@ -55,6 +55,7 @@ export function select(repository: Repository, creator: Viewer, nodeIds: string[
     if (node.isFolder) {
       const path = `${above}${node.name}/`;
       selection.entries.push({ path, node });
+      if (!repository.mayList(creator, node)) throw new Error(`Access to what is in ${node.id} was denied`);
       for (const child of repository.children(creator, node)) walk(child, path);
     } else if (node.content) {
       if (!repository.mayReadContent(creator, node))
