@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
-import type { World } from '../../src-main/adapters/files/world.ts';
+import type { World } from '../../src-main/adapters/files/disk.ts';
 import type { Checkpoint, Finished, FileStore, PartPlace } from '../../src-main/core/ports.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
-import type { World } from '../../src-main/adapters/files/world.ts';
+import type { World } from '../../src-main/adapters/files/disk.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import { diskGround, finishedPart, never } from './file-store-ground.ts';
 import type { Ground } from './file-store-ground.ts';

@@ -5,7 +5,7 @@ import type { ZipPage } from '../../src-shared/job/job-view.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
-import { wholePath } from '../../src-main/adapters/files/whole-path.ts';
+import { wholePath } from '../../src-main/adapters/files/folder.ts';
 import { countFiles, findEntries, zipOptions } from '../../src-main/adapters/files/zip.ts';
 import type {
   Checkpoint,

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { realDisk } from '../../src-main/adapters/files/disk.ts';
-import type { World as FileWorld } from '../../src-main/adapters/files/world.ts';
+import type { World as FileWorld } from '../../src-main/adapters/files/disk.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
-import type { World as FileWorld } from '../../src-main/adapters/files/world.ts';
+import type { World as FileWorld } from '../../src-main/adapters/files/disk.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import type { Resolver } from '../../src-main/adapters/servers/http-redirects.ts';
 import type { Timeouts } from '../../src-main/adapters/servers/http.ts';

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { HashThreads } from '../../src-main/adapters/files/hash-threads.ts';
-import { GrowingHash } from '../../src-main/adapters/files/part-hash.ts';
+import { HashThreads, GrowingHash } from '../../src-main/adapters/files/hash-threads.ts';
 import type { HashPlan } from '../../src-main/adapters/files/piece-hasher.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 

@@ -4,21 +4,20 @@ import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, PartPlace } from '../../core/ports.ts';
-import { isOfSystem, lockCodes } from './codes.ts';
+import { isOfSystem, lockCodes } from './errno.ts';
 import { inFolder, internal } from './failures.ts';
-import { createFolderChecks } from './folder.ts';
+import { createFolderChecks, wholePath } from './folder.ts';
 import { hashFile } from './hash-file.ts';
 import { HashThreads } from './hash-threads.ts';
-import { HeldName } from './held-name.ts';
+import { NamePlaceholder } from './name-placeholder.ts';
 import { patiently } from './naming.ts';
-import { openPart } from './open-part.ts';
+import { openPart } from './partial-file.ts';
 import { publish } from './publish.ts';
 import { identityOf, lookAt, openRegular, pathOf } from './regular-file.ts';
 import { spaceOf } from './space.ts';
 import { demandVolume } from './volume.ts';
-import { wholePath } from './whole-path.ts';
-import { realWorld } from './world.ts';
-import type { World } from './world.ts';
+import { realWorld } from './disk.ts';
+import type { World } from './disk.ts';
 import { countFiles, findEntries, openZip } from './zip.ts';
 
 const threads = new HashThreads();
@@ -95,7 +94,7 @@ async function discard(world: World, place: PartPlace): Promise<void> {
     const path = pathOf(place);
     const found = await lookAt(world, path);
     if (found?.isDirectory()) throw internal(phrase('reasons.file.folderStays', { name: place.part }));
-    const held = new HeldName(world, place);
+    const held = new NamePlaceholder(world, place);
     if (!found) return held.forget();
     await held.letGo();
     // Cancelling must not hang on rights that won't change, so these count as a lock only where they mean one.

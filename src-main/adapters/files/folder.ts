@@ -1,11 +1,12 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, isAbsolute, normalize, parse } from 'node:path';
 import type { FileStore } from '../../core/ports.ts';
-import { codeOf, tolerating } from './codes.ts';
-import type { Disk } from './disk.ts';
+import { codeOf, tolerating } from './errno.ts';
+import type { Disk, World } from './disk.ts';
 import { folderUnavailable, inFolder } from './failures.ts';
-import { createFile, syncFolder } from './regular-file.ts';
-import type { World } from './world.ts';
+import { createFile, syncFolder, lookAt, pathOf } from './regular-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
+import { homedir } from 'node:os';
+import { refusal } from '../../../src-shared/failures/failure.ts';
 
 /** How long a folder may take to answer, milliseconds. A network drive that is gone may otherwise take minutes. */
 const folderPatience = 10_000;
@@ -85,4 +86,36 @@ export function createFolderChecks(world: World): Pick<FileStore, 'makeFolder' |
     makeFolder: (folder) => inTime(folder, true),
     checkFolder: (folder) => inTime(folder, false),
   };
+}
+
+/** Whether the path says all: on Windows one may begin with a backslash and still leave the drive open. */
+function isWhole(path: string): boolean {
+  if (!isAbsolute(path) || path.includes('\0')) return false;
+  return process.platform !== 'win32' || /^(?:[a-z]:|[\\/]{2})/i.test(parse(path).root);
+}
+
+/** A typed folder as a whole path, `~` being the user's home. Rejects what isn't one with `invalid-input`. */
+export function wholePath(typed: string): string {
+  const path = /^~(?:$|[\\/])/.test(typed) ? join(homedir(), typed.slice(1)) : typed;
+  if (isWhole(path)) return normalize(path);
+  throw refusal(phrase('refusals.folder.whole'));
+}
+
+/**
+ * Makes the folders inside one another that a finished file goes to, where they are missing, and resolves with the
+ * whole path. A link on the way would lead elsewhere, so it is refused. Every name on the way is brought to the disk,
+ * also one that was found: the run that made it may have been ended before it could do so.
+ */
+export async function makeTargetFolder(world: World, base: string, folders: string[]): Promise<string> {
+  let at = base;
+  for (const name of folders) {
+    const parent = at;
+    at = pathOf({ folder: parent, part: name });
+    if (!(await lookAt(world, at))) await tolerating(['EEXIST'], () => world.mkdir(at));
+    const found = await lookAt(world, at);
+    if (found?.isSymbolicLink()) throw folderUnavailable(phrase('reasons.disk.linkInIt', { name }));
+    if (!found?.isDirectory()) throw folderUnavailable(phrase('reasons.disk.fileInIt', { name }));
+    await syncFolder(world, parent);
+  }
+  return at;
 }

@@ -1,6 +1,6 @@
 /** A thread that hashes what it is sent; `hash-threads.ts` starts it and is the only one to speak with it. */
 import { parentPort } from 'node:worker_threads';
-import type { HashAnswer, HashOrder } from './hash-orders.ts';
+import type { HashAnswer, HashOrder } from './piece-hasher.ts';
 import { PieceHasher } from './piece-hasher.ts';
 
 const hashers = new Map<number, PieceHasher>();

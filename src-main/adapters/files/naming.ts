@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { foldedName, numberedName } from '../../../src-shared/safe-name.ts';
+import { foldedName, numberedName, cutName } from '../../../src-shared/safe-name.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { PartPlace } from '../../core/ports.ts';
-import { codeOf, lockCodes, tolerating } from './codes.ts';
+import { codeOf, lockCodes, tolerating } from './errno.ts';
 import { internal } from './failures.ts';
-import type { Disk } from './disk.ts';
-import { HeldName } from './held-name.ts';
+import type { Disk, World } from './disk.ts';
+import { NamePlaceholder } from './name-placeholder.ts';
 import { identityOf, lookAt, pathOf } from './regular-file.ts';
-import type { World } from './world.ts';
 
 /** How long another program may hold a file, milliseconds: graceful-fs gives virus scanners as long. */
 const patience = 60_000;
@@ -68,7 +67,7 @@ export async function giveFreeName(
   world: World,
 ): Promise<string> {
   const path = pathOf(place);
-  const held = new HeldName(world, place);
+  const held = new NamePlaceholder(world, place);
   const taken = await namesIn(world, wanted.folder);
   for (const name of numberedNames(wanted.name)) {
     signal.throwIfAborted();
@@ -112,4 +111,19 @@ async function linkTo(path: string, target: string, world: World): Promise<'done
 async function isSameFile(disk: Disk, path: string, target: string): Promise<boolean> {
   const [file, other] = [await lookAt(disk, path), await lookAt(disk, target)];
   return file !== null && other !== null && file.nlink > 1n && identityOf(file) === identityOf(other);
+}
+
+/**
+ * Characters of the longest path that every program on Windows opens: MAX_PATH without its closing zero
+ * (https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation). Ferry itself writes longer ones.
+ */
+const longestPath = 259;
+const numberRoom = ' (9999)'.length;
+/** A folder that leaves less is too deep by itself: then a name that tells something is worth more. */
+const shortestName = 24;
+
+/** The name, on Windows shortened so that the file's whole path stays one that other programs open. */
+export function nameForPath({ platform }: Pick<World, 'platform'>, folder: string, name: string): string {
+  const room = longestPath - folder.length - 1 - numberRoom;
+  return platform !== 'win32' || room < shortestName ? name : cutName(name, room);
 }

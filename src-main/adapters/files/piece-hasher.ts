@@ -3,6 +3,19 @@ import type { Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { DigestAlgorithm } from '../../core/ports.ts';
 
+/** What a hashing thread is told. Orders of a stream are obeyed in their order; `begin` is awaited before the next. */
+export type HashOrder = { order: number; stream: number } & (
+  | { do: 'begin'; plan: HashPlan }
+  /** Both threads see the same bytes: nothing is copied. */
+  | { do: 'add'; bytes: Uint8Array }
+  | { do: 'state' }
+  | { do: 'digests' }
+  | { do: 'end' }
+);
+
+/** Each order's answer; order 0 is the thread's word that it has started. */
+export type HashAnswer = { order: number } & ({ result: unknown } | { error: string });
+
 /** What of a row of bytes is hashed. */
 export interface HashPlan {
   /** Bytes of a piece that is hashed by itself; null hashes no pieces. */

@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { foldedName, safeName } from '../../../src-shared/safe-name.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { FileStore, Finished, PartPlace } from '../../core/ports.ts';
-import { codeOf, tolerating } from './codes.ts';
+import { codeOf, tolerating } from './errno.ts';
 import { inFolder, internal } from './failures.ts';
 import { hashFile } from './hash-file.ts';
 import type { HashThreads } from './hash-threads.ts';
-import { HeldName } from './held-name.ts';
-import { setMark } from './mark.ts';
-import { giveFreeName, namesIn, numberedNames, patiently } from './naming.ts';
+import { NamePlaceholder } from './name-placeholder.ts';
+import { setMark } from './mark-of-the-web.ts';
+import { giveFreeName, namesIn, numberedNames, patiently, nameForPath } from './naming.ts';
 import { demandFile, identityOf, lookAt, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
-import { makeTargetFolder } from './target-folder.ts';
-import { nameForPath } from './windows-path.ts';
-import type { World } from './world.ts';
+import { makeTargetFolder } from './folder.ts';
+import type { World } from './disk.ts';
 
 /** One call’s needs. */
 interface Task {
@@ -43,7 +42,7 @@ export async function publish(task: Task): Promise<Published> {
     const name = nameForPath(world, folder, safeName(task.file.name));
     const named = { ...task, file: { ...task.file, name } };
     const published = (await publishPart(named, folder)) ?? (await findPublished(named, folder));
-    await new HeldName(world, place).forget();
+    await new NamePlaceholder(world, place).forget();
     await syncFolder(world, folder);
     if (folder !== place.folder) await syncFolder(world, place.folder);
     return published;

@@ -2,10 +2,9 @@ import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { PartPlace } from '../../core/ports.ts';
-import { codeOf, tolerating, uninterrupted } from './codes.ts';
-import type { Disk, OpenFile } from './disk.ts';
+import { codeOf, tolerating, uninterrupted } from './errno.ts';
+import type { Disk, OpenFile, World } from './disk.ts';
 import { internal } from './failures.ts';
-import type { World } from './world.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Flags against being led elsewhere or being held up by a pipe; Windows has neither. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { codeOf } from './codes.ts';
+import { codeOf } from './errno.ts';
 import type { Disk } from './disk.ts';
 import type { VolumeSpace } from '../../core/ports.ts';
 

@@ -2,7 +2,7 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { PartPlace } from '../../core/ports.ts';
 import { folderUnavailable, inFolder } from './failures.ts';
 import { volumeOf } from './space.ts';
-import type { World } from './world.ts';
+import type { World } from './disk.ts';
 
 /**
  * For a part that wasn't found: rejects with `folder-unavailable` unless its folder is there, and on the volume on which

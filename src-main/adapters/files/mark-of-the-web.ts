@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from './world.ts';
+import type { World } from './disk.ts';
 
 /** Zone 3 is the internet. */
 const zone = 3;

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { codeOf, tolerating } from './codes.ts';
+import { codeOf, tolerating } from './errno.ts';
 import { createFile, lookAt, openRegular, pathOf, syncFile, syncFolder, writeAll } from './regular-file.ts';
 import type { PartPlace } from '../../core/ports.ts';
-import type { World } from './world.ts';
+import type { World } from './disk.ts';
 
 /** Bytes of a note that is read; a path that is longer could not be used. */
 const longestNote = 64 * 1024;
@@ -12,7 +12,7 @@ const longestNote = 64 * 1024;
  * beside the part, which comes first, tells what name that is: after a crash it is all that sets our empty file apart
  * from a user's.
  */
-export class HeldName {
+export class NamePlaceholder {
   readonly #world: World;
   readonly #note: string;
 
