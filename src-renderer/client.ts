@@ -21,7 +21,7 @@ import {
   socketProtocols,
   ticketAnswerSchema,
   ticketPath,
-} from '../src-shared/web-entry.ts';
+} from '../src-shared/web-access.ts';
 import { KeptText } from './kept-text.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failures/failure.ts';
-import { filingRuleSchema, rateLimitSchema } from './settings.ts';
+import { savePathTemplateSchema, rateLimitSchema } from './settings.ts';
 
 export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
 export type ConnectionKind = z.infer<typeof connectionKindSchema>;
@@ -29,7 +29,7 @@ export const connectionSchema = z.object({
       /** Preparations asked at once; null as the settings say. */
       preparationSlots: z.number().int().min(1).max(20).nullable().default(null),
       /** Null as the settings say. */
-      filing: filingRuleSchema.nullable().default(null),
+      filing: savePathTemplateSchema.nullable().default(null),
     })
     .optional(),
   /** The user removed it but kept its jobs: not shown, and taken up again when the same server and user are added. */

@@ -15,13 +15,13 @@ export const timetableEntrySchema = z.object({
 });
 export type TimetableEntry = z.infer<typeof timetableEntrySchema>;
 
-/** Where a file goes inside the chosen folder, and what it is called: texts with tokens, see `filing.ts`. */
-export const filingRuleSchema = z.object({
+/** Where a file goes inside the chosen folder, and what it is called: texts with tokens, see `save-path-template.ts`. */
+export const savePathTemplateSchema = z.object({
   /** Empty: the chosen folder itself. */
   folder: z.string().max(500).default(''),
   name: z.string().min(1).max(500).default('{name}'),
 });
-export type FilingRule = z.infer<typeof filingRuleSchema>;
+export type SavePathTemplate = z.infer<typeof savePathTemplateSchema>;
 
 /** What the user can set. A value that is missing where it is kept, or doesn't parse, falls back to its default. */
 export const settingsSchema = z.object({
@@ -42,7 +42,7 @@ export const settingsSchema = z.object({
   /** Hours with another limit; the first entry that fits counts. */
   timetable: z.array(timetableEntrySchema).max(50),
   /** How files are filed where their connection says nothing else. */
-  filing: filingRuleSchema,
+  filing: savePathTemplateSchema,
   /** How often a download that expired on the server is asked again by itself. */
   askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import { FailedError, policyOf, toFailure } from '../../src-shared/failures/failure.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
+import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Bandwidth } from './bandwidth.ts';
@@ -256,7 +256,7 @@ export class Effects {
   }
 
   /** The rule by which a job's file is filed. */
-  #filingOf(job: Job): { rule: FilingRule; server: string } {
+  #filingOf(job: Job): { rule: SavePathTemplate; server: string } {
     const { connections } = this.#parts;
     const own = connections.find(job.connectionId)?.own?.filing;
     return {

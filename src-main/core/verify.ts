@@ -1,7 +1,7 @@
-import { filedPlace } from '../../src-shared/filing.ts';
+import { fillSavePath } from '../../src-shared/save-path-template.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
+import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
 import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
@@ -14,7 +14,7 @@ export interface VerifyPorts {
   files: FileStore;
   store: JobStore;
   progress: ProgressPublisher;
-  filing: { rule: FilingRule; server: string };
+  filing: { rule: SavePathTemplate; server: string };
 }
 
 /**
@@ -54,7 +54,7 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   if (files !== null && promised !== null && files < promised)
     warnings.push(phrase('findings.incompleteZip', { count: promised - files, total: promised }));
   const { size, sha256, inode } = found;
-  const { folders, name } = filedPlace(ports.filing.rule, {
+  const { folders, name } = fillSavePath(ports.filing.rule, {
     server: ports.filing.server,
     name: output.name ?? job.name,
     type: job.request.kind === 'bridge' ? job.request.downloadType : '',

@@ -17,7 +17,7 @@ import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Network, Ports, Secrets } from '../core/ports.ts';
 import { createDemoServer } from './demo-server.ts';
-import { entryFiles } from './web/entry-files.ts';
+import { accessFiles } from './web/access-link.ts';
 
 export interface NodePortsOptions {
   dataFolder: string;
@@ -79,7 +79,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const lock = lockDataFolder(dataFolder);
     closers.push(() => lock.release());
     // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
-    for (const path of Object.values(entryFiles(dataFolder))) rmSync(path, { force: true });
+    for (const path of Object.values(accessFiles(dataFolder))) rmSync(path, { force: true });
 
     const log = openLog({ folder: dataFolder, now });
     closers.push(() => log.close());

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
-import type { FilingFacts } from '../../src-shared/filing.ts';
+import type { SavePathFacts } from '../../src-shared/save-path-template.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
+import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import { factsOf } from '../words/filing-words.ts';
 
@@ -9,10 +9,11 @@ import { factsOf } from '../words/filing-words.ts';
 export function filingExamples(
   { queue, history, connections, clock, settings }: AppState,
   connection?: Pick<ConnectionView, 'id' | 'name'>,
-): { label: string; facts: FilingFacts }[] {
+): { label: string; facts: SavePathFacts }[] {
   const server = connection?.name ?? connections.list[0]?.name ?? t('settings.filing.exampleServer');
   const example = { server, name: t('settings.filing.exampleName'), type: '', at: clock.now };
-  const ruleOf = (id: string): FilingRule => connections.find(id)?.own?.filing ?? settings.settings.filing;
+  const ruleOf = (id: string): SavePathTemplate =>
+    connections.find(id)?.own?.filing ?? settings.settings.filing;
   const past = Array.from({ length: 30 }, (_, index) => history.at(index)).filter((job) => job !== undefined);
   const rows = [...queue.ordered, ...past].filter(
     (job) => job.state.is === 'saved' && (!connection || job.connectionId === connection.id),

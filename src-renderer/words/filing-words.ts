@@ -1,10 +1,10 @@
 import { t } from '../../src-shared/language/index.ts';
-import { faultOf, filedPlace, filingTokens } from '../../src-shared/filing.ts';
-import type { FilingFacts } from '../../src-shared/filing.ts';
+import { templateFault, fillSavePath, savePathTokens } from '../../src-shared/save-path-template.ts';
+import type { SavePathFacts } from '../../src-shared/save-path-template.ts';
 import { formatList } from '../../src-shared/format.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { extensionOf } from '../../src-shared/safe-name.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
+import type { SavePathTemplate } from '../../src-shared/settings.ts';
 
 /** Stands where the name would: letters that no name has in this order. */
 const stand = 'qzqzjxq';
@@ -12,24 +12,24 @@ const stand = 'qzqzjxq';
 const longest = 500;
 
 /** What is wrong with a rule, told at its field; null when it can be used. */
-export function filingProblem(rule: FilingRule): { in: 'folder' | 'name'; words: string } | null {
+export function filingProblem(rule: SavePathTemplate): { in: 'folder' | 'name'; words: string } | null {
   for (const part of ['folder', 'name'] as const)
     if (rule[part].length > longest)
       return { in: part, words: t('settings.filing.tooLong', { count: longest }) };
   if (rule.name.trim() === '') return { in: 'name', words: t('settings.filing.noName') };
-  const fault = faultOf(rule);
+  const fault = templateFault(rule);
   if (!fault) return null;
   const { text } = fault;
   const words =
     text.length === 1
       ? t('settings.filing.openBrace', { text })
-      : t('settings.filing.fault', { text, tokens: formatList(filingTokens) });
+      : t('settings.filing.fault', { text, tokens: formatList(savePathTokens) });
   return { in: fault.in, words };
 }
 
 /** Where a file would go, as a path inside of the folder for downloads: `Records / 2026 / Annual report.zip`. */
-export function filedPath(rule: FilingRule, facts: FilingFacts): string {
-  const { folders, name } = filedPlace(rule, facts);
+export function filedPath(rule: SavePathTemplate, facts: SavePathFacts): string {
+  const { folders, name } = fillSavePath(rule, facts);
   return [...folders, name].join(' / ');
 }
 
@@ -37,12 +37,14 @@ export function filedPath(rule: FilingRule, facts: FilingFacts): string {
  * What the tokens stand for in a download that is there. The server's own name for it is gone by then: it is taken back
  * out of the file's by the rule that has made it, where that fits.
  */
-export function factsOf(job: JobView, rule: FilingRule): FilingFacts {
+export function factsOf(job: JobView, rule: SavePathTemplate): SavePathFacts {
   const fileName = job.state.is === 'saved' ? job.state.fileName : job.name;
   const extension = extensionOf(fileName);
   const type = job.asked.kind === 'bridge' ? job.asked.downloadType : '';
   const facts = { server: job.connectionName, name: fileName, type, at: job.createdAt };
-  const [before, after, ...more] = filedPlace(rule, { ...facts, name: stand + extension }).name.split(stand);
+  const [before, after, ...more] = fillSavePath(rule, { ...facts, name: stand + extension }).name.split(
+    stand,
+  );
   const isMade =
     more.length === 0 &&
     after !== undefined &&

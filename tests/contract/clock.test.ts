@@ -3,12 +3,12 @@ import { createClock } from '../../src-main/adapters/clock-node.ts';
 import type { Clock } from '../../src-main/core/ports.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
-interface Ground {
+interface Harness {
   clock: Clock;
   advance: (milliseconds: number) => Promise<unknown>;
 }
 
-const grounds: [string, () => Ground][] = [
+const harnesses: [string, () => Harness][] = [
   ['the machine’s', () => ({ clock: createClock(), advance: (time) => vi.advanceTimersByTimeAsync(time) })],
   [
     'the tests’',
@@ -22,9 +22,9 @@ const grounds: [string, () => Ground][] = [
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-describe.each(grounds)('a clock (%s)', (_name, createGround) => {
+describe.each(harnesses)('a clock (%s)', (_name, createHarness) => {
   test('sleeps exactly as long as asked', async () => {
-    const { clock, advance } = createGround();
+    const { clock, advance } = createHarness();
     const done = vi.fn();
     void clock.sleep(1_000, new AbortController().signal).then(done);
     await advance(999);
@@ -34,7 +34,7 @@ describe.each(grounds)('a clock (%s)', (_name, createGround) => {
   });
 
   test('wakes sleepers in the order of their times', async () => {
-    const { clock, advance } = createGround();
+    const { clock, advance } = createHarness();
     const { signal } = new AbortController();
     const woken: number[] = [];
     for (const time of [30, 10, 20]) void clock.sleep(time, signal).then(() => woken.push(time));
@@ -43,7 +43,7 @@ describe.each(grounds)('a clock (%s)', (_name, createGround) => {
   });
 
   test('rejects with the signal’s reason, before and during a sleep', async () => {
-    const { clock } = createGround();
+    const { clock } = createHarness();
     const controller = new AbortController();
     const reason = new Error('paused');
     const during = clock.sleep(1_000, controller.signal);
@@ -53,7 +53,7 @@ describe.each(grounds)('a clock (%s)', (_name, createGround) => {
   });
 
   test('tells spans that agree with how long was slept', async () => {
-    const { clock, advance } = createGround();
+    const { clock, advance } = createHarness();
     const before = clock.monotonic();
     const at = clock.now();
     await advance(5_000);

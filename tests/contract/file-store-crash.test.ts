@@ -7,7 +7,7 @@ import type { Checkpoint, Finished } from '../../src-main/core/ports.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
 import type { Fault, PowerCut } from '../fakes/faulty-disk.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
-import { never, nothing, pieceBytes } from './file-store-ground.ts';
+import { never, nothing, pieceBytes } from './file-store-harness.ts';
 
 const bytes = Buffer.from(seededBytes(5, 2 * pieceBytes + 500));
 const step = 900;

@@ -9,32 +9,32 @@ import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import { fatType } from '../../src-main/adapters/files/space.ts';
 import {
   checkpointOf,
-  diskGround,
+  diskHarness,
   failureOf,
   finishedPart,
   never,
   nothing,
   sha256,
-} from './file-store-ground.ts';
-import type { Ground } from './file-store-ground.ts';
+} from './file-store-harness.ts';
+import type { Harness } from './file-store-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 
-let ground: Ground;
+let harness: Harness;
 beforeEach(async () => {
-  ground = await diskGround();
+  harness = await diskHarness();
 });
 afterEach(() => {
-  ground.leave();
+  harness.leave();
 });
 
-const place = (part = '.a.part') => ({ folder: ground.folder, part });
-const at = (name: string) => join(ground.folder, name);
+const place = (part = '.a.part') => ({ folder: harness.folder, part });
+const at = (name: string) => join(harness.folder, name);
 const modeOf = (name: string) => (statSync(at(name)).mode & 0o777).toString(8);
 
 describe('what is not a file of its own is not touched', () => {
-  beforeEach(() => ground.put('precious', text('precious')));
+  beforeEach(() => harness.put('precious', text('precious')));
 
   test.each([
     ['a link to a file', () => symlinkSync(at('precious'), at('.a.part'))],
@@ -45,44 +45,44 @@ describe('what is not a file of its own is not touched', () => {
     make();
     const detail = saying(new RegExp(what.startsWith('a link') ? 'a link' : what));
     const refused = { kind: 'internal', detail };
-    expect(await failureOf(ground.store.openPart(place(), nothing))).toMatchObject(refused);
+    expect(await failureOf(harness.store.openPart(place(), nothing))).toMatchObject(refused);
     expect(
-      await failureOf(ground.store.hashPart(place(), { signal: never, known: nothing, also: [] })),
+      await failureOf(harness.store.hashPart(place(), { signal: never, known: nothing, also: [] })),
     ).toMatchObject(refused);
     const file = { folders: [], name: 'a.zip', size: 0, sha256: '', inode: '', origin: null };
-    expect(await ground.store.lookAtPart(place())).toBeNull();
-    expect(await failureOf(ground.store.publish(place(), file, { signal: never }))).toMatchObject(refused);
-    expect(ground.read('precious')?.toString()).toBe('precious');
-    expect(ground.names()).toEqual(['.a.part', 'precious']);
+    expect(await harness.store.lookAtPart(place())).toBeNull();
+    expect(await failureOf(harness.store.publish(place(), file, { signal: never }))).toMatchObject(refused);
+    expect(harness.read('precious')?.toString()).toBe('precious');
+    expect(harness.names()).toEqual(['.a.part', 'precious']);
   });
 
   test('a link in the part’s place is removed without what it leads to, a folder is left', async () => {
     symlinkSync(at('precious'), at('.a.part'));
     mkdirSync(at('.b.part'));
-    await ground.store.discard(place());
-    expect(await failureOf(ground.store.discard(place('.b.part')))).toMatchObject({ kind: 'internal' });
-    expect(ground.names()).toEqual(['.b.part', 'precious']);
+    await harness.store.discard(place());
+    expect(await failureOf(harness.store.discard(place('.b.part')))).toMatchObject({ kind: 'internal' });
+    expect(harness.names()).toEqual(['.b.part', 'precious']);
   });
 
   test.each(['../precious', 'a/b', '..', '.', '', 'a\\b'])(
     'the part’s name %j leads nowhere',
     async (part) => {
-      expect(await failureOf(ground.store.openPart(place(part), nothing))).toMatchObject({
+      expect(await failureOf(harness.store.openPart(place(part), nothing))).toMatchObject({
         kind: 'internal',
       });
-      expect(await failureOf(ground.store.discard(place(part)))).toMatchObject({ kind: 'internal' });
+      expect(await failureOf(harness.store.discard(place(part)))).toMatchObject({ kind: 'internal' });
     },
   );
 
   test('a link in a saved file’s place is not opened', async () => {
     symlinkSync(at('precious'), at('a.zip'));
-    expect(await failureOf(ground.store.locate(ground.folder, 'a.zip'))).toEqual({ kind: 'file-missing' });
+    expect(await failureOf(harness.store.locate(harness.folder, 'a.zip'))).toEqual({ kind: 'file-missing' });
   });
 });
 
 describe('writing', () => {
   test('nobody else can read a part, and everybody may read the finished file as far as the user’s mask goes', async () => {
-    const { place, file } = await finishedPart(ground, '.a.part', text('x'), 'a.zip');
+    const { place, file } = await finishedPart(harness, '.a.part', text('x'), 'a.zip');
     expect(modeOf('.a.part')).toBe('600');
     await createFileStore({ umask: 0o027 }).publish(place, file, { signal: never });
     expect(modeOf('a.zip')).toBe('640');
@@ -90,7 +90,7 @@ describe('writing', () => {
 
   test('64 goes on behind 4 GiB', async () => {
     const size = 5 * 1024 ** 3;
-    ground.put('.a.part', text(''));
+    harness.put('.a.part', text(''));
     truncateSync(at('.a.part'), size + 10);
     // Its one piece is too large to be read here; what is known of it is taken for granted but the empty tail.
     const store = createFileStore({ pieceBytes: size - 5 });
@@ -104,20 +104,20 @@ describe('writing', () => {
   });
 
   test('a part that is also the finished file of an interrupted publish is begun anew', async () => {
-    await finishedPart(ground, '.a.part', text('finished'), 'a.zip');
+    await finishedPart(harness, '.a.part', text('finished'), 'a.zip');
     linkSync(at('.a.part'), at('a.zip'));
-    const part = await ground.store.openPart(place(), checkpointOf(text('fin')));
+    const part = await harness.store.openPart(place(), checkpointOf(text('fin')));
     expect(part.size).toBe(0);
     await part.write(text('new'));
     await part.close();
-    expect(ground.read('a.zip')?.toString()).toBe('finished');
+    expect(harness.read('a.zip')?.toString()).toBe('finished');
   });
 });
 
 describe('a folder', () => {
   test('is left as it was found', async () => {
-    await ground.store.makeFolder(ground.folder);
-    expect(ground.names()).toEqual([]);
+    await harness.store.makeFolder(harness.folder);
+    expect(harness.names()).toEqual([]);
   });
 
   test.each([
@@ -125,8 +125,8 @@ describe('a folder', () => {
     ['below a file', 'file/below', 'part of its path is not a folder'],
     ['too long', 'x'.repeat(300), 'the path is too long for this disk'],
   ])('that is %s is told in words', async (_, path, detail) => {
-    ground.put('file', text('x'));
-    expect(await failureOf(ground.store.makeFolder(at(path)))).toEqual({
+    harness.put('file', text('x'));
+    expect(await failureOf(harness.store.makeFolder(at(path)))).toEqual({
       kind: 'folder-unavailable',
       detail: saying(detail),
     });
@@ -136,19 +136,19 @@ describe('a folder', () => {
 describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', () => {
   test('where nothing can be made is refused at once, however deep', async () => {
     for (const folder of ['/proc/nowhere', '/proc/nowhere/a/b'])
-      expect(await failureOf(ground.store.makeFolder(folder))).toEqual({
+      expect(await failureOf(harness.store.makeFolder(folder))).toEqual({
         kind: 'folder-unavailable',
         detail: saying('it is not there'),
       });
   });
 
   test('has no space that could be told', async () => {
-    expect(await ground.store.space('/proc')).toBeNull();
+    expect(await harness.store.space('/proc')).toBeNull();
   });
 
   test('on Windows keeps whole paths as short as other programs there need them, and elsewhere leaves names alone', async () => {
     const name = `${'Minutes of the harbour board '.repeat(5)}2026.zip`;
-    const folder = join(ground.folder, 'x'.repeat(200 - ground.folder.length - 1));
+    const folder = join(harness.folder, 'x'.repeat(200 - harness.folder.length - 1));
     mkdirSync(folder);
     for (const platform of ['linux', 'win32'] as const) {
       const store = createFileStore({ ...realDisk, platform });
@@ -169,9 +169,9 @@ describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', 
   });
 
   test('with FAT holds no file of 4 GiB', async () => {
-    expect(await ground.store.space(ground.folder)).toMatchObject({ largestFile: null });
+    expect(await harness.store.space(harness.folder)).toMatchObject({ largestFile: null });
     const statfs = async (path: string) => Object.assign(await realDisk.statfs(path), { type: fatType });
-    expect(await createFileStore({ ...realDisk, statfs }).space(ground.folder)).toMatchObject({
+    expect(await createFileStore({ ...realDisk, statfs }).space(harness.folder)).toMatchObject({
       largestFile: 2 ** 32 - 1,
     });
   });
@@ -218,7 +218,7 @@ test('45 a full disk says so, keeps what it has, and goes on when there is room'
   const disk = tinyDisk();
   if (!disk) return skip('this system lets no test mount a small disk');
   try {
-    const { store } = ground;
+    const { store } = harness;
     const tiny = { folder: disk.folder, part: '.a.part' };
     const ballast = await store.openPart({ folder: disk.folder, part: '.ballast.part' }, nothing);
     await ballast.write(Buffer.alloc(128 * 1024));

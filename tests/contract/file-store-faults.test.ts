@@ -7,39 +7,39 @@ import { seededBytes } from '../fakes/seeded-bytes.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import {
   checkpointOf,
-  diskGround,
+  diskHarness,
   failureOf,
   finishedPart,
   never,
   nothing,
   pieceBytes,
   sha256,
-} from './file-store-ground.ts';
-import type { Ground } from './file-store-ground.ts';
+} from './file-store-harness.ts';
+import type { Harness } from './file-store-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 /** A write of this size is neither gathered with others nor divided. */
 const block = 250_000;
 const bytes = Buffer.from(seededBytes(3, 4 * block + 5));
 
-let ground: Ground;
+let harness: Harness;
 let faulty: FaultyDisk;
 let store: FileStore;
 beforeEach(async () => {
-  ground = await diskGround();
-  faulty = new FaultyDisk(ground.folder);
+  harness = await diskHarness();
+  faulty = new FaultyDisk(harness.folder);
   store = createFileStore({ pieceBytes, ...faulty.disk, wait: async () => {} });
 });
 afterEach(async () => {
   await faulty.leave();
-  ground.leave();
+  harness.leave();
 });
 
-const place = () => ({ folder: ground.folder, part: '.a.part' });
+const place = () => ({ folder: harness.folder, part: '.a.part' });
 const fails = (...faults: Fault[]): void => void faulty.faults.push(...faults);
 const blockAt = (index: number): Uint8Array =>
   Uint8Array.from(bytes.subarray(index * block, (index + 1) * block));
-const onFaulty = () => finishedPart({ store, folder: ground.folder }, '.a.part', bytes, 'a.zip');
+const onFaulty = () => finishedPart({ store, folder: harness.folder }, '.a.part', bytes, 'a.zip');
 
 const noSpace = { kind: 'no-space', limit: expect.any(Number) as number };
 const diskError = { kind: 'folder-unavailable', detail: saying('the disk reports an error') };
@@ -70,7 +70,7 @@ describe.each([
     await again.write(Uint8Array.from(bytes.subarray(2 * block)));
     expect(await again.sync()).toEqual(checkpointOf(bytes));
     await again.close();
-    expect(ground.read('.a.part')).toEqual(bytes);
+    expect(harness.read('.a.part')).toEqual(bytes);
   });
 
   test('at a sync is not believed anymore, and the part goes on from the sync before', async () => {
@@ -96,15 +96,15 @@ describe.each([
     fails(fault);
     expect(await failureOf(store.publish(place, file, { signal: never }))).toEqual(failure);
     expect(await store.publish(place, file, { signal: never })).toMatchObject({ fileName: 'a.zip' });
-    expect(ground.names()).toEqual(['a.zip']);
-    expect(ground.read('a.zip')).toEqual(bytes);
+    expect(harness.names()).toEqual(['a.zip']);
+    expect(harness.read('a.zip')).toEqual(bytes);
   });
 
   test('where a name is given by a rename leaves no held name behind', async () => {
     const { place, file } = await onFaulty();
     fails({ call: 'link', code: 'EPERM', times: Infinity }, { call: 'rename', code });
     expect(await failureOf(store.publish(place, file, { signal: never }))).toEqual(failure);
-    expect(ground.names()).toEqual(['.a.part']);
+    expect(harness.names()).toEqual(['.a.part']);
   });
 });
 
@@ -127,7 +127,7 @@ describe('writing', () => {
     for (const index of [0, 1, 2, 3]) await part.write(blockAt(index));
     await part.sync();
     await part.close();
-    expect(ground.read('.a.part')).toEqual(bytes.subarray(0, 4 * block));
+    expect(harness.read('.a.part')).toEqual(bytes.subarray(0, 4 * block));
   });
 
   test('ends where the system takes nothing or is interrupted for ever', async () => {
@@ -159,7 +159,7 @@ describe('writing', () => {
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));
     expect(taken).toBeLessThanOrEqual(8);
-    expect(ground.read('.a.part')?.length).toBe(0);
+    expect(harness.read('.a.part')?.length).toBe(0);
     disk.resolve();
     await sending;
     const { bytes: size, pieces } = await part.sync();
@@ -186,7 +186,7 @@ describe('writing', () => {
   test('a new part counts for nothing until its name is on the disk too', async () => {
     const part = await store.openPart(place(), nothing);
     await part.write(blockAt(0));
-    fails({ call: 'sync', path: ground.folder, code: 'EIO' });
+    fails({ call: 'sync', path: harness.folder, code: 'EIO' });
     expect(await failureOf(part.sync())).toEqual(diskError);
     await part.close();
   });
@@ -200,7 +200,7 @@ describe('reading', () => {
   });
 
   test('goes on after short and interrupted reads, and ends at an error', async () => {
-    ground.put('.a.part', bytes);
+    harness.put('.a.part', bytes);
     const hash = () => store.hashPart(place(), { signal: never, known: checkpointOf(bytes), also: ['md5'] });
     fails({ call: 'read', times: 40, atMost: 12_345 }, { call: 'read', nth: 2, times: 2, code: 'EINTR' });
     expect(await hash()).toMatchObject({ sha256: sha256(bytes), damagedAt: null });
@@ -208,11 +208,11 @@ describe('reading', () => {
     expect(await failureOf(hash())).toEqual(diskError);
     fails({ call: 'read', code: 'EIO' });
     expect(await failureOf(store.openPart(place(), checkpointOf(bytes)))).toEqual(diskError);
-    expect(ground.read('.a.part')).toEqual(bytes);
+    expect(harness.read('.a.part')).toEqual(bytes);
   });
 
   test('ends in the middle when it isn’t wanted anymore', async () => {
-    ground.put('.a.part', Buffer.alloc(6_000_000));
+    harness.put('.a.part', Buffer.alloc(6_000_000));
     const ending = new AbortController();
     const reason = new Error('paused');
     const hashing = store.hashPart(place(), {
@@ -233,24 +233,24 @@ describe('a virus scanner', () => {
       const { place, file } = await onFaulty();
       fails({ call: 'link', code: 'EPERM' }, { call: 'rename', code, times: 5 });
       expect(await store.publish(place, file, { signal: never })).toMatchObject({ fileName: 'a.zip' });
-      expect(ground.names()).toEqual(['a.zip']);
+      expect(harness.names()).toEqual(['a.zip']);
     },
   );
 
   test('that removes the part just before it gets its name is told of', async () => {
     const { place, file } = await onFaulty();
-    fails({ call: 'link', removes: `${ground.folder}/.a.part` });
+    fails({ call: 'link', removes: `${harness.folder}/.a.part` });
     expect(await failureOf(store.publish(place, file, { signal: never }))).toEqual({
       kind: 'internal',
       detail: saying('The finished file was moved or removed by another program'),
     });
-    expect(ground.names()).toEqual([]);
+    expect(harness.names()).toEqual([]);
   });
 });
 
 describe('a zip on a disk that fails', () => {
   test.each(['EIO', 'ESTALE'])('with %s isn’t taken for one that is damaged', async (code) => {
-    ground.put('.a.part', await smallZip(3));
+    harness.put('.a.part', await smallZip(3));
     fails({ call: 'read', path: '.a.part', code });
     expect(await failureOf(store.zipFileCount(place()))).toMatchObject({ kind: 'folder-unavailable' });
     expect(await store.zipFileCount(place())).toBe(3);

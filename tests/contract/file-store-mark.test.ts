@@ -2,25 +2,25 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import type { World } from '../../src-main/adapters/files/disk.ts';
 import { FaultyDisk } from '../fakes/faulty-disk.ts';
-import { diskGround, finishedPart, never } from './file-store-ground.ts';
-import type { Ground } from './file-store-ground.ts';
+import { diskHarness, finishedPart, never } from './file-store-harness.ts';
+import type { Harness } from './file-store-harness.ts';
 
 const origin = 'https://user:secret@files.example:8443/api/nodes/1/content?signature=canary';
 
-let ground: Ground;
+let harness: Harness;
 let faulty: FaultyDisk;
 /** What the system was asked for, and what had been done with the part by then. */
 let asked: unknown[][];
 let before: string[];
 beforeEach(async () => {
-  ground = await diskGround();
-  faulty = new FaultyDisk(ground.folder);
+  harness = await diskHarness();
+  faulty = new FaultyDisk(harness.folder);
   asked = [];
   before = [];
 });
 afterEach(async () => {
   await faulty.leave();
-  ground.leave();
+  harness.leave();
 });
 
 const machine = (platform: NodeJS.Platform, refuses = false): Partial<World> => {
@@ -33,9 +33,9 @@ const machine = (platform: NodeJS.Platform, refuses = false): Partial<World> => 
 };
 
 const publish = async (world: Partial<World>, from: string | null = origin) => {
-  const { place, file } = await finishedPart(ground, '.a.part', Buffer.from('words'), 'a.zip');
+  const { place, file } = await finishedPart(harness, '.a.part', Buffer.from('words'), 'a.zip');
   const marked = { ...file, folders: ['inside'], origin: from };
-  const part = `${ground.folder}/.a.part`;
+  const part = `${harness.folder}/.a.part`;
   return { part, ...(await createFileStore(world).publish(place, marked, { signal: never })) };
 };
 
@@ -70,7 +70,7 @@ describe('the mark of the web', () => {
     '54 that can’t be set (%s) is said and stops nothing',
     async (platform) => {
       expect(await publish(machine(platform, true))).toMatchObject({ marked: false, fileName: 'a.zip' });
-      expect(ground.names('inside')).toEqual(['a.zip']);
+      expect(harness.names('inside')).toEqual(['a.zip']);
     },
   );
 
@@ -85,10 +85,10 @@ describe('the mark of the web', () => {
   });
 
   test('is set on a file that an interrupted run had published already', async () => {
-    const { place, file } = await finishedPart(ground, '.a.part', Buffer.from('words'), 'a.zip');
-    await ground.store.publish(place, file, { signal: never });
+    const { place, file } = await finishedPart(harness, '.a.part', Buffer.from('words'), 'a.zip');
+    await harness.store.publish(place, file, { signal: never });
     const again = createFileStore(machine('win32')).publish(place, { ...file, origin }, { signal: never });
     expect(await again).toMatchObject({ marked: true, fileName: 'a.zip' });
-    expect(asked.map(([path]) => path)).toEqual([`${ground.folder}/a.zip:Zone.Identifier`]);
+    expect(asked.map(([path]) => path)).toEqual([`${harness.folder}/a.zip:Zone.Identifier`]);
   });
 });

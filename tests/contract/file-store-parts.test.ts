@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   checkpointOf,
-  diskGround,
+  diskHarness,
   failureOf,
-  fakeGround,
+  fakeHarness,
   never,
   nothing,
   pieceBytes,
   sha256,
-} from './file-store-ground.ts';
-import type { Ground } from './file-store-ground.ts';
+} from './file-store-harness.ts';
+import type { Harness } from './file-store-harness.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
@@ -31,60 +31,60 @@ const smallCrc = Array.from({ length: 10_000 }, (_, index) => `text ${index}`).f
 )!;
 
 describe.each([
-  ['in memory', fakeGround],
-  ['on a disk', () => diskGround()],
-])('a part %s', (_, makeGround) => {
-  let ground: Ground;
+  ['in memory', fakeHarness],
+  ['on a disk', () => diskHarness()],
+])('a part %s', (_, makeHarness) => {
+  let harness: Harness;
   beforeEach(async () => {
-    ground = await makeGround();
+    harness = await makeHarness();
   });
-  afterEach(() => ground.leave());
+  afterEach(() => harness.leave());
 
-  const place = (part = '.a.part') => ({ folder: ground.folder, part });
-  const missing = () => ({ folder: `${ground.folder}/missing`, part: '.a.part' });
+  const place = (part = '.a.part') => ({ folder: harness.folder, part });
+  const missing = () => ({ folder: `${harness.folder}/missing`, part: '.a.part' });
   /** What opening says of a part that holds this. */
   const sizeOf = async (held: Uint8Array, kept = checkpointOf(bytes)) => {
-    ground.put('.a.part', held);
-    const part = await ground.store.openPart(place(), kept);
+    harness.put('.a.part', held);
+    const part = await harness.store.openPart(place(), kept);
     await part.close();
-    expect(ground.read('.a.part')?.length).toBe(part.size);
+    expect(harness.read('.a.part')?.length).toBe(part.size);
     return part.size;
   };
 
   test('is made empty and holds what was written to it', async () => {
-    const part = await ground.store.openPart(place(), checkpointOf(bytes));
+    const part = await harness.store.openPart(place(), checkpointOf(bytes));
     expect(part.size).toBe(0);
     await part.write(text('one '));
     await part.write(text('two'));
     expect(await part.sync()).toEqual(checkpointOf(text('one two')));
     await part.close();
-    expect(ground.read('.a.part')?.toString()).toBe('one two');
+    expect(harness.read('.a.part')?.toString()).toBe('one two');
   });
 
   test('goes on from what it kept, and cuts what nobody knows of', async () => {
-    ground.put('.a.part', text('good bad'));
-    const part = await ground.store.openPart(place(), checkpointOf(text('good ')));
+    harness.put('.a.part', text('good bad'));
+    const part = await harness.store.openPart(place(), checkpointOf(text('good ')));
     expect(part.size).toBe(5);
     await part.write(text('more'));
     expect(await part.sync()).toEqual(checkpointOf(text('good more')));
     await part.close();
-    expect(ground.read('.a.part')?.toString()).toBe('good more');
+    expect(harness.read('.a.part')?.toString()).toBe('good more');
   });
 
   test('tells the hash of each piece, however the bytes come', async () => {
-    const part = await ground.store.openPart(place(), nothing);
+    const part = await harness.store.openPart(place(), nothing);
     for (let from = 0, step = 1; from < bytes.length; from += step, step += 37) {
       await part.write(Uint8Array.from(bytes.subarray(from, from + step)));
       if (step % 3 === 0) expect(await part.sync()).toEqual(checkpointOf(bytes.subarray(0, from + step)));
     }
     expect(await part.sync()).toEqual(checkpointOf(bytes));
     await part.close();
-    expect(ground.read('.a.part')).toEqual(bytes);
+    expect(harness.read('.a.part')).toEqual(bytes);
   });
 
   test('keeps what was written when the memory of a chunk is used anew', async () => {
     const long = Buffer.from(seededBytes(2, 9_000_000));
-    const part = await ground.store.openPart(place(), nothing);
+    const part = await harness.store.openPart(place(), nothing);
     const chunk = new Uint8Array(1_000_000);
     for (let from = 0; from < long.length; from += chunk.length) {
       chunk.set(long.subarray(from, from + chunk.length));
@@ -95,11 +95,11 @@ describe.each([
     expect(await part.sync()).toEqual(checkpointOf(long));
     expect(await part.sha256()).toBe(sha256(long));
     await part.close();
-    expect(ground.read('.a.part')?.equals(long)).toBe(true);
+    expect(harness.read('.a.part')?.equals(long)).toBe(true);
   });
 
   test('that is empty has no hashes', async () => {
-    const part = await ground.store.openPart(place(), nothing);
+    const part = await harness.store.openPart(place(), nothing);
     expect(await part.sync()).toEqual(nothing);
     expect(await part.sha256()).toBe(sha256(Buffer.alloc(0)));
     await part.close();
@@ -107,13 +107,13 @@ describe.each([
 
   test('goes on within a piece and at its edge', async () => {
     for (const kept of [300, pieceBytes, 2 * pieceBytes, 3 * pieceBytes, 3 * pieceBytes + 299]) {
-      ground.put('.a.part', bytes.subarray(0, kept));
-      const part = await ground.store.openPart(place(), checkpointOf(bytes.subarray(0, kept)));
+      harness.put('.a.part', bytes.subarray(0, kept));
+      const part = await harness.store.openPart(place(), checkpointOf(bytes.subarray(0, kept)));
       expect(part.size).toBe(kept);
       await part.write(Uint8Array.from(bytes.subarray(kept)));
       expect(await part.sync()).toEqual(checkpointOf(bytes));
       await part.close();
-      expect(ground.read('.a.part')).toEqual(bytes);
+      expect(harness.read('.a.part')).toEqual(bytes);
     }
   });
 
@@ -159,7 +159,7 @@ describe.each([
   });
 
   test('knows the hash of the whole when all of it was written since it was opened', async () => {
-    const part = await ground.store.openPart(place(), nothing);
+    const part = await harness.store.openPart(place(), nothing);
     await part.write(Uint8Array.from(bytes));
     expect(await part.sha256()).toBeNull();
     const kept = await part.sync();
@@ -170,7 +170,7 @@ describe.each([
     expect(await part.sha256()).toBe(sha256(Buffer.concat([bytes, text('more')])));
     await part.close();
 
-    const resumed = await ground.store.openPart(place(), kept);
+    const resumed = await harness.store.openPart(place(), kept);
     expect(resumed.size).toBe(bytes.length);
     await resumed.sync();
     expect(await resumed.sha256()).toBeNull();
@@ -178,30 +178,30 @@ describe.each([
   });
 
   test('that was not synced counts for nothing', async () => {
-    const first = await ground.store.openPart(place(), nothing);
+    const first = await harness.store.openPart(place(), nothing);
     await first.write(text('kept'));
     const kept = await first.sync();
     await first.write(text(' lost'));
     await first.close();
-    const second = await ground.store.openPart(place(), kept);
+    const second = await harness.store.openPart(place(), kept);
     expect(second.size).toBe(4);
     await second.close();
-    expect(ground.read('.a.part')?.toString()).toBe('kept');
+    expect(harness.read('.a.part')?.toString()).toBe('kept');
   });
 
   test('is the same file each time it is opened', async () => {
-    const first = await ground.store.openPart(place(), nothing);
+    const first = await harness.store.openPart(place(), nothing);
     await first.close();
-    const second = await ground.store.openPart(place(), nothing);
+    const second = await harness.store.openPart(place(), nothing);
     await second.close();
-    const other = await ground.store.openPart(place('.b.part'), nothing);
+    const other = await harness.store.openPart(place('.b.part'), nothing);
     await other.close();
     expect(second.inode).toBe(first.inode);
     expect(other.inode).not.toBe(first.inode);
   });
 
   test('that was closed takes nothing anymore', async () => {
-    const part = await ground.store.openPart(place(), nothing);
+    const part = await harness.store.openPart(place(), nothing);
     await part.close();
     await part.close();
     expect(await failureOf(part.write(text('late')))).toMatchObject({ kind: 'internal' });
@@ -209,44 +209,46 @@ describe.each([
   });
 
   test('is not made in a folder that is gone', async () => {
-    expect(await failureOf(ground.store.openPart(missing(), nothing))).toMatchObject({
+    expect(await failureOf(harness.store.openPart(missing(), nothing))).toMatchObject({
       kind: 'folder-unavailable',
     });
   });
 
   test('is gone when it was discarded, and discarding it again does no harm', async () => {
-    ground.put('.a.part', text('x'));
-    await ground.store.discard(place());
-    await ground.store.discard(place());
-    await ground.store.discard(missing());
-    expect(ground.names()).toEqual([]);
+    harness.put('.a.part', text('x'));
+    await harness.store.discard(place());
+    await harness.store.discard(place());
+    await harness.store.discard(missing());
+    expect(harness.names()).toEqual([]);
   });
 
   test('is looked at without being read', async () => {
-    expect(await ground.store.lookAtPart(place())).toBeNull();
-    expect(await failureOf(ground.store.lookAtPart(missing()))).toMatchObject({ kind: 'folder-unavailable' });
-    const part = await ground.store.openPart(place(), nothing);
+    expect(await harness.store.lookAtPart(place())).toBeNull();
+    expect(await failureOf(harness.store.lookAtPart(missing()))).toMatchObject({
+      kind: 'folder-unavailable',
+    });
+    const part = await harness.store.openPart(place(), nothing);
     await part.write(text('words'));
     await part.sync();
     await part.close();
-    expect(await ground.store.lookAtPart(place())).toEqual({ size: 5, inode: part.inode });
+    expect(await harness.store.lookAtPart(place())).toEqual({ size: 5, inode: part.inode });
   });
 
   describe('that is hashed', () => {
     const hash = (
       known = checkpointOf(bytes),
-      also: Parameters<typeof ground.store.hashPart>[1]['also'] = [],
-    ) => ground.store.hashPart(place(), { signal: never, known, also });
+      also: Parameters<typeof harness.store.hashPart>[1]['also'] = [],
+    ) => harness.store.hashPart(place(), { signal: never, known, also });
 
     test('is read as it lies on the disk', async () => {
-      ground.put('.a.part', bytes);
-      const part = await ground.store.lookAtPart(place());
+      harness.put('.a.part', bytes);
+      const part = await harness.store.lookAtPart(place());
       expect(await hash()).toEqual({ sha256: sha256(bytes), ...part, damagedAt: null, digests: {} });
     });
 
     test('tells where it isn’t what was written', async () => {
       const damagedAt = async (held: Uint8Array, known = checkpointOf(bytes)) => {
-        ground.put('.a.part', held);
+        harness.put('.a.part', held);
         return (await hash(known))?.damagedAt;
       };
       expect(await damagedAt(damaged(0))).toBe(0);
@@ -264,7 +266,7 @@ describe.each([
 
     test('tells each other digest that is asked for', async () => {
       const nine = text('123456789');
-      ground.put('.a.part', nine);
+      harness.put('.a.part', nine);
       const node = (name: string) => createHash(name).update(nine).digest('hex');
       const found = await hash(nothing, [
         'sha-256',
@@ -289,10 +291,10 @@ describe.each([
 
     test('tells a digest of many blocks, with the noughts it begins with', async () => {
       const large = Buffer.from(seededBytes(7, 5_000_000));
-      ground.put('.a.part', large);
+      harness.put('.a.part', large);
       const expected = crc32(large).toString(16).padStart(8, '0');
       expect((await hash(nothing, ['crc32']))?.digests).toEqual({ crc32: expected });
-      ground.put('.a.part', text(smallCrc));
+      harness.put('.a.part', text(smallCrc));
       expect((await hash(nothing, ['crc32']))?.digests).toEqual({
         crc32: crc32(smallCrc).toString(16).padStart(8, '0'),
       });
@@ -300,9 +302,9 @@ describe.each([
 
     test('tells how far it is', async () => {
       const large = Buffer.alloc(2_500_000, 'aperiodic?');
-      ground.put('.a.part', large);
+      harness.put('.a.part', large);
       const seen: number[] = [];
-      await ground.store.hashPart(place(), {
+      await harness.store.hashPart(place(), {
         signal: never,
         known: nothing,
         also: [],
@@ -315,16 +317,16 @@ describe.each([
     test('is null when it is missing, and a failure when its folder is', async () => {
       expect(await hash()).toBeNull();
       const options = { signal: never, known: nothing, also: [] };
-      expect(await failureOf(ground.store.hashPart(missing(), options))).toMatchObject({
+      expect(await failureOf(harness.store.hashPart(missing(), options))).toMatchObject({
         kind: 'folder-unavailable',
       });
     });
 
     test('ends with the reason of whoever ends it', async () => {
-      ground.put('.a.part', text('x'));
+      harness.put('.a.part', text('x'));
       const reason = new Error('paused');
       const options = { signal: AbortSignal.abort(reason), known: nothing, also: [] };
-      await expect(ground.store.hashPart(place(), options)).rejects.toBe(reason);
+      await expect(harness.store.hashPart(place(), options)).rejects.toBe(reason);
     });
   });
 });

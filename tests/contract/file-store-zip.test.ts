@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
-import { diskGround, failureOf, fakeGround } from './file-store-ground.ts';
-import type { Ground } from './file-store-ground.ts';
+import { diskHarness, failureOf, fakeHarness } from './file-store-harness.ts';
+import type { Harness } from './file-store-harness.ts';
 
 const text = (words: string): Buffer => Buffer.from(words);
 
@@ -17,16 +17,16 @@ async function zipOf(entries: string[], forceZip64Format = false): Promise<Buffe
 }
 
 describe.each([
-  ['in memory', fakeGround],
-  ['on a disk', () => diskGround()],
-])('zips %s', (_, makeGround) => {
-  let ground: Ground;
+  ['in memory', fakeHarness],
+  ['on a disk', () => diskHarness()],
+])('zips %s', (_, makeHarness) => {
+  let harness: Harness;
   beforeEach(async () => {
-    ground = await makeGround();
+    harness = await makeHarness();
   });
-  afterEach(() => ground.leave());
+  afterEach(() => harness.leave());
 
-  const place = (part = '.a.part') => ({ folder: ground.folder, part });
+  const place = (part = '.a.part') => ({ folder: harness.folder, part });
 
   describe('the number of files in a zip', () => {
     test.each([
@@ -34,28 +34,31 @@ describe.each([
       ['is nought for an empty zip', [], false, 0],
       ['is read from a large zip’s directory too', ['a.txt', 'b/', 'b/c.txt'], true, 2],
     ])('%s', async (_words, entries, zip64, files) => {
-      ground.put('.a.part', await zipOf(entries, zip64));
-      expect(await ground.store.zipFileCount(place())).toBe(files);
+      harness.put('.a.part', await zipOf(entries, zip64));
+      expect(await harness.store.zipFileCount(place())).toBe(files);
     });
 
     test('counts names that no decoder likes', async () => {
       const zip = await zipOf(['xx/secret', 'plain']);
       const odd = Buffer.from(zip.toString('latin1').replaceAll('xx/secret', '../\xff\\\0~~~'), 'latin1');
-      ground.put('.a.part', odd);
-      expect(await ground.store.zipFileCount(place())).toBe(2);
+      harness.put('.a.part', odd);
+      expect(await harness.store.zipFileCount(place())).toBe(2);
     });
 
     test('counts an entry whose sizes contradict each other', async () => {
       const zip = await zipOf(['a.txt', 'b.txt']);
       // APPNOTE section 4.3.12: the uncompressed size is 24 bytes into a directory entry.
       zip.writeUInt32LE(999, zip.indexOf('PK\x01\x02') + 24);
-      ground.put('.a.part', zip);
-      expect(await ground.store.zipFileCount(place())).toBe(2);
+      harness.put('.a.part', zip);
+      expect(await harness.store.zipFileCount(place())).toBe(2);
     });
 
     test('counts 20,000 files through one window', async () => {
-      ground.put('.a.part', await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)));
-      expect(await ground.store.zipFileCount(place())).toBe(20_000);
+      harness.put(
+        '.a.part',
+        await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)),
+      );
+      expect(await harness.store.zipFileCount(place())).toBe(20_000);
     });
 
     test('is null for what is no zip, for half a zip and for nothing', async () => {
@@ -63,16 +66,16 @@ describe.each([
       const broken = Buffer.from(zip);
       broken.fill(0, zip.indexOf('PK\x01\x02'), zip.indexOf('PK\x01\x02') + 4);
       for (const bytes of [text('<html>'), zip.subarray(0, zip.length / 2), broken, Buffer.alloc(0)]) {
-        ground.put('.a.part', bytes);
-        expect(await ground.store.zipFileCount(place())).toBeNull();
+        harness.put('.a.part', bytes);
+        expect(await harness.store.zipFileCount(place())).toBeNull();
       }
-      expect(await ground.store.zipFileCount(place('.b.part'))).toBeNull();
+      expect(await harness.store.zipFileCount(place('.b.part'))).toBeNull();
     });
   });
 
   describe('the files in a zip', () => {
     const find = async (words: string, offset = 0, limit = 100) => {
-      const found = await ground.store.zipEntries(`${ground.folder}/a.zip`, { text: words, offset, limit });
+      const found = await harness.store.zipEntries(`${harness.folder}/a.zip`, { text: words, offset, limit });
       return { paths: found.entries.map(({ path }) => path), total: found.total };
     };
 
@@ -82,21 +85,21 @@ describe.each([
       zip.addEmptyDirectory('b/');
       zip.addBuffer(text('words'), 'b/a.txt', { mtime });
       zip.end();
-      ground.put('a.zip', await buffer(zip.outputStream));
+      harness.put('a.zip', await buffer(zip.outputStream));
       expect(
-        await ground.store.zipEntries(`${ground.folder}/a.zip`, { text: '', offset: 0, limit: 10 }),
+        await harness.store.zipEntries(`${harness.folder}/a.zip`, { text: '', offset: 0, limit: 10 }),
       ).toEqual({ entries: [{ path: 'b/a.txt', size: 5, modifiedAt: mtime.getTime() }], total: 1, bytes: 5 });
     });
 
     test('come in pages, in their order', async () => {
-      ground.put('a.zip', await zipOf(['c', 'a', 'x/', 'b', 'd']));
+      harness.put('a.zip', await zipOf(['c', 'a', 'x/', 'b', 'd']));
       expect(await find('', 0, 2)).toEqual({ paths: ['c', 'a'], total: 4 });
       expect(await find('', 2, 2)).toEqual({ paths: ['b', 'd'], total: 4 });
       expect(await find('', 4, 2)).toEqual({ paths: [], total: 4 });
     });
 
     test('are those whose paths hold all the words, in any case and however accents are composed', async () => {
-      ground.put('a.zip', await zipOf(['Bericht/Re\u0301sume\u0301 2026.pdf', 'Bericht/b.pdf', 'c.PDF']));
+      harness.put('a.zip', await zipOf(['Bericht/Re\u0301sume\u0301 2026.pdf', 'Bericht/b.pdf', 'c.PDF']));
       expect(await find('pdf')).toMatchObject({ total: 3 });
       expect(await find(' PDF  bericht ')).toMatchObject({ total: 2 });
       expect((await find('r\u00e9sum\u00e9')).paths).toEqual(['Bericht/Re\u0301sume\u0301 2026.pdf']);
@@ -106,35 +109,38 @@ describe.each([
 
     test('have their names in UTF-8 where the zip says so, else in the code page 437', async () => {
       const zip = await zipOf(['stra\u00dfe.txt', 'old\u00ff.txt']);
-      ground.put('a.zip', zip);
+      harness.put('a.zip', zip);
       expect((await find('')).paths).toEqual(['stra\u00dfe.txt', 'old\u00ff.txt']);
       const old = Buffer.from(zip);
       // APPNOTE section 4.4.4: bit 11 of the flags, 8 bytes into a directory entry, stands for UTF-8.
       for (let at = old.indexOf('PK\x01\x02'); at >= 0; at = old.indexOf('PK\x01\x02', at + 4))
         old.writeUInt16LE(old.readUInt16LE(at + 8) & ~0x0800, at + 8);
-      ground.put('a.zip', old);
+      harness.put('a.zip', old);
       // The bytes C3 9F and C3 BF in that code page.
       expect((await find('')).paths).toEqual(['stra\u251c\u0192e.txt', 'old\u251c\u2510.txt']);
     });
 
     test('are told with names that lead out of a folder: nothing is unpacked', async () => {
       const zip = await zipOf(['xx/secret', 'plain']);
-      ground.put('a.zip', Buffer.from(zip.toString('latin1').replaceAll('xx/secret', '../secret'), 'latin1'));
+      harness.put(
+        'a.zip',
+        Buffer.from(zip.toString('latin1').replaceAll('xx/secret', '../secret'), 'latin1'),
+      );
       expect((await find('')).paths).toEqual(['../secret', 'plain']);
     });
 
     test('are found among 20,000', async () => {
-      ground.put('a.zip', await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)));
+      harness.put('a.zip', await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)));
       expect(await find('1999')).toMatchObject({ total: 12 });
     });
 
     test('can’t be told of what is no zip, or is gone', async () => {
       expect(await failureOf(find(''))).toEqual({ kind: 'file-missing' });
-      ground.put('a.zip', text('<html>'));
+      harness.put('a.zip', text('<html>'));
       expect(await failureOf(find(''))).toMatchObject({ kind: 'invalid-input' });
       const zip = await zipOf(['a.txt', 'b.txt']);
       zip.fill(0, zip.indexOf('PK\x01\x02'), zip.indexOf('PK\x01\x02') + 4);
-      ground.put('a.zip', zip);
+      harness.put('a.zip', zip);
       expect(await failureOf(find(''))).toMatchObject({ kind: 'invalid-input' });
     });
   });

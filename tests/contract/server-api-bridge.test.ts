@@ -6,33 +6,33 @@ import {
   preparedSource,
   startBridge,
   wantingExport,
-} from '../fakes/bridge-ground.ts';
-import type { BridgeGround } from '../fakes/bridge-ground.ts';
-import { keepingSink } from './server-api-ground.ts';
+} from '../fakes/bridge-harness.ts';
+import type { BridgeHarness } from '../fakes/bridge-harness.ts';
+import { keepingSink } from './server-api-harness.ts';
 
 /*
  * What `ServerApi` promises, over a Bridge: everything is prepared there, and nothing can be cancelled, tidied up or
  * weighed, so that those of the suite in server-api.test.ts that do it have no counterpart here.
  */
 
-let ground: BridgeGround;
+let harness: BridgeHarness;
 let api: ServerApi;
 beforeEach(async () => {
-  ground = await startBridge();
-  ({ api } = ground);
+  harness = await startBridge();
+  ({ api } = harness);
 });
 
 const contentOf = async (id: PreparedId): Promise<Buffer> =>
-  ground.demo.control.exports().find((entry) => entry.id === id)!.content;
+  harness.demo.control.exports().find((entry) => entry.id === id)!.content;
 
 test('a probe says who we are, as far as the server can tell', async () => {
   expect((await api.probe(options)).account).not.toBe('');
 });
 
 test('an export is prepared, becomes ready and is fetched whole', async () => {
-  const id = await ground.ask('learner_transcripts');
-  expect(await ground.poll(id)).toMatchObject({ is: 'ready' });
-  const { sink, end } = await ground.fetch(id);
+  const id = await harness.ask('learner_transcripts');
+  expect(await harness.poll(id)).toMatchObject({ is: 'ready' });
+  const { sink, end } = await harness.fetch(id);
   expect(end).toEqual({ is: 'complete' });
   expect(sink.heads).toHaveLength(1);
   expect(sink.bytes.equals(await contentOf(id))).toBe(true);
@@ -40,13 +40,13 @@ test('an export is prepared, becomes ready and is fetched whole', async () => {
 });
 
 test('a create whose answer didn’t come says so', async () => {
-  ground.demo.control.failNext({ method: 'POST', action: 'drop-after-work' });
+  harness.demo.control.failNext({ method: 'POST', action: 'drop-after-work' });
   await expect(api.create(wantingExport(), options)).rejects.toMatchObject({ answerLost: true });
-  expect(ground.demo.control.exports()).toHaveLength(1);
+  expect(harness.demo.control.exports()).toHaveLength(1);
 });
 
 test('a create that never reached the server says so too', async () => {
-  await ground.demo.stop();
+  await harness.demo.stop();
   await expect(api.create(wantingExport(), options)).rejects.toMatchObject({
     answerLost: false,
     failure: { kind: 'unreachable' },
@@ -54,10 +54,10 @@ test('a create that never reached the server says so too', async () => {
 });
 
 test('a transfer that is cut keeps what came, the rest fits, and what changed meanwhile starts over', async () => {
-  const id = await ground.ask();
+  const id = await harness.ask();
   const content = await contentOf(id);
   const half = Math.floor(content.length / 2);
-  ground.demo.control.failNext({
+  harness.demo.control.failNext({
     pathPattern: '/bridge-exports/',
     action: 'cut-after-bytes',
     bytes: half,
@@ -68,48 +68,48 @@ test('a transfer that is cut keeps what came, the rest fits, and what changed me
   expect(first.bytes.length).toBe(half);
   const { total, proof } = first.heads[0]!;
   const resume = { offset: half, total: total!, proof: proof! };
-  const { sink, end } = await ground.fetch(id, resume);
+  const { sink, end } = await harness.fetch(id, resume);
   expect(end).toEqual({ is: 'complete' });
   expect(sink.heads[0]!.offset).toBe(half);
   expect(Buffer.concat([first.bytes, sink.bytes]).equals(content)).toBe(true);
 
-  const whole = await ground.fetch(id, { ...resume, offset: total! });
+  const whole = await harness.fetch(id, { ...resume, offset: total! });
   expect(whole.end).toEqual({ is: 'complete' });
   expect(whole.sink.chunks).toEqual([]);
 
-  ground.demo.control.changeFile(id);
-  const changed = await ground.fetch(id, resume);
+  harness.demo.control.changeFile(id);
+  const changed = await harness.fetch(id, resume);
   expect(changed.end).toMatchObject({ is: 'startOver' });
   expect([changed.sink.heads, changed.sink.chunks]).toEqual([[], []]);
 });
 
 test('what the server doesn’t have anymore is gone, for polling and for fetching', async () => {
-  const id = await ground.ask();
-  ground.demo.control.loseExport(id);
-  expect(await ground.poll(id)).toEqual({ is: 'gone' });
-  expect((await ground.fetch(id)).end).toEqual({ is: 'gone' });
+  const id = await harness.ask();
+  harness.demo.control.loseExport(id);
+  expect(await harness.poll(id)).toEqual({ is: 'gone' });
+  expect((await harness.fetch(id)).end).toEqual({ is: 'gone' });
 });
 
 test('an aborted call rejects with the signal’s reason, and nothing is sent', async () => {
-  const id = await ground.ask();
-  ground.demo.control.forgetRequests();
+  const id = await harness.ask();
+  harness.demo.control.forgetRequests();
   const reason = new Error('paused');
   const aborted = { signal: AbortSignal.abort(reason) };
   await expect(api.probe(aborted)).rejects.toBe(reason);
   await expect(api.create(wantingExport(), aborted)).rejects.toBe(reason);
   await expect(api.poll(id, aborted)).rejects.toBe(reason);
   await expect(api.fetchInto(keepingSink(), preparedSource(id), null, aborted)).rejects.toBe(reason);
-  expect(ground.demo.control.requests).toEqual([]);
+  expect(harness.demo.control.requests).toEqual([]);
 });
 
 test('an abort while the file store is silent rejects with the signal’s reason', async () => {
-  const id = await ground.ask('all_data');
-  ground.demo.control.holdContentAt(1000);
+  const id = await harness.ask('all_data');
+  harness.demo.control.holdContentAt(1000);
   const reason = new Error('paused');
   const controller = new AbortController();
   const fetching = api.fetchInto(keepingSink(), preparedSource(id), null, { signal: controller.signal });
   const ended = expect(fetching).rejects.toBe(reason);
-  await ground.demo.control.contentHeld();
+  await harness.demo.control.contentHeld();
   controller.abort(reason);
   await ended;
 });

@@ -4,7 +4,7 @@ import type { ServerApi } from '../../src-main/core/ports.ts';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { PreparedId } from '../../src-shared/job/job.ts';
-import { composeConnection, keepingSink, passwordOnly } from './server-api-ground.ts';
+import { composeConnection, keepingSink, passwordOnly } from './server-api-harness.ts';
 
 const options = { signal: new AbortController().signal };
 let demo: DemoAlfresco;

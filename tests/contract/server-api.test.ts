@@ -1,23 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { CallOptions, RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
-import { grounds, keepingSink } from './server-api-ground.ts';
-import type { Ground } from './server-api-ground.ts';
+import { harnesses, keepingSink } from './server-api-harness.ts';
+import type { Harness } from './server-api-harness.ts';
 
 const options: CallOptions = { signal: new AbortController().signal };
 const wanting = (...nodeIds: string[]): JobRequest => ({ kind: 'alfresco', nodeIds });
 const fromPrepared = (prepared: PreparedId): Source => ({ from: 'prepared', prepared });
 
-describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
-  let ground: Ground;
+describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
+  let harness: Harness;
   beforeEach(async () => {
-    ground = await make();
+    harness = await make();
   });
-  afterEach(() => ground.close());
+  afterEach(() => harness.close());
 
   async function prepare(...nodeIds: string[]): Promise<PreparedId> {
-    const created = await ground.api.create(
-      wanting(...(nodeIds.length > 0 ? nodeIds : [ground.folder.id])),
+    const created = await harness.api.create(
+      wanting(...(nodeIds.length > 0 ? nodeIds : [harness.folder.id])),
       options,
     );
     if (!('prepared' in created)) throw new Error('It should have been prepared');
@@ -26,44 +26,44 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
 
   async function settled(id: PreparedId): Promise<RemoteStatus> {
     for (;;) {
-      const status = await ground.api.poll(id, options);
+      const status = await harness.api.poll(id, options);
       if (status.is !== 'waiting') return status;
     }
   }
 
   const documentSource = (): Source => ({
     from: 'content',
-    content: { documentId: ground.document.id, name: ground.document.name },
+    content: { documentId: harness.document.id, name: harness.document.name },
   });
 
   async function fetchAll(source: Source, resume: ResumeFrom | null = null) {
     const sink = keepingSink();
-    const end = await ground.api.fetchInto(sink, source, resume, options);
+    const end = await harness.api.fetchInto(sink, source, resume, options);
     return { sink, end };
   }
 
   test('a probe says who we are', async () => {
-    expect(await ground.api.probe(options)).toMatchObject({ account: ground.account });
+    expect(await harness.api.probe(options)).toMatchObject({ account: harness.account });
   });
 
   test('a single document needs no preparation and comes as it is', async () => {
-    const created = await ground.api.create(wanting(ground.document.id), options);
-    expect(created).toEqual({ content: { documentId: ground.document.id, name: ground.document.name } });
+    const created = await harness.api.create(wanting(harness.document.id), options);
+    expect(created).toEqual({ content: { documentId: harness.document.id, name: harness.document.name } });
     const { sink, end } = await fetchAll(documentSource());
     expect(end).toEqual({ is: 'complete' });
     expect(sink.heads).toHaveLength(1);
     expect(sink.heads[0]).toMatchObject({
       offset: 0,
-      total: ground.document.bytes.length,
-      name: ground.document.name,
+      total: harness.document.bytes.length,
+      name: harness.document.name,
     });
     expect(sink.heads[0]!.proof).not.toBeNull();
-    expect(sink.bytes.equals(ground.document.bytes)).toBe(true);
+    expect(sink.bytes.equals(harness.document.bytes)).toBe(true);
   });
 
   test('the same document asked for twice is asked for once', async () => {
-    const { id } = ground.document;
-    expect(await ground.api.create(wanting(id, id), options)).toHaveProperty('content');
+    const { id } = harness.document;
+    expect(await harness.api.create(wanting(id, id), options)).toHaveProperty('content');
   });
 
   test('a folder is prepared, becomes ready and is fetched whole', async () => {
@@ -78,31 +78,31 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
   });
 
   test('several things become one', async () => {
-    const status = await settled(await prepare(ground.folder.id, ground.document.id));
+    const status = await settled(await prepare(harness.folder.id, harness.document.id));
     expect(status.is).toBe('ready');
   });
 
   test('what the server doesn’t know can’t be asked for, and the refusal names it', async () => {
-    for (const request of [wanting(ground.unknownId), wanting(ground.document.id, ground.unknownId)]) {
-      await expect(ground.api.create(request, options)).rejects.toMatchObject({
+    for (const request of [wanting(harness.unknownId), wanting(harness.document.id, harness.unknownId)]) {
+      await expect(harness.api.create(request, options)).rejects.toMatchObject({
         answerLost: false,
-        failure: { kind: 'not-found', detail: expect.stringContaining(ground.unknownId) as string },
+        failure: { kind: 'not-found', detail: expect.stringContaining(harness.unknownId) as string },
       });
     }
   });
 
   test('a create whose answer didn’t come says so', async () => {
-    ground.loseNextAnswer();
-    await expect(ground.api.create(wanting(ground.folder.id), options)).rejects.toMatchObject({
+    harness.loseNextAnswer();
+    await expect(harness.api.create(wanting(harness.folder.id), options)).rejects.toMatchObject({
       answerLost: true,
     });
   });
 
   test('a transfer that is cut keeps what came, and the rest fits', async () => {
-    const half = Math.floor(ground.document.bytes.length / 2);
-    ground.cutNextAfter(half);
+    const half = Math.floor(harness.document.bytes.length / 2);
+    harness.cutNextAfter(half);
     const first = keepingSink();
-    const failed = ground.api.fetchInto(first, documentSource(), null, options);
+    const failed = harness.api.fetchInto(first, documentSource(), null, options);
     await expect(failed).rejects.toMatchObject({ failure: { kind: 'cut' } });
     const offset = first.bytes.length;
     expect(offset).toBe(half);
@@ -110,7 +110,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
     const { sink, end } = await fetchAll(documentSource(), { offset, total: total!, proof: proof! });
     expect(end).toEqual({ is: 'complete' });
     expect(sink.heads[0]!.offset).toBe(offset);
-    expect(Buffer.concat([first.bytes, sink.bytes]).equals(ground.document.bytes)).toBe(true);
+    expect(Buffer.concat([first.bytes, sink.bytes]).equals(harness.document.bytes)).toBe(true);
   });
 
   test('what is whole already is complete without another byte', async () => {
@@ -124,7 +124,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
   test('a file that changed meanwhile starts over, and nothing of it is written', async () => {
     const { sink } = await fetchAll(documentSource());
     const { total, proof } = sink.heads[0]!;
-    ground.changeDocument();
+    harness.changeDocument();
     const again = await fetchAll(documentSource(), { offset: 10, total: total!, proof: proof! });
     expect(again.end).toMatchObject({ is: 'startOver' });
     expect(again.sink.heads).toEqual([]);
@@ -134,41 +134,41 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
   test('what the server doesn’t have anymore is gone, for polling and for fetching', async () => {
     const id = await prepare();
     await settled(id);
-    ground.lose(id);
-    expect(await ground.api.poll(id, options)).toEqual({ is: 'gone' });
+    harness.lose(id);
+    expect(await harness.api.poll(id, options)).toEqual({ is: 'gone' });
     expect((await fetchAll(fromPrepared(id))).end).toEqual({ is: 'gone' });
-    const never: Source = { from: 'content', content: { documentId: ground.unknownId, name: 'x' } };
+    const never: Source = { from: 'content', content: { documentId: harness.unknownId, name: 'x' } };
     expect((await fetchAll(never)).end).toEqual({ is: 'gone' });
   });
 
   test('a cancel may come too late or twice, and harms nothing', async () => {
     const id = await prepare();
-    await ground.api.cancel!(id, options);
-    await ground.api.cancel!(id, options);
+    await harness.api.cancel!(id, options);
+    await harness.api.cancel!(id, options);
     expect(['cancelled', 'ready']).toContain((await settled(id)).is);
-    ground.lose(id);
-    await ground.api.cancel!(id, options);
+    harness.lose(id);
+    await harness.api.cancel!(id, options);
   });
 
   test('cleaning up takes away what was prepared, and a second time does nothing', async () => {
     const id = await prepare();
     await settled(id);
-    await ground.api.cleanUp!(id, options);
-    expect(await ground.api.poll(id, options)).toEqual({ is: 'gone' });
-    await ground.api.cleanUp!(id, options);
+    await harness.api.cleanUp!(id, options);
+    expect(await harness.api.poll(id, options)).toEqual({ is: 'gone' });
+    await harness.api.cleanUp!(id, options);
   });
 
   test('a document is never cleaned up, whoever takes it for something prepared', async () => {
-    const mistaken = ground.document.id as PreparedId;
-    await expect(ground.api.cleanUp!(mistaken, options)).rejects.toMatchObject({
+    const mistaken = harness.document.id as PreparedId;
+    await expect(harness.api.cleanUp!(mistaken, options)).rejects.toMatchObject({
       failure: { kind: 'bad-request' },
     });
-    expect(ground.hasDocument()).toBe(true);
+    expect(harness.hasDocument()).toBe(true);
   });
 
   test('what was asked for can be weighed one by one', async () => {
-    const { document, folder } = ground;
-    expect(await ground.api.measure!(wanting(folder.id, document.id), options)).toEqual([
+    const { document, folder } = harness;
+    expect(await harness.api.measure!(wanting(folder.id, document.id), options)).toEqual([
       folder,
       { id: document.id, name: document.name, bytes: document.bytes.length },
     ]);
@@ -178,18 +178,18 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
     const reason = new Error('paused');
     const aborted = { signal: AbortSignal.abort(reason) };
     const id = await prepare();
-    await expect(ground.api.probe(aborted)).rejects.toBe(reason);
-    await expect(ground.api.create(wanting(ground.folder.id), aborted)).rejects.toBe(reason);
-    await expect(ground.api.poll(id, aborted)).rejects.toBe(reason);
-    await expect(ground.api.fetchInto(keepingSink(), documentSource(), null, aborted)).rejects.toBe(reason);
-    await expect(ground.api.cleanUp!(id, aborted)).rejects.toBe(reason);
+    await expect(harness.api.probe(aborted)).rejects.toBe(reason);
+    await expect(harness.api.create(wanting(harness.folder.id), aborted)).rejects.toBe(reason);
+    await expect(harness.api.poll(id, aborted)).rejects.toBe(reason);
+    await expect(harness.api.fetchInto(keepingSink(), documentSource(), null, aborted)).rejects.toBe(reason);
+    await expect(harness.api.cleanUp!(id, aborted)).rejects.toBe(reason);
   });
 
   test('a transfer that is aborted in the middle rejects with the signal’s reason', async () => {
     const reason = new Error('paused');
     const controller = new AbortController();
     const sink = keepingSink();
-    const fetching = ground.api.fetchInto(
+    const fetching = harness.api.fetchInto(
       { ...sink, write: async () => controller.abort(reason) },
       documentSource(),
       null,
@@ -200,7 +200,7 @@ describe.each(grounds)('A server as the core sees it: $name', ({ make }) => {
 
   test('what the sink rejects with comes out as it is', async () => {
     const full = new Error('disk full');
-    const fetching = ground.api.fetchInto(
+    const fetching = harness.api.fetchInto(
       { ...keepingSink(), write: () => Promise.reject(full) },
       documentSource(),
       null,

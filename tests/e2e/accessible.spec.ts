@@ -23,7 +23,7 @@ async function complaints(page: Page, ...except: string[]): Promise<string[]> {
 for (const theme of themes) {
   test(`nothing on the screen shuts anybody out, ${theme}`, async ({ page, alfresco }) => {
     const { control, tree } = alfresco;
-    // Bars that move without end would never be still; the style sheet stops them for who asks for it.
+    // ProgressBars that move without end would never be still; the style sheet stops them for who asks for it.
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
     expect(await complaints(page), 'nothing yet').toEqual([]);

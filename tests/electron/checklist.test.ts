@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checks } from './checks.ts';
-import { builtMain, changedApp, launch, useBrowser } from './ground.ts';
+import { builtMain, changedApp, launch, useBrowser } from './desktop-harness.ts';
 
 const browser = useBrowser();
 

@@ -5,7 +5,7 @@ import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
-import { ask, changedApp, launch, newHome, useBrowser } from './ground.ts';
+import { ask, changedApp, launch, newHome, useBrowser } from './desktop-harness.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 

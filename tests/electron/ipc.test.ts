@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { calls as contract } from '../../src-shared/contract.ts';
 import { longestCall } from '../../src-shared/rpc-wire.ts';
-import { launch, useBrowser } from './ground.ts';
+import { launch, useBrowser } from './desktop-harness.ts';
 import type { StandInApp } from './launch.ts';
 
 const browser = useBrowser();

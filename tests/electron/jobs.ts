@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { ask } from './ground.ts';
+import { ask } from './desktop-harness.ts';
 import type { StandInApp } from './launch.ts';
 
 /** A demo server that is gone when the running test has finished. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, launch, newHome, useBrowser } from './ground.ts';
+import { ask, launch, newHome, useBrowser } from './desktop-harness.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 

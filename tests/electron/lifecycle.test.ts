@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
-import { launch, newHome, useBrowser } from './ground.ts';
+import { launch, newHome, useBrowser } from './desktop-harness.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 

@@ -8,7 +8,7 @@ import { build, Platform } from 'electron-builder';
 import type { Configuration } from 'electron-builder';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { launch, newHome, useBrowser } from './ground.ts';
+import { launch, newHome, useBrowser } from './desktop-harness.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const browser = useBrowser();

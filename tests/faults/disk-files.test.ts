@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import { sentence } from '../../src-shared/failures/failure.ts';
-import { content, onFaultyDisk, pausedAt, pieceBytes } from './disk-ground.ts';
+import { content, onFaultyDisk, pausedAt, pieceBytes } from './disk-harness.ts';
 import { bytesOf } from './wire.ts';
 import { saying } from '../fakes/saying.ts';
 
@@ -65,9 +65,9 @@ test.each<[string, (part: string) => void, number]>([
   ['damaged at its end', (part) => flip(part, half - 1), 2 * pieceBytes],
   ['removed', (part) => rmSync(part), 0],
 ])('51 an unfinished file that was %s goes on from what is proven of it', async (_, harm, from) => {
-  const ground = await onFaultyDisk();
-  const { alfresco, world } = ground;
-  const id = await pausedAt(ground, half);
+  const harness = await onFaultyDisk();
+  const { alfresco, world } = harness;
+  const id = await pausedAt(harness, half);
   expect(world.durable(id)).toBe(half);
   harm(world.part(id));
   await world.act(id, 'resume');
@@ -76,9 +76,9 @@ test.each<[string, (part: string) => void, number]>([
 });
 
 test('51 one that was damaged where nobody looks before the end is fetched again from there', async () => {
-  const ground = await onFaultyDisk();
-  const { alfresco, world } = ground;
-  const id = await pausedAt(ground, half);
+  const harness = await onFaultyDisk();
+  const { alfresco, world } = harness;
+  const id = await pausedAt(harness, half);
   flip(world.part(id), 5);
   await world.act(id, 'resume');
   await world.reach(id, 'saved');
@@ -92,11 +92,11 @@ test.each<[string, (part: string, outside: string) => void]>([
   ['a folder', (part) => mkdirSync(part)],
   ['a pipe', (part) => execFileSync('mkfifo', [part])],
 ])('51 %s in its place is neither followed nor touched, and said so', async (_, make) => {
-  const ground = await onFaultyDisk();
-  const { world } = ground;
+  const harness = await onFaultyDisk();
+  const { world } = harness;
   const outside = join(world.dataFolder, 'precious');
   writeFileSync(outside, 'precious');
-  const id = await pausedAt(ground, half);
+  const id = await pausedAt(harness, half);
   const part = world.part(id);
   rmSync(part);
   make(part, outside);
@@ -114,9 +114,9 @@ test.each<[string, (part: string, outside: string) => void]>([
 });
 
 test('47 a folder that was removed in the middle is waited for, and made nowhere', async () => {
-  const ground = await onFaultyDisk();
-  const { world } = ground;
-  const id = await pausedAt(ground, half);
+  const harness = await onFaultyDisk();
+  const { world } = harness;
+  const id = await pausedAt(harness, half);
   const away = `${world.folder}-away`;
   renameSync(world.folder, away);
   await world.act(id, 'resume');
@@ -128,19 +128,19 @@ test('47 a folder that was removed in the middle is waited for, and made nowhere
   });
   renameSync(away, world.folder);
   await world.reach(id, 'saved');
-  expect(ground.alfresco.ranges()).toEqual([undefined, `bytes=${half}-2999999`]);
+  expect(harness.alfresco.ranges()).toEqual([undefined, `bytes=${half}-2999999`]);
 });
 
 test('47 a drive that is pulled out in the middle leaves an empty place, into which nothing is put', async () => {
-  const ground = await onFaultyDisk();
-  const { world } = ground;
+  const harness = await onFaultyDisk();
+  const { world } = harness;
   const inside = join(world.folder, 'stick', 'Papers');
   mkdirSync(inside, { recursive: true });
-  const id = await pausedAt(ground, half);
+  const id = await pausedAt(harness, half);
   await world.app.handlers['jobs.setFolder']({ jobId: id, folder: inside });
   await world.act(id, 'resume');
-  ground.alfresco.scripts.next('content', (request) =>
-    ground.alfresco.serve('a', request, { cut: { before: half, by: 'fin' } }),
+  harness.alfresco.scripts.next('content', (request) =>
+    harness.alfresco.serve('a', request, { cut: { before: half, by: 'fin' } }),
   );
   await world.until(() => world.durable(id) === half && world.job(id).lastFailure !== null);
   const away = `${world.folder}-stick`;

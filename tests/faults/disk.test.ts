@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sentence } from '../../src-shared/failures/failure.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
-import { content, onFaultyDisk } from './disk-ground.ts';
+import { content, onFaultyDisk } from './disk-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const part = '.part';

@@ -5,10 +5,10 @@ import { storyOf } from '../../src-renderer/words/timeline-story.ts';
 import { FailedError, sentence } from '../../src-shared/failures/failure.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
 import { smallZip } from '../fakes/small-zip.ts';
-import { onFaultyDisk } from './disk-ground.ts';
+import { onFaultyDisk } from './disk-harness.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld } from './fault-world.ts';
-import { oneDocument, oneExport } from './grounds.ts';
+import { oneDocument, oneExport } from './connection-harness.ts';
 import { alfrescoError, startRawAlfresco } from './raw-alfresco.ts';
 import { page } from './wire.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { content, oneExport, size } from './grounds.ts';
+import { content, oneExport, size } from './connection-harness.ts';
 import { bytesOf, serve } from './wire.ts';
 import { saying } from '../fakes/saying.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { content, oneDocument, oneExport, size } from './grounds.ts';
+import { content, oneDocument, oneExport, size } from './connection-harness.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { content, oneDocument, oneExport, size } from './grounds.ts';
+import { content, oneDocument, oneExport, size } from './connection-harness.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
 import type { RawBridge } from './raw-bridge.ts';
 import type { HeaderLine, Step } from './wire.ts';

@@ -2,7 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createFaultWorld } from './fault-world.ts';
-import { content, oneDocument, oneExport, size } from './grounds.ts';
+import { content, oneDocument, oneExport, size } from './connection-harness.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { startRawBridge } from './raw-bridge.ts';
 import { bytesOf, head, page, piece, text } from './wire.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openBlackHole } from './black-hole.ts';
 import { createFaultWorld } from './fault-world.ts';
-import { answerNames, content, oneDocument, oneExport } from './grounds.ts';
+import { answerNames, content, oneDocument, oneExport } from './connection-harness.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { startRawServer } from './raw-server.ts';
 import { head, redirect } from './wire.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { oneDocument, oneExport, trustTestAuthority } from './grounds.ts';
+import { oneDocument, oneExport, trustTestAuthority } from './connection-harness.ts';
 import { certificate, startRawServer } from './raw-server.ts';
 import { redirect } from './wire.ts';
 import { saying } from '../fakes/saying.ts';

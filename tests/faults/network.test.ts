@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sentence } from '../../src-shared/failures/failure.ts';
 import { createFaultWorld } from './fault-world.ts';
-import { answerNames, content, oneDocument, oneExport, size } from './grounds.ts';
+import { answerNames, content, oneDocument, oneExport, size } from './connection-harness.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { startRawBridge } from './raw-bridge.ts';
 import { chunks, head, lastChunk, page, piece } from './wire.ts';

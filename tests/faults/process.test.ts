@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import type { DiskCall, PowerCut } from '../fakes/faulty-disk.ts';
 import { createFaultWorld } from './fault-world.ts';
-import { oneDocument, size } from './grounds.ts';
+import { oneDocument, size } from './connection-harness.ts';
 import { runCase } from './model/run-case.ts';
 import { ModelServer } from './model/server.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';

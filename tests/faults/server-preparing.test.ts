@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld, FaultWorldOptions } from './fault-world.ts';
-import { oneExport } from './grounds.ts';
+import { oneExport } from './connection-harness.ts';
 import { alfrescoError, startRawAlfresco } from './raw-alfresco.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
 import type { RawRequest } from './raw-server.ts';

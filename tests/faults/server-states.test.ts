@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createFaultWorld } from './fault-world.ts';
-import { oneDocument, oneExport, size } from './grounds.ts';
+import { oneDocument, oneExport, size } from './connection-harness.ts';
 import { alfrescoError, startRawAlfresco } from './raw-alfresco.ts';
 import { storageError } from './raw-bridge.ts';
 import { json } from './wire.ts';

@@ -73,7 +73,7 @@ function fillsOnTheWay(alfresco: RawAlfresco, at: number, fillNow: () => void): 
   ]);
 }
 
-async function ground(
+async function harness(
   onVolume: 'downloads' | 'everything',
 ): Promise<{ alfresco: RawAlfresco; world: FaultWorld; volume: string }> {
   const root = tempFolder();
@@ -94,7 +94,7 @@ const reason = 'this user may not mount a volume of memory (root on Linux alone 
 test.skipIf(!canMount())(
   `45 a volume that fills up in the middle: the download waits with words, and goes on when there is space (skipped where ${reason})`,
   async () => {
-    const { alfresco, world, volume } = await ground('downloads');
+    const { alfresco, world, volume } = await harness('downloads');
     let empty = (): void => undefined;
     fillsOnTheWay(alfresco, 12 * megabyte, () => (empty = fill(volume)));
     const id = await world.ask('a');
@@ -119,7 +119,7 @@ test.skipIf(!canMount())(
 test.skipIf(!canMount())(
   `45 a volume that fills up with Ferry’s own list on it: the list opens, nothing is lost, and it goes on when there is space (skipped where ${reason})`,
   async () => {
-    const { alfresco, world, volume } = await ground('everything');
+    const { alfresco, world, volume } = await harness('everything');
     let empty = (): void => undefined;
     fillsOnTheWay(alfresco, 12 * megabyte, () => (empty = fill(volume)));
     const id = await world.ask('a');

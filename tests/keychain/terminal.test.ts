@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { layGround } from '../process/ground.ts';
+import { layHarness } from '../process/process-harness.ts';
 import { startSession, whyNoKeyring } from './keyring.ts';
 
 const entry = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
@@ -42,17 +42,17 @@ async function withoutTerminal(args: string[], env: NodeJS.ProcessEnv): Promise<
 test.skipIf(missing !== null)(
   `a password that was typed is in the keychain for the next run${missing === null ? '' : ` (skipped: ${missing})`}`,
   async () => {
-    const ground = await layGround();
-    const node = ground.server.tree.examples.mine.id;
+    const harness = await layHarness();
+    const node = harness.server.tree.examples.mine.id;
     const { environment } = await startSession({ library: 'apart' });
-    const first = await atTerminal(ground.get(node), environment, 'demo');
+    const first = await atTerminal(harness.get(node), environment, 'demo');
     expect(first.output).toContain('is kept in the keychain of this computer');
     expect(first.code).toBe(0);
-    const second = await withoutTerminal(ground.get(node), environment);
+    const second = await withoutTerminal(harness.get(node), environment);
     expect(second).toMatchObject({ code: 0 });
     const locked = await startSession({ library: 'apart' });
     locked.lock();
-    const third = await withoutTerminal(ground.get(node), locked.environment);
+    const third = await withoutTerminal(harness.get(node), locked.environment);
     expect(third.code).toBe(5);
     expect(third.output).toContain('keychain is locked');
   },
@@ -61,17 +61,17 @@ test.skipIf(missing !== null)(
 test.skipIf(missing !== null)(
   'a password from FERRY_SECRET wins, and stays out of the keychain',
   async () => {
-    const ground = await layGround();
-    const node = ground.server.tree.examples.mine.id;
+    const harness = await layHarness();
+    const node = harness.server.tree.examples.mine.id;
     const { environment, keep } = await startSession({ library: 'apart' });
-    const given = await withoutTerminal(ground.get(node), { ...environment, FERRY_SECRET: 'demo' });
+    const given = await withoutTerminal(harness.get(node), { ...environment, FERRY_SECRET: 'demo' });
     expect(given.code).toBe(0);
-    const { origin } = new URL(ground.server.url);
-    const connections = readFileSync(join(ground.data, 'config.json'), 'utf8');
+    const { origin } = new URL(harness.server.url);
+    const connections = readFileSync(join(harness.data, 'config.json'), 'utf8');
     const id = /"id":\s*"([^"]+)"/.exec(connections)![1]!;
     expect(keep('read', id, origin)).toEqual({ is: 'absent' });
     keep('write', id, origin, 'not the password');
-    const again = await withoutTerminal(ground.get(node), { ...environment, FERRY_SECRET: 'demo' });
+    const again = await withoutTerminal(harness.get(node), { ...environment, FERRY_SECRET: 'demo' });
     expect(again.code).toBe(0);
     expect(keep('read', id, origin)).toMatchObject({ value: 'not the password' });
   },

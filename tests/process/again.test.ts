@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
-import { layGround, reasons } from './ground.ts';
-import type { Ground } from './ground.ts';
+import { layHarness, reasons } from './process-harness.ts';
+import type { Harness } from './process-harness.ts';
 
 const unsureWords = /^The request may or may not have reached the server/;
 
 /** Leaves what is asked for with the server, which is preparing it. */
-async function leavePreparing(ground: Ground, args: string[]): Promise<void> {
-  ground.server.control.holdPreparation();
+async function leavePreparing(harness: Harness, args: string[]): Promise<void> {
+  harness.server.control.holdPreparation();
   const run = startFerry(args);
   await run.line('the server prepares it');
   await run.kill();
-  ground.server.control.releasePreparation();
+  harness.server.control.releasePreparation();
 }
 
 /** Leaves a request of which nobody knows whether the server got it. */
@@ -23,8 +23,8 @@ async function leaveUnsure(args: string[], pausedAt = 'create:after'): Promise<v
 }
 
 /** States of all downloads that there ever were. */
-async function states(ground: Ground): Promise<unknown[]> {
-  const end = await ferry(ground.command('list', '--json'), { secret: null });
+async function states(harness: Harness): Promise<unknown[]> {
+  const end = await ferry(harness.command('list', '--json'), { secret: null });
   return end
     .json()
     .filter((line) => line['type'] === 'job')
@@ -33,54 +33,54 @@ async function states(ground: Ground): Promise<unknown[]> {
 }
 
 test('the same for another folder doesn’t hide the one that is on its way', async () => {
-  const ground = await layGround();
-  const args = ground.get(ground.server.tree.examples.mine.id);
-  const elsewhere = args.map((arg) => (arg === ground.out ? join(ground.folder, 'elsewhere') : arg));
+  const harness = await layHarness();
+  const args = harness.get(harness.server.tree.examples.mine.id);
+  const elsewhere = args.map((arg) => (arg === harness.out ? join(harness.folder, 'elsewhere') : arg));
   await leaveUnsure(elsewhere, 'create:before');
-  await leavePreparing(ground, args);
-  expect(ground.asked()).toBe(1);
+  await leavePreparing(harness, args);
+  expect(harness.asked()).toBe(1);
   const end = await ferry(args);
   expect(end.code).toBe(0);
   expect(end.stdout).toContain('The same was asked for before and isn’t finished: this goes on with it.');
-  expect(ground.asked()).toBe(1);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
+  expect(harness.saved()).toEqual(['demo.zip']);
 });
 
 test('the same in another order, and named twice, is the same', async () => {
-  const ground = await layGround();
-  const { mine, handover } = ground.server.tree.examples;
-  await leavePreparing(ground, ground.get(mine.id, handover.id));
-  const end = await ferry(ground.get(handover.id, mine.id, handover.id));
+  const harness = await layHarness();
+  const { mine, handover } = harness.server.tree.examples;
+  await leavePreparing(harness, harness.get(mine.id, handover.id));
+  const end = await ferry(harness.get(handover.id, mine.id, handover.id));
   expect(end.code).toBe(0);
-  expect(ground.asked()).toBe(1);
-  expect(ground.saved()).toHaveLength(1);
+  expect(harness.asked()).toBe(1);
+  expect(harness.saved()).toHaveLength(1);
 });
 
 test('what is unsure is asked again only when told to, and then it is the same download', async () => {
-  const ground = await layGround();
-  const args = ground.get(ground.server.tree.examples.mine.id);
+  const harness = await layHarness();
+  const args = harness.get(harness.server.tree.examples.mine.id);
   await leaveUnsure(args);
-  expect(ground.asked()).toBe(1);
+  expect(harness.asked()).toBe(1);
   for (let time = 0; time < 2; time += 1) {
     const end = await ferry(args);
     expect(end.code).toBe(3);
     expect(reasons(end)).toHaveLength(1);
     expect(reasons(end)[0]).toMatch(unsureWords);
   }
-  expect(ground.asked()).toBe(1);
+  expect(harness.asked()).toBe(1);
   const again = await ferry([...args, '--ask-again']);
   expect(again.code).toBe(0);
   expect(again.stdout).toContain(
     'The same was asked for before, and nobody knows whether the server got it: this asks again.',
   );
-  expect(ground.asked()).toBe(2);
-  expect(ground.saved()).toEqual(['demo.zip']);
-  expect(await states(ground)).toEqual(['saved']);
+  expect(harness.asked()).toBe(2);
+  expect(harness.saved()).toEqual(['demo.zip']);
+  expect(await states(harness)).toEqual(['saved']);
 });
 
 test('nobody is asked for a password to say that something is unsure', async () => {
-  const ground = await layGround();
-  const args = ground.get(ground.server.tree.examples.mine.id);
+  const harness = await layHarness();
+  const args = harness.get(harness.server.tree.examples.mine.id);
   await leaveUnsure(args, 'create:before');
   const end = await ferry(args, { secret: null });
   expect(end.code).toBe(3);
@@ -88,25 +88,25 @@ test('nobody is asked for a password to say that something is unsure', async () 
 });
 
 test('what failed is tried again, as the same download', async () => {
-  const ground = await layGround();
-  const args = ground.get(ground.server.tree.examples.boardMinutes.id);
+  const harness = await layHarness();
+  const args = harness.get(harness.server.tree.examples.boardMinutes.id);
   expect((await ferry(args)).code).toBe(1);
   const end = await ferry(args);
   expect(end.code).toBe(1);
   expect(end.stdout).toContain('The same was asked for before and failed: this tries it again.');
   expect(reasons(end)).toHaveLength(1);
-  expect(await states(ground)).toEqual(['failed']);
+  expect(await states(harness)).toEqual(['failed']);
 });
 
 test('a preparation that was cancelled on the server is asked for anew', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
-  const args = ground.get(tree.examples.mine.id);
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
+  const args = harness.get(tree.examples.mine.id);
   control.holdPreparation();
   const run = startFerry(args);
   await run.line('the server prepares it');
   const { id } = control.downloads()[0]!.view;
-  const address = `${ground.server.url}/api/-default-/public/alfresco/versions/1/downloads/${id}`;
+  const address = `${harness.server.url}/api/-default-/public/alfresco/versions/1/downloads/${id}`;
   const authorization = `Basic ${Buffer.from('demo:demo').toString('base64')}`;
   expect((await fetch(address, { method: 'DELETE', headers: { authorization } })).status).toBe(202);
   control.releasePreparation();
@@ -114,18 +114,18 @@ test('a preparation that was cancelled on the server is asked for anew', async (
   const end = await ferry(args);
   expect([end.code, end.stderr]).toEqual([0, '']);
   expect(end.stdout).toContain('The same was asked for before and failed: this tries it again.');
-  expect(ground.asked()).toBe(2);
-  expect(await states(ground)).toEqual(['saved']);
+  expect(harness.asked()).toBe(2);
+  expect(await states(harness)).toEqual(['saved']);
 });
 
 test('what is gone from the server is asked for again', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
-  const args = ground.get(tree.examples.mine.id);
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
+  const args = harness.get(tree.examples.mine.id);
   control.holdPreparation();
   const run = startFerry(args);
   await run.line('the server prepares it');
-  await ground.loseTwice();
+  await harness.loseTwice();
   expect((await run.ended).code).toBe(6);
   control.releasePreparation();
   const end = await ferry(args);
@@ -133,15 +133,15 @@ test('what is gone from the server is asked for again', async () => {
   expect(end.stdout).toContain(
     'The same was asked for before, but the server doesn’t have it anymore: this asks again.',
   );
-  expect(ground.asked()).toBe(3);
-  expect(await states(ground)).toEqual(['saved']);
+  expect(harness.asked()).toBe(3);
+  expect(await states(harness)).toEqual(['saved']);
 });
 
 test('what was divided goes on with its parts', async () => {
-  const ground = await layGround({ maxContentSize: 900_000 });
-  const { control, repository, tree } = ground.server;
+  const harness = await layHarness({ maxContentSize: 900_000 });
+  const { control, repository, tree } = harness.server;
   const months = tree.examples.correspondence.childIds.slice(0, 2).map((id) => repository.nodes.get(id)!);
-  const args = ground.get(...months.map((month) => month.id));
+  const args = harness.get(...months.map((month) => month.id));
   control.holdContentAt(1000);
   const run = startFerry([...args, '--json']);
   // The whole, then each of its parts.
@@ -151,15 +151,15 @@ test('what was divided goes on with its parts', async () => {
   control.releaseContent();
   const end = await ferry(args);
   expect([end.code, end.stderr]).toEqual([0, '']);
-  expect(ground.asked()).toBe(3);
-  expect(ground.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
+  expect(harness.asked()).toBe(3);
+  expect(harness.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
 });
 
 test('what is saved is asked for anew', async () => {
-  const ground = await layGround();
-  const args = ground.get(ground.server.tree.examples.mine.id);
+  const harness = await layHarness();
+  const args = harness.get(harness.server.tree.examples.mine.id);
   expect((await ferry(args)).code).toBe(0);
   expect((await ferry(args)).code).toBe(0);
-  expect(ground.asked()).toBe(2);
-  expect(ground.saved().sort()).toEqual(['demo (1).zip', 'demo.zip']);
+  expect(harness.asked()).toBe(2);
+  expect(harness.saved().sort()).toEqual(['demo (1).zip', 'demo.zip']);
 });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { ferry } from './ferry-process.ts';
-import { sha256 } from './ground.ts';
+import { sha256 } from './process-harness.ts';
 
 const entry = fileURLToPath(new URL('../../src-main/hosts/demo.ts', import.meta.url));
 

@@ -2,44 +2,44 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
-import { layGround, reasons } from './ground.ts';
+import { layHarness, reasons } from './process-harness.ts';
 
 test('a folder is saved as one zip, with its path and its SHA-256 at the end, and nothing on stderr', async () => {
-  const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
+  const harness = await layHarness();
+  const end = await ferry(harness.get(harness.server.tree.examples.mine.id));
   expect(end.stderr).toBe('');
   expect(end.code).toBe(0);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  expect(harness.saved()).toEqual(['demo.zip']);
   const [path, hash] = end.stdout.split('\n').slice(-2);
-  expect(path).toBe(`Saved:   ${join(ground.out, 'demo.zip')}`);
-  expect(hash).toBe(`SHA-256: ${ground.hashOf('demo.zip')}`);
+  expect(path).toBe(`Saved:   ${join(harness.out, 'demo.zip')}`);
+  expect(hash).toBe(`SHA-256: ${harness.hashOf('demo.zip')}`);
 });
 
 test('a password that the server refuses is tried once and ends with 5', async () => {
-  const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.mine.id), { secret: 'wrong' });
+  const harness = await layHarness();
+  const end = await ferry(harness.get(harness.server.tree.examples.mine.id), { secret: 'wrong' });
   expect(end.code).toBe(5);
   expect(reasons(end)).toEqual([
     'The server refused the user name or the password. The download is kept: “ferry resume” goes on with it.',
   ]);
-  expect(ground.server.control.count('POST', '/tickets')).toBe(1);
-  expect(ground.asked()).toBe(0);
+  expect(harness.server.control.count('POST', '/tickets')).toBe(1);
+  expect(harness.asked()).toBe(0);
 });
 
 test('a sign-in that the server takes back everywhere else ends with 5', async () => {
-  const ground = await layGround();
-  ground.server.control.failNext({ pathPattern: '/people/', action: 401, times: 10 });
-  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
+  const harness = await layHarness();
+  harness.server.control.failNext({ pathPattern: '/people/', action: 401, times: 10 });
+  const end = await ferry(harness.get(harness.server.tree.examples.mine.id));
   expect(end.code).toBe(5);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server asks you to sign in again\./);
 });
 
 test('a password that is changed in the middle ends with 5, and resume with the new one saves the file', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
+  const harness = await layHarness();
+  const { control } = harness.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id));
   await control.preparationHeld();
   control.setPassword('demo', 'new');
   control.expireTickets();
@@ -47,36 +47,36 @@ test('a password that is changed in the middle ends with 5, and resume with the 
   expect(end.code).toBe(5);
   expect(reasons(end)[0]).toMatch(/^The server refused the user name or the password\./);
   control.releasePreparation();
-  expect((await ferry(ground.command('resume'), { secret: 'new' })).code).toBe(0);
-  expect(ground.saved()).toEqual(['demo.zip']);
-  expect(ground.asked()).toBe(1);
+  expect((await ferry(harness.command('resume'), { secret: 'new' })).code).toBe(0);
+  expect(harness.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
 });
 
 test('without a password and a terminal nothing is asked for, and the words say what to do', async () => {
-  const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.mine.id), { secret: null });
+  const harness = await layHarness();
+  const end = await ferry(harness.get(harness.server.tree.examples.mine.id), { secret: null });
   expect(end.code).toBe(5);
   expect(reasons(end)).toEqual([
     'Ferry has no password for this server. Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks. Nothing was asked for.',
   ]);
-  expect(ground.server.control.requests).toHaveLength(0);
-  expect((await ferry(ground.command('resume'), { secret: null })).stdout).toBe('Nothing is unfinished.');
+  expect(harness.server.control.requests).toHaveLength(0);
+  expect((await ferry(harness.command('resume'), { secret: null })).stdout).toBe('Nothing is unfinished.');
 });
 
 test('a node that the server doesn’t know ends with 1 and is named', async () => {
-  const ground = await layGround();
+  const harness = await layHarness();
   const unknown = '00000000-aaaa-4bbb-8ccc-000000000000';
-  const end = await ferry(ground.get(unknown));
+  const end = await ferry(harness.get(unknown));
   expect(end.code).toBe(1);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server doesn’t know what was asked for\./);
   expect(reasons(end)[0]).toContain(unknown);
-  expect(ground.asked()).toBe(0);
+  expect(harness.asked()).toBe(0);
 });
 
 test('a node that the account may not read ends with 1', async () => {
-  const ground = await layGround();
-  const end = await ferry(ground.get(ground.server.tree.examples.boardMinutes.id));
+  const harness = await layHarness();
+  const end = await ferry(harness.get(harness.server.tree.examples.boardMinutes.id));
   expect(end.code).toBe(1);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(
@@ -85,28 +85,28 @@ test('a node that the account may not read ends with 1', async () => {
 });
 
 test('an empty selection ends with 2 before anything is asked', async () => {
-  const ground = await layGround();
+  const harness = await layHarness();
   for (const nodes of [[], [''], [' ', '']]) {
-    const end = await ferry(ground.get(...nodes));
+    const end = await ferry(harness.get(...nodes));
     expect(end.code).toBe(2);
     expect(reasons(end)).toEqual(['Nothing was selected. Name at least one document or folder.']);
   }
-  expect(ground.asked()).toBe(0);
+  expect(harness.asked()).toBe(0);
 });
 
 test('the same node given twice is asked for once, and that is said', async () => {
-  const ground = await layGround();
-  const { mine } = ground.server.tree.examples;
-  const end = await ferry(ground.get(mine.id, mine.id, mine.id));
+  const harness = await layHarness();
+  const { mine } = harness.server.tree.examples;
+  const end = await ferry(harness.get(mine.id, mine.id, mine.id));
   expect(end.code).toBe(0);
   expect(end.stdout).toContain('2 lines named the same as others and are fetched once.');
-  expect(ground.saved()).toEqual(['demo.zip']);
-  expect(ground.asked()).toBe(1);
+  expect(harness.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
 });
 
 test('one folder over the server’s limit ends with 1 and both sizes', async () => {
-  const ground = await layGround({ maxContentSize: 1_000_000 });
-  const end = await ferry(ground.get(ground.server.tree.examples.correspondence.id));
+  const harness = await layHarness({ maxContentSize: 1_000_000 });
+  const end = await ferry(harness.get(harness.server.tree.examples.correspondence.id));
   expect(end.code).toBe(1);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(
@@ -115,40 +115,40 @@ test('one folder over the server’s limit ends with 1 and both sizes', async ()
 });
 
 test('folders that are over the limit together are saved as several files', async () => {
-  const ground = await layGround({ maxContentSize: 900_000 });
-  const { repository, tree } = ground.server;
+  const harness = await layHarness({ maxContentSize: 900_000 });
+  const { repository, tree } = harness.server;
   const months = tree.examples.correspondence.childIds.slice(0, 2).map((id) => repository.nodes.get(id)!);
-  const end = await ferry(ground.get(...months.map((month) => month.id)));
+  const end = await ferry(harness.get(...months.map((month) => month.id)));
   expect(end.stderr).toBe('');
   expect(end.code).toBe(0);
-  expect(ground.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
+  expect(harness.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
   expect(end.stdout.match(/^SHA-256: /gm)).toHaveLength(2);
-  expect(ground.server.control.downloads()).toHaveLength(0);
+  expect(harness.server.control.downloads()).toHaveLength(0);
 });
 
 test('a download that the server loses twice while it prepares it ends with 6, and resume asks again only when told to', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
+  const harness = await layHarness();
+  const { control } = harness.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id));
   await run.line('the server prepares it');
-  await ground.loseTwice();
+  await harness.loseTwice();
   const end = await run.ended;
   expect(end.code).toBe(6);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server doesn’t have the file anymore/);
   control.releasePreparation();
-  expect((await ferry(ground.command('resume'))).code).toBe(6);
-  expect(ground.asked()).toBe(2);
-  expect((await ferry(ground.command('resume', '--ask-again'))).code).toBe(0);
-  expect(ground.asked()).toBe(3);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  expect((await ferry(harness.command('resume'))).code).toBe(6);
+  expect(harness.asked()).toBe(2);
+  expect((await ferry(harness.command('resume', '--ask-again'))).code).toBe(0);
+  expect(harness.asked()).toBe(3);
+  expect(harness.saved()).toEqual(['demo.zip']);
 });
 
 test('a download that the server loses when it is ready is asked for once more, and saved', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id), {
+  const harness = await layHarness();
+  const { control } = harness.server;
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id), {
     pausedAt: 'openPart:before',
   });
   await run.line('paused at');
@@ -156,63 +156,63 @@ test('a download that the server loses when it is ready is asked for once more, 
   run.release();
   const end = await run.ended;
   expect(end.code).toBe(0);
-  expect(ground.asked()).toBe(2);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(2);
+  expect(harness.saved()).toEqual(['demo.zip']);
 });
 
 test('a file of the same name is kept, and the new one is numbered', async () => {
-  const ground = await layGround();
-  const { letter } = ground.server.tree.examples;
-  mkdirSync(ground.out);
-  writeFileSync(join(ground.out, letter.name), 'mine');
-  const end = await ferry(ground.get(letter.id));
+  const harness = await layHarness();
+  const { letter } = harness.server.tree.examples;
+  mkdirSync(harness.out);
+  writeFileSync(join(harness.out, letter.name), 'mine');
+  const end = await ferry(harness.get(letter.id));
   expect(end.code).toBe(0);
   const numbered = 'Letter to the harbour master (1).txt';
-  expect(ground.saved().sort()).toEqual([numbered, letter.name]);
-  expect(readFileSync(join(ground.out, letter.name), 'utf8')).toBe('mine');
+  expect(harness.saved().sort()).toEqual([numbered, letter.name]);
+  expect(readFileSync(join(harness.out, letter.name), 'utf8')).toBe('mine');
   expect(end.stdout).toContain(
     `There was a file named “${letter.name}” already. It is kept, and the new one is named “${numbered}”.`,
   );
-  expect(end.stdout).toContain(`Saved:   ${join(ground.out, numbered)}`);
+  expect(end.stdout).toContain(`Saved:   ${join(harness.out, numbered)}`);
 });
 
 test('a folder that can’t be made ends with 5', async () => {
-  const ground = await layGround();
-  writeFileSync(ground.out, 'a file, no folder');
-  const below = { ...ground, out: join(ground.out, 'below') };
-  const args = ground.get(ground.server.tree.examples.letter.id);
-  for (const out of [ground.out, below.out]) {
-    const end = await ferry(args.map((one) => (one === ground.out ? out : one)));
+  const harness = await layHarness();
+  writeFileSync(harness.out, 'a file, no folder');
+  const below = { ...harness, out: join(harness.out, 'below') };
+  const args = harness.get(harness.server.tree.examples.letter.id);
+  for (const out of [harness.out, below.out]) {
+    const end = await ferry(args.map((one) => (one === harness.out ? out : one)));
     expect(end.code).toBe(5);
     expect(reasons(end)).toHaveLength(1);
     expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(/);
   }
-  expect(ground.server.control.count('GET', '/content')).toBe(0);
+  expect(harness.server.control.count('GET', '/content')).toBe(0);
 });
 
 test.skipIf(process.getuid?.() === 0)('a folder that may only be read ends with 5', async () => {
-  const ground = await layGround();
-  mkdirSync(ground.out);
-  chmodSync(ground.out, 0o500);
-  const end = await ferry(ground.get(ground.server.tree.examples.letter.id));
+  const harness = await layHarness();
+  mkdirSync(harness.out);
+  chmodSync(harness.out, 0o500);
+  const end = await ferry(harness.get(harness.server.tree.examples.letter.id));
   expect(end.code).toBe(5);
   expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(you may not write there\)\./);
 });
 
 test('a data folder that another Ferry has ends with 4, and list works meanwhile', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
+  const harness = await layHarness();
+  const { control } = harness.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id));
   await run.line('the server prepares it');
-  for (const args of [ground.get(ground.server.tree.examples.letter.id), ground.command('resume')]) {
+  for (const args of [harness.get(harness.server.tree.examples.letter.id), harness.command('resume')]) {
     const end = await ferry(args);
     expect(end.code).toBe(4);
     expect(reasons(end)).toEqual([
-      `Another Ferry is already at work with the data in ${ground.data}. Use that one, or close it first.`,
+      `Another Ferry is already at work with the data in ${harness.data}. Use that one, or close it first.`,
     ]);
   }
-  const listed = await ferry(ground.command('list'), { secret: null });
+  const listed = await ferry(harness.command('list'), { secret: null });
   expect(listed.code).toBe(0);
   expect(listed.stdout).toMatch(/the server prepares it +demo\.zip/);
   control.releasePreparation();
@@ -220,38 +220,38 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
 });
 
 test('a server that is out of reach from the start ends with 5 at once', async () => {
-  const ground = await layGround();
-  await ground.server.stop();
-  const end = await ferry(ground.get(ground.server.tree.examples.mine.id));
+  const harness = await layHarness();
+  await harness.server.stop();
+  const end = await ferry(harness.get(harness.server.tree.examples.mine.id));
   expect(end.code).toBe(5);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(/^The server can’t be reached .*“ferry resume” goes on with it\.$/);
-  await ground.server.start();
-  expect((await ferry(ground.command('resume'))).code).toBe(0);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  await harness.server.start();
+  expect((await ferry(harness.command('resume'))).code).toBe(0);
+  expect(harness.saved()).toEqual(['demo.zip']);
 });
 
 test('a server that goes away in the middle is waited for', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
+  const harness = await layHarness();
+  const { control } = harness.server;
   control.holdPreparation();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id));
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id));
   await run.line('the server prepares it');
-  await ground.server.stop();
+  await harness.server.stop();
   await run.line('The server can’t be reached');
-  await ground.server.start();
+  await harness.server.start();
   control.releasePreparation();
   expect((await run.ended).code).toBe(0);
-  expect(ground.saved()).toEqual(['demo.zip']);
-  expect(ground.asked()).toBe(1);
+  expect(harness.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
 });
 
 test('patience for a server that went away has an end', async () => {
-  const ground = await layGround();
-  ground.server.control.holdPreparation();
-  const run = startFerry([...ground.get(ground.server.tree.examples.mine.id), '--patience', '0.001']);
+  const harness = await layHarness();
+  harness.server.control.holdPreparation();
+  const run = startFerry([...harness.get(harness.server.tree.examples.mine.id), '--patience', '0.001']);
   await run.line('the server prepares it');
-  await ground.server.stop();
+  await harness.server.stop();
   const end = await run.ended;
   expect(end.code).toBe(5);
   expect(reasons(end)).toHaveLength(1);
@@ -259,10 +259,10 @@ test('patience for a server that went away has an end', async () => {
 });
 
 test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it', async () => {
-  const ground = await layGround();
-  const { control } = ground.server;
+  const harness = await layHarness();
+  const { control } = harness.server;
   control.holdPreparation();
-  const args = ground.get(ground.server.tree.examples.mine.id);
+  const args = harness.get(harness.server.tree.examples.mine.id);
   const run = startFerry(args);
   await run.line('the server prepares it');
   run.interrupt();
@@ -273,12 +273,12 @@ test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it'
   const again = await ferry(args);
   expect(again.code).toBe(0);
   expect(again.stdout).toContain('The same was asked for before and isn’t finished: this goes on with it.');
-  expect(ground.saved()).toEqual(['demo.zip']);
-  expect(ground.asked()).toBe(1);
+  expect(harness.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
 });
 
 test('resume with nothing left says so and ends with 0', async () => {
-  const ground = await layGround();
-  const end = await ferry(ground.command('resume'));
+  const harness = await layHarness();
+  const end = await ferry(harness.command('resume'));
   expect(end).toMatchObject({ code: 0, stdout: 'Nothing is unfinished.', stderr: '' });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
 import type { FerryEnd } from './ferry-process.ts';
-import { layGround } from './ground.ts';
+import { layHarness } from './process-harness.ts';
 
 /** The states in the order in which they were entered. */
 function states(end: FerryEnd): unknown[] {
@@ -13,8 +13,8 @@ function states(end: FerryEnd): unknown[] {
 }
 
 test('every state of a zip is a line, then the file with its hash', async () => {
-  const ground = await layGround();
-  const end = await ferry([...ground.get(ground.server.tree.examples.mine.id), '--json']);
+  const harness = await layHarness();
+  const end = await ferry([...harness.get(harness.server.tree.examples.mine.id), '--json']);
   expect(end.code).toBe(0);
   expect(end.stderr).toBe('');
   expect(states(end)).toEqual([
@@ -22,15 +22,15 @@ test('every state of a zip is a line, then the file with its hash', async () => 
   ]);
   const ids = new Set(end.json().map((line) => line['id']));
   expect(ids.size).toBe(1);
-  const path = join(ground.out, 'demo.zip');
-  const sha256 = ground.hashOf('demo.zip');
+  const path = join(harness.out, 'demo.zip');
+  const sha256 = harness.hashOf('demo.zip');
   expect(end.json().at(-1)).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
   expect(end.json().at(-1)?.['size']).toBeGreaterThan(0);
 });
 
 test('a single document is not prepared', async () => {
-  const ground = await layGround();
-  const end = await ferry([...ground.get(ground.server.tree.examples.letter.id), '--json']);
+  const harness = await layHarness();
+  const end = await ferry([...harness.get(harness.server.tree.examples.letter.id), '--json']);
   expect(states(end)).toEqual([
     'queued',
     'asking',
@@ -43,10 +43,10 @@ test('a single document is not prepared', async () => {
 });
 
 test('progress of both phases comes with the job', async () => {
-  const ground = await layGround({ contentBytesPerSecond: 40_000_000 });
-  const { control, tree } = ground.server;
+  const harness = await layHarness({ contentBytesPerSecond: 40_000_000 });
+  const { control, tree } = harness.server;
   control.holdPreparation(20_000_000);
-  const run = startFerry([...ground.get(tree.examples.handover.id), '--json']);
+  const run = startFerry([...harness.get(tree.examples.handover.id), '--json']);
   await run.line('"phase":"preparing"');
   control.releasePreparation();
   const end = await run.ended;
@@ -61,8 +61,8 @@ test('progress of both phases comes with the job', async () => {
 });
 
 test('a failure is an object on stdout and one line on stderr', async () => {
-  const ground = await layGround();
-  const end = await ferry([...ground.get(ground.server.tree.examples.boardMinutes.id), '--json']);
+  const harness = await layHarness();
+  const end = await ferry([...harness.get(harness.server.tree.examples.boardMinutes.id), '--json']);
   expect(end.code).toBe(1);
   const failure = end.json().find((line) => line['type'] === 'failure');
   expect(failure).toMatchObject({ kind: 'refused', code: 1 });
@@ -70,10 +70,10 @@ test('a failure is an object on stdout and one line on stderr', async () => {
 });
 
 test('a zip that the server made incomplete is saved, and says so', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
   control.loseContent(tree.examples.letter.id);
-  const end = await ferry([...ground.get(tree.examples.mine.id), '--json']);
+  const end = await ferry([...harness.get(tree.examples.mine.id), '--json']);
   expect(end.code).toBe(0);
   expect(end.json().at(-1)).toMatchObject({
     type: 'saved',
@@ -82,20 +82,20 @@ test('a zip that the server made incomplete is saved, and says so', async () => 
 });
 
 test('list shows what was saved, with its hash', async () => {
-  const ground = await layGround();
-  expect((await ferry(ground.command('list', '--json'))).json()).toEqual([
+  const harness = await layHarness();
+  expect((await ferry(harness.command('list', '--json'))).json()).toEqual([
     { type: 'note', message: 'There are no downloads yet.' },
   ]);
-  const { letter } = ground.server.tree.examples;
-  await ferry(ground.get(letter.id));
-  const listed = await ferry(ground.command('list', '--json'), { secret: null });
+  const { letter } = harness.server.tree.examples;
+  await ferry(harness.get(letter.id));
+  const listed = await ferry(harness.command('list', '--json'), { secret: null });
   expect(listed.json()).toMatchObject([
     {
       type: 'job',
       state: 'saved',
       name: letter.name,
-      folder: ground.out,
-      sha256: ground.hashOf(letter.name),
+      folder: harness.out,
+      sha256: harness.hashOf(letter.name),
     },
   ]);
 });

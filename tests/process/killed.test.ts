@@ -1,81 +1,81 @@
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
 import type { FerryEnd } from './ferry-process.ts';
-import { layGround, reasons } from './ground.ts';
-import type { Ground } from './ground.ts';
+import { layHarness, reasons } from './process-harness.ts';
+import type { Harness } from './process-harness.ts';
 
 /** What must be true after any interruption: one file with the bytes that the server held, asked for once. */
-function expectOneRightFile(ground: Ground, end: FerryEnd, name: string, hash: string): void {
+function expectOneRightFile(harness: Harness, end: FerryEnd, name: string, hash: string): void {
   expect(end.stderr).toBe('');
   expect(end.code).toBe(0);
-  expect(ground.saved()).toEqual([name]);
-  expect(ground.hashOf(name)).toBe(hash);
+  expect(harness.saved()).toEqual([name]);
+  expect(harness.hashOf(name)).toBe(hash);
   expect(end.json().filter((line) => line['type'] === 'saved')).toMatchObject([{ sha256: hash }]);
 }
 
 /** Leaves nothing behind on the server, and nothing to do. */
-async function expectNothingLeft(ground: Ground): Promise<void> {
-  expect(ground.server.control.downloads()).toHaveLength(0);
-  expect((await ferry(ground.command('resume'))).stdout).toBe('Nothing is unfinished.');
+async function expectNothingLeft(harness: Harness): Promise<void> {
+  expect(harness.server.control.downloads()).toHaveLength(0);
+  expect((await ferry(harness.command('resume'))).stdout).toBe('Nothing is unfinished.');
 }
 
 test('killed before the request went out: unsure, said so, and never asked by itself', async () => {
-  const ground = await layGround();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id), { pausedAt: 'create:before' });
+  const harness = await layHarness();
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id), { pausedAt: 'create:before' });
   await run.line('paused at');
   await run.kill();
   for (let time = 0; time < 2; time += 1) {
-    const end = await ferry(ground.command('resume'));
+    const end = await ferry(harness.command('resume'));
     expect(end.code).toBe(3);
     expect(reasons(end)).toHaveLength(1);
     expect(reasons(end)[0]).toMatch(/^The request may or may not have reached the server/);
   }
-  expect(ground.asked()).toBe(0);
+  expect(harness.asked()).toBe(0);
 });
 
 test('killed before the answer was kept: unsure, asked again only when told to', async () => {
-  const ground = await layGround();
-  const run = startFerry(ground.get(ground.server.tree.examples.mine.id), { pausedAt: 'create:after' });
+  const harness = await layHarness();
+  const run = startFerry(harness.get(harness.server.tree.examples.mine.id), { pausedAt: 'create:after' });
   await run.line('paused at');
   await run.kill();
-  const end = await ferry(ground.command('resume'));
+  const end = await ferry(harness.command('resume'));
   expect(end.code).toBe(3);
-  expect(ground.asked()).toBe(1);
-  expect((await ferry(ground.command('resume', '--ask-again'))).code).toBe(0);
-  expect(ground.asked()).toBe(2);
-  expect(ground.saved()).toEqual(['demo.zip']);
+  expect(harness.asked()).toBe(1);
+  expect((await ferry(harness.command('resume', '--ask-again'))).code).toBe(0);
+  expect(harness.asked()).toBe(2);
+  expect(harness.saved()).toEqual(['demo.zip']);
 });
 
 test('killed while the server prepares: resume waits for the same preparation', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
   control.holdPreparation();
-  const run = startFerry([...ground.get(tree.examples.mine.id), '--json']);
+  const run = startFerry([...harness.get(tree.examples.mine.id), '--json']);
   await run.state('preparing');
   await run.kill();
   control.releasePreparation();
   await control.preparationEnded(control.downloads()[0]!.view.id);
-  const hash = ground.held();
-  const end = await ferry(ground.command('resume', '--json'));
-  expectOneRightFile(ground, end, 'demo.zip', hash);
-  expect(ground.asked()).toBe(1);
-  await expectNothingLeft(ground);
+  const hash = harness.held();
+  const end = await ferry(harness.command('resume', '--json'));
+  expectOneRightFile(harness, end, 'demo.zip', hash);
+  expect(harness.asked()).toBe(1);
+  await expectNothingLeft(harness);
 });
 
 test('killed in the middle of the bytes: resume fetches the same zip', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
   control.holdContentAt(3_000_000);
-  const run = startFerry([...ground.get(tree.examples.handover.id), '--json']);
+  const run = startFerry([...harness.get(tree.examples.handover.id), '--json']);
   await run.state('downloading');
   await control.contentHeld();
   await run.kill();
   control.releaseContent();
-  const hash = ground.held();
-  const end = await ferry(ground.command('resume', '--json'));
-  expectOneRightFile(ground, end, 'Handover.zip', hash);
-  expect(ground.asked()).toBe(1);
-  await expectNothingLeft(ground);
+  const hash = harness.held();
+  const end = await ferry(harness.command('resume', '--json'));
+  expectOneRightFile(harness, end, 'Handover.zip', hash);
+  expect(harness.asked()).toBe(1);
+  await expectNothingLeft(harness);
 });
 
 /** Every step on the way of bytes to the disk, in their order, and the ends of the job behind them. */
@@ -110,22 +110,22 @@ const firstSaved = places.findIndex(([, point]) => point === 'save-saved:after')
 test.each(places)(
   '57 killed %s: one right file comes of it, and nothing is fetched without need',
   async (_when, pausedAt) => {
-    const ground = await layGround();
-    const { control, tree } = ground.server;
+    const harness = await layHarness();
+    const { control, tree } = harness.server;
     const step = places.findIndex(([, point]) => point === pausedAt);
-    const run = startFerry(ground.get(tree.examples.mine.id), { pausedAt });
+    const run = startFerry(harness.get(tree.examples.mine.id), { pausedAt });
     await run.line('paused at');
-    const hash = pausedAt === 'cleanUp:after' ? ground.hashOf('demo.zip') : ground.held();
+    const hash = pausedAt === 'cleanUp:after' ? harness.hashOf('demo.zip') : harness.held();
     await run.kill();
     const fetched = control.count('GET', '/content');
-    const end = await ferry(ground.command('resume', '--json'));
+    const end = await ferry(harness.command('resume', '--json'));
     if (step >= firstSaved) {
       expect(end.code).toBe(0);
-      expect(ground.saved()).toEqual(['demo.zip']);
-      expect(ground.hashOf('demo.zip')).toBe(hash);
-    } else expectOneRightFile(ground, end, 'demo.zip', hash);
+      expect(harness.saved()).toEqual(['demo.zip']);
+      expect(harness.hashOf('demo.zip')).toBe(hash);
+    } else expectOneRightFile(harness, end, 'demo.zip', hash);
     if (step >= firstDurable) expect(control.count('GET', '/content')).toBe(fetched);
-    expect(ground.asked()).toBe(1);
-    await expectNothingLeft(ground);
+    expect(harness.asked()).toBe(1);
+    await expectNothingLeft(harness);
   },
 );

@@ -3,8 +3,8 @@ import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ferry, startFerry } from './ferry-process.ts';
 import type { FerryEnd } from './ferry-process.ts';
-import { layGround } from './ground.ts';
-import type { Ground } from './ground.ts';
+import { layHarness } from './process-harness.ts';
+import type { Harness } from './process-harness.ts';
 
 const canary = 'Kanarienvogel-7f3b91d2c8';
 
@@ -22,7 +22,7 @@ function forms(secret: string): string[] {
 }
 
 /** The one ticket that the server gives this user, Ferry's as well. */
-async function ticketOf({ server }: Ground): Promise<string> {
+async function ticketOf({ server }: Harness): Promise<string> {
   const answer = await fetch(`${server.url}/api/-default-/public/authentication/versions/1/tickets`, {
     method: 'POST',
     body: JSON.stringify({ userId: 'demo', password: canary }),
@@ -53,10 +53,10 @@ function expectSilence(end: FerryEnd, secrets: string[]): void {
 test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
   'the password and the ticket are in no file, no output and no child’s environment, during the run and after it',
   async () => {
-    const ground = await layGround();
-    ground.server.control.setPassword('demo', canary);
-    const programs = join(ground.folder, 'bin');
-    const dump = join(ground.folder, 'environment');
+    const harness = await layHarness();
+    harness.server.control.setPassword('demo', canary);
+    const programs = join(harness.folder, 'bin');
+    const dump = join(harness.folder, 'environment');
     mkdirSync(programs);
     const opener = join(programs, 'xdg-open');
     writeFileSync(
@@ -66,46 +66,46 @@ test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
     chmodSync(opener, 0o700);
     const environment = { PATH: `${programs}${delimiter}${process.env['PATH']}`, DISPLAY: ':0' };
 
-    const run = startFerry([...ground.get(ground.server.tree.examples.mine.id), '--json'], {
+    const run = startFerry([...harness.get(harness.server.tree.examples.mine.id), '--json'], {
       secret: canary,
       environment,
       pausedAt: 'open:during',
     });
     await run.line('paused at');
-    const ticket = await ticketOf(ground);
+    const ticket = await ticketOf(harness);
     const secrets = [canary, ticket];
     expect(readFileSync(dump, 'utf8')).toContain('DISPLAY=:0');
-    expect(leaks(ground.folder, secrets)).toEqual([]);
+    expect(leaks(harness.folder, secrets)).toEqual([]);
     run.release();
     const end = await run.ended;
     expect(end.code).toBe(0);
     expectSilence(end, secrets);
-    expect(leaks(ground.folder, secrets)).toEqual([]);
-    expect(existsSync(join(ground.data, 'ferry.db'))).toBe(true);
+    expect(leaks(harness.folder, secrets)).toEqual([]);
+    expect(existsSync(join(harness.data, 'ferry.db'))).toBe(true);
   },
 );
 
 test('a refused password and a server that goes away leave no trace of it', async () => {
-  const ground = await layGround();
-  const { control, tree } = ground.server;
-  const refused = await ferry(ground.get(tree.examples.mine.id), { secret: canary });
+  const harness = await layHarness();
+  const { control, tree } = harness.server;
+  const refused = await ferry(harness.get(tree.examples.mine.id), { secret: canary });
   expect(refused.code).toBe(5);
   control.setPassword('demo', canary);
   control.holdPreparation();
-  const run = startFerry([...ground.command('resume'), '--patience', '0'], { secret: canary });
+  const run = startFerry([...harness.command('resume'), '--patience', '0'], { secret: canary });
   await run.line('the server prepares it');
-  const ticket = await ticketOf(ground);
-  await ground.server.stop();
+  const ticket = await ticketOf(harness);
+  await harness.server.stop();
   const away = await run.ended;
   expect(away.code).toBe(5);
   for (const end of [refused, away]) expectSilence(end, [canary, ticket]);
-  expect(leaks(ground.data, [canary, ticket])).toEqual([]);
+  expect(leaks(harness.data, [canary, ticket])).toEqual([]);
 });
 
 test('a password in an argument is refused with words, and never repeated', async () => {
-  const ground = await layGround();
-  const { letter } = ground.server.tree.examples;
-  const get = ground.get(letter.id);
+  const harness = await layHarness();
+  const { letter } = harness.server.tree.examples;
+  const get = harness.get(letter.id);
   for (const more of [
     ['--password', canary],
     [`--secret=${canary}`],
@@ -120,12 +120,12 @@ test('a password in an argument is refused with words, and never repeated', asyn
   }
   const mistyped = await ferry([...get, `--pasword=${canary}`]);
   const inAddress = await ferry(
-    get.map((one) => (one === ground.server.url ? one.replace('://', `://demo:${canary}@`) : one)),
+    get.map((one) => (one === harness.server.url ? one.replace('://', `://demo:${canary}@`) : one)),
   );
   for (const end of [mistyped, inAddress]) {
     expect(end.code).toBe(2);
     expectSilence(end, [canary]);
   }
-  expect(leaks(ground.folder, [canary])).toEqual([]);
-  expect(ground.server.control.requests).toHaveLength(0);
+  expect(leaks(harness.folder, [canary])).toEqual([]);
+  expect(harness.server.control.requests).toHaveLength(0);
 });

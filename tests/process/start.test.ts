@@ -1,54 +1,54 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { StartGround } from './start-ground.ts';
+import { StartHarness } from './start-harness.ts';
 
 const instead =
   'Electron’s runtime can’t be had here (“npx install-electron” fetches it once), so Ferry is served to your browser.';
 
-let ground: StartGround;
+let harness: StartHarness;
 beforeEach(() => {
-  ground = new StartGround();
+  harness = new StartHarness();
 });
 
 describe('npm start, in the browser', () => {
   test('builds the screen when there is none and when what it is made of changed, else not', async () => {
-    const first = await ground.serve('--web', '--no-open');
+    const first = await harness.serve('--web', '--no-open');
     expect(first).toMatchObject({ code: 0, errors: '' });
     expect(first.output).toMatch(/^Building the screen…\n/);
-    expect((await ground.serve('--web', '--no-open')).output).not.toContain('Building');
-    expect(ground.built()).toEqual(['renderer']);
+    expect((await harness.serve('--web', '--no-open')).output).not.toContain('Building');
+    expect(harness.built()).toEqual(['renderer']);
 
-    ground.write('src-renderer/main.ts', 'second');
-    expect((await ground.serve('--web', '--no-open')).output).toContain('Building the screen…');
-    ground.write('src-renderer/added.ts', 'new');
-    await ground.serve('--web', '--no-open');
+    harness.write('src-renderer/main.ts', 'second');
+    expect((await harness.serve('--web', '--no-open')).output).toContain('Building the screen…');
+    harness.write('src-renderer/added.ts', 'new');
+    await harness.serve('--web', '--no-open');
     // What only the program itself is made of is no part of the screen.
-    ground.write('src-main/added.ts', '');
-    await ground.serve('--web', '--no-open');
-    expect(ground.built()).toEqual(['renderer', 'renderer', 'renderer']);
+    harness.write('src-main/added.ts', '');
+    await harness.serve('--web', '--no-open');
+    expect(harness.built()).toEqual(['renderer', 'renderer', 'renderer']);
   });
 
   test('says what was wrong with a build, and keeps the screen before it', async () => {
-    await ground.serve('--web', '--no-open');
-    ground.write('src-renderer/main.ts', 'broken');
-    ground.breakBuild();
+    await harness.serve('--web', '--no-open');
+    harness.write('src-renderer/main.ts', 'broken');
+    harness.breakBuild();
     for (const _try of [1, 2]) {
-      const { code, errors } = await ground.start('--web', '--no-open').ended;
+      const { code, errors } = await harness.start('--web', '--no-open').ended;
       expect(code).toBe(1);
       expect(errors).toMatch(/^The screen could not be built\.\n[^]*no such component/);
     }
-    expect(existsSync(join(ground.root, 'dist/renderer/index.html'))).toBe(true);
+    expect(existsSync(join(harness.root, 'dist/renderer/index.html'))).toBe(true);
   });
 
   test.each(['--port=0', '--no-open', '--web'])(
     '%s asks for it even where there is a window',
     async (option) => {
-      ground.placeRuntime(0);
-      const { output } = await ground.serve(option);
+      harness.placeRuntime(0);
+      const { output } = await harness.serve(option);
       expect(output).not.toContain(instead);
-      expect(ground.opened()).toEqual([]);
-      expect(ground.built()).toEqual(['renderer']);
+      expect(harness.opened()).toEqual([]);
+      expect(harness.built()).toEqual(['renderer']);
     },
   );
 
@@ -57,38 +57,38 @@ describe('npm start, in the browser', () => {
     [['--port', '99999'], /--port/],
     [['extra'], /argument/],
   ])('%s makes no sense, which is said before anything is built', async (args, words) => {
-    const { code, output, errors } = await ground.start(...args).ended;
+    const { code, output, errors } = await harness.start(...args).ended;
     expect({ code, output }).toEqual({ code: 1, output: '' });
     expect(errors).toMatch(words);
     expect(errors).not.toMatch(/\n\s+at /);
-    expect(ground.built()).toEqual([]);
+    expect(harness.built()).toEqual([]);
   });
 
   test('is what there is without Electron, which is said in one line', async () => {
-    const { code, output, errors } = await ground.serve();
+    const { code, output, errors } = await harness.serve();
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output.split('\n').filter((line) => line.includes('Electron'))).toEqual([instead]);
-    expect(ground.built()).toEqual(['renderer']);
+    expect(harness.built()).toEqual(['renderer']);
   });
 });
 
 describe.skipIf(process.platform === 'win32')('npm start, with Electron', () => {
   test('builds the desktop app and opens it with the options that it knows', async () => {
-    ground.placeRuntime(0);
-    expect(await ground.start('--demo').ended).toMatchObject({ code: 0, errors: '' });
-    expect(ground.opened()).toEqual([`${ground.root}/`, `--data-dir=${ground.data}`, '--demo']);
-    expect(await ground.start().ended).toMatchObject({ code: 0, output: '' });
-    expect(ground.built()).toEqual(['renderer', 'desktop']);
+    harness.placeRuntime(0);
+    expect(await harness.start('--demo').ended).toMatchObject({ code: 0, errors: '' });
+    expect(harness.opened()).toEqual([`${harness.root}/`, `--data-dir=${harness.data}`, '--demo']);
+    expect(await harness.start().ended).toMatchObject({ code: 0, output: '' });
+    expect(harness.built()).toEqual(['renderer', 'desktop']);
 
-    ground.write('src-main/added.ts', '');
-    await ground.start().ended;
-    expect(ground.built()).toEqual(['renderer', 'desktop', 'desktop']);
-    expect(readFileSync(join(ground.root, 'dist/electron/main/main.js'), 'utf8')).not.toBe('');
+    harness.write('src-main/added.ts', '');
+    await harness.start().ended;
+    expect(harness.built()).toEqual(['renderer', 'desktop', 'desktop']);
+    expect(readFileSync(join(harness.root, 'dist/electron/main/main.js'), 'utf8')).not.toBe('');
   });
 
   test('a window that ends badly is an error with a way out, never silently the browser', async () => {
-    ground.placeRuntime(7);
-    const { code, output, errors } = await ground.start().ended;
+    harness.placeRuntime(7);
+    const { code, output, errors } = await harness.start().ended;
     expect(code).toBe(7);
     expect(errors).toBe('Electron ended with 7. “npm start -- --web” uses the browser.\n');
     expect(output).not.toContain('Ferry is running');

@@ -16,7 +16,7 @@ import {
   socketProtocols,
   ticketAnswerSchema,
   ticketPath,
-} from '../../src-shared/web-entry.ts';
+} from '../../src-shared/web-access.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
 const program = fileURLToPath(new URL('programs/run-web-host.ts', import.meta.url));

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { Proof, ResumeFrom } from '../../src-main/core/ports.ts';
-import { keepingSink } from '../contract/server-api-ground.ts';
+import { keepingSink } from '../contract/server-api-harness.ts';
 import { sendJson } from '../fakes/local-server.ts';
-import type { Route } from './alfresco-ground.ts';
-import { core, node, scriptAlfresco, sendError, tickets } from './alfresco-ground.ts';
-import { failureOf, signal } from './http-ground.ts';
+import type { Route } from './alfresco-harness.ts';
+import { core, node, scriptAlfresco, sendError, tickets } from './alfresco-harness.ts';
+import { failureOf, signal } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const options = { signal };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { understandAlfrescoItems } from '../../src-main/adapters/servers/alfresco-items.ts';
 import { sendJson } from '../fakes/local-server.ts';
-import type { Route } from './alfresco-ground.ts';
-import { core, download, folder, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
-import { failureOf, signal } from './http-ground.ts';
+import type { Route } from './alfresco-harness.ts';
+import { core, download, folder, node, scriptAlfresco, sendError } from './alfresco-harness.ts';
+import { failureOf, signal } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const options = { signal };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PreparedId } from '../../src-shared/job/job.ts';
 import { sendJson } from '../fakes/local-server.ts';
-import { core, download, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
-import { failureOf, signal } from './http-ground.ts';
+import { core, download, node, scriptAlfresco, sendError } from './alfresco-harness.ts';
+import { failureOf, signal } from './http-harness.ts';
 
 const id = 'zip-1' as PreparedId;
 const options = { signal };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sendJson } from '../fakes/local-server.ts';
-import type { Route } from './alfresco-ground.ts';
-import { core, folder, node, scriptAlfresco, sendError } from './alfresco-ground.ts';
-import { closedOrigin, failureOf, signal } from './http-ground.ts';
+import type { Route } from './alfresco-harness.ts';
+import { core, folder, node, scriptAlfresco, sendError } from './alfresco-harness.ts';
+import { closedOrigin, failureOf, signal } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const options = { signal };

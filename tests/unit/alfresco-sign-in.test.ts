@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PreparedId } from '../../src-shared/job/job.ts';
 import { sendJson } from '../fakes/local-server.ts';
-import { canary, core, download, scriptAlfresco, sendError, tickets } from './alfresco-ground.ts';
-import { failureOf, signal } from './http-ground.ts';
+import { canary, core, download, scriptAlfresco, sendError, tickets } from './alfresco-harness.ts';
+import { failureOf, signal } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const id = 'zip-1' as PreparedId;

@@ -1,43 +1,43 @@
 import { describe, expect, test } from 'vitest';
 import type { ByteSink, ResumeFrom } from '../../src-main/core/ports.ts';
-import { keepingSink } from '../contract/server-api-ground.ts';
+import { keepingSink } from '../contract/server-api-harness.ts';
 import {
   bridgeOptions as options,
   composeBridge,
   preparedSource,
   startBridge,
   wantingExport,
-} from '../fakes/bridge-ground.ts';
-import type { BridgeGround } from '../fakes/bridge-ground.ts';
+} from '../fakes/bridge-harness.ts';
+import type { BridgeHarness } from '../fakes/bridge-harness.ts';
 import { sendJson, startLocalServer } from '../fakes/local-server.ts';
-import { failureOf } from './http-ground.ts';
+import { failureOf } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const anyReason = { is: 'startOver', reason: saying(/^[A-Z].*\.$/) };
 /** The file store's requests. */
-const stored = ({ demo }: BridgeGround) => demo.control.requestsAt('store');
-const contentOf = async ({ demo }: BridgeGround, id: string): Promise<Buffer> =>
+const stored = ({ demo }: BridgeHarness) => demo.control.requestsAt('store');
+const contentOf = async ({ demo }: BridgeHarness, id: string): Promise<Buffer> =>
   await demo.control.exports().find((entry) => entry.id === id)!.content;
 
 /** An export that was fetched up to so many bytes, and what a resume needs. */
 async function cutAfter(bytes: number, options_: Parameters<typeof startBridge>[0] = {}) {
-  const ground = await startBridge(options_);
-  const id = await ground.ask();
-  const whole = await contentOf(ground, id);
-  ground.demo.control.failNext({ pathPattern: '/bridge-exports/', action: 'cut-after-bytes', bytes });
+  const harness = await startBridge(options_);
+  const id = await harness.ask();
+  const whole = await contentOf(harness, id);
+  harness.demo.control.failNext({ pathPattern: '/bridge-exports/', action: 'cut-after-bytes', bytes });
   const sink = keepingSink();
-  const failure = await failureOf(ground.api.fetchInto(sink, preparedSource(id), null, options));
+  const failure = await failureOf(harness.api.fetchInto(sink, preparedSource(id), null, options));
   const { total, proof } = sink.heads[0]!;
   const resume = { offset: sink.bytes.length, total, proof } as ResumeFrom;
-  return { ground, id, whole, first: sink.bytes, failure, resume };
+  return { harness, id, whole, first: sink.bytes, failure, resume };
 }
 
 describe('a whole file', () => {
   test('comes through a link that Bridge gives, with the file store’s name, length and tag', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask('course_enrollments');
-    const { end, sink } = await ground.fetch(id);
-    const content = await contentOf(ground, id);
+    const harness = await startBridge();
+    const id = await harness.ask('course_enrollments');
+    const { end, sink } = await harness.fetch(id);
+    const content = await contentOf(harness, id);
     expect(end).toEqual({ is: 'complete' });
     expect(sink.heads).toEqual([
       {
@@ -49,14 +49,14 @@ describe('a whole file', () => {
       },
     ]);
     expect(sink.bytes.equals(content)).toBe(true);
-    expect(stored(ground)).toMatchObject([{ method: 'GET', status: 200 }]);
-    expect(stored(ground)[0]!.headers).not.toHaveProperty('range');
+    expect(stored(harness)).toMatchObject([{ method: 'GET', status: 200 }]);
+    expect(stored(harness)[0]!.headers).not.toHaveProperty('range');
   });
 
   test('without a name is called after its kind', async () => {
-    const ground = await startBridge({ tellsName: false });
-    expect((await ground.fetch(await ground.ask())).sink.heads[0]!.name).toBe('user_export.csv');
-    expect((await ground.fetch(await ground.ask('learner_transcripts'))).sink.heads[0]!.name).toBe(
+    const harness = await startBridge({ tellsName: false });
+    expect((await harness.fetch(await harness.ask())).sink.heads[0]!.name).toBe('user_export.csv');
+    expect((await harness.fetch(await harness.ask('learner_transcripts'))).sink.heads[0]!.name).toBe(
       'learner_transcripts.zip',
     );
   });
@@ -66,15 +66,15 @@ describe('a whole file', () => {
     ['a weak one', { etag: 'weak' }],
     ['no length', { tellsLength: false }],
   ] as const)('with %s for a proof can’t be resumed, and says so', async (_what, knobs) => {
-    const ground = await startBridge(knobs);
-    const { end, sink } = await ground.fetch(await ground.ask());
+    const harness = await startBridge(knobs);
+    const { end, sink } = await harness.fetch(await harness.ask());
     expect(end).toEqual({ is: 'complete' });
     expect(sink.heads[0]!.proof).toBeNull();
   });
 
   test('of which the length isn’t told is handed on as it comes', async () => {
-    const ground = await startBridge({ tellsLength: false });
-    const { sink } = await ground.fetch(await ground.ask());
+    const harness = await startBridge({ tellsLength: false });
+    const { sink } = await harness.fetch(await harness.ask());
     expect(sink.heads[0]!.total).toBeNull();
     expect(sink.bytes.length).toBeGreaterThan(1000);
   });
@@ -100,35 +100,35 @@ describe('a whole file', () => {
 
 describe('a file that was cut', () => {
   test('goes on where it stopped: from Bridge, by a fresh link, with Range and If-Range', async () => {
-    const { ground, id, whole, first, failure, resume } = await cutAfter(5000);
+    const { harness, id, whole, first, failure, resume } = await cutAfter(5000);
     expect(failure.kind).toBe('cut');
-    const before = ground.demo.control.count('GET', /file$/);
-    const { end, sink } = await ground.fetch(id, resume);
+    const before = harness.demo.control.count('GET', /file$/);
+    const { end, sink } = await harness.fetch(id, resume);
     expect(end).toEqual({ is: 'complete' });
     expect(sink.heads[0]).toMatchObject({ offset: first.length, total: whole.length, proof: resume.proof });
     expect(Buffer.concat([first, sink.bytes]).equals(whole)).toBe(true);
-    expect(ground.demo.control.count('GET', /file$/)).toBe(before + 1);
+    expect(harness.demo.control.count('GET', /file$/)).toBe(before + 1);
     const etag = (resume.proof as { etag: string }).etag;
-    expect(stored(ground).at(-1)).toMatchObject({
+    expect(stored(harness).at(-1)).toMatchObject({
       status: 206,
       headers: { range: `bytes=5000-${whole.length - 1}`, 'if-range': etag, 'accept-encoding': 'identity' },
     });
   });
 
   test('whose link expired meanwhile gets another one, and goes on', async () => {
-    const { ground, id, whole, first, resume } = await cutAfter(5000, { linkSeconds: 60 });
-    ground.demo.control.clock.advance(61_000);
-    ground.demo.control.handOutExpiredLinks(2);
-    const { end, sink } = await ground.fetch(id, resume);
+    const { harness, id, whole, first, resume } = await cutAfter(5000, { linkSeconds: 60 });
+    harness.demo.control.clock.advance(61_000);
+    harness.demo.control.handOutExpiredLinks(2);
+    const { end, sink } = await harness.fetch(id, resume);
     expect(end).toEqual({ is: 'complete' });
     expect(Buffer.concat([first, sink.bytes]).equals(whole)).toBe(true);
-    expect(stored(ground).map((request) => request.status)).toEqual([200, 403, 403, 206]);
+    expect(stored(harness).map((request) => request.status)).toEqual([200, 403, 403, 206]);
   });
 
   test('that changed at the server starts over, and nothing is appended', async () => {
-    const { ground, id, resume } = await cutAfter(5000);
-    ground.demo.control.changeFile(id);
-    const { end, sink } = await ground.fetch(id, resume);
+    const { harness, id, resume } = await cutAfter(5000);
+    harness.demo.control.changeFile(id);
+    const { end, sink } = await harness.fetch(id, resume);
     expect(end).toEqual(anyReason);
     expect([sink.heads, sink.chunks]).toEqual([[], []]);
   });
@@ -139,30 +139,30 @@ describe('a file that was cut', () => {
     ['another total', { total: 6000 }],
     ['another tag', { proof: { by: 'etag', etag: '"other"' } }],
   ] as const)('and stands on the disk with %s starts over', async (_what, more) => {
-    const { ground, id, resume } = await cutAfter(5000);
-    const { end, sink } = await ground.fetch(id, { ...resume, ...more });
+    const { harness, id, resume } = await cutAfter(5000);
+    const { end, sink } = await harness.fetch(id, { ...resume, ...more });
     expect(end).toEqual(anyReason);
     expect(sink.heads).toEqual([]);
   });
 
   test('starts over when the store doesn’t prove the rest anymore', async () => {
-    const { ground, id, resume } = await cutAfter(5000);
+    const { harness, id, resume } = await cutAfter(5000);
     for (const etag of ['none', 'weak'] as const) {
-      ground.demo.control.knobs.etag = etag;
-      expect((await ground.fetch(id, resume)).end).toEqual(anyReason);
+      harness.demo.control.knobs.etag = etag;
+      expect((await harness.fetch(id, resume)).end).toEqual(anyReason);
     }
   });
 
   test('but was whole already is complete without another request', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
-    const { sink } = await ground.fetch(id);
+    const harness = await startBridge();
+    const id = await harness.ask();
+    const { sink } = await harness.fetch(id);
     const { total, proof } = sink.heads[0]!;
-    ground.demo.control.forgetRequests();
-    const again = await ground.fetch(id, { offset: total!, total: total!, proof: proof! });
+    harness.demo.control.forgetRequests();
+    const again = await harness.fetch(id, { offset: total!, total: total!, proof: proof! });
     expect(again.end).toEqual({ is: 'complete' });
     expect(again.sink.heads).toEqual([{ offset: total, total, proof, name: null }]);
-    expect(ground.demo.control.requests).toEqual([]);
+    expect(harness.demo.control.requests).toEqual([]);
   });
 });
 
@@ -210,16 +210,16 @@ describe('a rest that doesn’t fit', () => {
 
 describe('a way that ends early', () => {
   test('links that are always refused are given up, without a word of them', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
-    ground.demo.control.handOutExpiredLinks(100);
-    const failure = await failureOf(ground.fetch(id));
+    const harness = await startBridge();
+    const id = await harness.ask();
+    harness.demo.control.handOutExpiredLinks(100);
+    const failure = await failureOf(harness.fetch(id));
     expect(failure).toMatchObject({
       kind: 'server-error',
       status: 403,
       detail: saying('the file store refuses the link: AccessDenied'),
     });
-    expect(stored(ground)).toHaveLength(4);
+    expect(stored(harness)).toHaveLength(4);
     expect(JSON.stringify(failure)).not.toMatch(/amz|signature/i);
   });
 
@@ -244,50 +244,50 @@ describe('a way that ends early', () => {
   });
 
   test('another account is refused by Bridge, and the file store hears nothing', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
-    const other = ground.apiOf('demo-token-ben');
+    const harness = await startBridge();
+    const id = await harness.ask();
+    const other = harness.apiOf('demo-token-ben');
     const failing = other.fetchInto(keepingSink(), preparedSource(id), null, options);
     expect(await failureOf(failing)).toMatchObject({ kind: 'other-account', status: 403 });
-    expect(stored(ground)).toEqual([]);
+    expect(stored(harness)).toEqual([]);
   });
 
   test('what Bridge forgot or the store lost is gone', async () => {
-    const ground = await startBridge();
-    const [forgotten, lost] = [await ground.ask(), await ground.ask()];
-    ground.demo.control.loseExport(forgotten);
-    ground.demo.control.loseFile(lost);
-    expect((await ground.fetch(forgotten)).end).toEqual({ is: 'gone' });
-    expect((await ground.fetch(lost)).end).toEqual({ is: 'gone' });
+    const harness = await startBridge();
+    const [forgotten, lost] = [await harness.ask(), await harness.ask()];
+    harness.demo.control.loseExport(forgotten);
+    harness.demo.control.loseFile(lost);
+    expect((await harness.fetch(forgotten)).end).toEqual({ is: 'gone' });
+    expect((await harness.fetch(lost)).end).toEqual({ is: 'gone' });
   });
 
   test('a 404 for the file of an export that is there asks Bridge what it means', async () => {
-    const ground = await startBridge();
-    ground.demo.control.holdExports();
-    const waiting = await ground.ask();
-    expect(await failureOf(ground.fetch(waiting))).toMatchObject({
+    const harness = await startBridge();
+    harness.demo.control.holdExports();
+    const waiting = await harness.ask();
+    expect(await failureOf(harness.fetch(waiting))).toMatchObject({
       kind: 'server-error',
       detail: saying('pending, but there is no file'),
     });
-    ground.demo.control.failExport('failed', 0);
-    const failed = await ground.ask();
-    expect(await failureOf(ground.fetch(failed))).toMatchObject({ kind: 'failed-on-server' });
+    harness.demo.control.failExport('failed', 0);
+    const failed = await harness.ask();
+    expect(await failureOf(harness.fetch(failed))).toMatchObject({ kind: 'failed-on-server' });
   });
 
   test('a web page is no file, from whomever it comes', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
+    const harness = await startBridge();
+    const id = await harness.ask();
     for (const pathPattern of [/file$/, '/bridge-exports/']) {
-      ground.demo.control.failNext({ pathPattern, action: 200, isHtml: true });
-      expect(await failureOf(ground.fetch(id))).toMatchObject({ kind: 'web-page' });
-      ground.demo.control.failNext({ pathPattern, action: 404, isHtml: true });
-      expect(await failureOf(ground.fetch(id))).toMatchObject({ kind: 'server-error', status: 404 });
+      harness.demo.control.failNext({ pathPattern, action: 200, isHtml: true });
+      expect(await failureOf(harness.fetch(id))).toMatchObject({ kind: 'web-page' });
+      harness.demo.control.failNext({ pathPattern, action: 404, isHtml: true });
+      expect(await failureOf(harness.fetch(id))).toMatchObject({ kind: 'server-error', status: 404 });
     }
   });
 
   test('a file store that is too busy, broken or strange is met as such', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
+    const harness = await startBridge();
+    const id = await harness.ask();
     for (const [action, kind] of [
       [503, 'busy'],
       [429, 'busy'],
@@ -296,8 +296,8 @@ describe('a way that ends early', () => {
       [204, 'server-error'],
       [206, 'protocol'],
     ] as const) {
-      ground.demo.control.failNext({ pathPattern: '/bridge-exports/', action, retryAfter: 9 });
-      expect(await failureOf(ground.fetch(id))).toMatchObject({
+      harness.demo.control.failNext({ pathPattern: '/bridge-exports/', action, retryAfter: 9 });
+      expect(await failureOf(harness.fetch(id))).toMatchObject({
         kind,
         ...(kind === 'busy' && { retryAfter: 9 }),
       });
@@ -312,12 +312,12 @@ describe('a way that ends early', () => {
   });
 
   test('a pause in the middle rejects with its reason, and so does what the disk says', async () => {
-    const ground = await startBridge();
-    const id = await ground.ask();
+    const harness = await startBridge();
+    const id = await harness.ask();
     const reason = new Error('paused');
     const controller = new AbortController();
     const sink = keepingSink();
-    const paused = ground.api.fetchInto(
+    const paused = harness.api.fetchInto(
       { ...sink, write: async () => controller.abort(reason) },
       preparedSource(id),
       null,
@@ -326,7 +326,7 @@ describe('a way that ends early', () => {
     await expect(paused).rejects.toBe(reason);
     const full = new Error('disk full');
     const failing: ByteSink = { ...sink, write: () => Promise.reject(full) };
-    await expect(ground.api.fetchInto(failing, preparedSource(id), null, options)).rejects.toBe(full);
+    await expect(harness.api.fetchInto(failing, preparedSource(id), null, options)).rejects.toBe(full);
   });
 });
 

@@ -4,9 +4,9 @@ import {
   composeBridge,
   startBridge,
   wantingExport,
-} from '../fakes/bridge-ground.ts';
+} from '../fakes/bridge-harness.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { failureOf } from './http-ground.ts';
+import { failureOf } from './http-harness.ts';
 
 const [ada, ben, lee] = ['demo-token-ada', 'demo-token-ben', 'demo-token-lee'] as const;
 const waiting = (word: string) => ({

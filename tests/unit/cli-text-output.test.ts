@@ -6,7 +6,7 @@ import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { terminalStreams } from './cli-terminal-streams.ts';
 
-// Bars are painted ten times a second.
+// ProgressBars are painted ten times a second.
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { checkpointOf, failureOf, finishedPart, never, nothing } from '../contract/file-store-ground.ts';
+import { checkpointOf, failureOf, finishedPart, never, nothing } from '../contract/file-store-harness.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 
 const folder = '/downloads';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { giveBack } from '../../src-main/adapters/servers/chunk-memory.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 import { sendJson, startLocalServer, startRawServer } from '../fakes/local-server.ts';
-import { clientOf, failureOf, signal, textOf } from './http-ground.ts';
+import { clientOf, failureOf, signal, textOf } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const file = (origin: string, more: object = {}) => ({
@@ -132,7 +132,7 @@ test('a redirect to nowhere is refused', async () => {
   });
 });
 
-test('a transfer leaves the gate when its headers are there', async () => {
+test('a transfer leaves the limiter when its headers are there', async () => {
   const server = await startLocalServer((request, response) => {
     if (request.path === '/file') response.writeHead(200, { 'content-length': '10' }).write('12345');
     else sendJson(response, 200, {});

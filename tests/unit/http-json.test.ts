@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { sendJson, startLocalServer, startRawServer } from '../fakes/local-server.ts';
-import { clientOf, closedOrigin, failureOf, signal } from './http-ground.ts';
+import { clientOf, closedOrigin, failureOf, signal } from './http-harness.ts';
 import { saying } from '../fakes/saying.ts';
 
 const get = (origin: string, path = '/', more: object = {}) => ({

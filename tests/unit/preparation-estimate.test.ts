@@ -9,7 +9,7 @@ import { FakeJobStore } from '../fakes/fake-job-store.ts';
 const minute = 60_000;
 const exportOf = (downloadType: string): Job['request'] => ({ kind: 'bridge', downloadType });
 
-function ground() {
+function harness() {
   const store = new FakeJobStore();
   const clock = new FakeClock();
   let jobs = 0;
@@ -34,7 +34,7 @@ function ground() {
 }
 
 test('the usual span is the median of the newest ones of the same kind at the same server', () => {
-  const { spans, prepared } = ground();
+  const { spans, prepared } = harness();
   for (const minutes of [3, 9, 200]) prepared(minutes, { request: exportOf('user_export') });
   prepared(70, { request: exportOf('course_export') });
   prepared(80, { request: exportOf('user_export'), connectionId: 'another' });
@@ -42,14 +42,14 @@ test('the usual span is the median of the newest ones of the same kind at the sa
 });
 
 test('one span is no habit, and one with a pause in it counts for nothing', () => {
-  const { spans, prepared } = ground();
+  const { spans, prepared } = harness();
   prepared(3);
   prepared(90, {}, 'paused');
   expect(spans.of(composeJob())).toBeNull();
 });
 
 test('what is learnt later counts a minute later', async () => {
-  const { spans, prepared, clock } = ground();
+  const { spans, prepared, clock } = harness();
   expect(spans.of(composeJob())).toBeNull();
   prepared(3);
   prepared(5);

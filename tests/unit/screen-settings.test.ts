@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { dayPlan } from '../../src-shared/bandwidth.ts';
-import type { FilingRule } from '../../src-shared/settings.ts';
+import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { saved } from '../fakes/job-rows.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
 import { factsOf, filedPath, filingProblem } from '../../src-renderer/words/filing-words.ts';
@@ -106,7 +106,7 @@ test('the preview shows folders and name as the file would get them', () => {
 
 test('the last saved file is previewed by its own name, without what the rule has put around it', () => {
   const rule = { folder: '{server}', name: '{date:yyyy} {name} of {server}' };
-  const nameOf = (name: string, by: FilingRule): string =>
+  const nameOf = (name: string, by: SavePathTemplate): string =>
     factsOf(saved({ id: 'one', name, connectionName: 'Records', now: Date.UTC(2026, 5, 1), size: 1 }), by)
       .name;
   expect(nameOf('2026 Minutes of Records.pdf', rule)).toBe('Minutes.pdf');

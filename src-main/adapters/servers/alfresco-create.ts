@@ -32,7 +32,7 @@ export function naming(error: unknown, id: string): unknown {
   return new FailedError({ ...error.failure, detail: `${id}${detail && `: ${detail}`}`.slice(0, 300) });
 }
 
-/** The nodes of some ids, asked for one by one through the gate; rejects with the first failure, naming its node. */
+/** The nodes of some ids, asked for one by one through the limiter; rejects with the first failure, naming its node. */
 export async function nodesOf(client: AlfrescoClient, ids: string[], options: CallOptions): Promise<Node[]> {
   return Promise.all(
     ids.map(async (id) => {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
-import type { Gate } from './gate.ts';
+import type { RequestLimiter } from './request-limiter.ts';
 import { collect, parseJson } from './http-body.ts';
 import type { JsonBody } from './http-body.ts';
 import { nextHop } from './http-redirects.ts';
@@ -71,7 +71,7 @@ export interface Http {
 export interface HttpOptions {
   /** Scheme, host and port that credentials may go to. */
   origin: URL;
-  gate: Gate;
+  limiter: RequestLimiter;
   resolve: Resolver;
   timeouts: Timeouts;
 }
@@ -89,7 +89,7 @@ function ofAnother(error: unknown, at: URL | null): unknown {
 }
 
 /** Makes the client of one connection. */
-export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Http {
+export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions): Http {
   const agents = keepingAgents();
 
   /** Ends a body that falls silent or only drips. Time in which the reader is busy doesn't count. */
@@ -121,7 +121,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
 
   async function json(request: JsonRequest): Promise<JsonAnswer> {
     const { method, url, authorization, signal, creates = false } = request;
-    const leave = await gate.enter(request);
+    const leave = await limiter.enter(request);
     try {
       const incoming = await send(
         {
@@ -166,7 +166,7 @@ export function createHttp({ origin, gate, resolve, timeouts }: HttpOptions): Ht
     let hop: Hop = { url: request.url, addresses: null };
     for (let hops = 0; ; hops += 1) {
       const own = hop.url.origin === origin.origin;
-      const leave = await gate.enter({ ...request, elsewhere: !own });
+      const leave = await limiter.enter({ ...request, elsewhere: !own });
       let incoming: Incoming;
       try {
         incoming = await send(

@@ -13,8 +13,8 @@ import { createBridgeClient } from './bridge-client.ts';
 import { understandBridgeExport } from './bridge-export.ts';
 import { createBridgeSignIn } from './bridge-sign-in.ts';
 import { createBridgeApi } from './bridge.ts';
-import { createGate } from './gate.ts';
-import type { Gate } from './gate.ts';
+import { createRequestLimiter } from './request-limiter.ts';
+import type { RequestLimiter } from './request-limiter.ts';
 import { authorize } from './http-authorized.ts';
 import type { Authenticator } from './http-authorized.ts';
 import { createHttp } from './http-client.ts';
@@ -48,7 +48,7 @@ interface Made {
   end: () => void;
 }
 
-/** Makes the adapters to real servers: one set of sockets, one gate and one sign-in for each connection. */
+/** Makes the adapters to real servers: one set of sockets, one limiter and one sign-in for each connection. */
 export function createServers({
   secrets,
   now = Date.now,
@@ -64,9 +64,9 @@ export function createServers({
     made.delete(connectionId);
   };
 
-  function httpOf(connection: Connection, gate: Gate): Http {
+  function httpOf(connection: Connection, limiter: RequestLimiter): Http {
     const origin = new URL(connection.baseUrl);
-    return createHttp({ origin, gate, resolve, timeouts: { ...defaultTimeouts, ...timeouts } });
+    return createHttp({ origin, limiter, resolve, timeouts: { ...defaultTimeouts, ...timeouts } });
   }
 
   const ending = (signIn: Authenticator, http: Http) => (): void => {
@@ -77,13 +77,13 @@ export function createServers({
   function make(connection: Connection, key: string): Made {
     switch (connection.kind) {
       case 'alfresco': {
-        const http = httpOf(connection, createGate(mostRequests));
+        const http = httpOf(connection, createRequestLimiter(mostRequests));
         const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
         const client = createAlfrescoClient(connection, authorize(http, signIn), now);
         return { key, api: createAlfrescoApi(connection, client, { now, clock }), end: ending(signIn, http) };
       }
       case 'bridge': {
-        const http = httpOf(connection, createGate(mostRequests, { ...bridgePace, clock }));
+        const http = httpOf(connection, createRequestLimiter(mostRequests, { ...bridgePace, clock }));
         const signIn = createBridgeSignIn({ connection, secrets });
         const client = createBridgeClient(connection, authorize(http, signIn), now);
         return { key, api: createBridgeApi(connection, client, { now, clock }), end: ending(signIn, http) };

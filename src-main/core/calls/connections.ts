@@ -7,7 +7,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
-import { demandFiling } from '../../../src-shared/filing.ts';
+import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 
@@ -203,7 +203,7 @@ export function createConnectionCalls(
       },
       'connections.save': async (input) => ({ connection: await view(await save(input)) }),
       'connections.configure': async ({ id, own }) => {
-        if (own.filing) demandFiling(own.filing);
+        if (own.filing) demandSavePathTemplate(own.filing);
         const connection = { ...existing(id), own };
         config.saveConnection(connection);
         parts.bandwidth.changed();

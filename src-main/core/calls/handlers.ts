@@ -1,6 +1,6 @@
 import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import { demandFiling } from '../../../src-shared/filing.ts';
+import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -59,7 +59,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'settings.get': () => ({ settings: config.settings() }),
     'settings.save': async ({ settings: changes }) => {
       const { filing, folder } = changes;
-      if (filing) demandFiling(filing);
+      if (filing) demandSavePathTemplate(filing);
       const isOther = Boolean(folder) && folder !== config.settings().folder;
       const proven = isOther && folder ? { folder: await targetFolder(ports, folder) } : {};
       // Only now: another screen may have changed something else while the folder was looked at.

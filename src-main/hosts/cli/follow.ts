@@ -10,8 +10,8 @@ import type { Clock } from '../../core/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes, worstOf } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { standingOf } from './standing.ts';
-import type { Standing } from './standing.ts';
+import { outcomeOf } from './job-outcome.ts';
+import type { JobOutcome } from './job-outcome.ts';
 
 /** Timers don't take more. */
 const longestWait = 24 * 3_600_000;
@@ -184,7 +184,7 @@ export class Follower {
   #tellWaiting(job: JobView, told: Told): void {
     const { waitingFor } = job;
     // For a slot or the next try is not worth a line: it passes.
-    const isTold = waitingFor !== null && waitingFor.for !== 'slot' && this.#standing(job).is === 'going';
+    const isTold = waitingFor !== null && waitingFor.for !== 'slot' && this.#outcome(job).is === 'going';
     const words = isTold ? waitingWords(waitingFor, this.#clock.now()).long : null;
     // Only the kind: the words may count the seconds.
     const key = isTold ? waitingFor.for : null;
@@ -193,10 +193,10 @@ export class Follower {
     this.#output.waits(job, words);
   }
 
-  #standing(job: JobView): Standing {
+  #outcome(job: JobView): JobOutcome {
     const { patience, wanted } = this.#options;
     const wasReached = this.#reached.has(job.connectionId);
-    return standingOf(job, { now: this.#clock.now(), patience, wasReached, wanted });
+    return outcomeOf(job, { now: this.#clock.now(), patience, wasReached, wanted });
   }
 
   /** When to look again without news, milliseconds since 1970; null when there is nothing to wait for. */
@@ -204,8 +204,8 @@ export class Follower {
     const going = [...this.#told.keys()].flatMap((id) => {
       const job = this.#views.get(id);
       if (!job) return [Infinity];
-      const standing = this.#standing(job);
-      return standing.is === 'going' ? [standing.until ?? Infinity] : [];
+      const outcome = this.#outcome(job);
+      return outcome.is === 'going' ? [outcome.until ?? Infinity] : [];
     });
     return going.length === 0 ? null : Math.min(...going);
   }
@@ -214,9 +214,9 @@ export class Follower {
     this.#output.close();
     const codes = [...this.#told.keys()].map((id): ExitCode => {
       const job = this.#views.get(id)!;
-      const standing = this.#standing(job);
-      if (standing.is !== 'stuck') return exitCodes.saved;
-      const { trouble } = standing;
+      const outcome = this.#outcome(job);
+      if (outcome.is !== 'stuck') return exitCodes.saved;
+      const { trouble } = outcome;
       const message = this.#options.isNamed
         ? t('terminal.line', { name: job.name, words: trouble.message })
         : trouble.message;

@@ -10,7 +10,7 @@ import { Follower } from './follow.ts';
 import { takeUp } from './resume.ts';
 import type { Session } from './session.ts';
 import { signIn } from './sign-in.ts';
-import { findTwin } from './twin.ts';
+import { findMatchingJob } from './matching-job.ts';
 
 /**
  * `ferry get`: asks for the nodes or the export and follows the download, and what it may be divided into, to the end.
@@ -24,10 +24,10 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
   const connection = await findOrSave(session, command);
   const connectionId = connection.id;
   const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed: false });
-  const twin = await findTwin(session, connectionId, request, folder);
-  if (twin?.is === 'unsure' && !askAgain) {
+  const match = await findMatchingJob(session, connectionId, request, folder);
+  if (match?.is === 'unsure' && !askAgain) {
     // Only the user can decide: the follower says so, and ends.
-    for (const { id } of twin.jobs) await follower.takeUp(id);
+    for (const { id } of match.jobs) await follower.takeUp(id);
     return follower.untilOver(signal);
   }
 
@@ -41,9 +41,9 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
     return exitCodes.needsUser;
   }
-  if (twin) {
-    const ids = twin.jobs.map((job) => job.id);
-    output.noted(t(`terminal.twin.${twin.is}`), ids[0]);
+  if (match) {
+    const ids = match.jobs.map((job) => job.id);
+    output.noted(t(`terminal.match.${match.is}`), ids[0]);
     await takeUp(session, follower, ids, { askUnsure: askAgain, askGone: true });
   } else if (wanted) {
     const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });

@@ -1,6 +1,6 @@
 import type { JobStateName } from '../../../src-shared/job/job.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
-import type { Trouble } from './standing.ts';
+import type { Trouble } from './job-outcome.ts';
 
 /** A finished file. */
 export interface SavedFile {

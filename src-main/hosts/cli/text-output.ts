@@ -2,7 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { formatBytes } from '../../../src-shared/format.ts';
 import type { Output, Streams } from './output.ts';
 import { oneLine } from './output.ts';
-import { Bars } from './bars.ts';
+import { ProgressBars } from './progress-bars.ts';
 
 /** As wide as what stands between an id and a name; longer words push the name. */
 const stateWidth = 22;
@@ -12,10 +12,10 @@ const belowId = ' '.repeat(10);
 
 /** Lines for people; on a terminal a bar for each of the two phases in place of the lines about states. */
 export function createTextOutput({ stdout, stderr }: Streams): Output {
-  const bars = stdout.isTTY ? new Bars(stdout) : null;
+  const progressBars = stdout.isTTY ? new ProgressBars(stdout) : null;
   const print = (line: string, indent = ''): void => {
     const text = `${indent}${oneLine(line)}`;
-    if (!bars?.log(text)) stdout.write(`${text}\n`);
+    if (!progressBars?.log(text)) stdout.write(`${text}\n`);
   };
   // The last file is said below the bars, where the eye is when all is over.
   let last: string[] = [];
@@ -25,14 +25,14 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
   const tell = (lines: string[]): void => {
     tellLast();
     last = lines;
-    if (!bars) tellLast();
+    if (!progressBars) tellLast();
   };
   return {
     entered: (job, state) => {
-      if (bars) bars.entered(job, state);
+      if (progressBars) progressBars.entered(job, state);
       else print(t('terminal.line', { name: job.name, words: t(`terminal.state.${state}`) }));
     },
-    progressed: (job, _state, progress) => bars?.progressed(job, progress),
+    progressed: (job, _state, progress) => progressBars?.progressed(job, progress),
     waits: (job, words) => {
       if (words !== null) print(t('terminal.line', { name: job.name, words }));
     },
@@ -41,7 +41,7 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       tell([...warnings, t('terminal.saved', { path }), t('terminal.checksum', { sum: sha256 })]),
     failed: ({ message }) => {
       // A line in the middle of bars would be painted over.
-      bars?.close();
+      progressBars?.close();
       tellLast();
       stderr.write(`${oneLine(message)}\n`);
     },
@@ -52,7 +52,7 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       if (sha256 !== null) print(t('terminal.listedChecksum', { sum: sha256 }), belowId);
     },
     close: () => {
-      bars?.close();
+      progressBars?.close();
       tellLast();
     },
   };

@@ -2,8 +2,8 @@ import { t } from '../../../src-shared/language/index.ts';
 import { app, dialog } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
-import { inWords } from './overview.ts';
-import type { Counts } from './overview.ts';
+import { inWords } from './queue-summary.ts';
+import type { Counts } from './queue-summary.ts';
 
 /** How long ending may take, milliseconds: a folder on a dead network can hold it up for ever. */
 const patience = 20_000;

@@ -14,7 +14,7 @@ import { serveWindows } from './ipc.ts';
 import { followLanguage, speakAsChosen } from './language.ts';
 import { setMenu } from './menu.ts';
 import { createNotifier } from './notifications.ts';
-import { followQueue } from './overview.ts';
+import { followQueue } from './queue-summary.ts';
 import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
 import { guardQuit } from './quit.ts';

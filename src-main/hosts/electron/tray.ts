@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { Menu, nativeImage, Tray } from 'electron';
-import { inWords } from './overview.ts';
-import type { Counts } from './overview.ts';
+import { inWords } from './queue-summary.ts';
+import type { Counts } from './queue-summary.ts';
 
 export interface TrayActions {
   show(): void;

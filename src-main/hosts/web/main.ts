@@ -12,7 +12,7 @@ import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
 import { inLanguage, speakAsTerminal } from '../terminal-language.ts';
-import { readEntry, removeEntry, writeEntry } from './entry-files.ts';
+import { readAccessLink, removeAccessLink, writeAccessLink } from './access-link.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
 
@@ -50,7 +50,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** The other Ferry of the data folder: opens it and prints its address. False when it isn't one for a browser. */
 async function handOver({ open }: Options, dataFolder: string): Promise<boolean> {
   for (let look = 0; look < mostLooks; look += 1) {
-    const address = await readEntry(dataFolder);
+    const address = await readAccessLink(dataFolder);
     if (address) {
       if (open) await openBrowser(createDesktop(), dataFolder);
       say(t('terminal.web.alreadyRunning', { address }));
@@ -96,14 +96,14 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
   try {
     app.start();
     if (options.demo) await app.handlers['connections.addDemo']({});
-    await writeEntry(dataFolder, host.address);
+    await writeAccessLink(dataFolder, host.address);
     for (const notice of opened.notices) say(said(notice));
     say(t('terminal.web.running', { address: host.address }));
     say(t('terminal.web.keepSecret'));
     if (options.open) await openBrowser(ports.desktop, dataFolder);
     await stopped;
   } finally {
-    await removeEntry(dataFolder);
+    await removeAccessLink(dataFolder);
     await host.close();
     await app.stop();
   }

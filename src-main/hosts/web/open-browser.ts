@@ -1,5 +1,5 @@
 import type { Desktop } from '../../core/ports.ts';
-import { entryFiles } from './entry-files.ts';
+import { accessFiles } from './access-link.ts';
 
 /**
  * Opens the user's browser at the running host, through the page in the data folder: an address on the command line
@@ -7,7 +7,7 @@ import { entryFiles } from './entry-files.ts';
  */
 export async function openBrowser(desktop: Desktop, dataFolder: string): Promise<boolean> {
   if (!desktop.canOpen) return false;
-  return desktop.open(entryFiles(dataFolder).page).then(
+  return desktop.open(accessFiles(dataFolder).page).then(
     () => true,
     () => false,
   );

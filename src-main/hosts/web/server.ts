@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
-import { sessionPath, socketPath, ticketIn, ticketPath } from '../../../src-shared/web-entry.ts';
+import { sessionPath, socketPath, ticketIn, ticketPath } from '../../../src-shared/web-access.ts';
 import {
   bearerOf,
   bodyIsJson,
@@ -20,7 +20,7 @@ import {
   siteIsOwn,
   Tickets,
   WrongTokens,
-} from './doors.ts';
+} from './access-checks.ts';
 import { pageHeaders } from './headers.ts';
 import { createSockets } from './sockets.ts';
 import { loadStaticFiles } from './static-files.ts';

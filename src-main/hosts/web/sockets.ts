@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { serve } from '../../../src-shared/rpc.ts';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
 import { longestAnswer, longestCall, overSocket } from '../../../src-shared/rpc-wire.ts';
-import { protocolName } from '../../../src-shared/web-entry.ts';
+import { protocolName } from '../../../src-shared/web-access.ts';
 
 /** Tabs that may be open at the same time. */
 export const mostSockets = 32;
@@ -30,7 +30,7 @@ export interface SocketOptions {
   mostWaiting?: number;
 }
 
-/** Serves the app over WebSockets whose requests were let in by the doors. */
+/** Serves the app over WebSockets whose requests were let in by the access checks. */
 export function createSockets({ app, report, mostWaiting = longestAnswer }: SocketOptions): Sockets {
   const server = new WebSocketServer({
     noServer: true,

@@ -48,7 +48,7 @@ export const terminal: Catalogue<typeof source> = {
       '{{count, number}} Einträge konnten nicht gelesen werden. Sie bleiben, werden aber nicht gezeigt.',
     none: 'Es gibt noch keine Downloads.',
   },
-  twin: {
+  match: {
     going: 'Dasselbe wurde schon angefordert und ist noch nicht fertig: Es geht damit weiter.',
     unsure:
       'Dasselbe wurde schon angefordert, und niemand weiß, ob es den Server erreicht hat: Es wird noch einmal angefordert.',

@@ -45,7 +45,7 @@ export const terminal = {
     unreadable_other: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
     none: 'There are no downloads yet.',
   },
-  twin: {
+  match: {
     going: 'The same was asked for before and isn’t finished: this goes on with it.',
     unsure: 'The same was asked for before, and nobody knows whether the server got it: this asks again.',
     failed: 'The same was asked for before and failed: this tries it again.',

@@ -9,7 +9,7 @@ import { createMemorySecrets } from '../../../src-main/adapters/secrets-memory.t
 import { createApp } from '../../../src-main/core/app.ts';
 import type { JobStore, Ports } from '../../../src-main/core/ports.ts';
 import { originOf } from '../../../src-shared/connection.ts';
-import { jumpingClock } from '../../fakes/bridge-ground.ts';
+import { jumpingClock } from '../../fakes/bridge-harness.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { FakeConfig } from '../../fakes/fake-config.ts';
 import { FakeNetwork } from '../../fakes/fake-network.ts';

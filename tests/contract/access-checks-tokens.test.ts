@@ -6,8 +6,8 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { connect } from '../../src-shared/rpc.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
-import { sessionPath, socketPath, socketProtocols, ticketPath } from '../../src-shared/web-entry.ts';
-import { newToken, ticketLifetime, WrongTokens } from '../../src-main/hosts/web/doors.ts';
+import { sessionPath, socketPath, socketProtocols, ticketPath } from '../../src-shared/web-access.ts';
+import { newToken, ticketLifetime, WrongTokens } from '../../src-main/hosts/web/access-checks.ts';
 import { mostSockets } from '../../src-main/hosts/web/sockets.ts';
 import {
   app,
@@ -25,8 +25,8 @@ import {
   openSocket,
   openedSocket,
   noTimer,
-} from './doors-ground.ts';
-import type { Question } from './doors-ground.ts';
+} from './access-checks-harness.ts';
+import type { Question } from './access-checks-harness.ts';
 
 describe('a wrong token', () => {
   test('gets 401, and soon 429, while the right one still gets in', async () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { faultOf, filedPlace } from '../../src-shared/filing.ts';
+import { templateFault, fillSavePath } from '../../src-shared/save-path-template.ts';
 import { safeName } from '../../src-shared/safe-name.ts';
 
 const at = new Date(2026, 10, 5, 9, 3).getTime();
 const facts = { server: 'Records Alfresco', name: 'Minutes 2026.zip', type: '', at };
 
 const filed = (folder: string, name: string, more: Partial<typeof facts> = {}): string => {
-  const place = filedPlace({ folder, name }, { ...facts, ...more });
+  const place = fillSavePath({ folder, name }, { ...facts, ...more });
   return [...place.folders, place.name].join('/');
 };
 
@@ -40,7 +40,7 @@ describe('a filing rule', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     fc.assert(
       fc.property(text, text, text, text, (folder, name, server, told) => {
-        const place = filedPlace({ folder, name }, { ...facts, server, name: told });
+        const place = fillSavePath({ folder, name }, { ...facts, server, name: told });
         for (const part of [...place.folders, place.name]) expect(safeName(part)).toBe(part);
       }),
     );
@@ -52,10 +52,10 @@ describe('a filing rule', () => {
     ['', '{date:}', 'name', '{date:}'],
     ['', 'a}', 'name', '}'],
   ])('“%s”, “%s” is refused: what is wrong is in the %s', (folder, name, where, text) => {
-    expect(faultOf({ folder, name })).toEqual({ in: where, text });
+    expect(templateFault({ folder, name })).toEqual({ in: where, text });
   });
 
   test('with known tokens alone is fine', () => {
-    expect(faultOf({ folder: '{server}/{date:yyyy}', name: '{name} {type} {date:dd.MM.}' })).toBeNull();
+    expect(templateFault({ folder: '{server}/{date:yyyy}', name: '{name} {type} {date:dd.MM.}' })).toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import type { CallOptions, Clock } from '../../core/ports.ts';
 
-/** Who wants to go through a gate. */
+/** Who wants to go through a limiter. */
 export interface Entering extends CallOptions {
   /** The request goes to another server than the connection's own: it takes a place, but doesn't count for the pace. */
   elsewhere?: boolean;
 }
 
 /** Lets a limited number of requests of one connection out at a time. */
-export interface Gate {
+export interface RequestLimiter {
   /**
    * Resolves when the request may go, with what must be called when its place is free again (more than once does
    * no harm). `user` goes before `background`; among equals the first to come goes first.
@@ -32,8 +32,8 @@ interface Waiting {
   admit: () => void;
 }
 
-/** Makes a gate that lets `limit` requests through at a time, and at most so many in a span where there is a pace. */
-export function createGate(limit: number, pace: Pace | null = null): Gate {
+/** Makes a limiter that lets `limit` requests through at a time, and at most so many in a span where there is a pace. */
+export function createRequestLimiter(limit: number, pace: Pace | null = null): RequestLimiter {
   const queue: Waiting[] = [];
   /** When the last requests went, oldest first; never more than the pace counts. */
   const departures: number[] = [];

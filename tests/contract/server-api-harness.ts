@@ -5,7 +5,7 @@ import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import { createFakeServer } from '../fakes/fake-server.ts';
 
 /** A server to try the port on: what is on it, and a hand on what happens there. */
-export interface Ground {
+export interface Harness {
   name: string;
   api: ServerApi;
   account: string;
@@ -59,7 +59,7 @@ export function keepingSink(): KeepingSink {
   };
 }
 
-function fakeGround(): Ground {
+function fakeHarness(): Harness {
   const server = createFakeServer({ account: 'demo', knowsAll: false });
   const letter = server.document('letter');
   const report = server.document('report');
@@ -80,7 +80,7 @@ function fakeGround(): Ground {
   };
 }
 
-async function realGround(): Promise<Ground> {
+async function realHarness(): Promise<Harness> {
   const demo = await startDemoAlfresco();
   const { letter, personnel } = demo.tree.examples;
   const viewer = { id: 'demo', isAdmin: false };
@@ -109,7 +109,7 @@ async function realGround(): Promise<Ground> {
 }
 
 /** The port's implementations, each made anew for every test. */
-export const grounds: { name: string; make: () => Promise<Ground> }[] = [
-  { name: 'the server in memory', make: async () => fakeGround() },
-  { name: 'Alfresco', make: realGround },
+export const harnesses: { name: string; make: () => Promise<Harness> }[] = [
+  { name: 'the server in memory', make: async () => fakeHarness() },
+  { name: 'Alfresco', make: realHarness },
 ];

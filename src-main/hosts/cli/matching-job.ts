@@ -5,24 +5,24 @@ import { unfinishedJobs } from './resume.ts';
 import type { Session } from './session.ts';
 
 /** The same request as another one, made before: one job, or the parts that it was divided into, without those that are over. */
-export interface Twin {
+export interface MatchingJob {
   /** What is the matter with it; with several jobs what comes first here. */
   is: 'going' | 'unsure' | 'failed' | 'expired';
   jobs: JobView[];
 }
 
-const ranks: Twin['is'][] = ['going', 'unsure', 'failed', 'expired'];
+const ranks: MatchingJob['is'][] = ['going', 'unsure', 'failed', 'expired'];
 
 /**
  * Looks for it among all jobs that aren't over. The same means: of the same connection, for the same folder (an absolute
  * path), the same documents in any order, or an export with the same parameters. Of several the one that is furthest.
  */
-export async function findTwin(
+export async function findMatchingJob(
   session: Session,
   connectionId: string,
   request: JobRequest,
   folder: string,
-): Promise<Twin | null> {
+): Promise<MatchingJob | null> {
   const wanted = comparable(request);
   const families = new Map<string, JobView[]>();
   for (const job of await unfinishedJobs(session)) {
@@ -31,8 +31,8 @@ export async function findTwin(
     if (!root || !isDeepStrictEqual(comparable(root.request), wanted)) continue;
     families.set(root.id, [...(families.get(root.id) ?? []), job]);
   }
-  const twins = [...families.values()].map((jobs): Twin => ({ is: worthOf(jobs), jobs }));
-  return twins.sort((one, other) => ranks.indexOf(one.is) - ranks.indexOf(other.is))[0] ?? null;
+  const matches = [...families.values()].map((jobs): MatchingJob => ({ is: worthOf(jobs), jobs }));
+  return matches.sort((one, other) => ranks.indexOf(one.is) - ranks.indexOf(other.is))[0] ?? null;
 }
 
 /** What was asked for in the beginning; the job itself where nothing was divided. */
@@ -41,7 +41,7 @@ function rootOf(ports: Session['ports'], jobId: string): Job | null {
   return job?.parentId ? (rootOf(ports, job.parentId) ?? job) : job;
 }
 
-function worthOf(jobs: JobView[]): Twin['is'] {
+function worthOf(jobs: JobView[]): MatchingJob['is'] {
   const found = new Set(jobs.map(({ state: { is } }) => ranks.find((rank) => rank === is) ?? 'going'));
   return ranks.find((rank) => found.has(rank))!;
 }

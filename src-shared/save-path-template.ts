@@ -1,10 +1,10 @@
 import { refusal } from './failures/failure.ts';
 import { phrase } from './language/phrase.ts';
-import type { FilingRule } from './settings.ts';
+import type { SavePathTemplate } from './settings.ts';
 import { extensionOf, safeName } from './safe-name.ts';
 
-/** What the tokens of a filing rule stand for. */
-export interface FilingFacts {
+/** What the tokens of a save path template stand for. */
+export interface SavePathFacts {
   /** What the user calls the server. */
   server: string;
   /** The file's name as the server tells it, raw. */
@@ -16,19 +16,19 @@ export interface FilingFacts {
 }
 
 /** Where a file goes: folders inside the chosen one, outermost first, and its name. All are safe on every system. */
-export interface FiledPlace {
+export interface SavePath {
   folders: string[];
   name: string;
 }
 
 /** What a rule's text can hold, for whoever explains it. */
-export const filingTokens = ['{server}', '{name}', '{date:yyyy-MM-dd}', '{type}'] as const;
+export const savePathTokens = ['{server}', '{name}', '{date:yyyy-MM-dd}', '{type}'] as const;
 
 const token = /\{([^{}]*)\}/g;
 const datePart = /yyyy|MM|dd|HH|mm/g;
 
 /** Why a rule can't be used, or null: a token that doesn't exist, a brace that isn't closed, a date that says nothing. */
-export function faultOf(rule: FilingRule): { in: 'folder' | 'name'; text: string } | null {
+export function templateFault(rule: SavePathTemplate): { in: 'folder' | 'name'; text: string } | null {
   for (const part of ['folder', 'name'] as const) {
     const rest = rule[part].replace(token, (whole, inner: string) => (isKnown(inner) ? '' : whole));
     const left = /\{[^{}]*\}|[{}]/.exec(rest);
@@ -38,16 +38,17 @@ export function faultOf(rule: FilingRule): { in: 'folder' | 'name'; text: string
 }
 
 /** Refuses a rule that says something that can't be filled in. */
-export function demandFiling(rule: FilingRule): void {
-  const fault = faultOf(rule);
-  if (fault) throw refusal(phrase('refusals.filing', { text: fault.text, tokens: filingTokens.join(', ') }));
+export function demandSavePathTemplate(rule: SavePathTemplate): void {
+  const fault = templateFault(rule);
+  if (fault)
+    throw refusal(phrase('refusals.filing', { text: fault.text, tokens: savePathTokens.join(', ') }));
 }
 
 /**
- * The place by a rule. Each folder and the name are made safe one by one, so that no token and no server can lead
+ * The place by a template. Each folder and the name are made safe one by one, so that no token and no server can lead
  * anywhere else. The name keeps the file's own extension.
  */
-export function filedPlace(rule: FilingRule, facts: FilingFacts): FiledPlace {
+export function fillSavePath(rule: SavePathTemplate, facts: SavePathFacts): SavePath {
   const own = safeName(facts.name);
   const extension = extensionOf(own);
   const stem = extension === '' ? own : own.slice(0, -extension.length);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import type { SecretState, ServerApi, Servers } from '../../src-main/core/ports.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import { jumpingClock } from '../fakes/bridge-ground.ts';
+import { jumpingClock } from '../fakes/bridge-harness.ts';
 import type { LocalServer, SeenRequest } from '../fakes/local-server.ts';
 import { sendJson, startLocalServer } from '../fakes/local-server.ts';
 

@@ -14,7 +14,7 @@ import {
   socketProtocols,
   ticketAnswerSchema,
   ticketPath,
-} from '../../src-shared/web-entry.ts';
+} from '../../src-shared/web-access.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import type { WebHost } from '../../src-main/hosts/web/server.ts';
 import { createFakeApp } from '../fakes/fake-app.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { exitCodes, worstOf } from '../../src-main/hosts/cli/exit-codes.ts';
-import { standingOf } from '../../src-main/hosts/cli/standing.ts';
-import type { StandingContext } from '../../src-main/hosts/cli/standing.ts';
+import { outcomeOf } from '../../src-main/hosts/cli/job-outcome.ts';
+import type { OutcomeContext } from '../../src-main/hosts/cli/job-outcome.ts';
 import type { FailureKind } from '../../src-shared/failures/failure.ts';
 import type { JobState } from '../../src-shared/job/job.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
-const context: StandingContext = { now: 100_000, patience: 60_000, wasReached: true, wanted: 'saved' };
+const context: OutcomeContext = { now: 100_000, patience: 60_000, wasReached: true, wanted: 'saved' };
 
 function view(state: JobState, waitingFor: WaitingFor | null = null): JobView {
   return {
@@ -39,29 +39,29 @@ test.each([
   'unsupported',
   'other-account',
 ] as const)('nobody waits at a terminal for what only the user can mend: %s', (kind) => {
-  const standing = standingOf(atConnection(kind), context);
-  expect(standing).toMatchObject({ is: 'stuck', trouble: { code: 5, kind } });
-  if (standing.is !== 'stuck') throw new Error('it goes on');
-  expect(standing.trouble.message).toContain('“ferry resume” goes on with it');
-  expect(standing.trouble.message).not.toContain('\n');
+  const outcome = outcomeOf(atConnection(kind), context);
+  expect(outcome).toMatchObject({ is: 'stuck', trouble: { code: 5, kind } });
+  if (outcome.is !== 'stuck') throw new Error('it goes on');
+  expect(outcome.trouble.message).toContain('“ferry resume” goes on with it');
+  expect(outcome.trouble.message).not.toContain('\n');
 });
 
 test.each(['folder-unavailable', 'no-space'] as const)('the same holds for a folder: %s', (kind) => {
   const waiting = view({ is: 'queued' }, { for: 'folder', failure: { kind, size: 5, limit: 2 }, since: 0 });
-  expect(standingOf(waiting, context)).toMatchObject({ is: 'stuck', trouble: { code: 5, kind } });
+  expect(outcomeOf(waiting, context)).toMatchObject({ is: 'stuck', trouble: { code: 5, kind } });
 });
 
 test('a server that answered before is waited for until patience ends', () => {
   const job = atConnection('unreachable', 90_000);
-  expect(standingOf(job, context)).toEqual({ is: 'going', until: 150_000 });
-  expect(standingOf(job, { ...context, now: 150_000 })).toMatchObject({
+  expect(outcomeOf(job, context)).toEqual({ is: 'going', until: 150_000 });
+  expect(outcomeOf(job, { ...context, now: 150_000 })).toMatchObject({
     is: 'stuck',
     trouble: { code: 5, kind: 'unreachable' },
   });
 });
 
 test('a server that never answered in this run isn’t waited for', () => {
-  expect(standingOf(atConnection('unreachable'), { ...context, wasReached: false })).toMatchObject({
+  expect(outcomeOf(atConnection('unreachable'), { ...context, wasReached: false })).toMatchObject({
     is: 'stuck',
     trouble: { code: 5 },
   });
@@ -74,25 +74,25 @@ test('slots, retries and silence pass by themselves', () => {
     { for: 'progress', since: 0 },
   ];
   for (const waiting of passing)
-    expect(standingOf(view({ is: 'queued' }, waiting), context)).toEqual({ is: 'going', until: null });
+    expect(outcomeOf(view({ is: 'queued' }, waiting), context)).toEqual({ is: 'going', until: null });
 });
 
 test('each end has its code', () => {
   const saved: JobState = { is: 'saved', folder: '/out', fileName: 'a', size: 1, sha256: 'x', warnings: [] };
   const failed: JobState = { is: 'failed', failure: { kind: 'refused' }, resume: { step: 'queued' } };
-  expect(standingOf(view(saved), context)).toEqual({ is: 'done' });
-  expect(standingOf(view({ is: 'split', children: ['b'] }), context)).toEqual({ is: 'done' });
-  expect(standingOf(view({ is: 'unsure' }), context)).toMatchObject({ trouble: { code: 3 } });
-  expect(standingOf(view({ is: 'expired' }), context)).toMatchObject({ trouble: { code: 6 } });
-  expect(standingOf(view(failed), context)).toMatchObject({ trouble: { code: 1, kind: 'refused' } });
-  expect(standingOf(view({ is: 'cancelled' }), context)).toMatchObject({ trouble: { code: 1 } });
+  expect(outcomeOf(view(saved), context)).toEqual({ is: 'done' });
+  expect(outcomeOf(view({ is: 'split', children: ['b'] }), context)).toEqual({ is: 'done' });
+  expect(outcomeOf(view({ is: 'unsure' }), context)).toMatchObject({ trouble: { code: 3 } });
+  expect(outcomeOf(view({ is: 'expired' }), context)).toMatchObject({ trouble: { code: 6 } });
+  expect(outcomeOf(view(failed), context)).toMatchObject({ trouble: { code: 1, kind: 'refused' } });
+  expect(outcomeOf(view({ is: 'cancelled' }), context)).toMatchObject({ trouble: { code: 1 } });
 });
 
 test('a cancel that comes too late is no success', () => {
   const saved: JobState = { is: 'saved', folder: '/out', fileName: 'a', size: 1, sha256: 'x', warnings: [] };
   const wanted = { ...context, wanted: 'cancelled' } as const;
-  expect(standingOf(view({ is: 'cancelled' }), wanted)).toEqual({ is: 'done' });
-  expect(standingOf(view(saved), wanted)).toMatchObject({ is: 'stuck', trouble: { code: 1 } });
+  expect(outcomeOf(view({ is: 'cancelled' }), wanted)).toEqual({ is: 'done' });
+  expect(outcomeOf(view(saved), wanted)).toMatchObject({ is: 'stuck', trouble: { code: 1 } });
 });
 
 test('of several codes the one that needs a decision first is the program’s', () => {

@@ -18,7 +18,7 @@ export const pieceBytes = 512 * 1024;
 export const checkpointBytes = 1024 * 1024;
 
 /** The whole app on a disk that fails by rules, and an Alfresco with the document `a`. */
-export interface DiskGround {
+export interface DiskHarness {
   alfresco: RawAlfresco;
   world: FaultWorld;
   faults: Fault[];
@@ -30,7 +30,7 @@ export interface DiskGround {
 export async function onFaultyDisk(
   files: Partial<FileWorld> = {},
   options: FaultWorldOptions = {},
-): Promise<DiskGround> {
+): Promise<DiskHarness> {
   const root = tempFolder();
   const folder = join(root, 'downloads');
   mkdirSync(folder);
@@ -71,8 +71,8 @@ function onAbort(signal: AbortSignal, reject: (reason: unknown) => void): void {
 }
 
 /** Lets the document come as far as the byte and then stops sending; the download is paused there. */
-export async function pausedAt(ground: DiskGround, byte: number): Promise<string> {
-  const { alfresco, world } = ground;
+export async function pausedAt(harness: DiskHarness, byte: number): Promise<string> {
+  const { alfresco, world } = harness;
   alfresco.scripts.next('content', (request) =>
     alfresco.serve('a', request, { cut: { before: byte, by: 'fin' } }),
   );

@@ -9,7 +9,7 @@ import type { DemoOptions } from '../../src-main/demo/alfresco/options.ts';
 import type { FerryEnd } from './ferry-process.ts';
 
 /** A demo server and folders for one test; all of it is gone when the test has finished. */
-export interface Ground {
+export interface Harness {
   server: DemoAlfresco;
   /** Holds the three below. */
   folder: string;
@@ -30,8 +30,8 @@ export interface Ground {
   hashOf(name: string): string;
 }
 
-/** Puts the ground down. */
-export async function layGround(options: DemoOptions = {}): Promise<Ground> {
+/** Puts the harness down. */
+export async function layHarness(options: DemoOptions = {}): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-process-'));
   const server = await startDemoAlfresco({ temporaryFolder: folder, ...options });
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGate } from '../../src-main/adapters/servers/gate.ts';
+import { createRequestLimiter } from '../../src-main/adapters/servers/request-limiter.ts';
 
 const { signal } = new AbortController();
 const turns = async (): Promise<void> => {
@@ -7,11 +7,11 @@ const turns = async (): Promise<void> => {
 };
 
 test('no more than the limit are let in at a time', async () => {
-  const gate = createGate(2);
-  const leaveFirst = await gate.enter({ signal });
-  await gate.enter({ signal });
+  const limiter = createRequestLimiter(2);
+  const leaveFirst = await limiter.enter({ signal });
+  await limiter.enter({ signal });
   let entered = false;
-  void gate.enter({ signal }).then(() => (entered = true));
+  void limiter.enter({ signal }).then(() => (entered = true));
   await turns();
   expect(entered).toBe(false);
   leaveFirst();
@@ -20,8 +20,8 @@ test('no more than the limit are let in at a time', async () => {
 });
 
 test('who waits at a screen goes before the background, and otherwise the first to come goes first', async () => {
-  const gate = createGate(1);
-  const leave = await gate.enter({ signal });
+  const limiter = createRequestLimiter(1);
+  const leave = await limiter.enter({ signal });
   const order: string[] = [];
   for (const [name, priority] of [
     ['background 1', 'background'],
@@ -29,7 +29,7 @@ test('who waits at a screen goes before the background, and otherwise the first 
     ['user 1', 'user'],
     ['user 2', 'user'],
   ] as const) {
-    void gate.enter({ signal, ...(priority && { priority }) }).then((next) => {
+    void limiter.enter({ signal, ...(priority && { priority }) }).then((next) => {
       order.push(name);
       next();
     });
@@ -40,26 +40,26 @@ test('who waits at a screen goes before the background, and otherwise the first 
 });
 
 test('leaving twice frees one place only', async () => {
-  const gate = createGate(1);
-  const leave = await gate.enter({ signal });
+  const limiter = createRequestLimiter(1);
+  const leave = await limiter.enter({ signal });
   leave();
   leave();
-  await gate.enter({ signal });
+  await limiter.enter({ signal });
   let entered = false;
-  void gate.enter({ signal }).then(() => (entered = true));
+  void limiter.enter({ signal }).then(() => (entered = true));
   await turns();
   expect(entered).toBe(false);
 });
 
 test('who gives up while waiting leaves the queue, and the place goes to the next', async () => {
-  const gate = createGate(1);
-  const leave = await gate.enter({ signal });
+  const limiter = createRequestLimiter(1);
+  const leave = await limiter.enter({ signal });
   const impatient = new AbortController();
-  const given = gate.enter({ signal: impatient.signal, priority: 'user' });
-  const next = gate.enter({ signal });
+  const given = limiter.enter({ signal: impatient.signal, priority: 'user' });
+  const next = limiter.enter({ signal });
   impatient.abort(new Error('changed my mind'));
   await expect(given).rejects.toThrow('changed my mind');
   leave();
   expect(await next).toBeTypeOf('function');
-  await expect(gate.enter({ signal: AbortSignal.abort(new Error('late')) })).rejects.toThrow('late');
+  await expect(limiter.enter({ signal: AbortSignal.abort(new Error('late')) })).rejects.toThrow('late');
 });

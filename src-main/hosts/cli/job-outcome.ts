@@ -16,11 +16,11 @@ export interface Trouble {
 }
 
 /** Whether there is anything to wait for in this run. */
-export type Standing =
+export type JobOutcome =
   /** `until`: when patience ends, milliseconds since 1970. */
   { is: 'going'; until: number | null } | { is: 'done' } | { is: 'stuck'; trouble: Trouble };
 
-export interface StandingContext {
+export interface OutcomeContext {
   /** Milliseconds since 1970. */
   now: number;
   /** Milliseconds that a server may be out of reach, once it was reached. */
@@ -32,9 +32,9 @@ export interface StandingContext {
 }
 
 /** Where a job stands for somebody who waits at a terminal: nothing is waited for that only a person can mend. */
-export function standingOf(job: JobView, context: StandingContext): Standing {
+export function outcomeOf(job: JobView, context: OutcomeContext): JobOutcome {
   const { state, waitingFor } = job;
-  const stuck = (code: ExitCode, kind: Trouble['kind'], message: string): Standing => ({
+  const stuck = (code: ExitCode, kind: Trouble['kind'], message: string): JobOutcome => ({
     is: 'stuck',
     trouble: { code, kind, message },
   });
@@ -67,9 +67,9 @@ export function standingOf(job: JobView, context: StandingContext): Standing {
 
 function atConnection(
   { failure, since }: { failure: Failure; since: number },
-  context: StandingContext,
-  stuck: (code: ExitCode, kind: FailureKind, message: string) => Standing,
-): Standing {
+  context: OutcomeContext,
+  stuck: (code: ExitCode, kind: FailureKind, message: string) => JobOutcome,
+): JobOutcome {
   if (failure.kind !== 'unreachable') return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
   if (!context.wasReached) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
   const until = since + context.patience;

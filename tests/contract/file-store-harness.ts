@@ -21,7 +21,7 @@ import { FakeFileStore } from '../fakes/fake-file-store.ts';
 export const pieceBytes = 1000;
 
 /** A file store, a folder in it, and another program's view of that folder; names may lead into folders inside. */
-export interface Ground {
+export interface Harness {
   store: FileStore;
   folder: string;
   /** Names in the folder, or in one inside it, sorted. */
@@ -32,7 +32,7 @@ export interface Ground {
   leave(): void;
 }
 
-export async function fakeGround(): Promise<Ground> {
+export async function fakeHarness(): Promise<Harness> {
   const store = new FakeFileStore();
   store.pieceBytes = pieceBytes;
   const folder = '/downloads';
@@ -51,7 +51,7 @@ export async function fakeGround(): Promise<Ground> {
   };
 }
 
-export async function diskGround(world: Partial<World> = {}): Promise<Ground> {
+export async function diskHarness(world: Partial<World> = {}): Promise<Harness> {
   const store = createFileStore({ pieceBytes, ...world });
   const folder = mkdtempSync(join(tmpdir(), 'ferry-files-'));
   return {
@@ -86,13 +86,13 @@ export function checkpointOf(bytes: Uint8Array): Checkpoint {
 
 /** Writes a part and tells what publishing it wants to know. */
 export async function finishedPart(
-  ground: Pick<Ground, 'store' | 'folder'>,
+  harness: Pick<Harness, 'store' | 'folder'>,
   part: string,
   bytes: Uint8Array,
   name: string,
 ): Promise<{ place: PartPlace; file: Finished }> {
-  const place = { folder: ground.folder, part };
-  const open = await ground.store.openPart(place, nothing);
+  const place = { folder: harness.folder, part };
+  const open = await harness.store.openPart(place, nothing);
   await open.write(Uint8Array.from(bytes));
   const { bytes: size } = await open.sync();
   await open.close();

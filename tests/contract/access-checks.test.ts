@@ -8,8 +8,8 @@ import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
 import { connect } from '../../src-shared/rpc.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
-import { sessionPath, socketProtocols, ticketPath } from '../../src-shared/web-entry.ts';
-import { newToken } from '../../src-main/hosts/web/doors.ts';
+import { sessionPath, socketProtocols, ticketPath } from '../../src-shared/web-access.ts';
+import { newToken } from '../../src-main/hosts/web/access-checks.ts';
 import { startWebHost } from '../../src-main/hosts/web/server.ts';
 import { ScreenMissingError } from '../../src-main/hosts/web/static-files.ts';
 import {
@@ -30,7 +30,7 @@ import {
   openSocket,
   openedSocket,
   noTimer,
-} from './doors-ground.ts';
+} from './access-checks-harness.ts';
 
 describe('the way in', () => {
   test('token, session, ticket, socket, and the app answers and tells', async () => {

@@ -7,7 +7,7 @@ import { z } from 'zod';
  * The running host's way in, in its data folder and for its owner alone: a page that sends a browser there, so that
  * the token stands in no list of processes, and a note for a second start.
  */
-export function entryFiles(dataFolder: string): { page: string; note: string } {
+export function accessFiles(dataFolder: string): { page: string; note: string } {
   return { page: join(dataFolder, 'open-ferry.html'), note: join(dataFolder, 'running.json') };
 }
 
@@ -22,8 +22,8 @@ async function writePrivately(path: string, text: string): Promise<void> {
 }
 
 /** Writes both files. The note comes last: where it is, the page is too. */
-export async function writeEntry(dataFolder: string, address: string): Promise<void> {
-  const { page, note } = entryFiles(dataFolder);
+export async function writeAccessLink(dataFolder: string, address: string): Promise<void> {
+  const { page, note } = accessFiles(dataFolder);
   const target = JSON.stringify(address).replaceAll('<', '\\u003c');
   const html = [
     '<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Ferry</title>',
@@ -36,15 +36,15 @@ export async function writeEntry(dataFolder: string, address: string): Promise<v
 }
 
 /** The running host's address with its token, or null where none has told it (yet). */
-export async function readEntry(dataFolder: string): Promise<string | null> {
+export async function readAccessLink(dataFolder: string): Promise<string | null> {
   try {
-    return noteSchema.parse(JSON.parse(await readFile(entryFiles(dataFolder).note, 'utf8'))).address;
+    return noteSchema.parse(JSON.parse(await readFile(accessFiles(dataFolder).note, 'utf8'))).address;
   } catch {
     return null;
   }
 }
 
 /** Removes both files. */
-export async function removeEntry(dataFolder: string): Promise<void> {
-  for (const path of Object.values(entryFiles(dataFolder))) await rm(path, { force: true });
+export async function removeAccessLink(dataFolder: string): Promise<void> {
+  for (const path of Object.values(accessFiles(dataFolder))) await rm(path, { force: true });
 }

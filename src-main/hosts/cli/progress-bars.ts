@@ -25,7 +25,7 @@ const ended: ReadonlySet<JobStateName> = new Set([
 ]);
 
 /** The progress bars of a terminal: one for each phase of each job under way, and those of the last one to end. */
-export class Bars {
+export class ProgressBars {
   readonly #bars: MultiBar;
   readonly #pairs = new Map<string, Pair>();
   readonly #ended = new Set<string>();

@@ -1,4 +1,4 @@
-import { createGate } from '../../src-main/adapters/servers/gate.ts';
+import { createRequestLimiter } from '../../src-main/adapters/servers/request-limiter.ts';
 import { createHttp } from '../../src-main/adapters/servers/http-client.ts';
 import type { Http } from '../../src-main/adapters/servers/http-client.ts';
 import type { Timeouts } from '../../src-main/adapters/servers/http.ts';
@@ -16,7 +16,7 @@ export function clientOf(
 ): Http {
   return createHttp({
     origin: new URL(origin),
-    gate: createGate(options.limit ?? 6),
+    limiter: createRequestLimiter(options.limit ?? 6),
     resolve: async (host) => options.names?.[host] ?? Promise.reject(new Error('not found')),
     timeouts: { ...defaultTimeouts, ...options.timeouts },
   });

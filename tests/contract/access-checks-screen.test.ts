@@ -1,8 +1,8 @@
 /** What the web host serves of the screen, with which headers, and nothing besides. */
 import { describe, expect, test } from 'vitest';
-import { sessionPath } from '../../src-shared/web-entry.ts';
-import { newToken } from '../../src-main/hosts/web/doors.ts';
-import { ownHost, ask, entryToken, post } from './doors-ground.ts';
+import { sessionPath } from '../../src-shared/web-access.ts';
+import { newToken } from '../../src-main/hosts/web/access-checks.ts';
+import { ownHost, ask, entryToken, post } from './access-checks-harness.ts';
 
 describe('the screen', () => {
   test('comes with headers that hold it to itself', async () => {

@@ -7,7 +7,7 @@ import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { Connection } from '../../src-shared/connection.ts';
 import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
-import { keepingSink } from '../contract/server-api-ground.ts';
+import { keepingSink } from '../contract/server-api-harness.ts';
 
 const { signal } = new AbortController();
 export const bridgeOptions = { signal };
@@ -40,7 +40,7 @@ export const wantingExport = (downloadType = 'user_export', info?: Record<string
 export const preparedSource = (prepared: PreparedId): Source => ({ from: 'prepared', prepared });
 
 /** The demo Bridge and the adapter that asks it, on one clock. */
-export interface BridgeGround {
+export interface BridgeHarness {
   demo: DemoBridge;
   servers: Servers;
   api: ServerApi;
@@ -60,7 +60,7 @@ export interface BridgeGround {
 export async function startBridge(
   options: DemoBridgeOptions = {},
   clock: Clock = jumpingClock(),
-): Promise<BridgeGround> {
+): Promise<BridgeHarness> {
   const demo = await startDemoBridge({ now: () => clock.now(), rows: 200, ...options });
   onTestFinished(() => demo.close());
   const make = (secret: string): Servers =>

@@ -38,7 +38,7 @@ export interface Started {
 }
 
 /** A copy that can be started, changed and started again. */
-export class StartGround {
+export class StartHarness {
   readonly root = join(tempFolder(), 'ferry');
   readonly data = join(tempFolder(), 'data');
 

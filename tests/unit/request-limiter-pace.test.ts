@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
-import { createGate } from '../../src-main/adapters/servers/gate.ts';
-import type { Entering } from '../../src-main/adapters/servers/gate.ts';
+import { createRequestLimiter } from '../../src-main/adapters/servers/request-limiter.ts';
+import type { Entering } from '../../src-main/adapters/servers/request-limiter.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 
 const { signal } = new AbortController();
 
-/** A gate for five requests in a second, and the times at which requests went through it. */
+/** A limiter for five requests in a second, and the times at which requests went through it. */
 function paced(limit = 100) {
   const clock = new FakeClock();
   const begin = clock.now();
-  const gate = createGate(limit, { requests: 5, milliseconds: 1000, clock });
+  const limiter = createRequestLimiter(limit, { requests: 5, milliseconds: 1000, clock });
   const times: number[] = [];
   const order: string[] = [];
   const enter = (name: string, options: Partial<Entering> = {}): Promise<void> =>
-    gate.enter({ signal, ...options }).then((leave) => {
+    limiter.enter({ signal, ...options }).then((leave) => {
       times.push(clock.now() - begin);
       order.push(name);
       leave();
     });
-  return { clock, gate, times, order, enter };
+  return { clock, limiter, times, order, enter };
 }
 
 test('no second sees more requests than the pace allows, however many wait', async () => {
@@ -70,8 +70,8 @@ test('requests to another server neither wait for the pace nor count for it', as
 });
 
 test('requests to another server still take a place', async () => {
-  const { clock, gate, order, enter } = paced(1);
-  const leave = await gate.enter({ signal, elsewhere: true });
+  const { clock, limiter, order, enter } = paced(1);
+  const leave = await limiter.enter({ signal, elsewhere: true });
   void enter('next', { elsewhere: true });
   await clock.advance(5000);
   expect(order).toEqual([]);
