@@ -116,7 +116,7 @@ export class Transfer implements ByteSink {
         const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
-          await this.#complete();
+          await this.#complete(end.tellsItsEnd ?? false);
           return { is: 'complete', name: this.#output.name };
         }
         restarts += 1;
@@ -251,13 +251,13 @@ export class Transfer implements ByteSink {
   }
 
   /** Every byte is on the disk and hashed, and the server's side is done with. */
-  async #complete(): Promise<void> {
-    const { total } = this.#output;
+  async #complete(tellsItsEnd: boolean): Promise<void> {
+    const total = this.#output.total ?? (tellsItsEnd ? this.#offset : null);
     if (total !== null && this.#offset < total) throw new FailedError({ kind: 'cut' });
     await this.#checkpointing;
     const { bytes, pieces, tail } = await this.#part!.sync();
     const sha256 = await this.#part!.sha256();
-    this.#output = { ...this.#output, durable: bytes, pieces, tail, sha256, whole: true };
+    this.#output = { ...this.#output, total, durable: bytes, pieces, tail, sha256, whole: true };
     this.#ports.store.saveOutput(this.#output);
   }
 

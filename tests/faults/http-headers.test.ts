@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { smallZip } from '../fakes/small-zip.ts';
+import { createFaultWorld } from './fault-world.ts';
 import { content, oneDocument, oneExport, size } from './connection-harness.ts';
+import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
 
@@ -65,6 +68,33 @@ describe('32 a kept connection that the server closes just as a request goes out
     expect(alfresco.ranges()).toEqual([undefined, undefined]);
     const [first, second] = alfresco.seen('content');
     expect(second!.connection).not.toBe(first!.connection);
+  });
+
+  test('32 is replaced for a DELETE as well: what was prepared goes away at once', async () => {
+    const zip = await smallZip(2);
+    const alfresco = await startRawAlfresco();
+    alfresco.folder('f');
+    alfresco.prepares = { content: { bytes: zip }, files: 2 };
+    const world = await createFaultWorld(alfresco);
+    alfresco.scripts.next('remove', [{ close: 'rst' }]);
+    const id = await world.ask('f');
+    await world.reach(id, 'saved');
+    await world.until(() => world.store.cleanUps().length === 0);
+    expect(alfresco.seen('remove')).toHaveLength(2);
+    expect(world.timeline(id).map(({ event }) => event)).not.toContain('cleanUpFailed');
+  });
+
+  test('32 is never reused for a password: a sign-in goes out on a fresh one, and once', async () => {
+    const { alfresco, world } = await oneDocument();
+    await world.reach(await world.ask('a'), 'saved');
+    alfresco.expireTickets();
+    await world.reach(await world.ask('a'), 'saved');
+    const used = alfresco.server.requests.map(({ connection }) => connection);
+    const signIns = alfresco.server.requests.flatMap((request, at) =>
+      alfresco.seen('signIn').includes(request) ? [at] : [],
+    );
+    expect(signIns).toHaveLength(2);
+    for (const at of signIns) expect(used.slice(0, at)).not.toContain(used[at]);
   });
 
   test('32 one that a fresh connection meets as well is a cut', async () => {

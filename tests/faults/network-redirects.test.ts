@@ -38,6 +38,21 @@ test('12 a proxy that wants a sign-in of its own is no refusal of ours, and gets
   expect(alfresco.seen('signIn')).toHaveLength(1);
 });
 
+test.each([
+  ['UTF-8', 'utf8', '/bucket/Pr%C3%BCfung 1.csv?sig=%C3%BC'],
+  ['Latin-1', 'latin1', '/bucket/Pr%FCfung 1.csv?sig=%FC'],
+] as const)(
+  '15 an address with letters in %s as they are is asked for as browsers do',
+  async (_how, coding, asked) => {
+    const { bridge, world } = await oneExport();
+    const location = Buffer.from(`${bridge.storage.origin}/bucket/Prüfung 1.csv?sig=ü`, coding);
+    bridge.scripts.next('file', redirect(location.toString('latin1')));
+    bridge.scripts.next('object', (request) => bridge.serve('1', request));
+    await world.reach(await world.askExport(), 'saved');
+    expect(bridge.storage.requests.map(({ target }) => target)).toEqual([asked.replace(' ', '%20')]);
+  },
+);
+
 describe('15 redirects', () => {
   const bare = (...lines: string[]): Step[] => [head('302 Found', [...lines, 'Content-Length: 0'])];
 

@@ -6,10 +6,11 @@ import type { CallOptions, Proof } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
+import { nameFrom } from './file-name.ts';
 import type { ByteAnswer } from './http-client.ts';
-import { peek, pour, unzipped } from './http-body.ts';
+import { pour } from './http-body.ts';
+import { plainBodyOf } from './http-coding.ts';
 import {
-  beginningSize,
   codingOf,
   contentRangeOf,
   isPage,
@@ -17,6 +18,7 @@ import {
   looksLikePage,
   looksLikeZip,
   smallestPart,
+  wholeIn,
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
@@ -54,10 +56,16 @@ type Refusal = Exclude<Fetched, { is: 'complete' }>;
 interface Accepted {
   /** Bytes that will come at most, as they are written. */
   take: number;
-  /** They come with gzip, although nobody asked for it. */
-  isZipped: boolean;
   /** The answer itself tells the file's length, and it is right. */
   isAnnounced: boolean;
+  /** They are said to be a web page, and the document is none. */
+  saysPage: boolean;
+}
+
+/** Rejects with `protocol` when an answer announces another length than the file's. */
+function assertLength({ headers, status }: ByteAnswer, size: number): void {
+  const announced = Number(headers['content-length'] ?? size);
+  if (announced !== size) throw protocol(phrase('reasons.answer.otherLength', { announced, size }), status);
 }
 
 /** What an answer's headers allow: how many bytes will come, or why not to take them. */
@@ -84,39 +92,46 @@ function accept(
       own || status >= 500 || failure.kind === 'busy' ? failure : { kind: 'server-error', status },
     );
   }
-  if (isPage(type) && !isPage(node.content?.mimeType ?? ''))
-    throw new FailedError({ kind: 'web-page', status });
-  if (status === 200 && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.whole') };
-  if (status === 206 && !resumes) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
-  const coding = codingOf(headers);
-  if (coding !== 'identity' && resumes)
-    return { is: 'startOver', reason: phrase('reasons.bytes.again.compressed') };
-  if (coding === 'other') throw protocol(phrase('reasons.answer.compressed'), status);
-  if (coding === 'gzip') return { take: size, isZipped: true, isAnnounced: false };
   const range = contentRangeOf(headers['content-range']);
+  const length = headers['content-length'];
+  const isOfItsLength =
+    status === 206
+      ? range?.total === size && Number(length) === range.last - range.start + 1
+      : Number(length) === size;
+  const saysPage = isPage(type) && !isPage(node.content?.mimeType ?? '');
+  // What is labelled as a page is one, unless it comes with the file's name and length: then its bytes tell.
+  const mayBeFile =
+    nameFrom(headers['content-disposition']) !== null && (length === undefined || isOfItsLength);
+  if (saysPage && !mayBeFile) throw new FailedError({ kind: 'web-page', status });
+  if (status === 200 && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.whole') };
+  if (status === 206 && !resumes && wholeIn(answer) !== size)
+    throw protocol(phrase('reasons.answer.uninvitedPart'), status);
+  // What has the very length that the server told of the file isn't coded on its way, whatever it is called.
+  const mayBeCoded = codingOf(headers) !== 'identity' && !isOfItsLength;
+  if (mayBeCoded && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.compressed') };
+  if (mayBeCoded) return { take: size, isAnnounced: false, saysPage };
   if (resumes && (!range || range.start !== offset || range.total !== size)) {
     return { is: 'startOver', reason: phrase('reasons.bytes.again.otherPart') };
   }
   const take = resumes && range ? range.last - range.start + 1 : size;
-  const length = headers['content-length'];
-  if (length !== undefined && Number(length) !== take) {
-    if (resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.otherLength') };
-    throw protocol(phrase('reasons.answer.otherLength', { announced: Number(length), size }), status);
-  }
+  if (resumes && length !== undefined && Number(length) !== take)
+    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherLength') };
+  if (!resumes) assertLength(answer, size);
   // Alfresco adds the range to whole answers as well, and it stays where something in between drops the length.
-  return { take, isZipped: false, isAnnounced: length !== undefined || range?.total === size };
+  return { take, isAnnounced: length !== undefined || range?.total === size, saysPage };
 }
 
 /**
  * Rejects with `web-page` or `protocol` when a body that is said to be the file doesn't begin as it must. A length that
- * is right is proof enough of a document: what looks like a page may be one under another name.
+ * is right is proof enough of a document: what looks like a page may be one under another name, unless it is called one.
  */
 function assertBegins(
   beginning: Uint8Array,
-  what: { source: Source; node: Node; isAnnounced: boolean },
+  what: { source: Source; node: Node; isAnnounced: boolean; saysPage: boolean },
 ): void {
   const isZip = what.source.from === 'prepared';
-  const mayBePage = !isZip && (what.isAnnounced || isPage(what.node.content?.mimeType ?? ''));
+  const isDocumentsLength = what.isAnnounced && !what.saysPage;
+  const mayBePage = !isZip && (isDocumentsLength || isPage(what.node.content?.mimeType ?? ''));
   if (!mayBePage && looksLikePage(beginning)) throw new FailedError({ kind: 'web-page' });
   if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('reasons.answer.noZip'));
 }
@@ -179,10 +194,17 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
         // Bytes of this call are written already: what to make of that is decided by the next one.
         throw new FailedError({ kind: 'cut' });
       }
-      const { take, isZipped, isAnnounced } = accepted;
-      const plain = isZipped ? unzipped(answer.body) : answer.body;
-      const { beginning, body } = await peek(plain, at === 0 ? Math.min(beginningSize, size) : 0);
-      if (at === 0) assertBegins(beginning, { source, node, isAnnounced });
+      const { take } = accepted;
+      let { isAnnounced } = accepted;
+      let { body } = answer;
+      if (at === 0) {
+        const type = node.content?.mimeType ?? '';
+        const plain = await plainBodyOf(answer, { name: node.name, type, size });
+        if (plain.wasZipped) isAnnounced = false;
+        else assertLength(answer, size);
+        assertBegins(plain.beginning, { source, node, ...accepted, isAnnounced });
+        body = plain.body;
+      }
       if (at === offset) {
         // What breaks off without its length having been told may be something else than the file's beginning.
         const isProven = at > 0 || isAnnounced;

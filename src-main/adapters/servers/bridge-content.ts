@@ -9,10 +9,10 @@ import { endOf } from './bridge-poll.ts';
 import { wordOf } from './bridge-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
 import { extensionFor, nameFrom } from './file-name.ts';
-import { peek, pour, unzipped } from './http-body.ts';
+import { pour } from './http-body.ts';
+import { plainBodyOf } from './http-coding.ts';
 import type { ByteAnswer } from './http-client.ts';
 import {
-  beginningSize,
   codingOf,
   contentLengthOf,
   contentRangeOf,
@@ -21,6 +21,8 @@ import {
   looksLikeZip,
   smallestPart,
   strongEtagOf,
+  tellsItsEnd,
+  wholeIn,
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
 import { failureOfStatus } from './http-failures.ts';
@@ -51,7 +53,9 @@ async function refused(
   const { status, headers, own } = answer;
   const page = isPage(headers['content-type'] ?? '');
   if (status === 200 || status === 206) {
-    if (page) throw new FailedError({ kind: 'web-page', status });
+    // A file may be labelled wrongly: one that comes with its name is judged by its bytes.
+    if (page && nameFrom(headers['content-disposition']) === null)
+      throw new FailedError({ kind: 'web-page', status });
     return null;
   }
   if (resume && (status === 412 || status === 416)) {
@@ -72,29 +76,21 @@ async function refused(
   );
 }
 
-/** What the headers of bytes from the file's start allow. */
-function acceptWhole({ status, headers, own }: ByteAnswer): {
-  total: number | null;
-  proof: Proof | null;
-  /** The bytes come with gzip, although nobody asked for it: of what they unpack to, nothing tells length or version. */
-  isZipped: boolean;
-} {
-  if (status === 206) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
-  const coding = codingOf(headers);
-  if (coding === 'other') throw protocol(phrase('reasons.answer.compressed'), status);
+/** What the headers of bytes from the file's start tell of them: length, and what a later resume can build on. */
+function acceptWhole(answer: ByteAnswer): { total: number | null; proof: Proof | null } {
+  const { status, headers, own } = answer;
+  const whole = wholeIn(answer);
+  if (status === 206 && whole === null) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
   if (own && isJson && headers['content-disposition'] === undefined)
     throw protocol(phrase('reasons.answer.wordsOnly'), status);
-  if (coding === 'gzip') return { total: null, proof: null, isZipped: true };
   const length = headers['content-length'];
-  const total = contentLengthOf(length);
-  if (length !== undefined && total === null) throw protocol(phrase('reasons.answer.noLength'), status);
+  const announced = contentLengthOf(length);
+  if (length !== undefined && (announced === null || (whole !== null && announced !== whole)))
+    throw protocol(phrase('reasons.answer.noLength'), status);
+  const total = announced ?? whole;
   const etag = strongEtagOf(headers.etag);
-  return {
-    total,
-    proof: etag === null || total === null ? null : { by: 'etag', etag },
-    isZipped: false,
-  };
+  return { total, proof: etag === null || total === null ? null : { by: 'etag', etag } };
 }
 
 /** Rejects with `web-page` or `protocol` when a body that is said to be the file doesn't begin as one. */
@@ -169,18 +165,20 @@ async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall)
     const refusal = await refused(client, id, answer, call.now(), null, options);
     if (refusal) return refusal;
     const { headers } = answer;
-    const { total, proof, isZipped } = acceptWhole(answer);
-    const { beginning, body } = await peek(
-      isZipped ? unzipped(answer.body) : answer.body,
-      Math.min(beginningSize, total ?? beginningSize),
-    );
     const told = nameFrom(headers['content-disposition']);
+    const type = headers['content-type'] ?? '';
+    const accepted = acceptWhole(answer);
+    const { beginning, body, wasZipped } = await plainBodyOf(answer, { name: told, type, size: null });
     assertBegins(beginning, answer, told);
+    // Of what the bytes unpack to, nothing told length or version.
+    const { total, proof } = wasZipped ? { total: null, proof: null } : accepted;
     const name = told ?? (await fallbackName(client, id, headers['content-type'], options));
     await sink.begin({ offset: 0, total, proof, name, digests: digestsOf(answer) });
     const received = await pour(body, sink, { most: total ?? Infinity, signal: options.signal });
     if (total !== null && received < total) throw new FailedError({ kind: 'cut' });
-    return { is: 'complete' };
+    // A gzip ends with the length and the checksum of what it holds; one that lacks them was told as cut.
+    const isWhole = wasZipped || tellsItsEnd(headers);
+    return total === null && isWhole ? { is: 'complete', tellsItsEnd: true } : { is: 'complete' };
   } finally {
     answer.dismiss();
   }

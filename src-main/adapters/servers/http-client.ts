@@ -5,7 +5,7 @@ import type { CallOptions } from '../../core/ports.ts';
 import type { RequestLimiter } from './request-limiter.ts';
 import { collect, parseJson } from './http-body.ts';
 import type { JsonBody } from './http-body.ts';
-import { nextHop } from './http-redirects.ts';
+import { locationOf, nextHop } from './http-redirects.ts';
 import type { Hop, Resolver } from './http-redirects.ts';
 import { keepingAgents, retire, send } from './http.ts';
 import type { Incoming, Timeouts } from './http.ts';
@@ -137,8 +137,8 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
           silence: { response: timeouts.response, socket: timeouts.socket },
           decompress: true,
           addresses: null,
-          // A socket that was idle may be dead already, and then nobody could tell whether a create got through.
-          agent: creates ? null : agents,
+          // A socket that was idle may be dead already, and then nobody could tell whether a POST got through.
+          agent: method === 'POST' ? null : agents,
           creates,
         },
         timeouts,
@@ -199,7 +199,8 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
         return { status, headers, own, body: watched(incoming), dismiss };
       }
       dismiss();
-      if (!headers.location?.trim()) {
+      const location = locationOf(headers);
+      if (location === '') {
         throw new FailedError({
           kind: 'redirect-refused',
           status,
@@ -214,7 +215,7 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
         });
       }
       try {
-        hop = await nextHop({ from: hop.url, location: headers.location, own: origin, resolve });
+        hop = await nextHop({ from: hop.url, location, own: origin, resolve });
       } catch (error) {
         throw ofAnother(error, null);
       }

@@ -33,11 +33,57 @@ export const looksLikePage = (beginning: Uint8Array): boolean =>
 export const looksLikeZip = (beginning: Uint8Array): boolean =>
   Buffer.from('PK').subarray(0, beginning.length).equals(beginning.subarray(0, 2));
 
-/** How a body is coded: as it is, with gzip, or in a way that Ferry doesn't undo. */
+/**
+ * The content codings that there are (IANA's registry of HTTP parameters), gzip apart. Other words in the header say
+ * nothing of the bytes: `aws-chunked` is how an object was once uploaded, `utf-8` and `binary` are mistakes.
+ */
+const otherCodings = new Set([
+  'aes128gcm',
+  'br',
+  'compress',
+  'dcb',
+  'dcz',
+  'deflate',
+  'exi',
+  'pack200-gzip',
+  'x-compress',
+  'zstd',
+]);
+const isGzipWord = (word: string): boolean => word === 'gzip' || word === 'x-gzip';
+
+/** How a body is said to be coded: as it is, with gzip, or in a way that Ferry doesn't undo. */
 export function codingOf(headers: IncomingHttpHeaders): 'identity' | 'gzip' | 'other' {
-  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (coding === '' || coding === 'identity') return 'identity';
-  return coding === 'gzip' || coding === 'x-gzip' ? 'gzip' : 'other';
+  const words = (headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const codings = words
+    .map((word) => word.trim())
+    .filter((word) => isGzipWord(word) || otherCodings.has(word));
+  if (codings.length === 0) return 'identity';
+  return codings.length === 1 && isGzipWord(codings[0]!) ? 'gzip' : 'other';
+}
+
+/** Whether a file is gzip itself, by its type or name: the coding that is told for it is then only about that. */
+export const isGzipFile = (type: string, name: string | null): boolean =>
+  /^application\/(?:x-)?(?:gzip|gtar-compressed|compressed-tar|tgz)\b/i.test(type.trim()) ||
+  /\.(?:gz|tgz|svgz)$/i.test(name ?? '');
+
+/**
+ * Whether a body that was read without an error is all there: its length was told, or it came in chunks, of which the
+ * last one says so. One that ends with its connection is not.
+ */
+export const tellsItsEnd = (headers: IncomingHttpHeaders): boolean =>
+  contentLengthOf(headers['content-length']) !== null ||
+  /\bchunked\s*$/i.test(headers['transfer-encoding'] ?? '');
+
+/** The file's length where a part is all of it, whether anybody asked for a part or not; else null. */
+export function wholeIn({
+  status,
+  headers,
+}: {
+  status: number;
+  headers: IncomingHttpHeaders;
+}): number | null {
+  const range = status === 206 ? contentRangeOf(headers['content-range']) : null;
+  return range?.start === 0 && range.last === range.total - 1 ? range.total : null;
 }
 
 /** Start, last and total of a Content-Range (RFC 9110 section 14.4); null when it isn't one of a single part of bytes. */

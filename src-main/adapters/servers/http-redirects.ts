@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -76,6 +77,13 @@ async function addressesOf(url: URL, resolve: Resolver): Promise<string[]> {
 }
 
 const refuse = (detail: Phrase): FailedError => new FailedError({ kind: 'redirect-refused', detail });
+
+/**
+ * Where an answer points to, as text that a URL can be made of; empty where it points nowhere. Bytes beyond ASCII are
+ * percent-coded one by one, as browsers do: Node reads headers as Latin-1, which would make two letters of one in UTF-8.
+ */
+export const locationOf = ({ location = '' }: IncomingHttpHeaders): string =>
+  location.trim().replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A place that a redirect may lead to. */
 export interface Hop {

@@ -147,8 +147,9 @@ class StaleSocketError extends Error {}
 
 /**
  * Sends one request and resolves when the headers of its answer are there, whatever the status. Rejects with a
- * `FailedError`, or with the signal's reason; so does reading the body. Sent once, but for a GET whose kept socket
- * turns out closed: that one goes out again, on a socket of its own (RFC 9112 section 9.3.1).
+ * `FailedError`, or with the signal's reason; so does reading the body. Sent once, but for what may be sent twice (all
+ * but POST, RFC 9110 section 9.2.2) and whose kept socket turns out closed: that goes out again, on a socket of its own
+ * (RFC 9112 section 9.3.1).
  */
 export async function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
   try {
@@ -189,7 +190,7 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
     if (error instanceof FailedError) return error;
     const { code } = (error ?? {}) as { code?: unknown };
     const isClosed = code === 'ECONNRESET' || code === 'EPIPE';
-    if (reused && isClosed && !reached.answered && outgoing.method === 'GET') return new StaleSocketError();
+    if (reused && isClosed && !reached.answered && outgoing.method !== 'POST') return new StaleSocketError();
     return new FailedError(failureOfError(error, reached), { answerLost: creates && reached.connected });
   };
   stream.once('request', (request: ClientRequest) => {

@@ -97,14 +97,17 @@ export interface ServerApi {
   /**
    * Fetches the source into the sink from `resume.offset` on, or from 0. `startOver`: what was fetched can't be
    * proven to belong to what the server holds now, nothing was written in this call, and the reason says why.
-   * A source that is not there anymore is `gone`.
+   * A source that is not there anymore is `gone`. `tellsItsEnd`: how the bytes came proves that they are all there,
+   * although no length was told before the first of them.
    */
   fetchInto(
     sink: ByteSink,
     source: Source,
     resume: ResumeFrom | null,
     options: CallOptions,
-  ): Promise<{ is: 'complete' } | { is: 'startOver'; reason: Phrase } | { is: 'gone' }>;
+  ): Promise<
+    { is: 'complete'; tellsItsEnd?: boolean } | { is: 'startOver'; reason: Phrase } | { is: 'gone' }
+  >;
   /** Ends a preparation at the server; it may lose against the end of the work. Absent where the server has none. */
   cancel?(id: PreparedId, options: CallOptions): Promise<void>;
   /** Deletes what was prepared. Does nothing when it is gone; refuses an id that was never prepared. */
