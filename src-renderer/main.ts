@@ -4,7 +4,7 @@ import './base.css';
 import { mount } from 'svelte';
 import { createClient } from './client.ts';
 import { AppState } from './state/app.svelte.ts';
-import Shell from './views/Shell.svelte';
+import Shell from './views/shell/Shell.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no place for the app.');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RowSteps } from '../../src-renderer/views/row-steps.ts';
+import { RowSteps } from '../../src-renderer/views/jobs/row-steps.ts';
 
 test('steps that are asked for while rows move are taken together afterwards, those of other rows after them', async () => {
   const moves: { rows: string; by: number; end: () => void }[] = [];

@@ -1,0 +1,68 @@
+import type { BulkAction, JobView } from '../../../src-shared/job/job-view.ts';
+import type { AppState } from '../../state/app.svelte.ts';
+import type { Wishes } from '../../state/ui.svelte.ts';
+import type { Offer } from '../../words/offers.ts';
+
+/** Whether a cancel throws away what took the server or the network some time. */
+function hasSomethingToLose(job: JobView): boolean {
+  const { state } = job;
+  return state.is !== 'queued' && state.is !== 'asking';
+}
+
+/** Does what the user chose for a job; asks first where something would be lost. */
+export function runOffer(app: AppState, job: JobView, offer: Offer): void {
+  const { ui, queue, connections, files } = app;
+  switch (offer.kind) {
+    case 'signIn':
+      return ui.open({ is: 'signIn', connectionId: job.connectionId });
+    case 'editConnection':
+      return ui.open({ is: 'connection', connectionId: job.connectionId });
+    case 'testConnection':
+      return void connections.testAloud(job.connectionId);
+    case 'chooseFolder':
+      return ui.open({ is: 'chooseFolder', jobId: job.id });
+    case 'changeRequest':
+      return void changeRequest(app, job);
+    case 'act':
+      if (offer.action === 'open') return void files.open(job);
+      if (offer.action === 'reveal') return void files.reveal(job);
+      if (offer.action === 'cancel' && hasSomethingToLose(job))
+        return ui.open({ is: 'cancelJob', jobId: job.id });
+      if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);
+      return void queue.act(job.id, offer.action);
+  }
+}
+
+/** Begins a new download with what a failed one asked for; it takes the place of that one. */
+async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobView): Promise<void> {
+  const asked = await queue.request(id);
+  // Whatever was opened meanwhile stays.
+  if (!asked || ui.dialog) return;
+  const { request, folder } = asked;
+  const wishes: Wishes =
+    request.kind === 'alfresco'
+      ? { folder, text: request.nodeIds.join('\n') }
+      : {
+          folder,
+          downloadType: request.downloadType,
+          info: request.info ? JSON.stringify(request.info, null, 2) : '',
+        };
+  ui.open({ is: 'newDownload', connectionId, wishes, replaces: id });
+}
+
+/** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */
+export function runBulkAction(
+  app: AppState,
+  ids: string[],
+  known: readonly JobView[],
+  action: BulkAction,
+): void {
+  if (action !== 'cancel') return void app.queue.actOnMany(ids, action);
+  const open = known.filter((job) => job.actions.includes(action));
+  app.ui.open({ is: 'cancelJobs', ids: open.map(({ id }) => id) });
+}
+
+/** Asks whether these rows go, and their files with them. `known` are those of them that are here. */
+export function askToRemove(app: AppState, ids: readonly string[], known: readonly JobView[]): void {
+  if (ids.length > 0) app.ui.open({ is: 'removeJobs', ids, known });
+}
