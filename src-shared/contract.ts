@@ -11,7 +11,7 @@ import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
 import type { failureSchema } from './failures/failure.ts';
 import { jobViewSchema, progressSchema } from './job/job-view.ts';
-import { wordsSchema } from './language/phrase.ts';
+import { wordsSchema } from './language/words.ts';
 import { noticeSchema } from './notice.ts';
 import { settingsChangesSchema, settingsSchema } from './settings.ts';
 

@@ -1,5 +1,5 @@
 /** Numbers to text, as the language that is spoken writes them: the same on every host. */
-import { localeNow, t } from './language/index.ts';
+import { localeNow, t } from './language/translate.ts';
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 

@@ -1,5 +1,5 @@
 import { phrase } from './language/phrase.ts';
-import type { Phrase } from './language/phrase.ts';
+import type { Phrase } from './language/words.ts';
 
 /** Where a text stops being JSON: the place of the first character that doesn't fit, and what is wrong there. */
 export interface JsonFault {

@@ -16,7 +16,7 @@ import type {
 import { FailedError, failureSchema } from './failures/failure.ts';
 import type { Failure } from './failures/failure.ts';
 import { phrase } from './language/phrase.ts';
-import type { Phrase } from './language/phrase.ts';
+import type { Phrase } from './language/words.ts';
 import { longestAnswer, longestCall, readFromApp, readFromScreen, write } from './rpc-wire.ts';
 import type { AnswerMessage, CallMessage, Transport } from './rpc-wire.ts';
 

@@ -6,8 +6,9 @@ import type { Connection } from '../../src-shared/connection.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { phrase, said } from '../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../src-shared/language/phrase.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
+import type { Phrase } from '../../src-shared/language/words.ts';
 import type { Config, Log } from '../core/ports.ts';
 
 /** A `Config` with what the host should tell the user about it. */

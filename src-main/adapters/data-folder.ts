@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import envPaths from 'env-paths';
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { lockFolder } from './store/folder-lock.ts';
 
-/** Another Ferry works with the data folder. The message is for people. */
-export class DataFolderInUseError extends Error {
+/** Another Ferry works with the data folder. */
+export class DataFolderInUseError extends FailedError {
   readonly folder: string;
 
   constructor(folder: string) {
-    super(t('findings.inUse', { folder }));
+    super({ kind: 'invalid-input', detail: phrase('findings.inUse', { folder }) });
     this.name = 'DataFolderInUseError';
     this.folder = folder;
   }

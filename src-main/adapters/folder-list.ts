@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { FailedError, refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { FolderList } from '../core/ports.ts';
 
 /** A place whose folders may be listed. */

@@ -1,12 +1,12 @@
 import type { EventData, EventName } from '../../src-shared/contract.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
-import { failurePhrase } from '../../src-shared/failures/failure-words.ts';
+import { failurePhrase } from '../../src-shared/failures/failure-phrases.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import type { JobEffect } from '../../src-shared/job/job-events.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
 import { ServerCleanup } from './server-cleanup.ts';

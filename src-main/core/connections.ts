@@ -2,7 +2,8 @@ import type { Connection, ConnectionState } from '../../src-shared/connection.ts
 import { isOpen, slowestProbe, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { policyOf, toFailure } from '../../src-shared/failures/failure.ts';
+import { toFailure } from '../../src-shared/failures/failure.ts';
+import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './wait-times.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { FailedError, policyOf, toFailure } from '../../src-shared/failures/failure.ts';
+import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
+import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
 import type { SavePathTemplate } from '../../src-shared/settings.ts';

@@ -3,7 +3,7 @@
  * Every promise may reject with a `FailedError`; an aborted signal rejects with its own reason.
  */
 import type { FileStore } from './ports/disk.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type {
   Clock,
   Config,

@@ -1,7 +1,7 @@
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { failurePhrase } from '../../src-shared/failures/failure-words.ts';
+import { failurePhrase } from '../../src-shared/failures/failure-phrases.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { Job, Priority, Source } from '../../src-shared/job/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
 import type {

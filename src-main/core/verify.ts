@@ -3,7 +3,7 @@ import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Phrase, Words } from '../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../src-shared/language/words.ts';
 import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 

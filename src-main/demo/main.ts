@@ -1,4 +1,4 @@
-import { said } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
 import { parseArgs } from 'node:util';
 import { startDemoAlfresco } from './alfresco/server.ts';
 import type { DemoAlfresco } from './alfresco/server.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import { arch, homedir, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';

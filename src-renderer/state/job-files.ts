@@ -1,7 +1,6 @@
-import { explain } from '../../src-shared/failures/failure.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { t } from '../../src-shared/language/index.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said, t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';

@@ -1,5 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { CallOutput } from '../../src-shared/contract.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { explain } from '../../src-shared/failures/failure.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
 import { explainFor } from '../words/explain-for.ts';
 import type { QueueFilter } from '../words/job-group.ts';
 import { columnIds } from '../../src-shared/table-layout.ts';

@@ -1,11 +1,11 @@
-import { t } from '../../src-shared/language/index.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said, t } from '../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../src-shared/connection.ts';
-import { explain } from '../../src-shared/failures/failure.ts';
-import { saidBy } from '../../src-shared/failures/failure-words.ts';
-import type { Failure, FailureAction } from '../../src-shared/failures/failure.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
+import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { waitingWords } from '../../src-shared/job/waiting.ts';
+import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import { roughSpan } from './dates.ts';
 import { secretName } from './server-words.ts';

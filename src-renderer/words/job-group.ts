@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { waitingWords } from '../../src-shared/job/waiting.ts';
+import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 
 /**
  * Where a job is listed. `stopped`: nothing goes on with it until the user does something; `ended`: it is over without

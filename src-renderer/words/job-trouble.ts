@@ -1,4 +1,4 @@
-import { said } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { explainFor, waitingWordsFor } from './explain-for.ts';
 import type { RowWords } from './row-words.ts';

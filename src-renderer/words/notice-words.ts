@@ -1,5 +1,4 @@
-import { t } from '../../src-shared/language/index.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said, t } from '../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { healthOf } from './connection-words.ts';

@@ -1,8 +1,8 @@
 import { t } from '../../src-shared/language/index.ts';
-import { explain } from '../../src-shared/failures/failure.ts';
-import type { FailureAction } from '../../src-shared/failures/failure.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
+import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
 import type { JobAction, JobView } from '../../src-shared/job/job-view.ts';
-import { waitingWords } from '../../src-shared/job/waiting.ts';
+import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import { onlyWatches } from './cancel-words.ts';
 
 /** Something the user can do about a job: an action of the job itself, another place for it, or a way to its server. */

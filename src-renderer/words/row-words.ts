@@ -1,5 +1,4 @@
-import { asName, t } from '../../src-shared/language/index.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { asName, t, said } from '../../src-shared/language/index.ts';
 import {
   formatBytes,
   formatDuration,

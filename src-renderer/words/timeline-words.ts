@@ -1,5 +1,5 @@
-import { t } from '../../src-shared/language/index.ts';
-import { said, wordsSchema } from '../../src-shared/language/phrase.ts';
+import { said, t } from '../../src-shared/language/index.ts';
+import { wordsSchema } from '../../src-shared/language/words.ts';
 import { failureSchema } from '../../src-shared/failures/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job/job.ts';

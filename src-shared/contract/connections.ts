@@ -5,7 +5,7 @@ import {
   connectionStateSchema,
   serverInfoSchema,
 } from '../connection.ts';
-import { wordsSchema } from '../language/phrase.ts';
+import { wordsSchema } from '../language/words.ts';
 import { everyone, id, nothing } from './parts.ts';
 
 /** A server with how it is, as screens show it. */

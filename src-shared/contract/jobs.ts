@@ -7,7 +7,7 @@ import {
   timelineEntrySchema,
   zipPageSchema,
 } from '../job/job-view.ts';
-import { wordsSchema } from '../language/phrase.ts';
+import { wordsSchema } from '../language/words.ts';
 import { everyone, id, nothing } from './parts.ts';
 
 /** How the history can be sorted; `ended` is when a job came to its end. */

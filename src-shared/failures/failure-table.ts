@@ -195,3 +195,8 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     action: 'retry',
   },
 };
+
+/** The row of the table for a kind. */
+export function policyOf(kind: FailureKind): FailurePolicy {
+  return policies[kind];
+}

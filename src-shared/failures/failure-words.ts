@@ -1,69 +1,29 @@
+import { said } from '../language/index.ts';
+import { FailedError } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { phrase, said } from '../language/phrase.ts';
-import type { Phrase, Words } from '../language/phrase.ts';
+import { whatHappened, whatToDo } from './failure-phrases.ts';
+import { policyOf } from './failure-table.ts';
+import type { FailureAction } from './failure-table.ts';
 
-/** What happened and what it means, then what to do; in the language that is spoken. */
-export function failureWords(failure: Failure): { what: string; advice: string } {
-  return { what: said(whatHappened(failure)), advice: said(whatToDo(failure)) };
+/* What a failure says in the language that is spoken. */
+
+/** What happened and what to do, in the user's words; the advice is empty where the first sentence says it all. */
+export function explain(failure: Failure): { what: string; advice: string; action: FailureAction } {
+  return {
+    what: said(whatHappened(failure)),
+    advice: said(whatToDo(failure)),
+    action: policyOf(failure.kind).action,
+  };
 }
 
-/** The same, to be said later: both sentences in one. */
-export function failurePhrase(failure: Failure): Words {
-  const what = whatHappened(failure);
-  const advice = whatToDo(failure);
-  return advice === '' ? what : phrase('failures.both', { what, advice });
+/** Both sentences as one line, for a terminal. */
+export function sentence(failure: Failure): string {
+  const { what, advice } = explain(failure);
+  return advice ? `${what} ${advice}` : what;
 }
 
-/** The server's own words as a sentence that follows another one, or ours about them; empty where there are none. */
-export function saidBy({ detail }: Failure): Words {
-  if (!detail) return '';
-  if (typeof detail !== 'string') return phrase('failures.inDetail', { detail });
-  return phrase(/[.!?…]$/.test(detail) ? 'failures.said' : 'failures.saidSentence', { words: detail });
-}
-
-/** What to do. Empty where it is said already: why something can't be done tells as well what could. */
-function whatToDo({ kind }: Failure): Words {
-  return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
-}
-
-function whatHappened(failure: Failure): Words {
-  const { kind, detail, status } = failure;
-  switch (kind) {
-    // What these say is all in their detail.
-    case 'unsupported':
-    case 'invalid-input':
-      return detail ?? phrase(`failures.${kind}.what`);
-    case 'sign-in-refused':
-      return phrase(`failures.${kind}.what`, { detail: detail ?? phrase(`failures.${kind}.nameOrPassword`) });
-    case 'other-account':
-      return phrase(`failures.${kind}.what`, { account: detail ?? phrase(`failures.${kind}.unknown`) });
-    case 'secret-missing':
-      return phrase(`failures.${kind}.what`, {
-        why: detail ? phrase(`failures.${kind}.why`, { detail }) : '',
-      });
-    case 'too-large':
-      return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
-    case 'no-space':
-      if (failure.size !== undefined)
-        return phrase(`failures.${kind}.whatNeeded`, {
-          size: size(failure.size),
-          limit: size(failure.limit),
-        });
-      return phrase(`failures.${kind}.what`, { free: free(failure) });
-    default:
-      return phrase(`failures.${kind}.what`, {
-        why: detail ? phrase('failures.why', { detail }) : '',
-        said: saidBy(failure),
-        status: status ? phrase('failures.why', { detail: String(status) }) : '',
-        free: free(failure),
-      });
-  }
-}
-
-function size(bytes: number | undefined): Phrase {
-  return bytes === undefined ? phrase('failures.unknownSize') : phrase('failures.size', { size: bytes });
-}
-
-function free({ limit }: Failure): Words {
-  return limit === undefined ? '' : phrase('failures.no-space.free', { size: limit });
+/** Anything that was thrown as one line: a failure as its sentence, an error of another make in its own words. */
+export function sentenceOf(thrown: unknown): string {
+  if (thrown instanceof FailedError) return sentence(thrown.failure);
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

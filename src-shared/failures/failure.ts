@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { policies } from './failure-table.ts';
-import type { FailureAction, FailurePolicy } from './failure-table.ts';
-import { failureWords } from './failure-words.ts';
-import { phraseSchema } from '../language/phrase.ts';
-import type { Phrase } from '../language/phrase.ts';
-
-export type { FailureAction } from './failure-table.ts';
+import { phraseSchema } from '../language/words.ts';
+import type { Phrase } from '../language/words.ts';
 
 /** Every kind of failure; what follows from each is in `failure-table.ts`. */
 export const failureKindSchema = z.enum([
@@ -61,14 +56,14 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-/** A failure on its way up as an exception. The message is the sentence for people. */
+/** A failure on its way up as an exception. The message is its kind; `sentence` says it to people. */
 export class FailedError extends Error {
   readonly failure: Failure;
   /** Whether a request that changes something may have reached the server although no answer came. */
   readonly answerLost: boolean;
 
   constructor(failure: Failure, options: { answerLost?: boolean } = {}) {
-    super(sentence(failure));
+    super(failure.kind);
     this.name = 'FailedError';
     this.failure = failure;
     this.answerLost = options.answerLost ?? false;
@@ -78,22 +73,6 @@ export class FailedError extends Error {
 /** A refusal in the user's words, of what was typed or asked for; nothing was changed. */
 export function refusal(detail: Phrase): FailedError {
   return new FailedError({ kind: 'invalid-input', detail });
-}
-
-/** The row of the table for a kind. */
-export function policyOf(kind: FailureKind): FailurePolicy {
-  return policies[kind];
-}
-
-/** What happened and what to do, in the user's words; the advice is empty where the first sentence says it all. */
-export function explain(failure: Failure): { what: string; advice: string; action: FailureAction } {
-  return { ...failureWords(failure), action: policies[failure.kind].action };
-}
-
-/** Both sentences as one line, for a terminal or a log. */
-export function sentence(failure: Failure): string {
-  const { what, advice } = explain(failure);
-  return advice ? `${what} ${advice}` : what;
 }
 
 /** The failure inside anything that was thrown; what Ferry didn't foresee becomes `internal`, without its stack. */

@@ -9,7 +9,7 @@ import type {
   ResumePoint,
   Source,
 } from './job.ts';
-import type { Phrase, Words } from '../language/phrase.ts';
+import type { Phrase, Words } from '../language/words.ts';
 
 /* The words of the job machine, and the one way to move a job from state to state. The rules are in job-machine.ts. */
 

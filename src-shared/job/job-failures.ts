@@ -1,5 +1,5 @@
 import type { Failure } from '../failures/failure.ts';
-import { policyOf } from '../failures/failure.ts';
+import { policyOf } from '../failures/failure-table.ts';
 import type { Job } from './job.ts';
 import {
   enter,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../failures/failure.ts';
-import { wordsSchema } from '../language/phrase.ts';
+import { wordsSchema } from '../language/words.ts';
 
 /** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
 export const preparedIdSchema = z.string().min(1).max(200).brand<'PreparedId'>();

@@ -11,7 +11,7 @@ import { defaultSettings } from '../../src-shared/settings.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { saying } from '../fakes/saying.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const connection = (overrides: Partial<Connection> = {}): Connection => ({
   id: 'connection.1',

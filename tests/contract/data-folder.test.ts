@@ -11,6 +11,7 @@ import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { startNode } from '../fakes/node-process.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { failureSaying } from '../fakes/saying.ts';
 
 test('a missing folder is made for its owner alone', () => {
   const folder = join(tempFolder(), 'a', 'b');
@@ -25,7 +26,9 @@ test('60 one at a time holds a folder, and another may after it was released', (
   const other = lockDataFolder(tempFolder());
   const lock = lockDataFolder(folder);
   expect(() => lockDataFolder(folder)).toThrow(DataFolderInUseError);
-  expect(() => lockDataFolder(folder)).toThrow(`Another Ferry is already at work with the data in ${folder}`);
+  expect(() => lockDataFolder(folder)).toThrow(
+    failureSaying(/^Another Ferry is already at work with the data in /),
+  );
 
   lock.release();
   lock.release();
@@ -56,7 +59,7 @@ test('a path that can’t be a folder is told as such', () => {
   const file = join(tempFolder(), 'file');
   writeFileSync(file, '');
   expect(() => lockDataFolder(join(file, 'data'))).toThrow(FailedError);
-  expect(() => lockDataFolder(join(file, 'data'))).toThrow(/folder can’t be written to/);
+  expect(() => lockDataFolder(join(file, 'data'))).toThrow(failureSaying(/folder can’t be written to/));
 });
 
 test('the default folder is Ferry’s own place in the user’s profile', () => {

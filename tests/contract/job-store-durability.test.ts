@@ -13,7 +13,8 @@ import { startNode } from '../fakes/node-process.ts';
 import type { NodeProcess } from '../fakes/node-process.ts';
 import { namesIn, scribbleOver, withRawDatabase } from '../fakes/store-files.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { failureSaying } from '../fakes/saying.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const start = 1_790_000_000_000;
 const day = 24 * 60 * 60 * 1000;
@@ -221,7 +222,7 @@ test('45 a full disk is told as such, keeps what was saved, and work goes on whe
   database.connection.prepare(`PRAGMA max_page_count = ${String(pages)}`).get();
 
   const jobs = Array.from({ length: 50 }, (_, number) => large(`job-${number}`));
-  expect(() => store.save(jobs, [], [])).toThrow(/can’t save its list/);
+  expect(() => store.save(jobs, [], [])).toThrow(failureSaying(/can’t save its list/));
   expect(ids(store.open().jobs)).toEqual(['before']);
 
   database.connection.prepare('PRAGMA max_page_count = 100000').get();
@@ -263,7 +264,7 @@ test('a copy is made once a day and holds what was there by then', () => {
 
 test('55 a folder that can’t be written to is told as such', () => {
   const folder = join(tempFolder(), 'missing');
-  expect(() => openAt(folder)).toThrow(/folder can’t be written to/);
+  expect(() => openAt(folder)).toThrow(failureSaying(/folder can’t be written to/));
 });
 
 test('a reader sees what is saved while the writer works, and writes nothing', () => {

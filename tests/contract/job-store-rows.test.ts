@@ -9,7 +9,8 @@ import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { namesIn, withRawDatabase } from '../fakes/store-files.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { failureSaying } from '../fakes/saying.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const now = (): number => 1_790_000_000_000;
 const ids = (jobs: Job[]): string[] => jobs.map((job) => job.id);
@@ -78,7 +79,9 @@ test('55 a change of the schema that breaks off changes nothing', () => {
     'ALTER TABLE jobs ADD COLUMN colour TEXT; DELETE FROM jobs; SELECT * FROM nowhere',
   ];
 
-  expect(() => openDatabase({ folder, now, migrations })).toThrow(/Something went wrong inside Ferry/);
+  expect(() => openDatabase({ folder, now, migrations })).toThrow(
+    failureSaying(/Something went wrong inside Ferry/),
+  );
 
   expect(versionIn(folder)).toBe(releasedMigrations.length);
   const store = openJobStore({ folder, now });
@@ -104,8 +107,8 @@ test('65 a schema of a newer Ferry can be read but not changed', () => {
   expect(store.problems.map(said).join()).toMatch(/newer Ferry/);
   expect(store.open()).toEqual({ jobs: [composeJob()], setAside: 1 });
   expect(ids(store.history({ text: '', offset: 0, limit: 9 }).jobs)).toEqual(['over']);
-  expect(() => store.save([composeJob({ name: 'Changed' })], [], [])).toThrow(/newer Ferry/);
-  expect(() => store.remove(['job-1'])).toThrow(/update Ferry/);
+  expect(() => store.save([composeJob({ name: 'Changed' })], [], [])).toThrow(failureSaying(/newer Ferry/));
+  expect(() => store.remove(['job-1'])).toThrow(failureSaying(/update Ferry/));
   expect(store.job('job-1')?.name).toBe('Minutes 2026');
   store.close();
   expect(versionIn(folder)).toBe(releasedMigrations.length + 1);

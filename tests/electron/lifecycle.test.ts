@@ -5,6 +5,7 @@ import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/da
 import { launch, newHome, useBrowser } from './desktop-harness.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
+import { sentenceOf } from '../../src-shared/failures/failure-words.ts';
 
 const browser = useBrowser();
 
@@ -193,6 +194,6 @@ test('where another kind of Ferry has the data, it says so and ends', async () =
   const lock = lockDataFolder(join(home, 'data'));
   const app = await launch(browser(), { home });
   expect(await app.exited).toBe(1);
-  expect(app.output).toContain(new DataFolderInUseError(join(home, 'data')).message);
+  expect(app.output).toContain(sentenceOf(new DataFolderInUseError(join(home, 'data'))));
   lock.release();
 });

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { said, wordsSchema } from '../../src-shared/language/phrase.ts';
+import { sentenceOf } from '../../src-shared/failures/failure-words.ts';
+import { said } from '../../src-shared/language/index.ts';
+import { wordsSchema } from '../../src-shared/language/words.ts';
 
 expect.extend({
   toSay(received: unknown, expected: string | RegExp) {
@@ -9,10 +11,20 @@ expect.extend({
       text !== undefined && (typeof expected === 'string' ? text === expected : expected.test(text));
     return { pass, message: () => `expected ${JSON.stringify(text ?? received)} to say ${String(expected)}` };
   },
+  toFailSaying(received: unknown, expected: RegExp) {
+    const text = sentenceOf(received);
+    return { pass: expected.test(text), message: () => `expected “${text}” to say ${String(expected)}` };
+  },
 });
 
 /** Stands for a phrase, or a text, that reads like this in the language that is spoken. */
 export function saying(expected: string | RegExp): string {
   const { toSay } = expect as unknown as { toSay: (expected: string | RegExp) => unknown };
   return toSay(expected) as string;
+}
+
+/** Stands for something thrown that is told to people with these words. */
+export function failureSaying(expected: RegExp): Error {
+  const { toFailSaying } = expect as unknown as { toFailSaying: (expected: RegExp) => unknown };
+  return toFailSaying(expected) as Error;
 }

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { realDisk } from '../../src-main/adapters/files/disk.ts';
-import { sentence } from '../../src-shared/failures/failure.ts';
+import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { content, onFaultyDisk, pausedAt, pieceBytes } from './disk-harness.ts';
 import { bytesOf } from './wire.ts';
 import { saying } from '../fakes/saying.ts';

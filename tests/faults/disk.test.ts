@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentence } from '../../src-shared/failures/failure.ts';
+import { sentence } from '../../src-shared/failures/failure-words.ts';
 import type { Fault } from '../fakes/faulty-disk.ts';
 import { content, onFaultyDisk } from './disk-harness.ts';
 import { saying } from '../fakes/saying.ts';

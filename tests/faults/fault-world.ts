@@ -19,7 +19,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import type { Words } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import { jumpingClock } from '../fakes/bridge-harness.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeNetwork } from '../fakes/fake-network.ts';

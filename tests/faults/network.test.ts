@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentence } from '../../src-shared/failures/failure.ts';
+import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { createFaultWorld } from './fault-world.ts';
 import { answerNames, content, oneDocument, oneExport, size } from './connection-harness.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';

@@ -9,8 +9,8 @@ import type { RawAlfresco } from './raw-alfresco.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
-import { sentence } from '../../src-shared/failures/failure.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { sentence } from '../../src-shared/failures/failure-words.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const megabyte = 1024 * 1024;
 const volumeSize = 160 * megabyte;

@@ -6,7 +6,7 @@ import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { jsonFaultIn } from '../../src-shared/json-fault.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const servers = createServers({ secrets: createMemorySecrets() });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import { explain, failureKindSchema, FailedError, sentence } from '../../src-shared/failures/failure.ts';
+import { failureKindSchema, FailedError } from '../../src-shared/failures/failure.ts';
+import { explain, sentence, sentenceOf } from '../../src-shared/failures/failure-words.ts';
 
 test('what a server says ends as a sentence does, whether it had a full stop or not', () => {
   const what = (detail: string): string => explain({ kind: 'refused', detail }).what;
@@ -20,5 +21,12 @@ test('every kind is told in whole sentences, with nothing left over where there 
   for (const kind of failureKindSchema.options)
     for (const failure of [{ kind }, { kind, detail: 'Some words.' }])
       expect(sentence(failure)).toMatch(/^\S.*[.”]$/);
-  expect(new FailedError({ kind: 'invalid-input', detail: 'Not this way.' }).message).toBe('Not this way.');
+});
+
+test('a thrown failure is told as its sentence, any other error in its own words', () => {
+  const failed = new FailedError({ kind: 'invalid-input', detail: 'Not this way.' });
+  expect(sentenceOf(failed)).toBe('Not this way.');
+  expect(failed.message).toBe('invalid-input');
+  expect(sentenceOf(new Error('No such file'))).toBe('No such file');
+  expect(sentenceOf('stop')).toBe('stop');
 });

@@ -5,7 +5,7 @@ import { downloadsFolder } from '../../src-main/adapters/downloads-folder.ts';
 import { createFolderList, usualPlaces } from '../../src-main/adapters/folder-list.ts';
 import type { FolderList } from '../../src-main/core/ports.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
-import { said } from '../../src-shared/language/phrase.ts';
+import { said } from '../../src-shared/language/index.ts';
 import { saying } from '../fakes/saying.ts';
 
 let top: string;

@@ -10,8 +10,10 @@ import {
   setLanguage,
   speak,
   t,
+  said,
 } from '../../src-shared/language/index.ts';
-import { phrase, phraseSchema, said } from '../../src-shared/language/phrase.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import { phraseSchema } from '../../src-shared/language/words.ts';
 import { pseudoOf } from '../../src-shared/language/pseudo.ts';
 
 afterEach(() => setLanguage('en'));

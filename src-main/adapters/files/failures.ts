@@ -1,6 +1,6 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import { codeOf, isOfSystem, lockCodes } from './errno.ts';
 import type { Disk } from './disk.ts';
 import { spaceOf } from './space.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import { readTypedAddress } from './typed-address.ts';
 
 /** What a text that names a server was understood as. */

@@ -4,7 +4,7 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import { nodeEntrySchema, nodeFields } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';

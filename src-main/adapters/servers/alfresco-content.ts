@@ -1,7 +1,7 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Source } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CallOptions, Proof } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import type { Node } from './alfresco-schemas.ts';

@@ -1,7 +1,7 @@
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
 
 /** So many nodes fit into one request. */

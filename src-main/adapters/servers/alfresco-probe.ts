@@ -1,8 +1,9 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
-import { FailedError, policyOf } from '../../../src-shared/failures/failure.ts';
-import { saidBy } from '../../../src-shared/failures/failure-words.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { policyOf } from '../../../src-shared/failures/failure-table.ts';
+import { saidBy } from '../../../src-shared/failures/failure-phrases.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { discoverySchema, personSchema } from './alfresco-schemas.ts';

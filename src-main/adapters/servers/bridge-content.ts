@@ -1,7 +1,7 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CallOptions, Proof, ResumeFrom } from '../../core/ports.ts';
 import type { BridgeClient } from './bridge-client.ts';
 import { openBridgeFile } from './bridge-link.ts';

@@ -1,5 +1,6 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
-import { FailedError, policyOf } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { policyOf } from '../../../src-shared/failures/failure-table.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import { preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';

@@ -1,6 +1,6 @@
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 
 /** The longest wait that Ferry lets a server ask for, in seconds. */
 const longestRetryAfter = 3600;

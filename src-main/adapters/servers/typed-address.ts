@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 
 /** What a text that somebody typed or pasted as a server's address says. */
 export type TypedAddress =

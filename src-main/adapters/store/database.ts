@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { failurePhrase } from '../../../src-shared/failures/failure-words.ts';
+import { failurePhrase } from '../../../src-shared/failures/failure-phrases.ts';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import {
   copiesOf,
   copyBefore,

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';

@@ -1,7 +1,7 @@
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { Bandwidth } from '../bandwidth.ts';
 import type { Connections } from '../connections.ts';
 import type { Dispatcher } from '../dispatcher.ts';

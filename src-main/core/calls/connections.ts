@@ -5,7 +5,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';

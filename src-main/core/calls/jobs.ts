@@ -6,7 +6,7 @@ import { isFinal } from '../../../src-shared/job/job.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import type { Counters, ContentRef, JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
-import type { Phrase, Words } from '../../../src-shared/language/phrase.ts';
+import type { Phrase, Words } from '../../../src-shared/language/words.ts';
 
 /** How a call to a server may be ended, and who goes first when several wait for the connection's gate. */
 export interface CallOptions {

@@ -1,5 +1,4 @@
-import type { DemoNode, Repository } from './repository.ts';
-import type { DemoSite } from './tree.ts';
+import type { DemoNode, Repository, DemoSite } from './repository.ts';
 
 /** Adds a folder with documents of `least` to `most` bytes. */
 export type Filler = (

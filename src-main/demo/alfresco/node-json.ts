@@ -1,8 +1,7 @@
 import { notFound, permissionDenied } from './errors.ts';
-import type { DemoNode, Viewer } from './repository.ts';
+import type { DemoNode, Viewer, DemoSite } from './repository.ts';
 import type { Call, Context } from './routing.ts';
 import { downloadsContainerId } from './tree.ts';
-import type { DemoSite } from './tree.ts';
 
 const mimeTypeNames: Record<string, string> = {
   'text/plain': 'Plain Text',

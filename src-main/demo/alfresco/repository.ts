@@ -32,6 +32,17 @@ export interface DemoNode {
   content?: NodeContent;
 }
 
+/** A site: a named place for a team, whose documents live in its document library. */
+export interface DemoSite {
+  id: string;
+  guid: string;
+  title: string;
+  description: string;
+  visibility: 'PUBLIC' | 'MODERATED' | 'PRIVATE';
+  members: Record<string, 'SiteConsumer' | 'SiteManager'>;
+  libraryId: string;
+}
+
 /** What is known of a file's content. */
 export interface NodeContent {
   size: number;

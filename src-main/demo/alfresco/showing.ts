@@ -1,5 +1,5 @@
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { DemoOptions } from './options.ts';
 import type { DemoAlfresco } from './server.ts';
 

@@ -1,10 +1,9 @@
 import { notFound, permissionDenied } from './errors.ts';
 import { showSite } from './node-json.ts';
 import { personOf } from './place-routes.ts';
-import type { Viewer } from './repository.ts';
+import type { Viewer, DemoSite } from './repository.ts';
 import { coreBase, entryReply, pageReply, param } from './routing.ts';
 import type { Call, Context, Route } from './routing.ts';
-import type { DemoSite } from './tree.ts';
 
 /** Sites, whose they are, and the folders that hold what is in them. */
 export const siteRoutes: Route[] = [

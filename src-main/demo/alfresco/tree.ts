@@ -1,19 +1,8 @@
 import { Repository } from './repository.ts';
-import type { DemoNode } from './repository.ts';
+import type { DemoNode, DemoSite } from './repository.ts';
 import { growMoreSites } from './more-sites.ts';
 import type { Filler } from './more-sites.ts';
 import { numbersFrom, uuidFrom } from './seed.ts';
-
-/** A site: a named place for a team, whose documents live in its document library. */
-export interface DemoSite {
-  id: string;
-  guid: string;
-  title: string;
-  description: string;
-  visibility: 'PUBLIC' | 'MODERATED' | 'PRIVATE';
-  members: Record<string, 'SiteConsumer' | 'SiteManager'>;
-  libraryId: string;
-}
 
 /** The demo's content: the tree, its sites, what users like and what they have shared. */
 export interface DemoTree {

@@ -1,5 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
-import { explain } from '../../../src-shared/failures/failure.ts';
+import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { CancelCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';

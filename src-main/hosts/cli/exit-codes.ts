@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../../src-shared/failures/failure.ts';
-import { policyOf } from '../../../src-shared/failures/failure.ts';
+import { policyOf } from '../../../src-shared/failures/failure-table.ts';
 
 /**
  * How the terminal program ends, for scripts. When several downloads end differently, the first of 3, 5, 6, 1 that

@@ -1,10 +1,10 @@
-import { t } from '../../../src-shared/language/index.ts';
-import { said, wordsSchema } from '../../../src-shared/language/phrase.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
+import { wordsSchema } from '../../../src-shared/language/words.ts';
 import { join } from 'node:path';
 import type { EventData } from '../../../src-shared/contract.ts';
 import type { JobStateName } from '../../../src-shared/job/job.ts';
 import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/job-view.ts';
-import { waitingWords } from '../../../src-shared/job/waiting.ts';
+import { waitingWords } from '../../../src-shared/job/waiting-words.ts';
 import type { App } from '../../core/app-types.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -1,7 +1,7 @@
-import { t } from '../../../src-shared/language/index.ts';
-import { said } from '../../../src-shared/language/phrase.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
-import { FailedError, explain } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import type { GetCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -1,6 +1,6 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
-import { explain, sentence } from '../../../src-shared/failures/failure.ts';
+import { explain, sentence } from '../../../src-shared/failures/failure-words.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -7,7 +7,8 @@
  */
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import type { Ports } from '../../core/ports.ts';
-import { sentence, toFailure } from '../../../src-shared/failures/failure.ts';
+import { toFailure } from '../../../src-shared/failures/failure.ts';
+import { sentence } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { ownVersion } from '../node-ports.ts';
 import { speakAsTerminal } from '../terminal-language.ts';
@@ -106,7 +107,7 @@ function explained(output: Output, error: unknown): ExitCode {
     return exitCodes.interrupted;
   }
   if (error instanceof DataFolderInUseError) {
-    output.failed({ code: exitCodes.inUse, kind: 'in-use', message: error.message }, null);
+    output.failed({ code: exitCodes.inUse, kind: 'in-use', message: sentence(error.failure) }, null);
     return exitCodes.inUse;
   }
   const failure = toFailure(error);

@@ -1,7 +1,8 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../../src-shared/connection.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
-import { FailedError, explain } from '../../../src-shared/failures/failure.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { ResumeCommand } from './command-line.ts';

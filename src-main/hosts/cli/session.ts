@@ -1,5 +1,4 @@
-import { t } from '../../../src-shared/language/index.ts';
-import { said } from '../../../src-shared/language/phrase.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';

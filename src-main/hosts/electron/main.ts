@@ -6,6 +6,7 @@ import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDataFolder } from '../../adapters/data-folder.ts';
+import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { guardEverything } from './guards.ts';
 import { registerScheme } from './protocol.ts';
@@ -26,7 +27,7 @@ const places: Places = {
 };
 
 function fail(error: unknown): void {
-  dialog.showErrorBox(t('desktop.cannotStart'), error instanceof Error ? error.message : String(error));
+  dialog.showErrorBox(t('desktop.cannotStart'), sentenceOf(error));
   app.exit(1);
 }
 

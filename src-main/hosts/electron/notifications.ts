@@ -1,6 +1,6 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { Notification } from 'electron';
-import { explain } from '../../../src-shared/failures/failure.ts';
+import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { JobStore } from '../../core/ports.ts';
 

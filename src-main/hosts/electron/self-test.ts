@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
+import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { runFerry, trayIcon } from './run.ts';
 import type { Places } from './run.ts';
 import { openSecrets } from './secrets.ts';
@@ -160,7 +161,7 @@ async function inTime(check: Check): Promise<string> {
     const { is, words } = await Promise.race([Promise.resolve(check.run()), late]);
     return line(is, words);
   } catch (error) {
-    return line('FAILED', error instanceof Error ? error.message : String(error));
+    return line('FAILED', sentenceOf(error));
   }
 }
 

@@ -1,5 +1,5 @@
-import { t } from '../../../src-shared/language/index.ts';
-import { said } from '../../../src-shared/language/phrase.ts';
+import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,7 +65,7 @@ function inWords(error: unknown, { port = 0 }: Options): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return t('terminal.web.portTaken', { port: String(port) });
   if (code === 'EACCES' && port > 0) return t('terminal.web.portForbidden', { port: String(port) });
-  return error instanceof Error ? error.message : String(error);
+  return sentenceOf(error);
 }
 
 async function interrupted(): Promise<void> {

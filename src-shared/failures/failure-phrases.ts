@@ -1,0 +1,67 @@
+import { phrase } from '../language/phrase.ts';
+import type { Phrase, Words } from '../language/words.ts';
+import type { Failure } from './failure.ts';
+
+/* What a failure says, as phrases: stored and sent, and said by whoever shows it. */
+
+/** Both sentences in one. */
+export function failurePhrase(failure: Failure): Words {
+  const what = whatHappened(failure);
+  const advice = whatToDo(failure);
+  return advice === '' ? what : phrase('failures.both', { what, advice });
+}
+
+/** The server's own words as a sentence that follows another one, or ours about them; empty where there are none. */
+export function saidBy({ detail }: Failure): Words {
+  if (!detail) return '';
+  if (typeof detail !== 'string') return phrase('failures.inDetail', { detail });
+  return phrase(/[.!?…]$/.test(detail) ? 'failures.said' : 'failures.saidSentence', { words: detail });
+}
+
+/** What to do. Empty where it is said already: why something can't be done tells as well what could. */
+export function whatToDo({ kind }: Failure): Words {
+  return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
+}
+
+/** What happened and what it means. */
+export function whatHappened(failure: Failure): Words {
+  const { kind, detail, status } = failure;
+  switch (kind) {
+    // What these say is all in their detail.
+    case 'unsupported':
+    case 'invalid-input':
+      return detail ?? phrase(`failures.${kind}.what`);
+    case 'sign-in-refused':
+      return phrase(`failures.${kind}.what`, { detail: detail ?? phrase(`failures.${kind}.nameOrPassword`) });
+    case 'other-account':
+      return phrase(`failures.${kind}.what`, { account: detail ?? phrase(`failures.${kind}.unknown`) });
+    case 'secret-missing':
+      return phrase(`failures.${kind}.what`, {
+        why: detail ? phrase(`failures.${kind}.why`, { detail }) : '',
+      });
+    case 'too-large':
+      return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
+    case 'no-space':
+      if (failure.size !== undefined)
+        return phrase(`failures.${kind}.whatNeeded`, {
+          size: size(failure.size),
+          limit: size(failure.limit),
+        });
+      return phrase(`failures.${kind}.what`, { free: free(failure) });
+    default:
+      return phrase(`failures.${kind}.what`, {
+        why: detail ? phrase('failures.why', { detail }) : '',
+        said: saidBy(failure),
+        status: status ? phrase('failures.why', { detail: String(status) }) : '',
+        free: free(failure),
+      });
+  }
+}
+
+function size(bytes: number | undefined): Phrase {
+  return bytes === undefined ? phrase('failures.unknownSize') : phrase('failures.size', { size: bytes });
+}
+
+function free({ limit }: Failure): Words {
+  return limit === undefined ? '' : phrase('failures.no-space.free', { size: limit });
+}

@@ -1,0 +1,7 @@
+import type { KeyOf, ValuesOf } from './catalogue.ts';
+import type { en } from './en/index.ts';
+
+/** The name of a text: its area and its name there. */
+export type Key = KeyOf<typeof en>;
+/** What a text wants to be told. */
+export type Values<Name extends Key> = ValuesOf<typeof en, Name>;

@@ -1,0 +1,183 @@
+/* The language that is spoken, and its texts. Everything but language/ and format.ts imports it from `index.ts`. */
+import i18next from 'i18next';
+import type { NumberFormat } from './catalogue.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import type { Key, Values } from './keys.ts';
+import { pseudoOf } from './pseudo.ts';
+import type { Words } from './words.ts';
+
+/** What Ferry speaks. The last one is for tests: letters with accents, longer, and from right to left. */
+export type Language = 'en' | 'de' | 'ar-XB';
+
+/** The languages that can be chosen, as their speakers call them. */
+export const languages: readonly { value: Exclude<Language, 'ar-XB'>; label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+];
+
+/** How numbers and dates are written where the user's own way isn't known. `ar-XB` is CLDR's name for such tests. */
+const usualLocales: Record<Language, string> = { en: 'en-GB', de: 'de-DE', 'ar-XB': 'ar-XB' };
+
+let language: Language = 'en';
+let locale = usualLocales.en;
+let numbers = new Intl.NumberFormat(locale);
+let reading = (): void => {};
+
+const texts = i18next.createInstance();
+void texts.init({
+  lng: language,
+  fallbackLng: false,
+  initAsync: false,
+  resources: {
+    en: { translation: en },
+    de: { translation: de },
+  },
+  // Svelte and the terminal's output escape; the rest is no markup.
+  interpolation: { escapeValue: false },
+});
+addNumberFormat('number', (value) => numbers.format(value));
+
+/** How `{{size, bytes}}` and its like are written in all texts. */
+export function addNumberFormat(name: NumberFormat, format: (value: number) => string): void {
+  texts.services.formatter?.add(name, format);
+}
+
+/** What was said in the present language: a list says the same few texts over and over, and to make one takes longer. */
+const known = new Map<string, string>();
+const mostSaid = 2_000;
+
+/** The text of that name, in the language that is spoken now. */
+export function t<Name extends Key>(
+  name: Name,
+  ...[values]: keyof Values<Name> extends never ? [] : [values: Values<Name>]
+): string {
+  reading();
+  const key = values ? `${name}\0${Object.entries(values).join('\0')}` : name;
+  let text = known.get(key);
+  if (text === undefined) {
+    text = say(name, values ?? {});
+    if (known.size >= mostSaid) known.clear();
+    known.set(key, text);
+  }
+  return text;
+}
+
+/** Whether there is a text of that name: one that was stored may be of another version of Ferry. */
+export function isKey(name: string): name is Key {
+  return texts.exists(name, { lng: 'en', count: 1 });
+}
+
+/** What a phrase says in the language that is spoken now; empty for one that this version of Ferry doesn't know. */
+export function said(words: Words): string {
+  if (typeof words === 'string') return words;
+  const { name, values } = words;
+  if (!isKey(name)) return '';
+  const written = Object.entries(values).map(([about, value]) => [
+    about,
+    typeof value === 'object' ? said(value) : value,
+  ]);
+  // `phrase` has seen to it that these values are those of this text.
+  return (t as (name: Key, values: object) => string)(name, Object.fromEntries(written) as object);
+}
+
+function say(name: string, values: { count?: number }): string {
+  const { count } = values;
+  const replace = isRightToLeft() ? isolated(values) : values;
+  return texts.t(name, { lng: language, replace, ...(count === undefined ? {} : { count }) });
+}
+
+/**
+ * A name or a path among other words. It may run the other way: Unicode's isolates keep it from shuffling the line
+ * around it. What `t` is given as a value is safe already.
+ */
+export function asName(text: string): string {
+  reading();
+  return isRightToLeft() && text !== '' ? `\u2068${text}\u2069` : text;
+}
+
+function isolated(values: object): object {
+  const entries = Object.entries(values).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? asName(value) : value,
+  ]);
+  return Object.fromEntries(entries) as object;
+}
+
+/** The language that is spoken now. */
+export function languageNow(): Language {
+  reading();
+  return language;
+}
+
+/** How numbers and dates are written now: a BCP 47 tag. */
+export function localeNow(): string {
+  reading();
+  return locale;
+}
+
+/** Where lines begin in the language that is spoken now. */
+export function directionNow(): 'ltr' | 'rtl' {
+  reading();
+  return isRightToLeft() ? 'rtl' : 'ltr';
+}
+
+const isRightToLeft = (): boolean => language === 'ar-XB';
+
+/**
+ * Speaks that language from now on.
+ *
+ * @param wanted BCP 47 tags, the dearest first: whose language it is says how numbers and dates are written
+ */
+export function setLanguage(next: Language, wanted: readonly string[] = []): void {
+  // Made when somebody asks for it: it takes a tenth of the time in which the screen is there.
+  if (next === 'ar-XB' && !texts.hasResourceBundle(next, 'translation'))
+    texts.addResourceBundle(next, 'translation', pseudoOf(en));
+  language = next;
+  locale = wanted.find((tag) => isTag(tag) && languageOf(tag) === next) ?? usualLocales[next];
+  numbers = new Intl.NumberFormat(locale);
+  known.clear();
+}
+
+/** What can be chosen: a language, or what the system, the browser or the terminal prefers. */
+export type LanguageChoice = 'system' | (typeof languages)[number]['value'];
+
+/**
+ * Speaks what was chosen from now on.
+ *
+ * @param wanted BCP 47 tags that the system prefers, the dearest first
+ */
+export function speak(choice: LanguageChoice, wanted: readonly string[]): void {
+  setLanguage(choice === 'system' ? pickLanguage(wanted) : choice, wanted);
+}
+
+/** The first of these BCP 47 tags that Ferry speaks, else English. */
+export function pickLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const found = languageOf(tag);
+    if (found) return found;
+  }
+  return 'en';
+}
+
+/**
+ * Calls it whenever a text is made or a number is written. A screen that is drawn by signals reads one there, and so
+ * draws anew what changes with the language.
+ */
+export function onReading(read: () => void): void {
+  reading = read;
+}
+
+function languageOf(tag: string): Language | null {
+  if (tag === 'ar-XB') return tag;
+  const [name] = tag.toLowerCase().split('-');
+  return languages.find(({ value }) => value === name)?.value ?? null;
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/**
+ * A text that is said later, by somebody else: stored with a download, or sent to a screen that may speak another
+ * language. Its values are names, plain numbers (`{{size, bytes}}`) and other phrases, so that they are written where
+ * it is said.
+ */
+export interface Phrase {
+  /** The key of the text in the catalogue. */
+  name: string;
+  values: Record<string, string | number | Phrase>;
+}
+
+export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
+  name: z.string().max(100),
+  values: z.record(
+    z.string().max(50),
+    z.union([z.string().max(4000), z.number(), z.lazy(() => phraseSchema)]),
+  ),
+});
+
+/**
+ * What is said to people: a phrase of ours, or a text in the words of somebody else, which stays as it came. Rows that
+ * earlier versions of Ferry saved have texts where there are phrases now.
+ */
+export type Words = string | Phrase;
+export const wordsSchema: z.ZodType<Words, Words> = z.union([z.string().max(4000), phraseSchema]);
