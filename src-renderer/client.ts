@@ -22,7 +22,7 @@ import {
   ticketAnswerSchema,
   ticketPath,
 } from '../src-shared/web-access.ts';
-import { KeptText } from './kept-text.ts';
+import { PersistedText } from './persisted-text.ts';
 
 /**
  * `lost`: being opened again. `odd`: the same, and something answered that isn't Ferry in good health. `refused`: this
@@ -59,7 +59,7 @@ class OddAnswerError extends Error {}
 /** Thrown by an opener when the host will not let this page in. */
 class RefusedError extends Error {}
 
-const keptSession = new KeptText('sessionStorage', 'ferry.session');
+const keptSession = new PersistedText('sessionStorage', 'ferry.session');
 const firstDelay = 300;
 const slowestDelay = 8_000;
 

@@ -5,7 +5,7 @@ import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
-import { NoticesState } from './notices.svelte.ts';
+import { InboxState } from './inbox.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -32,7 +32,7 @@ export class AppState {
   readonly history: HistoryState;
   readonly connections: ConnectionsState;
   readonly settings: SettingsState;
-  readonly notices: NoticesState;
+  readonly inbox: InboxState;
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
 
@@ -44,7 +44,7 @@ export class AppState {
     this.history = new HistoryState(client, this.ui, this.removal);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
-    this.notices = new NoticesState(client, this.ui, this.settings);
+    this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui, this.queue);
     client.onLink((link) => this.#linked(link));

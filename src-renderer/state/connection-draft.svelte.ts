@@ -2,9 +2,9 @@ import type { ConnectionKind } from '../../src-shared/connection.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { explainAtFirst, explainFor } from '../words/explain-for.ts';
-import { bridgeWayOf, kindOfAddress, secretName } from '../words/server-words.ts';
-import type { BridgeWay } from '../words/server-words.ts';
+import { explainAtFirst, explainFailure } from '../presentation/explain-failure.ts';
+import { bridgeWayOf, kindOfAddress, secretName } from '../presentation/server-words.ts';
+import type { BridgeWay } from '../presentation/server-words.ts';
 import type { ConnectionsState, OwnSettings } from './connections.svelte.ts';
 
 const nothingOwn: OwnSettings = {
@@ -130,7 +130,7 @@ export class ConnectionDraft {
     const result = await this.#connections.understand({ kind, address });
     if (mine !== this.#asked) return;
     this.understood = result.ok ? result.value : null;
-    if (!result.ok) this.addressProblem = explainFor({ kind }, result.failure).what;
+    if (!result.ok) this.addressProblem = explainFailure({ kind }, result.failure).what;
     else if (!this.#isNamed && !this.#isNaming) this.name = result.value.suggestedName;
   }
 
@@ -174,7 +174,7 @@ export class ConnectionDraft {
   }
 
   #say(failure: Failure): null {
-    const explained = this.before ? explainFor : explainAtFirst;
+    const explained = this.before ? explainFailure : explainAtFirst;
     const { what, advice } = explained({ kind: this.kind, user: this.account }, failure);
     this.problem = `${what} ${advice}`.trim();
     return null;

@@ -2,7 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { AppClient } from '../client.ts';
-import { secretName } from '../words/server-words.ts';
+import { secretName } from '../presentation/server-words.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];

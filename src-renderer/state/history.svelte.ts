@@ -3,7 +3,7 @@ import type { CallInput } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { AskRange } from '../table/row-source.ts';
-import { followWhileSeen } from './follow-seen.ts';
+import { subscribeWhileVisible } from './subscribe-while-visible.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -50,7 +50,7 @@ export class HistoryState {
     this.#ui = ui;
     this.#removal = removal;
     removal.onChange(() => this.#renew());
-    followWhileSeen(client, {
+    subscribeWhileVisible(client, {
       listen: () => [client.on('history.changed', () => this.#renew())],
       catchUp: () => this.#renew(),
     });

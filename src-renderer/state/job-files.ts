@@ -43,7 +43,7 @@ export class JobFilesState {
       'bad',
       false,
       {
-        label: t('queue.offers.again'),
+        label: t('queue.userActions.again'),
         run: () => void this.#queue.act(job.id, 'again'),
       },
     );

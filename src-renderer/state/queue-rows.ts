@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { isNews } from '../words/spoken-words.ts';
+import { isNews } from '../presentation/announcements.ts';
 import type { QueueChange } from './queue-stream.ts';
 
 /** The rows of the queue by their ids; never changed in place. */

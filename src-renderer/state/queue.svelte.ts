@@ -5,12 +5,12 @@ import type { Priority } from '../../src-shared/job/job.ts';
 import type { BulkAction, JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { QueueMove } from '../table/drop-place.ts';
-import { isIn, isOver, totalsOf } from '../words/job-group.ts';
-import type { QueueFilter } from '../words/job-group.ts';
-import { announcement } from '../words/spoken-words.ts';
-import { searchedIn } from '../words/searched-text.ts';
+import { isIn, isOver, totalsOf } from '../presentation/job-group.ts';
+import type { QueueFilter } from '../presentation/job-group.ts';
+import { announcement } from '../presentation/announcements.ts';
+import { searchedIn } from './searched-text.ts';
 import { batchesOf } from './batches.ts';
-import { followWhileSeen } from './follow-seen.ts';
+import { subscribeWhileVisible } from './subscribe-while-visible.ts';
 import { ProgressBoard } from './progress-board.ts';
 import { changedRows, goneFrom, rowsOf } from './queue-rows.ts';
 import type { QueueRows, RowChange } from './queue-rows.ts';
@@ -119,7 +119,7 @@ export class QueueState {
       later: (run) => void setTimeout(run, 2_000),
     });
     client.on('job.chosen', ({ jobId, name }) => this.#choose({ id: jobId, name }));
-    followWhileSeen(client, {
+    subscribeWhileVisible(client, {
       listen: () => [
         client.on('queue.changed', (change) => this.#stream.changed(change)),
         client.on('queue.progress', ({ items }) => this.#progressed(items)),

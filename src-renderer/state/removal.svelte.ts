@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
-import { KeptText } from '../kept-text.ts';
+import { PersistedText } from '../persisted-text.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';
 import { batchesOf } from './batches.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -24,7 +24,7 @@ interface Pending extends Removal {
   paused: readonly string[];
   /** Resolves when that was answered. */
   pausing: Promise<unknown>;
-  notice: number;
+  toast: number;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -55,7 +55,7 @@ export class RemovalState {
   readonly #ui: UiState;
   readonly #find: (id: string) => JobView | undefined;
   readonly #listeners: (() => void)[] = [];
-  readonly #kept = new KeptText('localStorage', 'ferry.removal');
+  readonly #kept = new PersistedText('localStorage', 'ferry.removal');
   #pending: Pending | null = null;
 
   /** `find` has the rows of the queue. */
@@ -79,14 +79,14 @@ export class RemovalState {
     this.#settle();
     this.#hide(withIds(this.hidden, ids));
     const text = t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count: ids.length });
-    const notice = this.#ui.notify(text, 'plain', false, {
+    const toast = this.#ui.notify(text, 'plain', false, {
       label: t('table.removing.undo'),
       run: () => void this.undo(),
     });
     const paused = ids.filter((id) => this.#find(id)?.actions.includes('pause'));
     const pausing = this.#act(paused, 'pause');
     const timer = setTimeout(() => this.#settle(), undoTime);
-    this.#pending = { ids, files, paused, pausing, notice, timer };
+    this.#pending = { ids, files, paused, pausing, toast, timer };
     this.#kept.write(JSON.stringify({ ids, files, at: Date.now() }));
   }
 
@@ -97,7 +97,7 @@ export class RemovalState {
     this.#pending = null;
     this.#kept.write('');
     clearTimeout(pending.timer);
-    this.#ui.dismiss(pending.notice);
+    this.#ui.dismiss(pending.toast);
     this.#unhide(pending.ids);
     void pending.pausing.then(() => this.#act(pending.paused, 'resume'));
     this.#ui.announce(t('table.removing.undone', { count: pending.ids.length }));
@@ -109,7 +109,7 @@ export class RemovalState {
     if (!pending) return;
     this.#pending = null;
     clearTimeout(pending.timer);
-    this.#ui.dismiss(pending.notice);
+    this.#ui.dismiss(pending.toast);
     void this.#carryOut(pending);
   }
 

@@ -24,13 +24,13 @@ export class SettingsState {
   );
   /** This machine has a network. */
   readonly online = $derived(this.info?.online ?? true);
-  /** Which notices of the start are still to be read. */
-  notices = $state.raw<Words[]>([]);
+  /** Which problems found at start are still to be read. */
+  startupProblems = $state.raw<Words[]>([]);
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #language: LanguageState;
   readonly #theme: ThemeState;
-  #noticed = false;
+  #areProblemsTold = false;
   /** Raised by every change: an answer that was asked for before it is older. */
   #edition = 0;
   /** Own changes that the host has not answered yet: what it tells meanwhile may be older than they are. */
@@ -121,7 +121,7 @@ export class SettingsState {
     if (settings.ok && edition === this.#edition) this.#use(settings.value.settings);
     if (!info.ok) return;
     this.info = info.value;
-    if (!this.#noticed) this.notices = info.value.notices;
-    this.#noticed = true;
+    if (!this.#areProblemsTold) this.startupProblems = info.value.notices;
+    this.#areProblemsTold = true;
   }
 }

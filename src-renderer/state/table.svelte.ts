@@ -10,7 +10,7 @@ import {
   sortByColumn,
   stepColumn,
 } from '../table/columns.ts';
-import { KeptText } from '../kept-text.ts';
+import { PersistedText } from '../persisted-text.ts';
 
 /** Milliseconds without a change after which an arrangement is saved. */
 const saveDelay = 300;
@@ -32,7 +32,7 @@ export class TableState {
   readonly columns: readonly ColumnId[];
   /** Tells this list's arrangement from another's. */
   readonly name: string;
-  readonly #kept: KeptText;
+  readonly #kept: PersistedText;
   /** Keeps it with the settings. */
   onSave: (layout: string) => void = () => {};
   #hasBegun = false;
@@ -41,7 +41,7 @@ export class TableState {
   constructor(name: string, columns: readonly ColumnId[]) {
     this.columns = columns;
     this.name = name;
-    this.#kept = new KeptText('localStorage', `ferry.table.${name}`);
+    this.#kept = new PersistedText('localStorage', `ferry.table.${name}`);
     this.layout = readLayout(this.#kept.read(), columns);
   }
 

@@ -1,15 +1,15 @@
 import { settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
-import { KeptText } from '../kept-text.ts';
+import { PersistedText } from '../persisted-text.ts';
 
 type Theme = Settings['theme'];
 
 /** Where the last theme is remembered, so that the next page doesn't begin in another one. */
-const kept = new KeptText('localStorage', 'ferry.theme');
+const kept = new PersistedText('localStorage', 'ferry.theme');
 const themeSchema = settingsSchema.shape.theme.catch('system');
 const moreContrast = matchMedia('(prefers-contrast: more)');
 
-/** The theme of the screen: what was chosen, or what the system wishes. */
+/** The theme of the screen: what was chosen, or what the system prefill. */
 export class ThemeState {
   #chosen: Theme = 'system';
 

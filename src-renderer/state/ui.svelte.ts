@@ -2,8 +2,8 @@ import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
-import { explainFor } from '../words/explain-for.ts';
-import type { QueueFilter } from '../words/job-group.ts';
+import { explainFailure } from '../presentation/explain-failure.ts';
+import type { QueueFilter } from '../presentation/job-group.ts';
 import { columnIds } from '../../src-shared/table-layout.ts';
 import { TableState } from './table.svelte.ts';
 import { leadOf, nothingSelected, selectOnly } from '../table/selection.ts';
@@ -14,7 +14,7 @@ export type View =
   { is: 'queue'; filter: QueueFilter; connectionId: string | null } | { is: 'history' } | { is: 'settings' };
 
 /** What is asked for, as far as it is known: documents and folders, or an export. */
-export interface Wishes {
+export interface Prefill {
   text?: string;
   downloadType?: string;
   info?: string;
@@ -24,7 +24,7 @@ export interface Wishes {
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
   /** `replaces` is a failed job that goes when the new one is there. */
-  | { is: 'newDownload'; connectionId?: string; wishes?: Wishes; replaces?: string }
+  | { is: 'newDownload'; connectionId?: string; prefill?: Prefill; replaces?: string }
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
@@ -38,7 +38,7 @@ export type OpenDialog =
   | { is: 'openRisky'; jobId: string; extension: string };
 
 /** A sentence at the window's foot, until it is dismissed or replaced. */
-export interface Notice {
+export interface Toast {
   id: number;
   tone: 'plain' | 'good' | 'bad';
   text: string;
@@ -51,9 +51,9 @@ export interface Notice {
 /** As wide as the style sheets of the details and the sidebar have it. */
 const wide = matchMedia('(min-width: 1100px)');
 const narrow = matchMedia('(max-width: 759px)');
-const noticeTime = 8_000;
+const toastTime = 8_000;
 /** So many stand there at once: more would hide the list. */
-const mostNotices = 3;
+const mostToasts = 3;
 
 const listKey = ({ filter, connectionId }: Extract<View, { is: 'queue' }>): string =>
   `${filter} ${connectionId ?? ''}`;
@@ -75,7 +75,7 @@ export class UiState {
   readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && this.isWide);
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
-  notices = $state.raw<Notice[]>([]);
+  toasts = $state.raw<Toast[]>([]);
   readonly queueTable = new TableState('queue', columnIds);
   readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);
   /** For the live region: what changed by itself. */
@@ -87,7 +87,7 @@ export class UiState {
   #beforeSettings: View = { is: 'queue', filter: 'all', connectionId: null };
   /** What was chosen in each list of the queue when it was left. */
   readonly #left: Record<string, Selection> = {};
-  #lastNotice = 0;
+  #lastToast = 0;
 
   constructor() {
     wide.addEventListener('change', ({ matches }) => {
@@ -160,18 +160,13 @@ export class UiState {
     this.spoken = text === this.spoken ? `${text}\u00a0` : text;
   }
 
-  /** Returns the notice's number. */
-  notify(
-    text: string,
-    tone: Notice['tone'] = 'plain',
-    isAboutLink = false,
-    action?: Notice['action'],
-  ): number {
-    this.#lastNotice += 1;
-    const notice = { id: this.#lastNotice, tone, text, isAboutLink, ...(action && { action }) };
-    const others = [...this.notices];
+  /** Returns the toast's number. */
+  notify(text: string, tone: Toast['tone'] = 'plain', isAboutLink = false, action?: Toast['action']): number {
+    this.#lastToast += 1;
+    const toast = { id: this.#lastToast, tone, text, isAboutLink, ...(action && { action }) };
+    const others = [...this.toasts];
     // What went wrong, and what can still be taken back, goes last.
-    while (others.length >= mostNotices)
+    while (others.length >= mostToasts)
       others.splice(
         Math.max(
           0,
@@ -179,25 +174,25 @@ export class UiState {
         ),
         1,
       );
-    this.notices = [...others, notice];
+    this.toasts = [...others, toast];
     this.announce(text);
     // What went wrong stays until somebody has read it.
-    if (tone !== 'bad') setTimeout(() => this.dismiss(notice.id), noticeTime);
-    return notice.id;
+    if (tone !== 'bad') setTimeout(() => this.dismiss(toast.id), toastTime);
+    return toast.id;
   }
 
   /** Says it, in the terms of the server that it happened with. */
   reportFailure(failure: Failure, connection?: ConnectionView): void {
-    const { what, advice } = connection ? explainFor(connection, failure) : explain(failure);
+    const { what, advice } = connection ? explainFailure(connection, failure) : explain(failure);
     this.notify(`${what} ${advice}`, 'bad', failure.kind === 'disconnected');
   }
 
   /** Ferry answers again: what said that it doesn't is taken back. */
   linkReturned(): void {
-    this.notices = this.notices.filter((notice) => !notice.isAboutLink);
+    this.toasts = this.toasts.filter((toast) => !toast.isAboutLink);
   }
 
   dismiss(id: number): void {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
   }
 }

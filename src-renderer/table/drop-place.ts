@@ -1,7 +1,7 @@
 /** Where jobs that are dragged, or moved by keys, go in the queue's order. */
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
-import { isOver } from '../words/job-group.ts';
+import { isOver } from '../presentation/job-group.ts';
 import type { Entry } from './entries.ts';
 import { jobsOf } from './entries.ts';
 

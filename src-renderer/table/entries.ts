@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { isOver } from '../words/job-group.ts';
+import { isOver } from '../presentation/job-group.ts';
 
 /** A line of a list. `key` is its own for as long as it stands for the same thing. */
 export type Entry =

@@ -1,11 +1,11 @@
 import { localeNow } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
-import { countersOf } from '../words/job-content.ts';
-import { groupOf, isOver, needsAttention } from '../words/job-group.ts';
-import type { JobGroup } from '../words/job-group.ts';
-import { phaseBar } from '../words/phase-bar.ts';
-import type { Phase } from '../words/phase-bar.ts';
+import { countersOf } from '../presentation/job-content.ts';
+import { groupOf, isOver, needsAttention } from '../presentation/job-group.ts';
+import type { JobGroup } from '../presentation/job-group.ts';
+import { phaseBar } from '../presentation/phase-bar.ts';
+import type { BarPhase } from '../presentation/phase-bar.ts';
 
 type ProgressOf = (jobId: string) => Progress | undefined;
 
@@ -26,7 +26,7 @@ function rankOf(job: JobView): number {
   return job.waitingFor || job.state.is === 'queued' ? 3 : ranks[groupOf(job)];
 }
 
-const shareOf = (phase: Phase): number =>
+const shareOf = (phase: BarPhase): number =>
   phase.is === 'done' ? 1 : phase.is === 'empty' ? 0 : (phase.share ?? 0);
 
 /** How far a job is, 0 to 1, as its bar shows it: two parts of preparing, three of fetching. */

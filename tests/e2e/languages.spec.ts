@@ -169,7 +169,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await ask(page, tree.examples.letter.id);
     await expect(jobs(page).first()).toContainText(t('row.status.saved'));
     await ask(page, tree.examples.boardMinutes.id);
-    await expect(jobs(page).filter({ hasText: t('queue.offers.retry') })).toBeVisible();
+    await expect(jobs(page).filter({ hasText: t('queue.userActions.retry') })).toBeVisible();
     control.holdPreparation(4_000);
     await ask(page, tree.examples.handover.id);
     await control.preparationHeld();
@@ -184,7 +184,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await held.click({ button: 'right' });
     await expect(page.getByRole('menu')).toBeVisible();
     await look(page, 'a menu');
-    await page.getByRole('menuitem', { name: t('queue.offers.cancel') }).click();
+    await page.getByRole('menuitem', { name: t('queue.userActions.cancel') }).click();
     await expect(dialogOf(page)).toBeVisible();
     await look(page, 'a question');
     control.releasePreparation();

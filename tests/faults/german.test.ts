@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { explainFor } from '../../src-renderer/words/explain-for.ts';
-import { rowWords } from '../../src-renderer/words/row-words.ts';
-import { storyOf } from '../../src-renderer/words/timeline-story.ts';
+import { explainFailure } from '../../src-renderer/presentation/explain-failure.ts';
+import { rowWords } from '../../src-renderer/presentation/row-words.ts';
+import { storyOf } from '../../src-renderer/presentation/timeline-story.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
@@ -107,8 +107,11 @@ test('what can’t be done as it was asked for', async () => {
 
 test('what the server itself says stays as it came, and so does what earlier versions of Ferry saved', () => {
   setLanguage('de');
-  const { what } = explainFor({ kind: 'alfresco' }, { kind: 'refused', detail: 'You may not read this.' });
+  const { what } = explainFailure(
+    { kind: 'alfresco' },
+    { kind: 'refused', detail: 'You may not read this.' },
+  );
   expect(what).toMatch(/ Der Server meldet: „You may not read this\.“$/);
-  const old = explainFor({ kind: 'alfresco' }, { kind: 'folder-unavailable', detail: 'it is not there' });
+  const old = explainFailure({ kind: 'alfresco' }, { kind: 'folder-unavailable', detail: 'it is not there' });
   expect(old.what).toBe('In den Ordner kann nicht geschrieben werden (it is not there).');
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { shortMoment } from '../../src-renderer/words/dates.ts';
+import { shortMoment } from '../../src-renderer/presentation/dates.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'Europe/Berlin'));
 afterAll(() => vi.unstubAllEnvs());

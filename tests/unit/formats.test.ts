@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clockTime, fullMoment, moment, roughSpan, shortMoment } from '../../src-renderer/words/dates.ts';
+import {
+  clockTime,
+  fullMoment,
+  moment,
+  roughSpan,
+  shortMoment,
+} from '../../src-renderer/presentation/dates.ts';
 import {
   formatBytes,
   formatDuration,

@@ -12,7 +12,7 @@ const hosts = ['src-main/hosts/{cli,electron}/*.ts', 'src-main/hosts/web/{main,e
 const forDevelopers = [
   'src-main/hosts/electron/ipc.ts',
   'src-main/hosts/electron/self-test.ts',
-  'src-renderer/words/report-details.ts',
+  'src-renderer/views/settings/report-details.ts',
 ];
 const shared = 'src-shared/*.ts';
 /** What goes wrong there is told to people as well, as phrases. */

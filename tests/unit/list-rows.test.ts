@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changedRows, goneFrom, rowsOf } from '../../src-renderer/state/queue-rows.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { announcement } from '../../src-renderer/words/spoken-words.ts';
+import { announcement } from '../../src-renderer/presentation/announcements.ts';
 import { Slots } from '../../src-renderer/table/slots.ts';
 import { downloading, queued } from '../fakes/job-rows.ts';
 

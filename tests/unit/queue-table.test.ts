@@ -20,7 +20,7 @@ import {
   toggle,
 } from '../../src-renderer/table/selection.ts';
 import { sortJobs } from '../../src-renderer/table/sorting.ts';
-import { groupProgress } from '../../src-renderer/words/group-progress.ts';
+import { groupProgress } from '../../src-renderer/presentation/group-progress.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { columnIds, readLayout, usualLayout } from '../../src-shared/table-layout.ts';
 import type { ColumnId, TableLayout } from '../../src-shared/table-layout.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { connection } from '../fakes/scripted-app.ts';
-import { builtOn } from '../../src-renderer/words/built-on.ts';
-import { reportDetails } from '../../src-renderer/words/report-details.ts';
+import { builtOn } from '../../src-renderer/views/settings/open-source-libraries.ts';
+import { reportDetails } from '../../src-renderer/views/settings/report-details.ts';
 
 const read = (path: string): { license: string; dependencies: Record<string, string> } =>
   JSON.parse(readFileSync(path, 'utf8')) as never;

@@ -4,7 +4,7 @@ import {
   serverOfAddress,
   strangeHost,
   usualServer,
-} from '../../src-renderer/words/asked-server.ts';
+} from '../../src-renderer/views/new-download/asked-server.ts';
 
 const servers = [
   { id: 'records', kind: 'alfresco', baseUrl: 'https://records.example.com/alfresco' },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cancelQuestion } from '../../src-renderer/words/cancel-words.ts';
-import { secretPlace, secretWords } from '../../src-renderer/words/connection-words.ts';
-import { explainFor } from '../../src-renderer/words/explain-for.ts';
-import { offersOf } from '../../src-renderer/words/offers.ts';
-import { rowWords } from '../../src-renderer/words/row-words.ts';
-import { kindOfAddress } from '../../src-renderer/words/server-words.ts';
-import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
+import { cancelQuestion } from '../../src-renderer/presentation/cancel-words.ts';
+import { secretPlace, secretWords } from '../../src-renderer/presentation/connection-words.ts';
+import { explainFailure } from '../../src-renderer/presentation/explain-failure.ts';
+import { actionsFor } from '../../src-renderer/presentation/actions.ts';
+import { rowWords } from '../../src-renderer/presentation/row-words.ts';
+import { kindOfAddress } from '../../src-renderer/presentation/server-words.ts';
+import { timelineSteps } from '../../src-renderer/presentation/timeline-words.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import {
   cancelled,
@@ -20,7 +20,7 @@ import {
 const now = Date.UTC(2026, 10, 21, 14, 0);
 const minute = 60_000;
 const at = { id: 'one', name: 'user_export', exportType: 'user_export', connectionName: 'Academy', now };
-const labels = (job: JobView): string[] => offersOf(job).map((offer) => offer.label);
+const labels = (job: JobView): string[] => actionsFor(job).map((offer) => offer.label);
 
 describe('a Bridge’s row', () => {
   it('says the server’s own word as it is, and since when', () => {
@@ -70,7 +70,7 @@ describe('a Bridge’s row', () => {
 describe('words about a server', () => {
   it('name what was refused as its user knows it', () => {
     const what = (kind: 'alfresco' | 'bridge', user: string) =>
-      explainFor({ kind, user }, { kind: 'sign-in-refused' }).what;
+      explainFailure({ kind, user }, { kind: 'sign-in-refused' }).what;
     expect(what('bridge', '')).toBe('The server refused the token.');
     expect(what('bridge', 'key')).toBe('The server refused the key or the secret.');
     expect(what('alfresco', 'alice')).toContain('password');
@@ -78,7 +78,8 @@ describe('words about a server', () => {
 
   it('keep a locked keychain apart from a missing secret', () => {
     const about = (detail?: string) =>
-      explainFor({ kind: 'bridge', user: '' }, { kind: 'secret-missing', ...(detail && { detail }) }).what;
+      explainFailure({ kind: 'bridge', user: '' }, { kind: 'secret-missing', ...(detail && { detail }) })
+        .what;
     expect(about()).toBe('Ferry has no token for this server.');
     expect(about('the keychain is locked')).toBe(
       'Ferry can’t read the token of this server: the keychain is locked.',

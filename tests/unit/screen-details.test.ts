@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
 import { SpeedSamples } from '../../src-renderer/state/speed-samples.ts';
-import { factsOf } from '../../src-renderer/words/job-facts.ts';
-import { fetchTime, phaseBetween } from '../../src-renderer/words/job-phases.ts';
-import { nearest, piecesOf, placeOf, runsOf, ticksOf, topOf } from '../../src-renderer/words/speed-scale.ts';
+import { factsOf } from '../../src-renderer/views/details/job-facts.ts';
+import { fetchTime, phaseBetween } from '../../src-renderer/presentation/timeline-phases.ts';
+import {
+  nearest,
+  piecesOf,
+  placeOf,
+  runsOf,
+  ticksOf,
+  topOf,
+} from '../../src-renderer/presentation/speed-scale.ts';
 import {
   chartSentence,
   gapWords,
   rateFigures,
   unwatchedWords,
-} from '../../src-renderer/words/speed-words.ts';
-import { storyOf } from '../../src-renderer/words/timeline-story.ts';
+} from '../../src-renderer/presentation/speed-words.ts';
+import { storyOf } from '../../src-renderer/presentation/timeline-story.ts';
 import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import {
   counters,

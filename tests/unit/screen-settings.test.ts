@@ -3,10 +3,10 @@ import { dayPlan } from '../../src-shared/bandwidth.ts';
 import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { saved } from '../fakes/job-rows.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
-import { factsOf, filedPath, filingProblem } from '../../src-renderer/words/filing-words.ts';
-import { findSettings } from '../../src-renderer/words/settings-search.ts';
-import { rateText, readNumber, unitOf } from '../../src-renderer/words/typed-number.ts';
-import { dayName, weekDays } from '../../src-renderer/words/week.ts';
+import { factsOf, filedPath, filingProblem } from '../../src-renderer/views/settings/save-path-words.ts';
+import { findSettings } from '../../src-renderer/views/settings/settings-search.ts';
+import { rateText, readNumber, unitOf } from '../../src-renderer/components/typed-number.ts';
+import { dayName, weekDays } from '../../src-renderer/views/settings/week.ts';
 
 afterEach(() => setLanguage('en'));
 

@@ -2,9 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { de } from '../../src-shared/language/de/index.ts';
 import { en } from '../../src-shared/language/en/index.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
-import { isShortcut, shortcuts } from '../../src-renderer/words/shortcuts.ts';
-import type { PressedKey } from '../../src-renderer/words/shortcuts.ts';
-import { keyNames } from '../../src-renderer/words/shortcut-words.ts';
+import { isShortcut, shortcuts, keyNames } from '../../src-renderer/presentation/shortcuts.ts';
+import type { PressedKey } from '../../src-renderer/presentation/shortcuts.ts';
 
 afterEach(() => setLanguage('en'));
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isIn, needsAttention, totalsOf } from '../../src-renderer/words/job-group.ts';
-import { offersOf } from '../../src-renderer/words/offers.ts';
-import { phaseBar } from '../../src-renderer/words/phase-bar.ts';
-import { rowSentence, rowWords, staleWords } from '../../src-renderer/words/row-words.ts';
-import { timelineSteps } from '../../src-renderer/words/timeline-words.ts';
+import { isIn, needsAttention, totalsOf } from '../../src-renderer/presentation/job-group.ts';
+import { actionsFor } from '../../src-renderer/presentation/actions.ts';
+import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
+import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';
+import { timelineSteps } from '../../src-renderer/presentation/timeline-words.ts';
 import {
   asking,
   cancelled,
@@ -25,7 +25,8 @@ import {
 const now = Date.UTC(2026, 10, 21, 14, 0);
 const minute = 60_000;
 const at = { id: 'one', name: 'Reports.zip', now };
-const labels = (job: Parameters<typeof offersOf>[0]): string[] => offersOf(job).map((offer) => offer.label);
+const labels = (job: Parameters<typeof actionsFor>[0]): string[] =>
+  actionsFor(job).map((offer) => offer.label);
 
 describe('the words of a row', () => {
   it('tell what the server has packed, and how long it will still take', () => {

@@ -1,16 +1,16 @@
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
-import { offersOf } from '../../words/offers.ts';
-import { askToRemove, runOffer } from './run-action.ts';
-import { isShortcut } from '../../words/shortcuts.ts';
+import { actionsFor } from '../../presentation/actions.ts';
+import { askToRemove, runUserAction } from './run-action.ts';
+import { isShortcut } from '../../presentation/shortcuts.ts';
 
 /** Runs the first of these actions that the job has; false where it has none. */
 function runFirst(app: AppState, job: JobView, ...actions: JobAction[]): boolean {
-  const offer = offersOf(job).find(
+  const userAction = actionsFor(job).find(
     (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
   );
-  if (offer && !app.isGone) runOffer(app, job, offer);
-  return offer !== undefined;
+  if (userAction && !app.isGone) runUserAction(app, job, userAction);
+  return userAction !== undefined;
 }
 
 /** Opens the job's file where there is one that can be opened, else its details: by Enter or a double click. */

@@ -1,7 +1,7 @@
 import type { BulkAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
-import type { Wishes } from '../../state/ui.svelte.ts';
-import type { Offer } from '../../words/offers.ts';
+import type { Prefill } from '../../state/ui.svelte.ts';
+import type { UserAction } from '../../presentation/actions.ts';
 
 /** Whether a cancel throws away what took the server or the network some time. */
 function hasSomethingToLose(job: JobView): boolean {
@@ -10,9 +10,9 @@ function hasSomethingToLose(job: JobView): boolean {
 }
 
 /** Does what the user chose for a job; asks first where something would be lost. */
-export function runOffer(app: AppState, job: JobView, offer: Offer): void {
+export function runUserAction(app: AppState, job: JobView, userAction: UserAction): void {
   const { ui, queue, connections, files } = app;
-  switch (offer.kind) {
+  switch (userAction.kind) {
     case 'signIn':
       return ui.open({ is: 'signIn', connectionId: job.connectionId });
     case 'editConnection':
@@ -24,12 +24,12 @@ export function runOffer(app: AppState, job: JobView, offer: Offer): void {
     case 'changeRequest':
       return void changeRequest(app, job);
     case 'act':
-      if (offer.action === 'open') return void files.open(job);
-      if (offer.action === 'reveal') return void files.reveal(job);
-      if (offer.action === 'cancel' && hasSomethingToLose(job))
+      if (userAction.action === 'open') return void files.open(job);
+      if (userAction.action === 'reveal') return void files.reveal(job);
+      if (userAction.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
-      if (offer.action === 'remove') return askToRemove(app, [job.id], [job]);
-      return void queue.act(job.id, offer.action);
+      if (userAction.action === 'remove') return askToRemove(app, [job.id], [job]);
+      return void queue.act(job.id, userAction.action);
   }
 }
 
@@ -39,7 +39,7 @@ async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobV
   // Whatever was opened meanwhile stays.
   if (!asked || ui.dialog) return;
   const { request, folder } = asked;
-  const wishes: Wishes =
+  const prefill: Prefill =
     request.kind === 'alfresco'
       ? { folder, text: request.nodeIds.join('\n') }
       : {
@@ -47,7 +47,7 @@ async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobV
           downloadType: request.downloadType,
           info: request.info ? JSON.stringify(request.info, null, 2) : '',
         };
-  ui.open({ is: 'newDownload', connectionId, wishes, replaces: id });
+  ui.open({ is: 'newDownload', connectionId, prefill, replaces: id });
 }
 
 /** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */

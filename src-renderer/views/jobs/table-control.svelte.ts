@@ -5,7 +5,7 @@ import { jobsOf } from '../../table/entries.ts';
 import type { Entry } from '../../table/entries.ts';
 import type { RowSource } from '../../table/row-source.ts';
 import { extend, moveFocus, selectAll, selectOnly, toggle } from '../../table/selection.ts';
-import { isShortcut } from '../../words/shortcuts.ts';
+import { isShortcut } from '../../presentation/shortcuts.ts';
 
 /** How a click or a key picks a line: with Shift a range, with Ctrl or Cmd one more or one less. */
 export interface Picking {

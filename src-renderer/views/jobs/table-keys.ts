@@ -2,7 +2,7 @@ import type { AppState } from '../../state/app.svelte.ts';
 import { jobsOf } from '../../table/entries.ts';
 import type { Entry } from '../../table/entries.ts';
 import { jobKey } from './job-keys.ts';
-import { isShortcut } from '../../words/shortcuts.ts';
+import { isShortcut } from '../../presentation/shortcuts.ts';
 import type { TableControl } from './table-control.svelte.ts';
 
 /** A table as its keys need it. */

@@ -3,7 +3,7 @@ import type { SavePathFacts } from '../../../src-shared/save-path-template.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { SavePathTemplate } from '../../../src-shared/settings.ts';
 import type { AppState } from '../../state/app.svelte.ts';
-import { factsOf } from '../../words/filing-words.ts';
+import { factsOf } from './save-path-words.ts';
 
 /** What to show a filing rule by: something made up, and the last saved file (of that server) where there is one. */
 export function savePathExamples(

@@ -52,7 +52,7 @@ export const queue: Catalogue<typeof source> = {
     text: 'Fertige und abgebrochene Downloads werden hier aufbewahrt.',
     noMatch: 'Kein Download im Verlauf hat alle diese Wörter in Namen, Art oder Server.',
   },
-  offers: {
+  userActions: {
     pause: 'Anhalten',
     resume: 'Fortsetzen',
     cancel: 'Abbrechen',

@@ -49,7 +49,7 @@ export const queue = {
     noMatch: 'No download in the history has all of these words in its name, type or server.',
   },
   /** What can be done about a download. */
-  offers: {
+  userActions: {
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Cancel',

@@ -1,7 +1,7 @@
-import { said } from '../../src-shared/language/index.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import { explainFor, waitingWordsFor } from './explain-for.ts';
-import type { RowWords } from './row-words.ts';
+import { said } from '../../../src-shared/language/index.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { explainFailure, waitingWordsFor } from '../../presentation/explain-failure.ts';
+import type { RowWords } from '../../presentation/row-words.ts';
 
 /** What went wrong or what a job waits for, in full. */
 export interface Trouble {
@@ -13,14 +13,14 @@ export interface Trouble {
 /** What to say of a job above its facts; null where all goes its way. */
 export function troubleOf(job: JobView, words: RowWords, now: number): Trouble | null {
   const { state, waitingFor } = job;
-  if (state.is === 'failed') return { tone: 'bad', ...explainFor(job, job.failure ?? state.failure) };
+  if (state.is === 'failed') return { tone: 'bad', ...explainFailure(job, job.failure ?? state.failure) };
   if (state.is === 'saved' && state.warnings.length > 0)
     return { tone: 'warning', what: state.warnings.map(said).join(' '), advice: '' };
   if (words.isSentence) return { tone: 'warning', what: words.detail, advice: '' };
   if (!waitingFor || waitingFor.for === 'slot') return null;
   const { long } = waitingWordsFor(job, waitingFor, now);
   const advice =
-    'failure' in waitingFor && waitingFor.failure ? explainFor(job, waitingFor.failure).advice : '';
+    'failure' in waitingFor && waitingFor.failure ? explainFailure(job, waitingFor.failure).advice : '';
   // Being offline is a state, and nobody's fault.
   return { tone: waitingFor.for === 'network' ? 'plain' : 'warning', what: long, advice };
 }

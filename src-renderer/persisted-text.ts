@@ -2,7 +2,7 @@
  * A text that the browser remembers for this place, or for this tab. It needn't: a user can forbid it, and there may be no
  * room. Then it is remembered for as long as the page lives, and nothing else breaks.
  */
-export class KeptText {
+export class PersistedText {
   readonly #storage: 'localStorage' | 'sessionStorage';
   readonly #key: string;
   #own: string | null = null;

@@ -1,5 +1,5 @@
-import { localeNow } from '../../src-shared/language/index.ts';
-import { clockTime } from './dates.ts';
+import { localeNow } from '../../../src-shared/language/index.ts';
+import { clockTime } from '../../presentation/dates.ts';
 
 /** What newer browsers and Node know of a locale, under either of two names. */
 interface WeekLocale {

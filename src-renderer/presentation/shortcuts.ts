@@ -1,3 +1,6 @@
+import { t } from '../../src-shared/language/index.ts';
+import type { Key } from '../../src-shared/language/index.ts';
+
 /**
  * Every shortcut, in one table: the sheet that `?` opens shows it, and whoever handles keys asks it. A key is written as
  * `KeyboardEvent.key` has it; `Mod` is Cmd on a Mac and Ctrl elsewhere.
@@ -62,3 +65,43 @@ export function partsOf(keys: string): { modifiers: string[]; key: string } {
   const parts = keys.split('+');
   return { modifiers: parts.slice(0, -1), key: parts.at(-1)! };
 }
+
+type KeyName = Key extends infer Full ? (Full extends `shortcuts.keys.${infer Last}` ? Last : never) : never;
+
+/** What is printed on the keys of a Mac. */
+const macSigns: Record<string, string> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Delete: '⌦',
+  Backspace: '⌫',
+  Escape: 'esc',
+  Enter: '↩',
+};
+const arrows: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+const named: readonly KeyName[] = [
+  'Mod',
+  'Shift',
+  'Alt',
+  'Escape',
+  'Enter',
+  'Delete',
+  'Backspace',
+  'Space',
+  'Home',
+  'End',
+  'ContextMenu',
+];
+
+/** The keys of a shortcut, one after the other, as they are called on the keyboard: `Ctrl`, `N`. */
+export function keyNames(keys: string, isMac: boolean): string[] {
+  const { modifiers, key } = partsOf(keys);
+  return [...modifiers, key].map((part) => {
+    const sign = (isMac ? macSigns[part] : undefined) ?? arrows[part];
+    const name = named.find((candidate) => candidate === (part === ' ' ? 'Space' : part));
+    return sign ?? (name ? t(`shortcuts.keys.${name}`) : part.length === 1 ? part.toUpperCase() : part);
+  });
+}
+
+/** Whether this is a Mac, whose keys are other ones. */
+export const isMac = (): boolean => navigator.userAgent.includes('Mac');

@@ -1,4 +1,4 @@
-import { localeNow, t } from '../../src-shared/language/index.ts';
+import { localeNow, t } from '../../../src-shared/language/index.ts';
 
 /** The settings as they stand on their page. */
 const settingSections = [

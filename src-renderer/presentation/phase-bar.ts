@@ -2,7 +2,7 @@ import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { countersOf, preparedShare } from './job-content.ts';
 
 /** One part of the bar. `share` is 0 to 1; null where nobody knows it. */
-export type Phase =
+export type BarPhase =
   | { is: 'empty' }
   | { is: 'working'; share: number | null }
   /** Begun, and nothing moves. */
@@ -11,12 +11,12 @@ export type Phase =
 
 /** The bar of a job: what the server does, then what comes across. */
 export interface PhaseBar {
-  preparing: Phase;
-  fetching: Phase;
+  preparing: BarPhase;
+  fetching: BarPhase;
 }
 
-const empty: Phase = { is: 'empty' };
-const done: Phase = { is: 'done' };
+const empty: BarPhase = { is: 'empty' };
+const done: BarPhase = { is: 'done' };
 
 /** Bytes that are here already, as a share; kept through a pause for as long as this screen remembers it. */
 function fetchedShare(progress: Progress | undefined): number | null {

@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import { fullTime, moment } from './dates.ts';
-import { explainFor } from './explain-for.ts';
+import { explainFailure } from './explain-failure.ts';
 import { secretName } from './server-words.ts';
 
 /** How a server is doing: it works, it wants somebody, it can't be used, or nobody knows yet. */
@@ -22,7 +22,7 @@ export function healthOf(connection: ConnectionView): { tone: HealthTone; text: 
     case 'untrusted':
       return { tone: 'bad', text: t('connections.health.untrusted') };
     case 'unsupported':
-      return { tone: 'bad', text: explainFor(connection, state.failure).what };
+      return { tone: 'bad', text: explainFailure(connection, state.failure).what };
   }
 }
 
@@ -39,7 +39,7 @@ export function standingOf(connection: ConnectionView, now: number): string {
   const what =
     state.is === 'needsSignIn'
       ? t('connections.standing.needsSignIn')
-      : explainFor(connection, state.failure).what;
+      : explainFailure(connection, state.failure).what;
   const since = t('connections.standing.since', { when: moment(state.since, now), what });
   if (state.is !== 'unreachable') return since;
   const next =
@@ -102,4 +102,13 @@ export function secretWords(connection: Kept): string {
     case 'absent':
       return '';
   }
+}
+
+const worstFirst: readonly HealthTone[] = ['bad', 'warning', 'quiet', 'good'];
+
+/** How all servers are doing: as the worst of them is, and how many are as bad. */
+export function serversHealth(connections: readonly ConnectionView[]): { tone: HealthTone; text: string } {
+  const tones = connections.map((connection) => healthOf(connection).tone);
+  const tone = worstFirst.find((one) => tones.includes(one)) ?? 'good';
+  return { tone, text: t(`shell.health.${tone}`, { count: tones.filter((one) => one === tone).length }) };
 }

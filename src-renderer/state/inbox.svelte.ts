@@ -1,7 +1,7 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { AppClient } from '../client.ts';
-import { followWhileSeen } from './follow-seen.ts';
+import { subscribeWhileVisible } from './subscribe-while-visible.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -18,7 +18,7 @@ const keyOf = ({ id, at }: Notice): string => `${id} ${at}`;
  * the time can't pass what was missed before it: a page that is loaded again counts it as missed with the rest. As soon
  * as nothing is missed, the time moves on.
  */
-export class NoticesState {
+export class InboxState {
   list = $state.raw<Notice[]>([]);
   /** How many the user hasn't seen. */
   readonly unread = $derived.by(() => this.list.filter((notice) => this.isUnread(notice)).length);
@@ -37,7 +37,7 @@ export class NoticesState {
     this.#client = client;
     this.#ui = ui;
     this.#settings = settings;
-    followWhileSeen(client, {
+    subscribeWhileVisible(client, {
       listen: () => [
         client.on('queue.changed', ({ jobs }) => {
           if (jobs.some((job) => this.#isAbout(job))) this.#soon();

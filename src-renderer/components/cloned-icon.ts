@@ -18,7 +18,7 @@ function drawingOf(icon: Icon, size: number, strokeWidth: number): Node {
 }
 
 /** Puts a copy of an icon before what an element holds. In lists: to copy one takes a tenth of the time of making it. */
-export function drawn(icon: Icon, size: number, strokeWidth: number): Attachment<Element> {
+export function clonedIcon(icon: Icon, size: number, strokeWidth: number): Attachment<Element> {
   return (element) => {
     const copy = drawingOf(icon, size, strokeWidth).cloneNode(true);
     element.prepend(copy);

@@ -47,7 +47,7 @@ function bridgeWords(failure: Failure, user: string | undefined): Partial<Explai
 }
 
 /** What happened and what to do, in the terms of the server that it happened with. */
-export function explainFor({ kind, user }: Concerned, failure: Failure): Explained {
+export function explainFailure({ kind, user }: Concerned, failure: Failure): Explained {
   const plain = explain(failure);
   if (failure.kind === 'secret-missing') {
     const name = kind === 'bridge' && user === undefined ? 'token' : secretName({ kind, user: user ?? '' });
@@ -64,7 +64,7 @@ export function explainFor({ kind, user }: Concerned, failure: Failure): Explain
 
 /** The same in a line whose end may be cut off: what to do comes before the server's own words. */
 export function lineFor(concerned: Concerned, failure: Failure): string {
-  const { what, advice } = explainFor(concerned, failure);
+  const { what, advice } = explainFailure(concerned, failure);
   const told = said(saidBy(failure));
   return told !== '' && what.endsWith(told)
     ? `${what.slice(0, -told.length)} ${advice}${told}`
@@ -73,7 +73,7 @@ export function lineFor(concerned: Concerned, failure: Failure): string {
 
 /** The same for a server that never worked: there is nothing that could go on by itself. */
 export function explainAtFirst(concerned: Concerned, failure: Failure): Explained {
-  const explained = explainFor(concerned, failure);
+  const explained = explainFailure(concerned, failure);
   if (failure.kind === 'unreachable')
     return { ...explained, advice: t('failures.unreachable.adviceAtFirst') };
   if (failure.kind === 'busy' || failure.kind === 'offline') return { ...explained, advice: '' };
@@ -88,7 +88,7 @@ export function waitingWordsFor(
 ): ReturnType<typeof waitingWords> {
   const words = waitingWords(waiting, now);
   if ((waiting.for === 'connection' || waiting.for === 'retry') && waiting.failure)
-    return { ...words, long: explainFor({ kind }, waiting.failure).what };
+    return { ...words, long: explainFailure({ kind }, waiting.failure).what };
   if (waiting.for === 'progress' && kind === 'bridge') {
     const span = roughSpan(Math.max(60_000, now - waiting.since));
     return {

@@ -1,5 +1,5 @@
-import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
-import type { Settings } from '../../src-shared/settings.ts';
+import type { CallOutput, ConnectionView } from '../../../src-shared/contract.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
 
 interface ReportFacts {
   version: string;

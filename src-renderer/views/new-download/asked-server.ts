@@ -1,5 +1,5 @@
-import type { ConnectionView } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { ConnectionView } from '../../../src-shared/contract.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 
 type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
 

@@ -1,12 +1,12 @@
 import { t } from '../../src-shared/language/index.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
 import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
-import type { JobAction, JobView } from '../../src-shared/job/job-view.ts';
+import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import { onlyWatches } from './cancel-words.ts';
 
 /** Something the user can do about a job: an action of the job itself, another place for it, or a way to its server. */
-export type Offer =
+export type UserAction =
   | {
       kind: 'act';
       action: JobAction;
@@ -19,28 +19,32 @@ export type Offer =
       label: string;
     };
 
-const act = (action: JobAction): Offer => ({ kind: 'act', action, label: t(`queue.offers.${action}`) });
+const act = (action: JobAction): UserAction => ({
+  kind: 'act',
+  action,
+  label: t(`queue.userActions.${action}`),
+});
 
 /** The way out that a failure or a wait names, when the job or its server has it. */
-function wayOut(action: FailureAction, job: JobView): Offer | null {
-  const ifPossible = (name: JobAction): Offer | null => (job.actions.includes(name) ? act(name) : null);
+function wayOut(action: FailureAction, job: JobView): UserAction | null {
+  const ifPossible = (name: JobAction): UserAction | null => (job.actions.includes(name) ? act(name) : null);
   switch (action) {
     case 'sign-in':
       return { kind: 'signIn', label: t('common.signIn') };
     case 'edit-connection':
-      return { kind: 'editConnection', label: t('queue.offers.editServer') };
+      return { kind: 'editConnection', label: t('queue.userActions.editServer') };
     case 'retry':
       return job.waitingFor?.for === 'connection'
-        ? { kind: 'testConnection', label: t('queue.offers.tryNow') }
+        ? { kind: 'testConnection', label: t('queue.userActions.tryNow') }
         : ifPossible('retry');
     case 'change-request':
-      return { kind: 'changeRequest', label: t('queue.offers.changeRequest') };
+      return { kind: 'changeRequest', label: t('queue.userActions.changeRequest') };
     case 'ask-again':
       return ifPossible('askAgain');
     case 'keep-waiting':
       return ifPossible('keepWaiting');
     case 'choose-folder':
-      return { kind: 'chooseFolder', label: t('queue.offers.chooseFolder') };
+      return { kind: 'chooseFolder', label: t('queue.userActions.chooseFolder') };
     // That is asked where a file is opened.
     case 'open-anyway':
     case 'none':
@@ -49,7 +53,7 @@ function wayOut(action: FailureAction, job: JobView): Offer | null {
 }
 
 /** What to offer for a job, the most useful first. */
-export function offersOf(job: JobView): Offer[] {
+export function actionsFor(job: JobView): UserAction[] {
   const { state } = job;
   const first =
     state.is === 'failed'
@@ -63,13 +67,32 @@ export function offersOf(job: JobView): Offer[] {
     .filter((action) => action !== offered)
     .map((action) =>
       action === 'cancel' && onlyWatches(job)
-        ? { ...act(action), label: t('queue.offers.stopWatching'), onlyWatches: true }
+        ? { ...act(action), label: t('queue.userActions.stopWatching'), onlyWatches: true }
         : act(action),
     );
   return first ? [first, ...rest] : rest;
 }
 
 /** Everything that ends or removes something stands last and apart. */
-export function isParting(offer: Offer): boolean {
-  return offer.kind === 'act' && (offer.action === 'cancel' || offer.action === 'remove');
+export function isParting(userAction: UserAction): boolean {
+  return userAction.kind === 'act' && (userAction.action === 'cancel' || userAction.action === 'remove');
+}
+
+/** Something that can be done about several jobs at once. */
+export interface BulkChoice {
+  action: BulkAction;
+  label: string;
+  /** How many of them it fits. */
+  count: number;
+}
+
+/** In the order in which they are offered. */
+const actions = ['pause', 'resume', 'retry', 'askAgain', 'moveFirst', 'again', 'cancel'] as const;
+
+/** What fits any of the jobs. */
+export function bulkChoices(jobs: readonly JobView[]): BulkChoice[] {
+  return actions.flatMap((action) => {
+    const count = jobs.filter((job) => job.actions.includes(action)).length;
+    return count > 0 ? [{ action, label: t(`queue.userActions.${action}`), count }] : [];
+  });
 }

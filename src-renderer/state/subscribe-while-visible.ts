@@ -14,7 +14,7 @@ export interface Following {
  * Follows the app while there is a link to it and somebody may see the page. A hidden page listens to nothing, and
  * catches up when it is shown; a page that was opened unseen does so once, so that it is there when it is looked at.
  */
-export function followWhileSeen(client: AppClient, following: Following): void {
+export function subscribeWhileVisible(client: AppClient, following: Following): void {
   let isLinked = false;
   let hasCaughtUp = false;
   let listening: (() => void)[] = [];

@@ -1,8 +1,8 @@
-import { said, t } from '../../src-shared/language/index.ts';
-import type { ConnectionView } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import { healthOf } from './connection-words.ts';
-import { explainFor } from './explain-for.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
+import type { ConnectionView } from '../../../src-shared/contract.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { healthOf } from '../../presentation/connection-words.ts';
+import { explainFailure } from '../../presentation/explain-failure.ts';
 
 /** A notice in words. `tone` is also told by them. */
 export interface NoticeWords {
@@ -28,7 +28,7 @@ export function jobNotice(job: JobView): NoticeWords {
       return {
         tone: 'bad',
         title: t('notices.failed', { name }),
-        detail: explainFor({ kind: job.kind }, state.failure).what,
+        detail: explainFailure({ kind: job.kind }, state.failure).what,
       };
     case 'expired':
       return {

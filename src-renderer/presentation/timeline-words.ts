@@ -5,7 +5,7 @@ import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job/job.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import { moment } from './dates.ts';
-import { explainFor } from './explain-for.ts';
+import { explainFailure } from './explain-failure.ts';
 
 /** One step of a job's life, in words. */
 export interface TimelineStep {
@@ -29,7 +29,7 @@ function reasonOf(detail: TimelineEntry['detail']): string {
 
 function failureWords(entry: TimelineEntry, job: JobView): string {
   const failure = failureSchema.safeParse(entry.detail.failure);
-  return failure.success ? explainFor(job, failure.data).what : '';
+  return failure.success ? explainFailure(job, failure.data).what : '';
 }
 
 function readyWords(entry: TimelineEntry): string {

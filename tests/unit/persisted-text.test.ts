@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { KeptText } from '../../src-renderer/kept-text.ts';
+import { PersistedText } from '../../src-renderer/persisted-text.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -11,10 +11,10 @@ const inMemory = (texts: Map<string, string>): object => ({
 test('a text that was kept is there for the next page', () => {
   const texts = new Map<string, string>();
   vi.stubGlobal('localStorage', inMemory(texts));
-  const kept = new KeptText('localStorage', 'ferry.theme');
+  const kept = new PersistedText('localStorage', 'ferry.theme');
   expect(kept.read()).toBeNull();
   kept.write('dark');
-  expect(new KeptText('localStorage', 'ferry.theme').read()).toBe('dark');
+  expect(new PersistedText('localStorage', 'ferry.theme').read()).toBe('dark');
   texts.set('ferry.theme', 'light');
   expect(kept.read()).toBe('light');
 });
@@ -27,7 +27,7 @@ test('where a browser keeps nothing, a text is kept as long as the page lives', 
       throw new DOMException('Access is denied.', 'SecurityError');
     },
   });
-  const kept = new KeptText('sessionStorage', 'ferry.session');
+  const kept = new PersistedText('sessionStorage', 'ferry.session');
   expect(kept.read()).toBeNull();
   kept.write('one');
   expect(kept.read()).toBe('one');
@@ -42,7 +42,7 @@ test('where a browser has no room, too', () => {
     },
   };
   vi.stubGlobal('localStorage', full);
-  const kept = new KeptText('localStorage', 'ferry.theme');
+  const kept = new PersistedText('localStorage', 'ferry.theme');
   kept.write('dark');
   expect(kept.read()).toBe('dark');
 });

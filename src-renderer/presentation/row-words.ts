@@ -10,7 +10,7 @@ import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
-import { lineFor, waitingWordsFor } from './explain-for.ts';
+import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from './job-group.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';

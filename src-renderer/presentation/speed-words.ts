@@ -2,7 +2,7 @@ import { formatBytes, formatDuration, formatRate } from '../../src-shared/format
 import { t } from '../../src-shared/language/index.ts';
 import type { SpeedSample } from '../state/speed-samples.ts';
 import { clockTime, fullTime } from './dates.ts';
-import type { Phase } from './job-phases.ts';
+import type { TimelinePhase } from './timeline-phases.ts';
 import type { Piece } from './speed-scale.ts';
 
 /** Where a chart has a gap, with what it was for. */
@@ -54,7 +54,7 @@ export function unwatchedWords(bytes: number | null, time: number): string {
 }
 
 /** What a gap was for; without a phase nobody knows more than that nothing came, or that nobody listened. */
-function titleOf(phase: Phase | null, isUnwatched: boolean): string {
+function titleOf(phase: TimelinePhase | null, isUnwatched: boolean): string {
   switch (phase) {
     case 'preparing':
       return t('details.gaps.preparing');
@@ -72,7 +72,10 @@ function titleOf(phase: Phase | null, isUnwatched: boolean): string {
 }
 
 /** The gaps of a chart in words; `phaseIn` says what a gap was for. */
-export function gapWords(pieces: readonly Piece[], phaseIn: (gap: Piece) => Phase | null): GapWords[] {
+export function gapWords(
+  pieces: readonly Piece[],
+  phaseIn: (gap: Piece) => TimelinePhase | null,
+): GapWords[] {
   return pieces
     .filter(({ isGap }) => isGap)
     .map((gap) => ({

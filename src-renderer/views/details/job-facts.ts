@@ -1,9 +1,9 @@
-import { formatBytes } from '../../src-shared/format.ts';
-import type { JobState, ResumePoint } from '../../src-shared/job/job.ts';
-import { t } from '../../src-shared/language/index.ts';
-import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
-import { fullMoment, moment } from './dates.ts';
-import { countersOf, sizeWords } from './job-content.ts';
+import { formatBytes } from '../../../src-shared/format.ts';
+import type { JobState, ResumePoint } from '../../../src-shared/job/job.ts';
+import { t } from '../../../src-shared/language/index.ts';
+import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
+import { fullMoment, moment } from '../../presentation/dates.ts';
+import { countersOf, sizeWords } from '../../presentation/job-content.ts';
 
 /** One line of the overview. */
 export interface Fact {

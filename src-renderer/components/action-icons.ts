@@ -13,7 +13,7 @@ import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import X from '@lucide/svelte/icons/x';
 import type { Component } from 'svelte';
-import type { Offer } from '../words/offers.ts';
+import type { UserAction } from '../presentation/actions.ts';
 
 const icons = {
   pause: Pause,
@@ -35,19 +35,19 @@ const icons = {
 };
 
 /** The icon of something that can be done about a job. */
-export function offerIcon(offer: Offer): Component<{ size?: number; strokeWidth?: number }> {
-  if (offer.kind === 'act' && offer.onlyWatches) return EyeOff;
-  return icons[offer.kind === 'act' ? offer.action : offer.kind];
+export function actionIcon(userAction: UserAction): Component<{ size?: number; strokeWidth?: number }> {
+  if (userAction.kind === 'act' && userAction.onlyWatches) return EyeOff;
+  return icons[userAction.kind === 'act' ? userAction.action : userAction.kind];
 }
 
 /** Whether the icon alone says it: everybody knows these. */
-export function isPlainIcon(offer: Offer): boolean {
+export function isPlainIcon(userAction: UserAction): boolean {
   return (
-    offer.kind === 'act' &&
-    !offer.onlyWatches &&
-    (offer.action === 'pause' ||
-      offer.action === 'resume' ||
-      offer.action === 'cancel' ||
-      offer.action === 'moveFirst')
+    userAction.kind === 'act' &&
+    !userAction.onlyWatches &&
+    (userAction.action === 'pause' ||
+      userAction.action === 'resume' ||
+      userAction.action === 'cancel' ||
+      userAction.action === 'moveFirst')
   );
 }

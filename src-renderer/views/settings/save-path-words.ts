@@ -1,10 +1,10 @@
-import { t } from '../../src-shared/language/index.ts';
-import { templateFault, fillSavePath, savePathTokens } from '../../src-shared/save-path-template.ts';
-import type { SavePathFacts } from '../../src-shared/save-path-template.ts';
-import { formatList } from '../../src-shared/format.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import { extensionOf } from '../../src-shared/safe-name.ts';
-import type { SavePathTemplate } from '../../src-shared/settings.ts';
+import { t } from '../../../src-shared/language/index.ts';
+import { templateFault, fillSavePath, savePathTokens } from '../../../src-shared/save-path-template.ts';
+import type { SavePathFacts } from '../../../src-shared/save-path-template.ts';
+import { formatList } from '../../../src-shared/format.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { extensionOf } from '../../../src-shared/safe-name.ts';
+import type { SavePathTemplate } from '../../../src-shared/settings.ts';
 
 /** Stands where the name would: letters that no name has in this order. */
 const stand = 'qzqzjxq';

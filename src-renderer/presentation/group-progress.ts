@@ -3,7 +3,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { groupOf, needsAttention } from './job-group.ts';
 import { phaseBar } from './phase-bar.ts';
-import type { Phase, PhaseBar } from './phase-bar.ts';
+import type { BarPhase, PhaseBar } from './phase-bar.ts';
 
 /** One progress over all jobs of a group. */
 export interface GroupProgress {
@@ -20,7 +20,7 @@ export interface GroupProgress {
   rate: number;
 }
 
-function sum(phases: { phase: Phase; weight: number }[]): Phase {
+function sum(phases: { phase: BarPhase; weight: number }[]): BarPhase {
   const total = phases.reduce((all, { weight }) => all + weight, 0);
   if (phases.every(({ phase }) => phase.is === 'done')) return { is: 'done' };
   if (phases.every(({ phase }) => phase.is === 'empty')) return { is: 'empty' };

@@ -2,9 +2,10 @@ import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import type { Piece } from './speed-scale.ts';
 
 /** What a job was about at a time, as far as a chart tells it apart. */
-export type Phase = 'preparing' | 'waiting' | 'paused' | 'downloading' | 'checking' | 'stopped' | 'done';
+export type TimelinePhase =
+  'preparing' | 'waiting' | 'paused' | 'downloading' | 'checking' | 'stopped' | 'done';
 
-const phases: Record<string, Phase> = {
+const phases: Record<string, TimelinePhase> = {
   queued: 'waiting',
   asking: 'preparing',
   unsure: 'stopped',
@@ -38,8 +39,8 @@ export function fetchTime(entries: readonly TimelineEntry[], now: number): numbe
 export function phaseBetween(
   entries: readonly TimelineEntry[],
   { from, to, isUnwatched }: Pick<Piece, 'from' | 'to' | 'isUnwatched'>,
-): Phase | null {
-  const lengths = new Map<Phase, number>();
+): TimelinePhase | null {
+  const lengths = new Map<TimelinePhase, number>();
   const changes = entries.filter((entry) => entry.to !== '');
   changes.forEach((entry, index) => {
     const phase = phases[entry.to];

@@ -2,7 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { clockTime } from './dates.ts';
-import { explainFor, waitingWordsFor } from './explain-for.ts';
+import { explainFailure, waitingWordsFor } from './explain-failure.ts';
 
 /** What a job waits for that only the user or the world outside can mend, as its row says it; null for its turn or its next try. */
 function hindrance(job: JobView): string | null {
@@ -33,7 +33,7 @@ export function announcement(job: JobView): string | null {
     case 'saved':
       return t('row.spoken.saved', { name, time: clockTime(job.changedAt) });
     case 'failed':
-      return t('row.spoken.failed', { name, what: explainFor(job, job.state.failure).what });
+      return t('row.spoken.failed', { name, what: explainFailure(job, job.state.failure).what });
     case 'cancelled':
       return t(`row.spoken.${cancelledAs(job)}`, { name });
     default:
