@@ -17,6 +17,7 @@ import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
 import { createHandlers } from './calls/handlers.ts';
 import { Jobs } from './jobs.ts';
+import { logFailure } from './log-failure.ts';
 import { viewOf } from './job-view.ts';
 import { Poller } from './poller.ts';
 import type { Ports } from './ports.ts';
@@ -35,7 +36,14 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   type Listener = <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   const listeners = new Set<Listener>();
   const publish: Listener = (name, data) => {
-    for (const listener of [...listeners]) listener(name, data);
+    for (const listener of [...listeners]) {
+      try {
+        listener(name, data);
+      } catch (thrown) {
+        // A screen that can't take it keeps nothing from the others, nor from what has to be done.
+        logFailure(ports.log, `${name} was not told`, thrown);
+      }
+    }
   };
   const notices: Words[] = [];
   let mayWork = true;
@@ -84,7 +92,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const gates = new Gates(connections, folders, space);
   const progress = new ProgressPublisher(ports.clock, (items) => publish('queue.progress', { items }));
   const stream = new QueuePublisher(
-    ports.clock,
+    ports,
     (id) => {
       const job = jobs.has(id) ? jobs.get(id) : null;
       return job && view(job);
@@ -103,8 +111,8 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const jobs: Jobs = new Jobs(ports, {
     changed: (changed) => {
       stream.touch(changed.map((job) => job.id));
-      handlers.noticeChanges(changed);
       dispatcher.wake();
+      handlers.noticeChanges(changed);
     },
     removed: (ids) => stream.touch(ids),
     run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),

@@ -7,6 +7,7 @@ import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import { t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './wait-times.ts';
+import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
 import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
 import { TaskChains } from './task-chains.ts';
@@ -25,7 +26,7 @@ interface ConnectionPorts {
 /** How each connection is doing, and the gate in front of its jobs. */
 export class Connections {
   readonly #states = new Map<string, ConnectionState>();
-  readonly #looks = new TaskChains();
+  readonly #looks: TaskChains;
   /** Those whose look is under way: no other is due meanwhile. */
   readonly #looking = new Set<string>();
   readonly #changes = new WakeSignal();
@@ -36,6 +37,9 @@ export class Connections {
 
   constructor(ports: ConnectionPorts, onChange: (connectionId: string) => void) {
     this.#ports = ports;
+    this.#looks = new TaskChains((connectionId, thrown) =>
+      logFailure(ports.log, 'probe ended unexpectedly', thrown, { connectionId }),
+    );
     this.#onChange = onChange;
   }
 

@@ -1,11 +1,11 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { toFailure } from '../../src-shared/failures/failure.ts';
 import { isFinal } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Gates } from './gates.ts';
 import type { Jobs } from './jobs.ts';
+import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
 import type { Clock, Config, JobStore, Log } from './ports.ts';
 import { schedule } from './scheduler.ts';
@@ -71,7 +71,7 @@ export class Dispatcher {
         nextAt = this.#round();
       } catch (thrown) {
         // The store can't save just now: nothing was changed, and the next round tries again.
-        log.event('scheduling failed', { kind: toFailure(thrown).kind });
+        logFailure(log, 'scheduling failed', thrown);
         nextAt = clock.now() + againAfter;
         this.#isDirty = false;
       }
@@ -102,7 +102,7 @@ export class Dispatcher {
         (id) => before.get(id) !== turn.ahead.get(id),
       ),
     );
-    for (const id of turn.go) jobs.dispatch(id, { type: 'slotFree' });
+    jobs.dispatchAll(turn.go, { type: 'slotFree' });
 
     const times = queue.flatMap((job) => {
       const left = timeUntilRetry(job, now);

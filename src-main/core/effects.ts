@@ -12,6 +12,7 @@ import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
+import { logFailure } from './log-failure.ts';
 import { splitSelection } from './split-selection.ts';
 import type { Poller } from './poller.ts';
 import type { PartPlace, Ports, ServerApi } from './ports.ts';
@@ -20,6 +21,7 @@ import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
 import type { TransferPorts } from './transfer.ts';
 import { verify } from './verify.ts';
+import { RefusedRowError } from './ports/store.ts';
 import { TaskChains } from './task-chains.ts';
 
 type JobIn<Name extends JobStateName> = Job & { state: Extract<JobState, { is: Name }> };
@@ -46,7 +48,7 @@ export class Effects {
   readonly #ports: Ports;
   readonly #parts: EffectParts;
   readonly #jobs: () => Jobs;
-  readonly #chains = new TaskChains();
+  readonly #chains: TaskChains;
   readonly #asking = new Set<string>();
   readonly #furthest: TransferPorts['furthest'] = new Map();
   readonly #stopped = new AbortController();
@@ -56,6 +58,9 @@ export class Effects {
     this.#ports = ports;
     this.#parts = parts;
     this.#jobs = jobs;
+    this.#chains = new TaskChains((jobId, thrown) =>
+      logFailure(ports.log, 'work ended unexpectedly', thrown, { jobId }),
+    );
   }
 
   /** Removes the parts of jobs that ended while nobody could remove them. */
@@ -65,7 +70,13 @@ export class Effects {
   }
 
   run(effects: JobEffect[]): void {
-    for (const effect of effects) this.#start(effect);
+    for (const effect of effects) {
+      try {
+        this.#start(effect);
+      } catch (thrown) {
+        logFailure(this.#ports.log, 'work did not begin', thrown, { jobId: effect.jobId });
+      }
+    }
   }
 
   /** Resolves when nothing is in flight for these jobs, and what was to be removed of them is gone. */
@@ -202,21 +213,24 @@ export class Effects {
   }
 
   async #discard(jobId: string): Promise<void> {
+    const { store, files, log } = this.#ports;
     this.#furthest.delete(jobId);
     this.#parts.space.forget(jobId);
-    const output = this.#ports.store.output(jobId);
-    if (!output) return;
     // Should the file stay (a drive that is away), it is at least never taken for anything again.
-    this.#ports.store.saveOutput({
-      ...output,
-      durable: 0,
-      whole: false,
-      total: null,
-      proof: null,
-      sha256: null,
+    const worthless = { durable: 0, whole: false, total: null, proof: null, sha256: null };
+    const output = await this.#saved(jobId, () => {
+      const kept = store.output(jobId);
+      if (kept) store.saveOutput({ ...kept, ...worthless });
+      return kept;
     });
-    await this.#ports.files.discard(output);
-    this.#ports.store.dropOutput(jobId);
+    if (!output) return;
+    try {
+      await files.discard(output);
+    } catch (thrown) {
+      // Its row stays: what goes on writes over it, and of what ended the next start removes it.
+      return logFailure(log, 'discarding failed', thrown, { jobId });
+    }
+    await this.#saved(jobId, () => store.dropOutput(jobId));
   }
 
   #apiOf(job: Job): ServerApi {
@@ -232,14 +246,24 @@ export class Effects {
   /** What a thrown thing means for the job, and for the gates that it concerns. */
   #failed(job: Job, thrown: unknown): JobEvent {
     const failure = this.#meaning(job, toFailure(thrown));
+    logFailure(this.#ports.log, 'work failed', thrown, { jobId: job.id });
+    try {
+      this.#closeGate(job, failure);
+    } catch (other) {
+      // Whatever else fails now, the job gets its news: without it, it would keep its slot for ever.
+      logFailure(this.#ports.log, 'closing a gate failed', other, { jobId: job.id });
+    }
+    const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
+    return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
+  }
+
+  /** Has all wait that a failure concerns besides the job. */
+  #closeGate(job: Job, failure: Failure): void {
     const { scope } = policyOf(failure.kind);
     if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
     // A job that alone doesn't fit waits alone.
     const waitsAlone = this.#parts.space.closed(job.id) !== null;
     if (scope === 'folder' && !waitsAlone) this.#parts.folders.report(job.folder, failure, this.#partOf(job));
-    this.#ports.log.event('work failed', { jobId: job.id, kind: failure.kind, status: failure.status });
-    const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
-    return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
   }
 
   /** What there is of it in its folder, or null. */
@@ -268,14 +292,30 @@ export class Effects {
 
   /** Gives a job its news, again and again while the store can't save: news must not get lost. */
   async #deliver(jobId: string, event: JobEvent): Promise<void> {
+    let news = event;
+    const job = await this.#saved(jobId, () => {
+      try {
+        return this.#jobs().dispatch(jobId, news);
+      } catch (thrown) {
+        const other = insteadOf(news, thrown);
+        if (!other) throw thrown;
+        logFailure(this.#ports.log, 'news could not be kept', thrown, { jobId });
+        news = other;
+        return this.#jobs().dispatch(jobId, news);
+      }
+    });
+    if (event.type === 'stored' && job?.state.is === 'saved')
+      await this.#saved(jobId, () => this.#ports.store.dropOutput(jobId));
+  }
+
+  /** Saves something, again and again while the store can't; resolves with undefined when the program ends before it could. */
+  async #saved<Result>(jobId: string, save: () => Result): Promise<Result | undefined> {
     for (;;) {
       try {
-        const job = this.#jobs().dispatch(jobId, event);
-        if (event.type === 'stored' && job?.state.is === 'saved') this.#ports.store.dropOutput(jobId);
-        return;
+        return save();
       } catch (thrown) {
-        this.#ports.log.event('saving failed', { jobId, kind: toFailure(thrown).kind });
-        if (this.#stopped.signal.aborted) return;
+        logFailure(this.#ports.log, 'saving failed', thrown, { jobId });
+        if (this.#stopped.signal.aborted) return undefined;
         await this.#ports.clock.sleep(saveAgainAfter, this.#stopped.signal).catch(() => undefined);
       }
     }
@@ -286,11 +326,23 @@ export class Effects {
     try {
       this.#jobs().dispatch(jobId, event);
     } catch (thrown) {
-      this.#ports.log.event('saving failed', { jobId, kind: toFailure(thrown).kind });
+      logFailure(this.#ports.log, 'saving failed', thrown, { jobId });
     }
   }
 
   #note(jobId: string, event: string, detail: Record<string, unknown>): void {
     this.#ports.store.appendLog({ jobId, at: this.#ports.clock.now(), event, from: '', to: '', detail });
   }
+}
+
+/**
+ * What a job is told instead of news that can't be saved, whenever it is tried; null where it is worth to try again. What
+ * the server prepared is remembered as long as that can be.
+ */
+function insteadOf(event: JobEvent, thrown: unknown): JobEvent | null {
+  const isForGood = thrown instanceof RefusedRowError || !(thrown instanceof FailedError);
+  if (!isForGood || !('run' in event)) return null;
+  if (event.type === 'unsavable') return event.prepared === null ? null : { ...event, prepared: null };
+  const prepared = event.type === 'accepted' ? event.prepared : null;
+  return { type: 'unsavable', run: event.run, failure: toFailure(thrown), prepared };
 }

@@ -1,8 +1,9 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { timeUntil } from './wait-times.ts';
+import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
-import type { Clock, FileStore, PartPlace } from './ports.ts';
+import type { Clock, FileStore, Log, PartPlace } from './ports.ts';
 import { spaceReserve } from './space.ts';
 import { TaskChains } from './task-chains.ts';
 
@@ -20,14 +21,17 @@ const checkEvery = 15_000;
 /** The gate in front of each target folder: closed after a failure, looked at again until it can be written to. */
 export class Folders {
   readonly #closed = new Map<string, ClosedFolder>();
-  readonly #checks = new TaskChains();
+  readonly #checks: TaskChains;
   readonly #checking = new Set<string>();
   readonly #changes = new WakeSignal();
   readonly #files: FileStore;
   readonly #clock: Clock;
   readonly #onChange: () => void;
 
-  constructor(ports: { files: FileStore; clock: Clock }, onChange: () => void) {
+  constructor(ports: { files: FileStore; clock: Clock; log: Log }, onChange: () => void) {
+    this.#checks = new TaskChains((_folder, thrown) =>
+      logFailure(ports.log, 'checking a folder ended unexpectedly', thrown),
+    );
     this.#files = ports.files;
     this.#clock = ports.clock;
     this.#onChange = onChange;

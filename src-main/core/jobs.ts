@@ -1,8 +1,10 @@
 import type { Job } from '../../src-shared/job/job.ts';
 import { isFinal } from '../../src-shared/job/job.ts';
 import { step } from '../../src-shared/job/job-machine.ts';
-import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
-import type { Clock, CleanUp, Config, JobStore, LogEntry, Random } from './ports.ts';
+import { nothing } from '../../src-shared/job/job-events.ts';
+import type { JobEffect, JobEvent, StepContext } from '../../src-shared/job/job-events.ts';
+import { logFailure } from './log-failure.ts';
+import type { Clock, CleanUp, Config, JobStore, Log, LogEntry, Random } from './ports.ts';
 
 /** Who hears of a dispatch, after it is saved. */
 export interface JobsListener {
@@ -24,16 +26,18 @@ export class Jobs {
   readonly #clock: Clock;
   readonly #config: Config;
   readonly #random: Random;
+  readonly #log: Log;
   readonly #listener: JobsListener;
 
   constructor(
-    ports: { store: JobStore; clock: Clock; random: Random; config: Config },
+    ports: { store: JobStore; clock: Clock; random: Random; config: Config; log: Log },
     listener: JobsListener,
   ) {
     this.#store = ports.store;
     this.#clock = ports.clock;
     this.#config = ports.config;
     this.#random = ports.random;
+    this.#log = ports.log;
     this.#listener = listener;
   }
 
@@ -82,7 +86,7 @@ export class Jobs {
     const asked: LogEntry = { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail: {} };
     this.#store.save([job], [asked], []);
     this.#rows.set(job.id, job);
-    this.#listener.changed([job]);
+    this.#tell(() => this.#listener.changed([job]));
   }
 
   /** Changes what isn't the machine's, the place in the queue, for several jobs in one transaction. */
@@ -94,31 +98,50 @@ export class Jobs {
     if (amended.length === 0) return;
     this.#store.save(amended, [], []);
     for (const job of amended) this.#rows.set(job.id, job);
-    this.#listener.changed(amended);
+    this.#tell(() => this.#listener.changed(amended));
   }
 
   /** Gives a job its news. Returns the job as it is afterwards; throws when the store can't save, with nothing changed. */
   dispatch(id: string, event: JobEvent): Job | null {
-    const job = this.get(id);
-    if (!job) return null;
+    this.dispatchAll([id], event);
+    return this.get(id);
+  }
+
+  /**
+   * Gives several jobs the same news, in one transaction: all or nothing. Returns the ids of those that it fitted; throws
+   * when the store can't save.
+   */
+  dispatchAll(ids: readonly string[], event: JobEvent): string[] {
     const now = this.#clock.now();
-    const { changes, effects } = step(job, event, {
+    const context: StepContext = {
       now,
       random: () => this.#random.next(),
       askAgainAtMost: this.#config.settings().askAgainAfterExpiry,
-    });
-    if (changes.length === 0 && effects.length === 0) return job;
+    };
+    const fitted: string[] = [];
+    const changes: Job[] = [];
+    const effects: JobEffect[] = [];
+    const entries: LogEntry[] = [];
+    for (const id of ids) {
+      const job = this.get(id);
+      const next = job ? step(job, event, context) : nothing;
+      if (!job || (next.changes.length === 0 && next.effects.length === 0)) continue;
+      fitted.push(id);
+      changes.push(...next.changes);
+      effects.push(...next.effects);
+      entries.push(...next.changes.map((changed) => this.#entry(job, changed, event, now)));
+    }
+    if (fitted.length === 0) return fitted;
     const cleanUps = effects.flatMap((effect): CleanUp[] => {
       if (effect.type !== 'tidy') return [];
       const { jobId, connectionId, prepared, how } = effect;
       return [{ jobId, connectionId, prepared, how, attempts: 0, dueAt: now, createdAt: now }];
     });
-    const entries = changes.map((next) => this.#entry(job, next, event, now));
     this.#store.save(changes, entries, cleanUps);
     for (const next of changes) this.#rows.set(next.id, next);
-    if (changes.length > 0) this.#listener.changed(changes);
-    this.#listener.run(effects);
-    return this.get(id);
+    if (changes.length > 0) this.#tell(() => this.#listener.changed(changes));
+    this.#tell(() => this.#listener.run(effects));
+    return fitted;
   }
 
   /** Takes final jobs out of the queue; the history keeps them. */
@@ -127,7 +150,16 @@ export class Jobs {
       const job = this.#rows.get(id);
       return job !== undefined && isFinal(job) && this.#rows.delete(id);
     });
-    if (gone.length > 0) this.#listener.removed(gone);
+    if (gone.length > 0) this.#tell(() => this.#listener.removed(gone));
+  }
+
+  /** What is saved is so, whatever becomes of those who hear of it: none keeps the others, or the effects, from theirs. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (thrown) {
+      logFailure(this.#log, 'a change was not told', thrown);
+    }
   }
 
   #entry(before: Job, next: Job, event: JobEvent, at: number): LogEntry {
@@ -152,6 +184,7 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { document: event.content.documentId };
     case 'answerLost':
     case 'failed':
+    case 'unsavable':
       return { failure: event.failure };
     case 'becameReady':
       return { counters: event.counters, expiresAt: event.expiresAt };

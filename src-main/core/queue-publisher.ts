@@ -1,9 +1,12 @@
 import type { EventData } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import type { Clock } from './ports.ts';
+import { logFailure } from './log-failure.ts';
+import type { Clock, Log } from './ports.ts';
 
 /** The time over which changes are gathered into one event, milliseconds. */
 const gatherFor = 100;
+/** When a row that couldn't be shown is tried again. Milliseconds. */
+const againAfter = 5_000;
 
 /**
  * The queue as a numbered stream: whole rows that changed and ids that left, gathered for 100 ms. A row is sent only
@@ -15,16 +18,18 @@ export class QueuePublisher {
   #timer = false;
   readonly #sent = new Map<string, string>();
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #view: (jobId: string) => JobView | null;
   readonly #publish: (data: EventData<'queue.changed'>) => void;
   readonly #stopped = new AbortController();
 
   constructor(
-    clock: Clock,
+    { clock, log }: { clock: Clock; log: Log },
     view: (jobId: string) => JobView | null,
     publish: (data: EventData<'queue.changed'>) => void,
   ) {
     this.#clock = clock;
+    this.#log = log;
     this.#view = view;
     this.#publish = publish;
   }
@@ -38,33 +43,41 @@ export class QueuePublisher {
     for (const id of jobIds) this.#changed.add(id);
     if (this.#changed.size === 0 || this.#timer) return;
     this.#timer = true;
-    void this.#clock
-      .sleep(gatherFor, this.#stopped.signal)
-      .then(() => this.#flush())
-      .catch(() => undefined);
+    this.#after(gatherFor, () => this.#flush());
   }
 
   stop(): void {
     this.#stopped.abort();
   }
 
+  /** Nothing comes of it when the program ends before. */
+  #after(milliseconds: number, then: () => void): void {
+    void this.#clock.sleep(milliseconds, this.#stopped.signal).then(then, () => undefined);
+  }
+
   #flush(): void {
     this.#timer = false;
     const jobs: JobView[] = [];
     const removed: string[] = [];
-    for (const id of this.#changed) {
-      const view = this.#view(id);
-      if (!view) {
-        this.#sent.delete(id);
-        removed.push(id);
-        continue;
-      }
-      const text = JSON.stringify(view);
-      if (this.#sent.get(id) === text) continue;
-      this.#sent.set(id, text);
-      jobs.push(view);
-    }
+    const failed: string[] = [];
+    const touched = [...this.#changed];
     this.#changed.clear();
+    for (const id of touched) {
+      try {
+        const view = this.#view(id);
+        const text = view && JSON.stringify(view);
+        if (view && this.#sent.get(id) === text) continue;
+        if (view) jobs.push(view);
+        else removed.push(id);
+        if (text) this.#sent.set(id, text);
+        else this.#sent.delete(id);
+      } catch (thrown) {
+        // It costs no other row its news.
+        logFailure(this.#log, 'a row could not be shown', thrown, { jobId: id });
+        failed.push(id);
+      }
+    }
+    if (failed.length > 0) this.#after(againAfter, () => this.touch(failed));
     if (jobs.length === 0 && removed.length === 0) return;
     this.#seq += 1;
     this.#publish({ seq: this.#seq, jobs, removed });

@@ -2,6 +2,7 @@ import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { PreparedId } from '../../src-shared/job/job.ts';
 import type { Connections } from './connections.ts';
 import { timeUntil } from './wait-times.ts';
+import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
 import type { CleanUp, Clock, JobStore, Log, ServerApi } from './ports.ts';
 
@@ -82,7 +83,7 @@ export class ServerCleanup {
         if (list.length > 0) nextAt = Math.min(...list.map((cleanUp) => cleanUp.dueAt));
       } catch (thrown) {
         // The store can't save just now; what is on the list stays there.
-        log.event('clean-ups failed', { kind: toFailure(thrown).kind });
+        logFailure(log, 'clean-ups failed', thrown);
         nextAt = clock.now() + againAfter;
         this.#attempted.notify();
       }

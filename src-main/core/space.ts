@@ -2,7 +2,8 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './wait-times.ts';
-import type { Clock, FileStore, VolumeSpace } from './ports.ts';
+import { logFailure } from './log-failure.ts';
+import type { Clock, FileStore, Log, VolumeSpace } from './ports.ts';
 import { TaskChains } from './task-chains.ts';
 
 /** Bytes that stay free on a volume. */
@@ -33,13 +34,16 @@ interface Shortage {
 export class Space {
   readonly #running = new Map<string, Running>();
   readonly #short = new Map<string, Shortage>();
-  readonly #checks = new TaskChains();
+  readonly #checks: TaskChains;
   readonly #checking = new Set<string>();
   readonly #files: FileStore;
   readonly #clock: Clock;
   readonly #onChange: (jobId: string) => void;
 
-  constructor(ports: { files: FileStore; clock: Clock }, onChange: (jobId: string) => void) {
+  constructor(ports: { files: FileStore; clock: Clock; log: Log }, onChange: (jobId: string) => void) {
+    this.#checks = new TaskChains((jobId, thrown) =>
+      logFailure(ports.log, 'checking for space ended unexpectedly', thrown, { jobId }),
+    );
     this.#files = ports.files;
     this.#clock = ports.clock;
     this.#onChange = onChange;

@@ -1,8 +1,13 @@
+import { cutText } from '../../src-shared/cut-text.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { t } from '../../src-shared/language/index.ts';
+import { longestJobName } from '../../src-shared/job/job.ts';
 import type { Job, JobRequest, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Random, ServerApi } from './ports.ts';
+
+/** What is left of a long name beside the number of the part: a job's name has an end. */
+const longestPartStem = longestJobName - 100;
 
 /**
  * Divides a selection that is over the server's limit into several that are not, by the things that were asked for.
@@ -23,7 +28,7 @@ export async function splitSelection(
     id: ports.random.id(),
     request: { kind: 'alfresco', nodeIds: ids } satisfies JobRequest,
     name: t('common.partOf', {
-      name: job.name.replace(/\.zip$/i, ''),
+      name: cutText(job.name.replace(/\.zip$/i, ''), longestPartStem),
       part: index + 1,
       parts: packs.length,
     }),

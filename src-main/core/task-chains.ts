@@ -2,10 +2,15 @@
 export class TaskChains {
   readonly #running = new Map<string, AbortController>();
   readonly #tails = new Map<string, Promise<void>>();
+  readonly #onFailure: (key: string, thrown: unknown) => void;
+
+  /** @param onFailure told of every task that rejects, but for one that was stopped and rejects with its signal's reason */
+  constructor(onFailure: (key: string, thrown: unknown) => void) {
+    this.#onFailure = onFailure;
+  }
 
   /**
    * Runs the task after everything started earlier for the same key, under a signal that `stop` aborts.
-   * Whatever the task throws is its own business: catch it inside.
    */
   start(key: string, task: (signal: AbortSignal) => Promise<void>): void {
     const controller = new AbortController();
@@ -13,6 +18,8 @@ export class TaskChains {
     this.after(key, async () => {
       try {
         if (!controller.signal.aborted) await task(controller.signal);
+      } catch (thrown) {
+        if (!controller.signal.aborted || thrown !== controller.signal.reason) throw thrown;
       } finally {
         if (this.#running.get(key) === controller) this.#running.delete(key);
       }
@@ -23,8 +30,8 @@ export class TaskChains {
   after(key: string, task: () => Promise<void>): void {
     const tail = (this.#tails.get(key) ?? Promise.resolve())
       .then(task)
-      .catch(() => undefined)
-      .then(() => {
+      .catch((thrown: unknown) => this.#onFailure(key, thrown))
+      .finally(() => {
         if (this.#tails.get(key) === tail) this.#tails.delete(key);
       });
     this.#tails.set(key, tail);

@@ -4,12 +4,14 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type { Job, Priority, Source } from '../../src-shared/job/job.ts';
 import type { Bandwidth, Lane } from './bandwidth.ts';
+import { logFailure } from './log-failure.ts';
 import type {
   ByteSink,
   Checkpoint,
   Clock,
   FileStore,
   JobStore,
+  Log,
   Output,
   Part,
   ResponseHead,
@@ -32,6 +34,7 @@ export interface TransferPorts {
   files: FileStore;
   store: JobStore;
   clock: Clock;
+  log: Log;
   progress: ProgressPublisher;
   bandwidth: Bandwidth;
   space: Space;
@@ -77,7 +80,7 @@ export class Transfer implements ByteSink {
   #output: Output;
   #part: Part | null = null;
   #offset = 0;
-  /** Where the bytes of the answer at hand begin. */
+  /** Where the bytes of the answer at hand begin; until it has begun, where those will that are asked for. */
   #begunAt = 0;
   #furthest = 0;
   /** Where and when the last checkpoint began. */
@@ -113,6 +116,7 @@ export class Transfer implements ByteSink {
         const { durable: offset, total, proof } = this.#output;
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
         if (offset > 0 && !resume) await this.#startOver(phrase('reasons.bytes.again.unproven'));
+        this.#begunAt = this.#offset;
         const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
@@ -124,13 +128,15 @@ export class Transfer implements ByteSink {
         await this.#startOver(end.reason);
       }
     } catch (thrown) {
-      await this.#keepWhatCame(thrown).catch(() => undefined);
+      await this.#keepWhatCame(thrown).catch((other: unknown) =>
+        this.#log('keeping what came failed', other),
+      );
       throw thrown;
     } finally {
       await this.#checkpointed();
       this.#remember();
       space.leave(this.#job.id);
-      await this.#part?.close().catch(() => undefined);
+      await this.#part?.close().catch((thrown: unknown) => this.#log('closing a part failed', thrown));
     }
   }
 
@@ -147,7 +153,6 @@ export class Transfer implements ByteSink {
     this.#ports.store.saveOutput(this.#output);
     await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing(), total ?? 0);
     this.#remember();
-    this.#begunAt = this.#offset;
     this.#meter.add(this.#offset);
     this.#tell();
   }
@@ -188,6 +193,10 @@ export class Transfer implements ByteSink {
     const isLie = thrown instanceof FailedError && thrown.failure.kind === 'protocol';
     if (isLie && this.#offset > this.#begunAt) await this.#startOver(failurePhrase(thrown.failure));
     else await this.#checkpoint();
+  }
+
+  #log(event: string, thrown: unknown): void {
+    logFailure(this.#ports.log, event, thrown, { jobId: this.#job.id });
   }
 
   /** Bytes still to come of a known total. */

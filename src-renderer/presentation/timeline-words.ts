@@ -147,6 +147,7 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     case 'stored':
       return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
     case 'failed':
+    case 'unsavable':
       return to === 'failed'
         ? { title: t('timeline.failed'), detail: failureWords(entry, job), tone: 'bad' }
         : { title: t('timeline.interrupted'), detail: failureWords(entry, job), tone: 'warning' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../cut-text.ts';
 import { phraseSchema } from '../language/words.ts';
 import type { Phrase } from '../language/words.ts';
 
@@ -40,11 +41,14 @@ export const failureKindSchema = z.enum([
 ]);
 export type FailureKind = z.infer<typeof failureKindSchema>;
 
+/** Characters of a detail that isn't ours. */
+const longestDetail = 300;
+
 /** A failure as plain data: it is stored with the job, logged, and sent to the screen. It never holds a secret. */
 export const failureSchema = z.object({
   kind: failureKindSchema,
   /** Ours as a phrase, or the server's or the system's own words, at most 300 characters, shown as text. */
-  detail: z.union([z.string().max(300), phraseSchema]).optional(),
+  detail: z.union([z.string().max(longestDetail), phraseSchema]).optional(),
   /** HTTP status, where a server answered. */
   status: z.number().int().optional(),
   /** What the server asked us to wait, in seconds, already clamped. */
@@ -75,9 +79,24 @@ export function refusal(detail: Phrase): FailedError {
   return new FailedError({ kind: 'invalid-input', detail });
 }
 
-/** The failure inside anything that was thrown; what Ferry didn't foresee becomes `internal`, without its stack. */
+/** The failure with all of it that a row can keep: a longer detail is cut, and what makes no sense (a length that is no number) left out. */
+export function storable(failure: Failure): Failure {
+  if (failureSchema.safeParse(failure).success) return failure;
+  const { detail } = failure;
+  const cut = { ...failure, ...(typeof detail === 'string' && { detail: cutText(detail, longestDetail) }) };
+  const kept = Object.entries(failureSchema.shape).flatMap(([name, schema]) => {
+    const value: unknown = cut[name as keyof Failure];
+    return value !== undefined && schema.safeParse(value).success ? [[name, value] as const] : [];
+  });
+  return { kind: 'internal', ...(Object.fromEntries(kept) as Partial<Failure>) };
+}
+
+/**
+ * The failure inside anything that was thrown, as a row can keep it; what Ferry didn't foresee becomes `internal`, without
+ * its stack.
+ */
 export function toFailure(thrown: unknown): Failure {
-  if (thrown instanceof FailedError) return thrown.failure;
+  if (thrown instanceof FailedError) return storable(thrown.failure);
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return { kind: 'internal', detail: detail.slice(0, 300) };
+  return { kind: 'internal', detail: cutText(detail, longestDetail) };
 }

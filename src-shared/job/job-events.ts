@@ -48,6 +48,8 @@ export type JobEvent =
   | { type: 'corrupt'; run: number; reason: Phrase; keepPart?: boolean }
   | { type: 'stored'; run: number; folder: string; fileName: string; warnings: Words[] }
   | { type: 'failed'; run: number; failure: Failure }
+  /** There was other news, but a row can't hold it. `prepared`: what the server prepared, so that it isn't left there. */
+  | { type: 'unsavable'; run: number; failure: Failure; prepared: PreparedId | null }
   | { type: 'gone'; run: number }
   | { type: 'pause' }
   | { type: 'resume' }

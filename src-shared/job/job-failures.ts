@@ -66,6 +66,20 @@ export function failed(job: Job, failure: Failure, context: StepContext): Step {
   );
 }
 
+/** What came can't be kept in a row, today and with every other try: only the user can go on from there. */
+export function unsavable(
+  job: Job,
+  { failure, prepared }: Extract<JobEvent, { type: 'unsavable' }>,
+  context: StepContext,
+): Step {
+  if (!working.has(job.state.is)) return nothing;
+  const left = prepared ?? (job.state.is === 'planning' ? job.state.prepared : null);
+  const more = left === null ? [] : [tidy(job, left, 'cancel')];
+  if (job.state.is === 'asking' && job.state.wish === 'cancel')
+    return enter(job, { is: 'cancelled' }, context, more);
+  return enter(fresh(job), { is: 'failed', failure, resume: resumePoint(job.state) }, context, more);
+}
+
 /**
  * Milliseconds to wait before try number `attempt` + 1: doubling, capped, with full jitter. A server that wants more
  * time gets it; one that wants less is still not asked without end.

@@ -1,5 +1,5 @@
 import type { Job, JobRequest, JobState, Source } from './job.ts';
-import { corrupted, failed, gone, recovered } from './job-failures.ts';
+import { corrupted, failed, gone, recovered, unsavable } from './job-failures.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-events.ts';
 import type { JobEvent, Step, StepContext } from './job-events.ts';
 import { askAgain, cancel, moveTo, pause, resume } from './job-commands.ts';
@@ -11,6 +11,7 @@ import { askAgain, cancel, moveTo, pause, resume } from './job-commands.ts';
  *   asking -answerLost-> unsure -askAgain-> queued      (never asked twice by itself)
  *   preparing -tooLarge-> planning -planned-> split     (its children are queued in the same transaction)
  *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
+ *   any step that works -unsavable-> failed             (what came can't be kept; what was prepared is tidied away)
  *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
  *   any step that works -failed-> the same step later (retryAt), or failed -retry-> queued, preparing or ready
  *   preparing|ready|downloading|paused -gone-> expired -askAgain-> queued
@@ -46,7 +47,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       if (job.state.is !== 'preparing') return nothing;
       const source: Source = { from: 'prepared', prepared: job.state.prepared };
       const ready: JobState = { is: 'ready', source, counters: event.counters, expiresAt: event.expiresAt };
-      return enter(fresh({ ...job, name: event.name ?? job.name }), ready, context);
+      return enter(fresh({ ...job, name: event.name || job.name }), ready, context);
     }
     case 'tooLarge': {
       if (job.state.is !== 'preparing') return nothing;
@@ -61,7 +62,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
     case 'finished':
       if (job.state.is !== 'downloading') return nothing;
       return enter(
-        fresh({ ...job, name: event.name ?? job.name }),
+        fresh({ ...job, name: event.name || job.name }),
         { ...job.state, is: 'verifying' },
         context,
       );
@@ -80,6 +81,8 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       return stored(job, event, context);
     case 'failed':
       return failed(job, event.failure, context);
+    case 'unsavable':
+      return unsavable(job, event, context);
     case 'gone':
       return gone(job, context);
     case 'pause':
@@ -121,7 +124,7 @@ function answered(
     return enter(named, { is: 'ready', ...ready }, context);
   }
   const { prepared } = event;
-  const named = { ...known, name: event.name ?? job.name };
+  const named = { ...known, name: event.name || job.name };
   if (wish === 'cancel') return enter(named, { is: 'cancelled' }, context, [tidy(job, prepared, 'cancel')]);
   if (wish === 'pause')
     return enter(named, { is: 'paused', resume: { step: 'preparing', prepared } }, context);
@@ -130,8 +133,9 @@ function answered(
 
 /** News of an older run: dropped, but what a server prepared is adopted where it is still wanted, else tidied away. */
 function late(job: Job, event: JobEvent, context: StepContext): Step {
-  if (event.type !== 'accepted') return nothing;
-  if (job.state.is === 'unsure' || job.state.is === 'queued') return answered(job, event, context);
+  if (event.type === 'accepted' && (job.state.is === 'unsure' || job.state.is === 'queued'))
+    return answered(job, event, context);
+  if ((event.type !== 'accepted' && event.type !== 'unsavable') || event.prepared === null) return nothing;
   if (preparedOf(job.state) === event.prepared) return nothing;
   return { changes: [], effects: [tidy(job, event.prepared, 'cancel')] };
 }

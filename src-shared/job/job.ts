@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { failureSchema } from '../failures/failure.ts';
 import { wordsSchema } from '../language/words.ts';
 
+/** UTF-16 units in a job's name at most. */
+export const longestJobName = 1000;
+
 /** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
 export const preparedIdSchema = z.string().min(1).max(200).brand<'PreparedId'>();
 export type PreparedId = z.infer<typeof preparedIdSchema>;
@@ -9,7 +12,7 @@ export type PreparedId = z.infer<typeof preparedIdSchema>;
 /** The user's own document, fetched as it is. It can never be cleaned up: no call takes it. */
 export const contentRefSchema = z.object({
   documentId: z.string().min(1).max(200),
-  name: z.string().max(1000),
+  name: z.string().max(longestJobName),
 });
 export type ContentRef = z.infer<typeof contentRefSchema>;
 
@@ -117,7 +120,7 @@ export const jobSchema = z.object({
   parentId: z.string().nullable(),
   request: jobRequestSchema,
   /** What the list shows; the server's own name as soon as it is known. */
-  name: z.string().min(1).max(1000),
+  name: z.string().min(1).max(longestJobName),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),

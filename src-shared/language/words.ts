@@ -11,11 +11,14 @@ export interface Phrase {
   values: Record<string, string | number | Phrase>;
 }
 
+/** UTF-16 units of a text in somebody else's words. */
+export const longestText = 4000;
+
 export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
   name: z.string().max(100),
   values: z.record(
     z.string().max(50),
-    z.union([z.string().max(4000), z.number(), z.lazy(() => phraseSchema)]),
+    z.union([z.string().max(longestText), z.number(), z.lazy(() => phraseSchema)]),
   ),
 });
 
@@ -24,4 +27,4 @@ export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
  * earlier versions of Ferry saved have texts where there are phrases now.
  */
 export type Words = string | Phrase;
-export const wordsSchema: z.ZodType<Words, Words> = z.union([z.string().max(4000), phraseSchema]);
+export const wordsSchema: z.ZodType<Words, Words> = z.union([z.string().max(longestText), phraseSchema]);

@@ -31,6 +31,8 @@ export interface World {
   /** Paths that were moved to the trash. */
   trashed: string[];
   events: { name: EventName; data: unknown }[];
+  /** What was written to the log. */
+  logged: ({ event: string } & Parameters<Log['event']>[1])[];
   /** Asks for these ids; resolves with the job's id. */
   ask(...nodeIds: string[]): Promise<string>;
   job(id: string): Job;
@@ -51,7 +53,6 @@ const connection: Connection = {
   user: 'ada',
   createdAt: 0,
 };
-const log: Log = { event: () => undefined };
 
 /** Builds a world; `parts` replaces pieces of it (a restart keeps the disk). */
 export async function createWorld(parts: Partial<World> = {}): Promise<World> {
@@ -65,6 +66,8 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
   if (config.connections().length === 0) config.saveConnection(connection);
   let ids = store.open().jobs.length + 100;
   const opened: string[] = [];
+  const logged: World['logged'] = [];
+  const log: Log = { event: (event, fields) => void logged.push({ event, ...fields }) };
   const trashed: string[] = [];
   const ports: Ports = {
     servers,
@@ -107,6 +110,7 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
     opened,
     trashed,
     events,
+    logged,
     ask: async (...nodeIds) =>
       (await app.handlers['jobs.create']({ connectionId: 'c1', items: nodeIds, folder })).jobId,
     job: (id) => store.job(id)!,

@@ -110,6 +110,17 @@ describe('15 redirects', () => {
     await world.act(id, 'retry');
     await world.reach(id, 'saved');
   });
+
+  test('15 the host of one is told no longer than the list can hold', async () => {
+    const { bridge, world } = await oneExport();
+    const host = 'x'.repeat(5_000);
+    bridge.scripts.always('file', redirect(`http://ada:word@${host}/`));
+    const id = await world.askExport();
+    await world.reach(id, 'failed');
+    expect(await world.failureOf(id)).toMatchObject({ kind: 'redirect-refused' });
+    await world.act(id, 'cancel');
+    await world.reach(id, 'cancelled');
+  });
 });
 
 describe('16 redirects into a network that isn’t the server’s', () => {

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld, FaultWorldOptions } from './fault-world.ts';
-import { oneExport } from './connection-harness.ts';
+import { content, oneExport, size } from './connection-harness.ts';
 import { alfrescoError, startRawAlfresco } from './raw-alfresco.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
 import type { RawRequest } from './raw-server.ts';
-import { head, json, page } from './wire.ts';
+import { head, json, page, piece } from './wire.ts';
 import type { Step } from './wire.ts';
 
 const hour = 3_600_000;
@@ -271,6 +271,43 @@ describe('43 a server of another version', () => {
     alfresco.scripts.next('poll', steps);
     const id = await world.ask('f');
     expect(await world.failureOf(id)).toMatchObject({ kind: 'protocol' });
+    await world.reach(id, 'saved');
+  });
+});
+
+describe('71 names that are longer than the list can hold', () => {
+  test('71 a folder’s name is cut, and its zip is saved', async () => {
+    const { alfresco, world } = await oneFolder();
+    alfresco.scripts.next(
+      'node',
+      json('200 OK', { entry: { id: 'f', name: 'x'.repeat(998), isFolder: true } }),
+    );
+    const id = await world.ask('f');
+    expect((await world.reach(id, 'preparing')).name).toBe(`${'x'.repeat(996)}.zip`);
+    await world.reach(id, 'saved');
+  });
+
+  test('71 an empty name is none', async () => {
+    const { alfresco, world } = await oneFolder();
+    const id = await world.ask('f');
+    await world.reach(id, 'preparing');
+    alfresco.nodes.get('prepared-1')!.name = '';
+    await world.reach(id, 'saved');
+    expect(world.files().size).toBe(1);
+  });
+
+  test('71 an export’s type stands in for its name no further than a name goes', async () => {
+    const { bridge, world } = await oneExport();
+    const id = await world.askExport();
+    bridge.scripts.always('poll', () =>
+      json('200 OK', {
+        download: { id: '1', download_type: 'x'.repeat(1_100), state: 'done', url: 'https://x.invalid/' },
+      }),
+    );
+    bridge.scripts.always('object', [
+      head('200 OK', ['Content-Type: text/csv', `Content-Length: ${size}`]),
+      piece(content, 0, size),
+    ]);
     await world.reach(id, 'saved');
   });
 });

@@ -83,6 +83,23 @@ describe('pause and resume', () => {
   });
 });
 
+describe('an answer that makes no sense', () => {
+  const nonsense = new FailedError({ kind: 'protocol' });
+
+  it('before any byte of the rest costs nothing of what was kept', async () => {
+    const world = await createWorld();
+    world.server.prepares({ name: 'Minutes.zip', bytes: zip });
+    world.server.cutAt(200_000);
+    const id = await world.ask('folder-1');
+    await world.clock.until(() => world.server.count('fetchInto') === 1);
+    world.server.next('fetchInto', nonsense, nonsense);
+    await world.reach(id, 'saved');
+    const calls = world.server.calls.filter((call) => call.method === 'fetchInto');
+    expect(calls.map((call) => call.resume?.offset ?? 0)).toEqual([0, 200_000, 200_000, 200_000]);
+    expect(world.files.read(folder, 'Minutes.zip')).toEqual(zip);
+  });
+});
+
 describe('cancel', () => {
   it('ends the preparation at the server, keeps its end in the timeline and deletes it', async () => {
     const world = await createWorld();

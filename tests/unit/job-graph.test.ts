@@ -60,6 +60,7 @@ function eventsFor(run: number): [string, JobEvent][] {
       name,
       { type: 'failed', run, failure },
     ]),
+    ['unsavable', { type: 'unsavable', run, failure: { kind: 'internal' }, prepared: null }],
     ['gone', { type: 'gone', run }],
     ['pause', { type: 'pause' }],
     ['resume', { type: 'resume' }],

@@ -31,7 +31,7 @@ const spoken =
   /^(aria-label|aria-valuetext|title|placeholder|alt|label|listLabel|hint|description|text|about|message|what|advice|detail|status|note|unit|heading)$/;
 /** Calls whose texts are for developers and machines. */
 const forMachines =
-  /^(Error|\w*Error|CommanderError|NotLoaded|querySelector(All)?|closest|matches|matchMedia|event|report|crossing|guarded|URL|RegExp|register\w*)$/;
+  /^(Error|\w*Error|CommanderError|NotLoaded|querySelector(All)?|closest|matches|matchMedia|event|log|logFailure|report|crossing|guarded|URL|RegExp|register\w*)$/;
 
 const sql =
   /^\s*\(?(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|VACUUM|BEGIN|FROM|AND) |\b(IS NULL|DESC)\b/;

@@ -1,6 +1,7 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { cutText } from '../../../src-shared/cut-text.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
-import { preparedIdSchema } from '../../../src-shared/job/job.ts';
+import { longestJobName, preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Created } from '../../core/ports.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
@@ -60,7 +61,7 @@ export async function createAlfrescoDownload(
     const [first] = nodes;
     if (first && ids.length === 1) {
       if (first.isFile) return { content: { documentId: first.id, name: first.name } };
-      name = `${first.name}.zip`;
+      name = `${cutText(first.name, longestJobName - '.zip'.length)}.zip`;
     }
   }
   const { entry } = await client.create('downloads', { nodeIds: ids }, downloadSchema, options);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { cutText } from '../../../src-shared/cut-text.ts';
+import { longestJobName } from '../../../src-shared/job/job.ts';
 import type { Counters } from '../../../src-shared/job/job.ts';
 
 /*
@@ -11,7 +13,7 @@ const idSchema = z.string().min(1).max(200);
 /** A document, a folder, or something prepared. Asked for with `nodeFields`. */
 export const nodeSchema = z.object({
   id: idSchema,
-  name: z.string().transform((name) => name.slice(0, 1000)),
+  name: z.string().transform((name) => cutText(name, longestJobName)),
   isFile: z.boolean().default(false),
   isFolder: z.boolean().default(false),
   modifiedAt: z.string().max(100).default(''),

@@ -1,4 +1,6 @@
+import { cutText } from '../../../src-shared/cut-text.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { longestJobName } from '../../../src-shared/job/job.ts';
 import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
@@ -129,7 +131,8 @@ async function fallbackName(
   if (extension === '') return null;
   try {
     const known = await client.download(id, options);
-    return `${known?.value.download_type ?? 'export'}${extension}`;
+    const type = cutText(known?.value.download_type ?? 'export', longestJobName - extension.length);
+    return `${type}${extension}`;
   } catch (error) {
     options.signal.throwIfAborted();
     if (error instanceof FailedError) return null;

@@ -1,7 +1,6 @@
 import { parse } from 'content-disposition';
-
-/** A name is read up to so many characters; the file store cuts it to what fits on a disk. */
-const longestName = 1000;
+import { cutText } from '../../../src-shared/cut-text.ts';
+import { longestJobName } from '../../../src-shared/job/job.ts';
 
 /**
  * Text whose UTF-8 bytes were taken for Latin-1, put right: HTTP headers have no other encoding, and many servers
@@ -24,7 +23,7 @@ export function nameFrom(header: string | undefined): string | null {
   if (header === undefined) return null;
   try {
     const name = repaired(parse(header).parameters['filename'] ?? '').trim();
-    return name === '' ? null : name.slice(0, longestName);
+    return name === '' ? null : cutText(name, longestJobName);
   } catch {
     return null;
   }

@@ -13,6 +13,7 @@ import { createBridgeClient } from './bridge-client.ts';
 import { understandBridgeExport } from './bridge-export.ts';
 import { createBridgeSignIn } from './bridge-sign-in.ts';
 import { createBridgeApi } from './bridge.ts';
+import { checkedApi } from './checked-api.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiter } from './request-limiter.ts';
 import { authorize } from './http-authorized.ts';
@@ -80,13 +81,15 @@ export function createServers({
         const http = httpOf(connection, createRequestLimiter(mostRequests));
         const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
         const client = createAlfrescoClient(connection, authorize(http, signIn), now);
-        return { key, api: createAlfrescoApi(connection, client, { now, clock }), end: ending(signIn, http) };
+        const api = createAlfrescoApi(connection, client, { now, clock });
+        return { key, api: checkedApi(api, 'Alfresco'), end: ending(signIn, http) };
       }
       case 'bridge': {
         const http = httpOf(connection, createRequestLimiter(mostRequests, { ...bridgePace, clock }));
         const signIn = createBridgeSignIn({ connection, secrets });
         const client = createBridgeClient(connection, authorize(http, signIn), now);
-        return { key, api: createBridgeApi(connection, client, { now, clock }), end: ending(signIn, http) };
+        const api = createBridgeApi(connection, client, { now, clock });
+        return { key, api: checkedApi(api, 'Bridge'), end: ending(signIn, http) };
       }
     }
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { jobSchema, preparedIdSchema } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
+import { digestSchema, proofSchema } from '../../../src-shared/server-answers.ts';
 import type { CleanUp, LogEntry, Output } from '../../core/ports.ts';
+import { RefusedRowError } from '../../core/ports/store.ts';
 
 const logEntrySchema: z.ZodType<LogEntry> = z.object({
   jobId: z.string(),
@@ -21,24 +22,12 @@ const outputSchema: z.ZodType<Output> = z.object({
   volume: z.string().nullable().default(null),
   sourceId: z.string(),
   total: z.number().nullable(),
-  proof: z
-    .discriminatedUnion('by', [
-      z.object({ by: z.literal('etag'), etag: z.string() }),
-      z.object({ by: z.literal('unchanged'), id: z.string(), size: z.number(), modifiedAt: z.string() }),
-    ])
-    .nullable(),
+  proof: proofSchema.nullable(),
   name: z.string().nullable(),
   durable: z.number().nonnegative(),
   pieces: z.array(z.string()).default([]),
   tail: z.string().nullable().default(null),
-  digests: z
-    .array(
-      z.object({
-        algorithm: z.enum(['sha-256', 'sha-512', 'sha-1', 'md5', 'crc32', 'crc32c', 'crc64nvme']),
-        hex: z.string(),
-      }),
-    )
-    .default([]),
+  digests: z.array(digestSchema).default([]),
   sha256: z.string().nullable().default(null),
   whole: z.boolean(),
 });
@@ -69,13 +58,13 @@ const schemas: { [T in Table]: z.ZodType<Kept[T]> } = {
   clean_ups: cleanUpSchema,
 };
 
-/** The text that is stored. What couldn't be read back is refused now (`internal`) and not found out at the next start. */
+/** The text that is stored. What couldn't be read back is refused now (`RefusedRowError`) and not found out at the next start. */
 export function encode<T extends Table>(table: T, value: Kept[T]): string {
   const parsed = schemas[table].safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = issue?.path.join('.') ?? '';
-    throw new FailedError({
+    throw new RefusedRowError({
       kind: 'internal',
       detail: phrase('reasons.kept.row', { table, place, fault: issue?.message.slice(0, 200) ?? '' }),
     });
@@ -84,7 +73,10 @@ export function encode<T extends Table>(table: T, value: Kept[T]): string {
     return JSON.stringify(parsed.data);
   } catch (error) {
     const fault = String(error).slice(0, 200);
-    throw new FailedError({ kind: 'internal', detail: phrase('reasons.kept.unwritable', { table, fault }) });
+    throw new RefusedRowError({
+      kind: 'internal',
+      detail: phrase('reasons.kept.unwritable', { table, fault }),
+    });
   }
 }
 

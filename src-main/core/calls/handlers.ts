@@ -3,8 +3,10 @@ import { refusal } from '../../../src-shared/failures/failure.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
+import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { settingsSchema } from '../../../src-shared/settings.ts';
+import { logFailure } from '../log-failure.ts';
 import type { Ports } from '../ports.ts';
 import { keptProgress } from '../progress-publisher.ts';
 import { targetFolder } from '../target-folder.ts';
@@ -28,6 +30,17 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
   const jobCalls = createJobCalls(ports, parts);
   const { config, folderList, folderDialog, desktop } = ports;
 
+  /** The rows of those that can be shown: one that can't costs the others nothing. */
+  const rowsOf = (jobs: Job[]): JobView[] =>
+    jobs.flatMap((job) => {
+      try {
+        return [parts.view(job)];
+      } catch (thrown) {
+        logFailure(ports.log, 'a row could not be shown', thrown, { jobId: job.id });
+        return [];
+      }
+    });
+
   const calls: Handlers = {
     'app.info': (): CallOutput<'app.info'> => ({
       version: ports.version,
@@ -44,7 +57,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'app.about': () => ports.about,
     'queue.snapshot': () => ({
       seq: parts.stream.seq,
-      jobs: parts.jobs.all().map(parts.view),
+      jobs: rowsOf(parts.jobs.all()),
       progress: [
         ...parts.progress.all(),
         ...ports.store.outputs().flatMap((output) => {

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
-import type { Failure } from '../../../src-shared/failures/failure.ts';
-import type { Counters, ContentRef, JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
+import type { JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
 import type { Phrase, Words } from '../../../src-shared/language/words.ts';
+import type { Created, Proof, RemoteStatus, ResponseHead } from '../../../src-shared/server-answers.ts';
 
 /** How a call to a server may be ended, and who goes first when several wait for the connection's gate. */
 export interface CallOptions {
@@ -10,61 +10,14 @@ export interface CallOptions {
   priority?: 'user' | 'background';
 }
 
-/** What a create brought: something being prepared, or a document of the user's that needs no preparation. */
-export type Created = { prepared: PreparedId; name: string | null } | { content: ContentRef };
-
-/** What the server says of something it prepares. */
-export type RemoteStatus =
-  | {
-      is: 'waiting';
-      counters: Counters;
-      /** The server's own word for it, shown as it is. */
-      word: string;
-      /** Seconds the server asked us to wait. */
-      retryAfter?: number;
-    }
-  | {
-      is: 'ready';
-      counters: Counters;
-      /** The file's name, where the server tells it already. */
-      name: string | null;
-      /** When the server throws it away, milliseconds since 1970, as far as known. */
-      expiresAt: number | null;
-    }
-  | { is: 'failed'; failure: Failure }
-  | { is: 'cancelled'; counters: Counters }
-  | { is: 'tooLarge'; limit: number; size: number }
-  /** The server doesn't know it anymore. */
-  | { is: 'gone' };
-
-/**
- * Why bytes fetched in two runs belong to one file: a strong ETag that both answers carried (RFC 9110 section 8.8.3),
- * or an object that doesn't change (same id, size and modified time, asked before and after).
- */
-export type Proof =
-  { by: 'etag'; etag: string } | { by: 'unchanged'; id: string; size: number; modifiedAt: string };
-
-export type DigestAlgorithm = 'sha-256' | 'sha-512' | 'sha-1' | 'md5' | 'crc32' | 'crc32c' | 'crc64nvme';
-
-/** What the server says that the whole file's bytes hash to. */
-export interface Digest {
-  algorithm: DigestAlgorithm;
-  hex: string;
-}
-
-/** What is known of a response before its first byte. */
-export interface ResponseHead {
-  /** The place in the file of the first byte that will be written. */
-  offset: number;
-  /** The whole file's length, or null where the server didn't tell: then it can't be called whole by length alone. */
-  total: number | null;
-  /** What a later resume can build on; null means it would have to start over. */
-  proof: Proof | null;
-  /** The server's name for the file, raw. */
-  name: string | null;
-  /** What the server says of the whole file's bytes; nothing where it says nothing. */
-  digests?: Digest[];
-}
+export type {
+  Created,
+  Digest,
+  DigestAlgorithm,
+  Proof,
+  RemoteStatus,
+  ResponseHead,
+} from '../../../src-shared/server-answers.ts';
 
 /** Where `fetchInto` puts bytes. Each call is awaited before the next; a chunk's memory is used anew after that. */
 export interface ByteSink {
@@ -82,7 +35,7 @@ export interface ResumeFrom {
 }
 
 /**
- * One server with one account. Single attempts: retries and waiting are the core's, but for the few seconds in which a
+ * One server with one account. What it hands over can be kept in rows as it is. Single attempts: retries and waiting are the core's, but for the few seconds in which a
  * file that is ready may not be found yet.
  */
 export interface ServerApi {

@@ -1,4 +1,5 @@
 import type { HistorySort } from '../../../src-shared/contract.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job, PreparedId } from '../../../src-shared/job/job.ts';
 import type { Proof, Digest } from './server.ts';
 import type { PartHashes } from './disk.ts';
@@ -66,7 +67,13 @@ export interface HistoryQuery {
   servers?: readonly { id: string; name: string }[];
 }
 
-/** The jobs on the disk. Every method is synchronous and durable when it returns; throws `list-unsaved` or `internal`. */
+/** A row that couldn't be read back was refused, and nothing was saved: the same row is refused whenever it is tried. */
+export class RefusedRowError extends FailedError {}
+
+/**
+ * The jobs on the disk. Every method is synchronous and durable when it returns; throws `list-unsaved` or `internal`, and
+ * a `RefusedRowError` for what doesn't fit its schema.
+ */
 export interface JobStore {
   /** Jobs that aren't final, plus how many rows couldn't be read and were set aside. */
   open(): { jobs: Job[]; setAside: number };
