@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { downloadsFolder } from '../../src-main/adapters/downloads-folder.ts';
 import { createFolderList, usualPlaces } from '../../src-main/adapters/folder-list.ts';
 import type { FolderList } from '../../src-main/core/ports.ts';
@@ -160,3 +160,33 @@ test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
     expect(downloadsFolder(home, { XDG_CONFIG_HOME: join(top, 'elsewhere') })).toBe(join(home, 'Downloads'));
   },
 );
+
+describe('on Windows the folder for downloads', () => {
+  const ask = (output: string) => (): string => output;
+  const folder = (answer: () => string): string =>
+    downloadsFolder(
+      'C:\\Users\\alice',
+      { userprofile: 'C:\\Users\\alice' },
+      { platform: 'win32', ask: answer },
+    );
+  const usual = join('C:\\Users\\alice', 'Downloads');
+  const line = (type: string, value: string): string =>
+    `\r\nHKEY_CURRENT_USER\\Software\\…\\User Shell Folders\r\n    {374DE290-123F-4565-9164-39C4925E467B}    ${type}    ${value}\r\n\r\n`;
+
+  test('is where it was moved to, also by a variable of the environment', () => {
+    expect(folder(ask(line('REG_SZ', 'D:\\Data of Alice\\Downloads')))).toBe('D:\\Data of Alice\\Downloads');
+    expect(folder(ask(line('REG_EXPAND_SZ', '%USERPROFILE%\\Downloads')))).toBe(
+      'C:\\Users\\alice\\Downloads',
+    );
+  });
+
+  test('is the usual one where the registry says nothing that can be used, or nobody can ask it', () => {
+    expect(folder(ask(line('REG_EXPAND_SZ', '%NOWHERE%\\Downloads')))).toBe(usual);
+    expect(folder(ask('ERROR: The system was unable to find the specified registry key.'))).toBe(usual);
+    expect(
+      folder(() => {
+        throw new Error('spawn reg.exe ENOENT');
+      }),
+    ).toBe(usual);
+  });
+});
