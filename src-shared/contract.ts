@@ -13,7 +13,7 @@ import type { failureSchema } from './failures/failure.ts';
 import { jobViewSchema, progressSchema } from './job/job-view.ts';
 import { wordsSchema } from './language/words.ts';
 import { noticeSchema } from './notice.ts';
-import { settingsChangesSchema, settingsSchema } from './settings.ts';
+import { hostSettings, settingsChangesSchema, settingsSchema } from './settings.ts';
 
 export type { ConnectionView } from './contract/connections.ts';
 export type { HistorySort } from './contract/jobs.ts';
@@ -29,6 +29,8 @@ export const capabilitiesSchema = z.object({
   demo: z.boolean(),
   /** Files can be moved to the system's trash. */
   trash: z.boolean(),
+  /** Which of the settings that only some hosts follow this one does. */
+  settings: z.array(z.enum(hostSettings)),
 });
 
 /** Every call: what goes in, what comes out, who may. */

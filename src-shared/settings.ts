@@ -47,6 +47,10 @@ export const settingsSchema = z.object({
   askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000),
+  /** The machine doesn't fall asleep by itself while servers prepare; while bytes move it never does. A window's host. */
+  awakeWhilePreparing: z.boolean(),
+  /** What closing the window does where no tray could bring it back. */
+  closeWithoutTray: z.enum(['minimize', 'quit']),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
   tables: z.record(z.string().max(20), z.string().max(50_000)),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
@@ -71,7 +75,13 @@ export const defaultSettings: Settings = {
   filing: { folder: '', name: '{name}' },
   askAgainAfterExpiry: 1,
   silenceMinutes: 180,
+  awakeWhilePreparing: false,
+  closeWithoutTray: 'minimize',
   tables: {},
   welcomed: false,
   noticesSeenAt: 0,
 };
+
+/** Settings that only some hosts follow; what a screen shows of them is the host's own list. */
+export const hostSettings = ['awakeWhilePreparing', 'closeWithoutTray'] as const;
+export type HostSetting = (typeof hostSettings)[number];

@@ -20,7 +20,13 @@ export class SettingsState {
   /** Where files go when nothing else is said. */
   readonly folder = $derived(this.settings.folder || (this.info?.defaultFolder ?? ''));
   readonly capabilities = $derived(
-    this.info?.capabilities ?? { open: false, pickFolder: 'list' as const, demo: false, trash: false },
+    this.info?.capabilities ?? {
+      open: false,
+      pickFolder: 'list' as const,
+      demo: false,
+      trash: false,
+      settings: [],
+    },
   );
   /** This machine has a network. */
   readonly online = $derived(this.info?.online ?? true);

@@ -9,7 +9,7 @@ import { memoryTransports } from '../fakes/memory-transport.ts';
 
 const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true },
+  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true, settings: [] },
   defaultFolder: '/home/me/Downloads/Ferry',
   online: true,
   notices: [],

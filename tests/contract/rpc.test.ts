@@ -42,7 +42,7 @@ async function socketTransports(): Promise<{ near: Transport; far: Transport }> 
 
 const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true },
+  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true, settings: [] },
   defaultFolder: '/home/me/Downloads/Ferry',
   online: true,
   notices: [],

@@ -141,7 +141,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
-      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true },
+      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true, settings: [] },
       defaultFolder: folder,
       online: script.online ?? true,
       notices: script.notices ?? [],

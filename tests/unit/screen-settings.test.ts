@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { dayPlan } from '../../src-shared/bandwidth.ts';
+import { hostSettings } from '../../src-shared/settings.ts';
 import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { saved } from '../fakes/job-rows.ts';
 import { setLanguage } from '../../src-shared/language/index.ts';
@@ -37,7 +38,8 @@ test('a bandwidth is shown in the unit that keeps it exact, as its language writ
 });
 
 test('settings are found by any words of their name, sentence or section, whatever the case and the accents', () => {
-  const namesOf = (text: string): string[] => findSettings(text).flatMap(({ settings }) => settings);
+  const namesOf = (text: string): string[] =>
+    findSettings(text, hostSettings).flatMap(({ settings }) => settings);
   expect(namesOf('').length).toBeGreaterThan(10);
   expect(namesOf('TIMETABLE')).toEqual(['timetable']);
   expect(namesOf('speed together')).toEqual(['rateLimit']);
@@ -47,8 +49,17 @@ test('settings are found by any words of their name, sentence or section, whatev
   expect(namesOf('hochste tempo')).toEqual(['rateLimit']);
 });
 
+test('a setting that this host doesn’t follow isn’t shown, and its section goes with it', () => {
+  const sectionsOf = (...followed: (typeof hostSettings)[number][]): unknown =>
+    findSettings('', followed).find(({ id }) => id === 'system')?.settings;
+  expect(sectionsOf(...hostSettings)).toEqual(['awakeWhilePreparing', 'closeWithoutTray']);
+  expect(sectionsOf('awakeWhilePreparing')).toEqual(['awakeWhilePreparing']);
+  expect(sectionsOf()).toBeUndefined();
+});
+
 test('settings are found by what people call them, too', () => {
-  const namesOf = (text: string): string[] => findSettings(text).flatMap(({ settings }) => settings);
+  const namesOf = (text: string): string[] =>
+    findSettings(text, hostSettings).flatMap(({ settings }) => settings);
   expect(namesOf('dark mode')).toEqual(['theme']);
   expect(namesOf('throttle')).toEqual(['rateLimit', 'timetable']);
   expect(namesOf('password')).toEqual(['servers']);

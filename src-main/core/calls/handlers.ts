@@ -49,6 +49,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         pickFolder: folderDialog ? 'native' : 'list',
         demo: ports.demo !== null,
         trash: desktop.trash !== undefined,
+        settings: [...(desktop.settings ?? [])],
       },
       online: ports.network.isOnline(),
       defaultFolder: config.settings().folder || ports.defaultFolder,

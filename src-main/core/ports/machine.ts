@@ -1,6 +1,6 @@
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
-import type { Settings } from '../../../src-shared/settings.ts';
+import type { HostSetting, Settings } from '../../../src-shared/settings.ts';
 
 /** What reading a secret brought; the four are never mixed up. */
 export type SecretState =
@@ -64,6 +64,8 @@ export interface Log {
 /** The machine's desktop. What a host can't do is said in `canOpen`, and the screen shows no button for it. */
 export interface Desktop {
   canOpen: boolean;
+  /** Which of the settings that only some hosts follow this one does. Absent where none. */
+  settings?: readonly HostSetting[];
   /** Opens a file with the system's program for it. */
   open(path: string): Promise<void>;
   /** Shows a file in its folder. */

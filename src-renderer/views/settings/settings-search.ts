@@ -1,4 +1,6 @@
 import { localeNow, t } from '../../../src-shared/language/index.ts';
+import { hostSettings } from '../../../src-shared/settings.ts';
+import type { HostSetting } from '../../../src-shared/settings.ts';
 
 /** The settings as they stand on their page. */
 const settingSections = [
@@ -14,6 +16,7 @@ const settingSections = [
     ],
   },
   { id: 'filing', settings: ['filing'] },
+  { id: 'system', settings: ['awakeWhilePreparing', 'closeWithoutTray'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
   { id: 'about', settings: ['about'] },
@@ -25,15 +28,21 @@ export interface ShownSection {
   settings: readonly SettingName[];
 }
 
+const isHostSetting = (name: string): name is HostSetting =>
+  (hostSettings as readonly string[]).includes(name);
+
 /**
  * The sections with those settings whose name, sentence, section or other words for it hold all words of the text;
  * empty ones are left out.
+ *
+ * @param followed which of the settings that only some hosts follow this host does
  */
-export function findSettings(text: string): ShownSection[] {
+export function findSettings(text: string, followed: readonly HostSetting[]): ShownSection[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
   const found = settingSections.map(({ id, settings }) => ({
     id,
     settings: settings.filter((name) => {
+      if (isHostSetting(name) && !followed.includes(name)) return false;
       const searched = fold(
         [
           t(`settings.sections.${id}`),

@@ -31,6 +31,9 @@ export const desktop: Catalogue<typeof source> = {
     keepsRunning: 'Ferry läuft weiter',
     keepsRunningBody:
       'Die Downloads gehen weiter. Beenden Sie Ferry im Infobereich, oder starten Sie es noch einmal, um das Fenster zu sehen.',
+    noTray: 'Ferry bleibt bei Ihren Fenstern',
+    noTrayBody:
+      'Dieser Desktop hat keinen Infobereich. Beim Schließen wird das Fenster deshalb minimiert; in den Einstellungen können Sie stattdessen „Ferry beenden“ wählen.',
   },
   quit: {
     question: 'Beenden, obwohl noch Downloads laufen?',
@@ -44,6 +47,21 @@ export const desktop: Catalogue<typeof source> = {
     detail: 'Die Downloads gehen auch ohne das Fenster weiter. Soll es wieder geöffnet werden?',
     open: 'Wieder öffnen',
     quit: 'Ferry beenden',
+  },
+  noPage: {
+    message: 'Das Fenster von Ferry konnte nicht geladen werden',
+  },
+  unresponsive: {
+    message: 'Das Fenster von Ferry reagiert nicht',
+    detail: 'Die Downloads gehen auch ohne das Fenster weiter. Möchten Sie warten oder es wieder öffnen?',
+    wait: 'Warten',
+  },
+  fault: {
+    message: 'In Ferry ist ein Fehler aufgetreten',
+    detail:
+      'Er steht im Protokoll von Ferry, und nichts, was schon übertragen wurde, geht verloren. Starten Sie Ferry neu, damit alles sicher funktioniert; die Downloads gehen dort weiter, wo sie waren.',
+    restart: 'Ferry neu starten',
+    goOn: 'Weitermachen',
   },
   cannotStart: 'Ferry konnte nicht starten',
   chooseFolder: 'Ordner auswählen',

@@ -12,6 +12,7 @@ export const settings: Catalogue<typeof source> = {
     downloads: 'Downloads',
     limits: 'Grenzen',
     filing: 'Ablage',
+    system: 'Dieser Computer',
     appearance: 'Aussehen und Sprache',
     servers: 'Server',
     about: 'Über Ferry',
@@ -41,6 +42,20 @@ export const settings: Catalogue<typeof source> = {
     light: 'Hell',
     dark: 'Dunkel',
     'high-contrast': 'Hoher Kontrast',
+  },
+  awakeWhilePreparing: {
+    label: 'Wach bleiben, während Server vorbereiten',
+    words: 'Ruhezustand Energiesparen Standby Schlaf Akku Strom',
+    about:
+      'Solange Dateien übertragen werden, hält Ferry diesen Computer wach. Auf Wunsch auch dann, wenn ein Server sie noch vorbereitet.',
+  },
+  closeWithoutTray: {
+    label: 'Beim Schließen des Fensters',
+    words: 'Infobereich Symbolleiste Taskleiste minimieren beenden Fenster',
+    about:
+      'Gilt, wenn der Desktop keinen Infobereich hat, der das Fenster zurückbringen könnte. Sonst bleibt Ferry im Infobereich.',
+    minimize: 'Minimieren',
+    quit: 'Ferry beenden',
   },
   askAgainAfterExpiry: {
     label: 'Nach Ablauf erneut anfordern',

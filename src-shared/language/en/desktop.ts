@@ -29,6 +29,9 @@ export const desktop = {
     unsure: '{{name}}: the server’s answer never came.',
     keepsRunning: 'Ferry keeps running',
     keepsRunningBody: 'Downloads go on. Quit it in the tray, or start it again to see it.',
+    noTray: 'Ferry stays beside your windows',
+    noTrayBody:
+      'This desktop shows no tray, so closing the window minimises it. The settings can make it quit instead.',
   },
   quit: {
     question: 'Quit while downloads are under way?',
@@ -42,6 +45,21 @@ export const desktop = {
     detail: 'Downloads go on without it. Open it again?',
     open: 'Open again',
     quit: 'Quit Ferry',
+  },
+  noPage: {
+    message: 'Ferry’s window could not be loaded',
+  },
+  unresponsive: {
+    message: 'Ferry’s window doesn’t answer',
+    detail: 'Downloads go on without it. Wait until it answers, or open it again?',
+    wait: 'Wait',
+  },
+  fault: {
+    message: 'Something went wrong inside Ferry',
+    detail:
+      'It is noted in Ferry’s log, and nothing that was downloaded is lost. Restart Ferry to be sure that all of it works; downloads go on where they stopped.',
+    restart: 'Restart Ferry',
+    goOn: 'Go on',
   },
   cannotStart: 'Ferry could not start',
   chooseFolder: 'Choose a folder',

@@ -13,6 +13,7 @@ export const settings = {
     downloads: 'Downloads',
     limits: 'Limits',
     filing: 'Filing',
+    system: 'This computer',
     appearance: 'Appearance and language',
     servers: 'Servers',
     about: 'About',
@@ -39,6 +40,20 @@ export const settings = {
     light: 'Light',
     dark: 'Dark',
     'high-contrast': 'High contrast',
+  },
+  awakeWhilePreparing: {
+    label: 'Stay awake while servers prepare',
+    words: 'sleep standby suspend energy battery power',
+    about:
+      'While files come across, Ferry keeps this computer awake. With this on it does so while a server still prepares them, too.',
+  },
+  closeWithoutTray: {
+    label: 'When the window is closed',
+    words: 'tray indicator minimise minimize quit exit taskbar',
+    about:
+      'Counts where the desktop shows no tray that could bring the window back. With a tray, Ferry goes there.',
+    minimize: 'Minimise it',
+    quit: 'Quit Ferry',
   },
   askAgainAfterExpiry: {
     label: 'Ask again after expiry',
