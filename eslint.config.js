@@ -32,7 +32,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src-shared/**/*.ts', 'src-main/core/**/*.ts'],
+    files: ['src-shared/**/*.ts', 'src-main/core/**/*.ts', 'src-main/desktop/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

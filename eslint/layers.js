@@ -13,6 +13,7 @@ export const layers = [
     local: ['src-shared/', 'src-main/core/ports.ts', 'src-main/core/ports/'],
     packages: ['node:', '*'],
   },
+  { in: 'src-main/desktop/', local: ['src-shared/', 'src-main/core/'], packages: [] },
   { in: 'src-main/demo/', local: ['src-shared/'], packages: ['node:', '*'] },
   {
     in: 'src-main/hosts/electron/',

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, dirname, extname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import trash from 'trash';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Desktop } from '../core/ports.ts';
+import { isOnlyShown } from './only-shown.ts';
 
 /** The machine as this adapter sees it; a test may bring another. */
 export interface Machine {
@@ -14,11 +15,6 @@ export interface Machine {
 
 /** Milliseconds after which a program that still runs has taken the file: some stay as long as their window. */
 const patience = 3_000;
-
-/** Whether only its folder is shown: Windows finds a program to run for a name without an extension. */
-export function isOnlyShown(path: string, { platform }: Pick<Machine, 'platform'>): boolean {
-  return platform === 'win32' && extname(path.replace(/[. ]+$/, '')) === '';
-}
 
 interface Opener {
   program: string;

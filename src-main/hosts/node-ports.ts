@@ -6,7 +6,6 @@ import { createClock } from '../adapters/clock-node.ts';
 import { openConfig } from '../adapters/config-conf.ts';
 import type { OpenStore } from '../adapters/config-conf.ts';
 import { lockDataFolder } from '../adapters/data-folder.ts';
-import { createDesktop } from '../adapters/desktop-node.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
@@ -15,7 +14,7 @@ import { createNetwork } from '../adapters/network-node.ts';
 import { createRandom } from '../adapters/random-node.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
-import type { Network, Ports, Secrets } from '../core/ports.ts';
+import type { Desktop, Network, Ports, Secrets } from '../core/ports.ts';
 import { createDemoServer } from './demo-server.ts';
 import { accessFiles } from './web/access-link.ts';
 
@@ -35,6 +34,10 @@ export interface NodePortsOptions {
   openStore?: OpenStore;
   /** What tells of the machine's network; its own addresses unless told otherwise. */
   network?: Network;
+  /** What opens, shows and throws away files. */
+  desktop: Desktop;
+  /** The user's folder for downloads, where the host knows it. */
+  downloads?: string;
   /** Milliseconds since 1970; the system's clock unless told otherwise. */
   now?: () => number;
 }
@@ -90,7 +93,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     closers.push(() => demo?.close());
 
     const home = homedir();
-    const defaultFolder = join(downloadsFolder(home, process.env), 'Ferry');
+    const defaultFolder = join(options.downloads ?? downloadsFolder(home, process.env), 'Ferry');
     const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };
     const notices = [...store.problems, ...config.problems];
     const clock = createClock(now);
@@ -104,7 +107,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       random: createRandom(),
       network: options.network ?? createNetwork(),
       log,
-      desktop: createDesktop(),
+      desktop: options.desktop,
       demo,
       folderList: options.listsFolders ? createFolderList(() => usualPlaces(places)) : null,
       folderDialog: null,

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createApp } from '../../src-main/core/app.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
@@ -33,6 +34,7 @@ const resolution = 1;
 
 async function measure(origin: string, folder: string): Promise<FerryFigures> {
   const opened = await openNodePorts({
+    desktop: createDesktop(),
     dataFolder: join(folder, 'data'),
     secrets: createMemorySecrets(),
     demo: false,

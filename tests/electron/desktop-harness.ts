@@ -58,6 +58,24 @@ export function changedApp(find: string | RegExp, replacement: string): string {
   return folder;
 }
 
+/** A copy of the built app that takes this for its system. */
+export const onPlatform = (platform: NodeJS.Platform): string =>
+  changedApp(/platform: process\.platform,(?=\s+dataFolder)/, `platform: "${platform}",`);
+
+/** A line of the log in the data folder. */
+export interface LogLine {
+  event: string;
+  kind?: string;
+  detail?: string;
+}
+
+/** What the app has logged so far. */
+export const logged = (app: StandInApp): LogLine[] =>
+  readFileSync(join(app.dataFolder, 'ferry.log'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LogLine);
+
 let lastId = 900_000_000;
 
 /**

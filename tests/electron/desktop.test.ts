@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
-import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { ask, changedApp, launch, newHome, useBrowser } from './desktop-harness.ts';
-import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
+import { jobs, prepare, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 
 const browser = useBrowser();
@@ -21,16 +19,6 @@ const lookAway = (app: StandInApp): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.blur());
 const tray = (app: StandInApp): Promise<{ toolTip: string; title: string }> =>
   app.evaluate(({ standIn }) => ({ toolTip: standIn.trays[0]!.toolTip, title: standIn.trays[0]!.title }));
-
-/** Fills a data folder before the app starts. */
-function prepare(home: string, ...list: Job[]): void {
-  const folder = join(home, 'data');
-  const lock = lockDataFolder(folder);
-  const store = openJobStore({ folder, now: Date.now });
-  store.save(list, [], []);
-  store.close();
-  lock.release();
-}
 
 const savedJob = (home: string, fileName: string): Job => {
   writeFileSync(join(home, fileName), 'content');
@@ -142,6 +130,29 @@ test('the tray counts what runs, pauses all of it, and the machine is kept awake
   control.releaseContent();
 });
 
+test('while servers prepare the machine may sleep, unless it is set otherwise', async () => {
+  const home = newHome();
+  const server = await startServer();
+  server.control.holdPreparation();
+  const app = await launch(browser(), { home });
+  await app.window();
+  await request(app, await signIn(app, server), server.tree.examples.handover.id, home);
+  await expect.poll(async () => (await tray(app)).toolTip).toBe('Ferry: 1 preparing');
+  expect(await app.calls('powerSaveBlocker.start')).toEqual([]);
+  await ask(app, 'settings.save', { settings: { awakeWhilePreparing: true } });
+  expect(await app.calls('powerSaveBlocker.start')).toHaveLength(1);
+  await ask(app, 'settings.save', { settings: { awakeWhilePreparing: false } });
+  expect(await app.calls('powerSaveBlocker.stop')).toHaveLength(1);
+});
+
+test('files go where the system says that the folder for downloads is', async () => {
+  const home = newHome();
+  const moved = join(home, 'moved', 'Downloads');
+  const app = await launch(browser(), { home, environment: { STAND_IN_DOWNLOADS: moved } });
+  await app.window();
+  expect((await ask(app, 'app.info', {})).defaultFolder).toBe(join(moved, 'Ferry'));
+});
+
 test('62 after a sleep the servers are looked at anew', async () => {
   const server = await startServer();
   const app = await launch(browser());
@@ -192,7 +203,7 @@ test('a folder is chosen in the system’s dialog, and settings are kept in the 
   await settings.getByRole('button', { name: 'Choose' }).click();
   await expect.poll(() => settings.innerText()).toContain(join(home, 'elsewhere'));
   expect(await app.calls('dialog.showOpenDialog')).toMatchObject([
-    { args: [{ properties: ['openDirectory', 'createDirectory'] }] },
+    { args: [{ properties: ['openDirectory', 'createDirectory'] }, 'over a window'] },
     {},
   ]);
   await app.close();

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
+import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { ask } from './desktop-harness.ts';
 import type { StandInApp } from './launch.ts';
@@ -11,6 +14,16 @@ export async function startServer(): Promise<DemoAlfresco> {
   const server = await startDemoAlfresco();
   onTestFinished(() => server.close());
   return server;
+}
+
+/** Fills a data folder before the app starts. */
+export function prepare(home: string, ...list: Job[]): void {
+  const folder = join(home, 'data');
+  const lock = lockDataFolder(folder);
+  const store = openJobStore({ folder, now: Date.now });
+  store.save(list, [], []);
+  store.close();
+  lock.release();
 }
 
 /** Adds the server, or signs in to it again after a restart without a keychain. Resolves with the connection's id. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desktopWithTray } from '../fakes/tray-host.ts';
 import { ask, launch, newHome, useBrowser } from './desktop-harness.ts';
 import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
@@ -13,7 +14,10 @@ const tray = (app: StandInApp): Promise<string[]> =>
 test('menus, tray, notifications and questions speak the language of the system', async () => {
   const home = newHome();
   const server = await startServer();
-  const app = await launch(browser(), { home, environment: { STAND_IN_LANGUAGES: 'de-AT,en' } });
+  const app = await launch(browser(), {
+    home,
+    environment: { ...(await desktopWithTray()), STAND_IN_LANGUAGES: 'de-AT,en' },
+  });
   await app.window();
   expect(await menus(app)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
   expect(await tray(app)).toEqual([
@@ -24,6 +28,9 @@ test('menus, tray, notifications and questions speak the language of the system'
   ]);
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible()))
+    .toBe(false);
   const connection = await signIn(app, server);
   const saved = await request(app, connection, server.tree.examples.letter.id, home);
   await reaches(app, saved, 'saved');

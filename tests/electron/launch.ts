@@ -26,6 +26,7 @@ export interface LaunchOptions {
 /** The built app, running under the stand-in for Electron. */
 export interface StandInApp {
   readonly process: ChildProcess;
+  readonly dataFolder: string;
   /** All that it printed. */
   readonly output: string;
   /** Its exit code; null when a signal ended it. */
@@ -122,6 +123,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<StandInApp>
 
   return {
     process: child,
+    dataFolder,
     get output() {
       return output;
     },

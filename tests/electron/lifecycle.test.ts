@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
-import { launch, newHome, useBrowser } from './desktop-harness.ts';
-import { jobs, reaches, request, signIn, startServer } from './jobs.ts';
+import { desktopWithTray, startTrayDesktop } from '../fakes/tray-host.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { ask, launch, logged, newHome, onPlatform, useBrowser } from './desktop-harness.ts';
+import { jobs, prepare, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 import { sentenceOf } from '../../src-shared/failures/failure-words.ts';
 
@@ -69,10 +71,10 @@ test('59 quitting says what is under way; it goes on at the next start, asked fo
 
 test('60 a second start shows the first one’s window and ends', async () => {
   const home = newHome();
-  const first = await launch(browser(), { home });
+  const first = await launch(browser(), { home, environment: await desktopWithTray() });
   await first.window();
   await closeWindow(first);
-  expect(await isVisible(first)).toBe(false);
+  await expect.poll(() => isVisible(first)).toBe(false);
   const second = await launch(browser(), { home });
   expect(await second.exited).toBe(0);
   await expect.poll(() => isVisible(first)).toBe(true);
@@ -83,29 +85,58 @@ test('60 a second start shows the first one’s window and ends', async () => {
 
 test('closing the window leaves it in the tray, and says so once in a lifetime', async () => {
   const home = newHome();
-  const app = await launch(browser(), { home });
+  const environment = await desktopWithTray();
+  const app = await launch(browser(), { home, environment });
   await app.window();
   for (let times = 0; times < 2; times += 1) {
     await closeWindow(app);
-    expect(await isVisible(app)).toBe(false);
+    await expect.poll(() => isVisible(app)).toBe(false);
     await choose(app, 'Show Ferry');
     expect(await isVisible(app)).toBe(true);
   }
   expect(await notified(app)).toEqual(['Ferry keeps running']);
   expect(await app.close()).toBe(0);
 
-  const again = await launch(browser(), { home });
+  const again = await launch(browser(), { home, environment });
   await again.window();
   await closeWindow(again);
+  await expect.poll(() => isVisible(again)).toBe(false);
   expect(await notified(again)).toEqual([]);
 });
 
-test('where there is no tray, closing the window asks to quit, and stays where it is until it is answered', async () => {
+test.skipIf(process.platform !== 'linux')(
+  'on a desktop without a tray closing the window minimises it and says so once; a tray that comes later takes it',
+  async () => {
+    const home = newHome();
+    const desktop = await startTrayDesktop();
+    const app = await launch(browser(), { home, environment: desktop.environment });
+    await app.window();
+    for (let times = 1; times <= 2; times += 1) {
+      await closeWindow(app);
+      await expect.poll(() => app.calls('window.minimize')).toHaveLength(times);
+    }
+    expect(await isVisible(app)).toBe(true);
+    expect(await notified(app)).toEqual(['Ferry stays beside your windows']);
+    expect(await app.calls('new Tray')).toHaveLength(1);
+
+    await desktop.bringWatcher(true);
+    await closeWindow(app);
+    await expect.poll(() => isVisible(app)).toBe(false);
+    // Electron asks for a host once, when a sign is made: the first one would never be seen.
+    expect(await app.calls('new Tray')).toHaveLength(2);
+    expect(await app.evaluate(({ standIn }) => standIn.trays.length)).toBe(1);
+    await choose(app, 'Show Ferry');
+    expect(await isVisible(app)).toBe(true);
+  },
+);
+
+test('where there is no tray and it is set so, closing the window asks to quit, and stays until it is answered', async () => {
   const home = newHome();
   const server = await startServer();
   server.control.holdPreparation();
-  const app = await launch(browser(), { home, environment: { STAND_IN_NO_TRAY: '1' } });
+  const app = await launch(browser(), { home, environment: { STAND_IN_MODES: 'no-tray' } });
   await app.window();
+  await ask(app, 'settings.save', { settings: { closeWithoutTray: 'quit' } });
   const id = await request(app, await signIn(app, server), server.tree.examples.handover.id, home);
   await reaches(app, id, 'preparing');
   await closeWindow(app);
@@ -117,11 +148,170 @@ test('where there is no tray, closing the window asks to quit, and stays where i
   expect(await app.exited).toBe(0);
 });
 
-test('where there is no tray and nothing is under way, closing the window quits', async () => {
-  const app = await launch(browser(), { environment: { STAND_IN_NO_TRAY: '1' } });
+test('on macOS a window in full screen leaves it before it is hidden', async () => {
+  const app = await launch(browser(), { appFolder: onPlatform('darwin') });
   await app.window();
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]!;
+    window.setFullScreen(true);
+    await new Promise((resolve) => window.once('enter-full-screen', resolve));
+  });
   await closeWindow(app);
+  await expect.poll(() => isVisible(app)).toBe(false);
+  const black = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.leftBlackSpace);
+  expect(black).toBe(false);
+});
+
+test.each(['never-ready-to-show', 'load-fails-once'])(
+  'the window comes although the machine is so: %s',
+  async (mode) => {
+    const app = await launch(browser(), { environment: { STAND_IN_MODES: mode } });
+    const page = await app.window();
+    await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
+    await expect.poll(() => isVisible(app)).toBe(true);
+  },
+);
+
+test('a page that can’t be loaded at all is tried once more, then the user is asked over a window that is seen', async () => {
+  const app = await launch(browser(), { environment: { STAND_IN_MODES: 'load-fails' } });
+  await expect.poll(() => app.calls('dialog.showMessageBox').catch(() => [])).toHaveLength(1);
+  const [question] = await app.calls('dialog.showMessageBox');
+  expect(question!.args).toEqual([
+    expect.objectContaining({ message: 'Ferry’s window could not be loaded' }),
+    'over a window',
+  ]);
+  expect(await isVisible(app)).toBe(true);
+  expect(await app.calls('window.loadURL')).toHaveLength(2);
+  await answer(app, 1);
   expect(await app.exited).toBe(0);
+});
+
+test('a page whose preload can’t be loaded is loaded anew', async () => {
+  const app = await launch(browser());
+  await app.window();
+  await app.evaluate(({ BrowserWindow, standIn }) => {
+    const error = new SyntaxError('in the preload');
+    BrowserWindow.getAllWindows()[0]!.webContents.emit(
+      'preload-error',
+      standIn.event(),
+      'preload.cjs',
+      error,
+    );
+  });
+  await expect.poll(() => app.calls('window.loadURL')).toHaveLength(2);
+  expect(logged(app)).toContainEqual(
+    expect.objectContaining({ event: 'window.failed', kind: 'no-preload', detail: 'SyntaxError' }),
+  );
+});
+
+test('a window that doesn’t answer is opened again when the user says so, and left alone once it answers', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const emit = (name: string): Promise<void> =>
+    app.evaluate(({ BrowserWindow }, event) => void BrowserWindow.getAllWindows()[0]!.emit(event), name);
+  const questions = async (): Promise<number> => (await app.calls('dialog.showMessageBox')).length;
+  await emit('unresponsive');
+  await emit('unresponsive');
+  await expect.poll(questions).toBe(1);
+  await emit('responsive');
+  await emit('unresponsive');
+  await expect.poll(questions).toBe(2);
+  expect(await app.calls('contents.forcefullyCrashRenderer')).toEqual([]);
+  await answer(app, 1);
+  await expect.poll(() => app.calls('window.loadURL')).toHaveLength(2);
+  const page = await app.window();
+  await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
+});
+
+test('an error that nobody caught is logged without its message and told in Ferry’s words; a restart is orderly', async () => {
+  const app = await launch(browser());
+  await app.window();
+  await app.evaluate(() => {
+    setTimeout(() => {
+      throw new RangeError('https://alice:secret@records.example.com');
+    });
+    void Promise.reject(new Error('nobody waits for this'));
+  });
+  await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);
+  const [question] = await app.calls('dialog.showMessageBox');
+  expect(question!.args[0]).toMatchObject({ message: 'Something went wrong inside Ferry' });
+  expect(await app.calls('dialog.showErrorBox')).toEqual([]);
+  await expect.poll(() => logged(app).filter(({ event }) => event === 'program.fault')).toHaveLength(2);
+  const faults = logged(app).filter(({ event }) => event === 'program.fault');
+  expect(faults.map(({ detail }) => detail!.split(' ')[0]).sort()).toEqual(['Error', 'RangeError']);
+  expect(JSON.stringify(faults)).not.toContain('secret');
+  await answer(app, 0);
+  expect(await app.exited).toBe(0);
+});
+
+test('a process of Chromium’s that is gone is logged, and told where it can’t come back', async () => {
+  const app = await launch(browser());
+  await app.window();
+  const lose = (details: object): Promise<void> =>
+    app.evaluate(({ app: electron, standIn }, gone) => {
+      electron.emit('child-process-gone', standIn.event(), gone);
+    }, details);
+  await lose({ type: 'Utility', reason: 'crashed', exitCode: 5, name: 'Network Service' });
+  await lose({ type: 'GPU', reason: 'launch-failed', exitCode: 1 });
+  await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);
+  expect(logged(app).filter(({ event }) => event === 'process.gone')).toMatchObject([
+    { kind: 'crashed', detail: 'Utility (Network Service): crashed, 5' },
+    { kind: 'launch-failed', detail: 'GPU: launch-failed, 1' },
+  ]);
+});
+
+test('a text field has a menu of its own, without spelling', async () => {
+  const app = await launch(browser());
+  await app.window();
+  await app.evaluate(({ BrowserWindow, standIn }) => {
+    const editFlags = { canUndo: true, canRedo: false, canCut: true, canCopy: true, canPaste: true };
+    const context = { x: 3, y: 4, frame: null, menuSourceType: 'mouse', selectionText: '', isEditable: true };
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    webContents.emit('context-menu', standIn.event(), { ...context, editFlags });
+    webContents.emit('context-menu', standIn.event(), { ...context, isEditable: false, editFlags });
+  });
+  const popups = await app.calls('menu.popup');
+  expect(popups).toHaveLength(1);
+  expect(popups[0]!.args[1]).toEqual({ hasWindow: true, x: 3, y: 4 });
+  const labels = (popups[0]!.args[0] as { label?: string }[]).flatMap(({ label }) => label ?? []);
+  expect(labels).toEqual(['Undo', 'Redo', 'Cut', 'Copy', 'Paste', 'Delete', 'Select All']);
+});
+
+test('59 SIGTERM, SIGINT and SIGHUP end it in order and without a question, whatever is under way', async () => {
+  await Promise.all(
+    (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(async (signal) => {
+      const home = newHome();
+      prepare(home, composeJob({ id: 'job', state: { is: 'queued' } }));
+      const app = await launch(browser(), { home });
+      await app.window();
+      app.process.kill(signal);
+      expect(await app.exited).toBe(0);
+      expect(app.output).toBe('');
+      expect(readdirSync(join(home, 'data'))).not.toContain('ferry.db-wal');
+    }),
+  );
+});
+
+test('59 on Windows the end begins when the system asks whether the session may end, and holds nothing up', async () => {
+  const home = newHome();
+  prepare(home, composeJob({ id: 'job', state: { is: 'queued' } }));
+  const app = await launch(browser(), { home });
+  await app.window();
+  expect(await app.evaluate(({ standIn }) => standIn.querySessionEnd())).toBe(false);
+  expect(await app.exited).toBe(0);
+  expect(readdirSync(join(home, 'data'))).not.toContain('ferry.db-wal');
+});
+
+test('59 a session that ends before all was stopped loses nothing', async () => {
+  const home = newHome();
+  prepare(home, composeJob({ id: 'job', state: { is: 'queued' } }));
+  const app = await launch(browser(), { home });
+  await app.window();
+  await app.evaluate(({ standIn }) => standIn.endSession()).catch(() => undefined);
+  await app.exited;
+  const again = await launch(browser(), { home });
+  await again.window();
+  expect((await jobs(again)).map(({ id }) => id)).toEqual(['job']);
 });
 
 test('59 a system that shuts down gets no question, and finds everything kept', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import type { World as FileWorld } from '../../src-main/adapters/files/disk.ts';
@@ -120,7 +121,7 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
   const busy = new Busy();
   const secrets = createMemorySecrets();
   const now = (): number => clock.now();
-  const node = await openNodePorts({ dataFolder, secrets, demo: false, now });
+  const node = await openNodePorts({ dataFolder, secrets, desktop: createDesktop(), demo: false, now });
   const servers = createServers({
     secrets,
     now,

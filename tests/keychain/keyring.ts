@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { startSessionBus } from '../fakes/session-bus.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
 const program = fileURLToPath(new URL('programs/keep-secret.ts', import.meta.url));
@@ -47,22 +47,8 @@ export async function startSession(options: {
   service?: boolean;
 }): Promise<Keyring> {
   const home = tempFolder();
-  const runtime = join(home, 'run');
-  mkdirSync(runtime, { mode: 0o700 });
-  const configuration = join(home, 'bus.conf');
-  // Without <servicedir/> nothing is started on demand: the test decides what runs.
-  writeFileSync(
-    configuration,
-    `<busconfig><type>session</type><listen>unix:dir=${runtime}</listen><auth>EXTERNAL</auth>
-     <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>`,
-  );
-  const base: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: runtime };
-  const bus = spawn('dbus-daemon', [`--config-file=${configuration}`, '--nofork', '--print-address'], {
-    env: base,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string];
-  const environment = { ...base, DBUS_SESSION_BUS_ADDRESS: address };
+  const bus = await startSessionBus(home);
+  const { environment } = bus;
 
   let daemon: ChildProcess | null = null;
   const end = async (child: ChildProcess | null): Promise<void> => {
@@ -77,7 +63,7 @@ export async function startSession(options: {
   };
   onTestFinished(async () => {
     await stop();
-    await end(bus);
+    await bus.stop();
   });
 
   const gdbus = (...args: string[]): void => {

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { createApp } from '../../src-main/core/app.ts';
@@ -56,7 +57,12 @@ async function startFerry(options: DemoBridgeOptions = {}) {
   const accounts = [{ ...demoAccounts[0]!, token }, ...demoAccounts.slice(1)];
   const demo = await startDemoBridge({ now: () => clock.now(), accounts, ...options });
   const secrets = createMemorySecrets();
-  const opened = await openNodePorts({ dataFolder: join(folder, 'data'), secrets, demo: false });
+  const opened = await openNodePorts({
+    dataFolder: join(folder, 'data'),
+    secrets,
+    desktop: createDesktop(),
+    demo: false,
+  });
   const servers = createServers({ secrets, now: () => clock.now(), clock });
   const app = createApp({ ...opened.ports, clock, servers });
   const heard: string[] = [];

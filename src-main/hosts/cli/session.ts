@@ -1,4 +1,5 @@
 import { said, t } from '../../../src-shared/language/index.ts';
+import { createDesktop } from '../../adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
@@ -43,6 +44,7 @@ export async function inSession(
 ): Promise<ExitCode> {
   const { output, secrets, signal } = options;
   const opened = await openNodePorts({
+    desktop: createDesktop(),
     dataFolder: options.dataFolder,
     // A password that was given counts for this run alone: the keychain is neither asked nor changed.
     secrets: secrets.isGiven ? createMemorySecrets() : openSecrets(),

@@ -1,7 +1,15 @@
+import { app, BrowserWindow, nativeTheme } from 'electron';
+import type { MessageBoxOptions } from 'electron';
 import { t } from '../../../src-shared/language/index.ts';
-import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
+import type { Clock } from '../../core/ports.ts';
+import type { Closing } from '../../desktop/closing.ts';
+import { showAtFirst } from '../../desktop/first-show.ts';
+import { createPageCare, isPageFailure } from '../../desktop/page-trouble.ts';
+import type { PageFailure } from '../../desktop/page-trouble.ts';
 import type { WindowMemory } from './config.ts';
+import { askUser } from './ending.ts';
 import { startAddress } from './protocol.ts';
+import { offerTextMenu } from './text-menu.ts';
 
 export interface WindowOptions {
   /** The built preload's path. */
@@ -10,12 +18,15 @@ export interface WindowOptions {
   icon: string;
   memory: WindowMemory;
   remember: (changes: Partial<WindowMemory>) => void;
+  clock: Clock;
+  /** The program is ending: the window closes. */
+  isEnding(): boolean;
   /** The user wants the window away: what to do with it. */
-  closing(): 'close' | 'hide' | 'stay';
-  /** The system ends the session (Windows). */
-  sessionEnded(): void;
-  /** The page ended by itself; the reason is Chromium's word. */
-  crashed(reason: string): void;
+  closing(isFullScreen: boolean): Promise<Closing>;
+  /** The system ends the session (Windows): soon this process is gone. */
+  sessionEnds(): void;
+  /** The page failed or doesn't answer; the detail is Chromium's word. */
+  failed(what: PageFailure | 'unresponsive', detail: string): void;
   quit(): void;
 }
 
@@ -27,18 +38,36 @@ export interface AppWindow {
   destroy(): void;
 }
 
-/** A page that ends again within this time isn't loaded a third time without asking. Milliseconds. */
-const crashWindow = 60_000;
-
 /** The page's own background, so that nothing flashes before it is there. */
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#11151a' : '#f8fafc');
 
+const pageQuestion = (what: PageFailure): MessageBoxOptions => ({
+  type: 'error',
+  message: t(what === 'ended' ? 'desktop.crash.message' : 'desktop.noPage.message'),
+  detail: t('desktop.crash.detail'),
+  buttons: [t('desktop.crash.open'), t('desktop.crash.quit')],
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+});
+
+const silenceQuestion = (signal: AbortSignal): MessageBoxOptions => ({
+  type: 'warning',
+  message: t('desktop.unresponsive.message'),
+  detail: t('desktop.unresponsive.detail'),
+  buttons: [t('desktop.unresponsive.wait'), t('desktop.crash.open')],
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+  signal,
+});
+
 /**
- * Opens the window, shown as soon as its page can be drawn. The settings that keep the page in its sandbox are
- * Electron's defaults and are stated all the same: a default that changes would go unnoticed.
+ * Opens the window, shown at the first sign of its page. The settings that keep the page in its sandbox are Electron's
+ * defaults and are stated all the same: a default that changes would go unnoticed.
  */
 export function openWindow(options: WindowOptions): AppWindow {
-  const { memory, remember } = options;
+  const { memory, remember, clock } = options;
   const browser = new BrowserWindow({
     title: 'Ferry',
     width: memory.width,
@@ -62,7 +91,7 @@ export function openWindow(options: WindowOptions): AppWindow {
       devTools: !app.isPackaged,
     },
   });
-  let crashedAt = -Infinity;
+  const { webContents } = browser;
 
   const show = (): void => {
     if (browser.isMinimized()) browser.restore();
@@ -74,43 +103,70 @@ export function openWindow(options: WindowOptions): AppWindow {
     browser.loadURL(startAddress).catch(() => undefined);
   };
 
+  const nextCare = createPageCare(() => clock.monotonic());
   /** Transfers live in this process and go on; the page comes back once by itself. */
-  const revive = async (reason: string): Promise<void> => {
-    options.crashed(reason);
-    const now = performance.now();
-    const isAgain = now - crashedAt < crashWindow;
-    crashedAt = now;
-    if (!isAgain) return load();
-    const { response } = await dialog.showMessageBox({
-      type: 'error',
-      message: t('desktop.crash.message'),
-      detail: t('desktop.crash.detail'),
-      buttons: [t('desktop.crash.open'), t('desktop.crash.quit')],
-      defaultId: 0,
-      cancelId: 0,
-      noLink: true,
-    });
-    if (response === 1) options.quit();
+  const revive = async (what: PageFailure, detail: string): Promise<void> => {
+    if (options.isEnding()) return;
+    options.failed(what, detail);
+    if (nextCare() === 'load') return load();
+    if ((await askUser(browser, pageQuestion(what))) === 1) options.quit();
     else load();
   };
 
-  browser.once('ready-to-show', () => {
-    if (memory.maximized) browser.maximize();
-    show();
-  });
+  let answers: AbortController | null = null;
+  const awaitAnswer = async (): Promise<void> => {
+    options.failed('unresponsive', '');
+    if (answers) return;
+    answers = new AbortController();
+    const { signal } = answers;
+    const choice = await askUser(browser, silenceQuestion(signal));
+    answers = null;
+    // Its end is heard of below, and brings it back.
+    if (choice === 1 && !signal.aborted) webContents.forcefullyCrashRenderer();
+  };
+
+  const leave = (closing: Closing): void => {
+    if (options.isEnding()) return;
+    if (closing === 'quit') options.quit();
+    else if (closing === 'minimize') browser.minimize();
+    else if (closing === 'leave-full-screen') {
+      browser.once('leave-full-screen', () => browser.hide());
+      browser.setFullScreen(false);
+    } else browser.hide();
+  };
+
+  showAtFirst(
+    [
+      (next) => browser.once('ready-to-show', next),
+      (next) => webContents.once('did-finish-load', next),
+      (next) => webContents.once('did-fail-load', next),
+    ],
+    clock,
+    () => {
+      if (browser.isDestroyed()) return;
+      if (memory.maximized) browser.maximize();
+      show();
+    },
+  );
   browser.on('close', (event) => {
-    const isMaximized = browser.isMaximized();
     const { width, height } = browser.getNormalBounds();
-    remember({ maximized: isMaximized, width, height });
-    const way = options.closing();
-    if (way === 'close') return;
+    remember({ maximized: browser.isMaximized(), width, height });
+    if (options.isEnding()) return;
     event.preventDefault();
-    if (way === 'hide') browser.hide();
+    void options.closing(browser.isFullScreen()).then(leave);
   });
-  browser.on('session-end', () => options.sessionEnded());
-  browser.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') void revive(reason);
+  browser.on('query-session-end', () => options.sessionEnds());
+  browser.on('session-end', () => options.sessionEnds());
+  browser.on('unresponsive', () => void awaitAnswer());
+  browser.on('responsive', () => answers?.abort());
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') void revive('ended', reason);
   });
+  webContents.on('did-fail-load', (_event, code, words, _url, isMainFrame) => {
+    if (isPageFailure(code, isMainFrame)) void revive('not-loaded', `${code} ${words}`);
+  });
+  webContents.on('preload-error', (_event, _path, { name }) => void revive('no-preload', name));
+  offerTextMenu(browser);
   load();
 
   return { browser, show, destroy: () => browser.destroy() };

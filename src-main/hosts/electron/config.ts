@@ -8,6 +8,8 @@ const windowSchema = z.object({
   maximized: z.boolean().catch(false).default(false),
   /** The user was told that closing the window leaves Ferry running. */
   toldOfTray: z.boolean().catch(false).default(false),
+  /** The user was told that there is no tray, and what closing the window does instead. */
+  toldOfNoTray: z.boolean().catch(false).default(false),
 });
 /** What the desktop app keeps of its window. */
 export type WindowMemory = z.infer<typeof windowSchema>;

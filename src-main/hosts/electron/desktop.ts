@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
-import { isOnlyShown } from '../../adapters/desktop-node.ts';
+import { isOnlyShown } from '../../adapters/only-shown.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
@@ -9,17 +9,24 @@ import type { Desktop, FolderDialog } from '../../core/ports.ts';
 /** A path on another machine: opening one sends the user's credentials there. */
 const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 
+/** The settings of a program with a window of its own; only Linux may lack a tray. */
+const ownSettings = (platform: NodeJS.Platform): Desktop['settings'] => [
+  'awakeWhilePreparing',
+  ...(platform === 'linux' ? (['closeWithoutTray'] as const) : []),
+];
+
 /**
  * The desktop by Electron's shell. The paths come from the core, which found them by job, proved that they are
  * regular files in their folder, and asked about those that can run programs.
  */
-export function createElectronDesktop(): Desktop {
+export function createElectronDesktop(platform: NodeJS.Platform): Desktop {
   const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
   return {
     canOpen: true,
+    settings: ownSettings(platform),
     reveal,
     open: async (path) => {
-      if (isRemote(path) || isOnlyShown(path, { platform: process.platform })) return reveal(path);
+      if (isRemote(path) || isOnlyShown(path, { platform })) return reveal(path);
       const problem = await shell.openPath(path);
       if (problem) throw refusal(phrase('refusals.cannotOpen'));
     },

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { defaultDataFolder } from '../../adapters/data-folder.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
+import { hearFaults } from './faults.ts';
 import { guardEverything } from './guards.ts';
 import { registerScheme } from './protocol.ts';
 import { runFerry } from './run.ts';
@@ -19,6 +20,7 @@ import { dangerousSwitch } from './switches.ts';
 const built = resolve(import.meta.dirname, '../..');
 
 const places: Places = {
+  platform: process.platform,
   dataFolder: resolve(app.commandLine.getSwitchValue('data-dir') || defaultDataFolder()),
   screen: join(built, 'renderer'),
   preload: join(built, 'electron', 'preload', 'preload.cjs'),
@@ -60,6 +62,7 @@ function start(): void {
   app.on('second-instance', () => void running.then((ferry) => ferry.show()).catch(() => undefined));
 }
 
+hearFaults(fail);
 // Nothing may switch the checking of certificates off, not even the environment.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 // Where Linux has no user namespaces its packages say --no-sandbox, and enabling it here would take that back half-way.

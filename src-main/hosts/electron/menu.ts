@@ -14,8 +14,8 @@ const entry = (role: Role, name: Name): MenuItemConstructorOptions => ({
 const line: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The application's menu, and on macOS the Dock's, in the language that is spoken. */
-export function setMenu(show: () => void): void {
-  const isMac = process.platform === 'darwin';
+export function setMenu(platform: NodeJS.Platform, show: () => void): void {
+  const isMac = platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ label: 'Ferry', submenu: macMenu() }] : []),
     {

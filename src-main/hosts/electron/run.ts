@@ -1,8 +1,15 @@
 import { app, net } from 'electron';
 import { join } from 'node:path';
 import { createNetwork } from '../../adapters/network-node.ts';
+import { hasTrayHost } from '../../adapters/tray-host.ts';
 import { createApp } from '../../core/app.ts';
+import { closingOf } from '../../desktop/closing.ts';
+import type { Closing } from '../../desktop/closing.ts';
+import { followQueue } from '../../desktop/queue-summary.ts';
+import { mustStayAwake } from '../../desktop/staying-awake.ts';
+import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
 import { openNodePorts } from '../node-ports.ts';
@@ -10,21 +17,22 @@ import { loadStaticFiles } from '../web/static-files.ts';
 import { openWindow } from './app-window.ts';
 import { createElectronConfig } from './config.ts';
 import { createElectronDesktop, createFolderDialog } from './desktop.ts';
+import { guardQuit } from './ending.ts';
+import { followFaults } from './faults.ts';
 import { serveWindows } from './ipc.ts';
 import { followLanguage, speakAsChosen } from './language.ts';
 import { setMenu } from './menu.ts';
 import { createNotifier } from './notifications.ts';
-import { followQueue } from './queue-summary.ts';
 import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
-import { guardQuit } from './quit.ts';
+
 import { openSecrets } from './secrets.ts';
 import { followTheme } from './theme.ts';
 import { createTray } from './tray.ts';
-import type { AppTray } from './tray.ts';
 
-/** Where the parts of the built app lie. */
+/** Where the parts of the built app lie, and on which system. */
 export interface Places {
+  platform: NodeJS.Platform;
   dataFolder: string;
   /** The folder of the built screen. */
   screen: string;
@@ -35,9 +43,19 @@ export interface Places {
   demo: boolean;
 }
 
-/** The sign for the tray; macOS wants one without colours (`Template` in its name). */
-export function trayIcon({ icons }: Places): string {
-  return join(icons, process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png');
+/** The sign for the tray: macOS wants one without colours (`Template` in its name), Windows one file of all sizes. */
+export function trayIcon({ icons, platform }: Pick<Places, 'icons' | 'platform'>): string {
+  const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'trayTemplate.png', win32: 'tray.ico' };
+  return join(icons, names[platform] ?? 'tray.png');
+}
+
+/** The user's folder for downloads, wherever it was moved; undefined where the system doesn't know one. */
+function ownDownloads(): string | undefined {
+  try {
+    return app.getPath('downloads');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ferry, running. */
@@ -79,10 +97,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     demo: true,
     version: app.getVersion(),
     openStore: config.openStore,
+    desktop: createElectronDesktop(places.platform),
+    downloads: ownDownloads(),
   });
   const ports = {
     ...opened.ports,
-    desktop: createElectronDesktop(),
     network: createNetwork(() => net.isOnline()),
     folderList: null,
     folderDialog: createFolderDialog(() => window.browser),
@@ -101,11 +120,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const overview = await followQueue(core);
   const served = withHostEvents(core);
   const keepAwake = createKeepAwake();
-  let tray: AppTray | null = null;
+  const settings = (): Settings => ports.config.settings();
 
   const stop = async (): Promise<void> => {
     window.browser.hide();
-    tray?.destroy();
+    trays.destroy();
     keepAwake(false);
     overview.stop();
     await core.stop();
@@ -113,12 +132,42 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     await opened.close();
     window.destroy();
   };
-  const quit = guardQuit({
+  const ending = guardQuit({
     window: () => window.browser,
     count: () => overview.count(),
     stop,
     report: (error) => report('quit', error),
+    clock,
   });
+  followFaults({
+    window: () => window.browser,
+    log,
+    clock,
+    restart: () => {
+      app.relaunch();
+      ending.now();
+    },
+  });
+
+  /** Says it once in a lifetime. */
+  const sayOnce = (what: 'toldOfTray' | 'toldOfNoTray', title: string, body: string): void => {
+    if (config.window()[what]) return;
+    config.rememberWindow({ [what]: true });
+    notifier.say(title, body);
+  };
+  const closing = async (isFullScreen: boolean): Promise<Closing> => {
+    const isInTray = await trays.look();
+    const way = closingOf({ platform: places.platform, isInTray, isFullScreen, settings: settings() });
+    if (way === 'minimize')
+      sayOnce('toldOfNoTray', t('desktop.notification.noTray'), t('desktop.notification.noTrayBody'));
+    else if (way !== 'quit')
+      sayOnce(
+        'toldOfTray',
+        t('desktop.notification.keepsRunning'),
+        t('desktop.notification.keepsRunningBody'),
+      );
+    return way;
+  };
 
   const stopServing = serveWindows({
     app: served,
@@ -130,21 +179,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     icon: join(places.icons, 'icon.png'),
     memory: config.window(),
     remember: (changes) => config.rememberWindow(changes),
-    closing: () => {
-      if (quit.isUnderWay) return 'close';
-      // Where there is no tray, nothing would bring the window back.
-      if (!tray && process.platform !== 'darwin') {
-        app.quit();
-        return 'stay';
-      }
-      if (!config.window().toldOfTray) {
-        config.rememberWindow({ toldOfTray: true });
-        notifier.say(t('desktop.notification.keepsRunning'), t('desktop.notification.keepsRunningBody'));
-      }
-      return 'hide';
-    },
-    sessionEnded: () => quit.now(),
-    crashed: (kind) => log.event('window.crashed', { kind }),
+    clock,
+    isEnding: () => ending.isUnderWay,
+    closing,
+    sessionEnds: () => ending.now(),
+    failed: (what, detail) => log.event('window.failed', { kind: what, detail }),
     quit: () => app.quit(),
   });
 
@@ -158,26 +197,37 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     },
   });
 
-  try {
-    tray = createTray(trayIcon(places), {
-      show: () => window.show(),
-      pauseAll: () =>
-        void Promise.resolve(core.handlers['jobs.actOnAll']({ action: 'pause' })).catch(() => undefined),
-      quit: () => app.quit(),
-    });
-  } catch (error) {
-    report('tray', error);
-  }
-  overview.onJobs((jobs) => notifier.look(jobs));
   let counts = await overview.count();
+  const trays = createTrayKeeper({
+    make: () => {
+      const tray = createTray(trayIcon(places), places.platform, {
+        show: () => window.show(),
+        pauseAll: () =>
+          void Promise.resolve(core.handlers['jobs.actOnAll']({ action: 'pause' })).catch(() => undefined),
+        quit: () => app.quit(),
+      });
+      tray.update(counts);
+      return tray;
+    },
+    hasHost: () => hasTrayHost(places.platform),
+    report: (error) => report('tray', error),
+  });
+  await trays.look();
+  overview.onJobs((jobs) => notifier.look(jobs));
+  const look = (): void => {
+    trays.tray?.update(counts);
+    keepAwake(mustStayAwake(counts, settings()));
+  };
   overview.onCounts((next) => {
     counts = next;
-    tray?.update(counts);
-    keepAwake(counts.downloading > 0);
+    look();
+  });
+  core.subscribe((name) => {
+    if (name === 'settings.changed') look();
   });
   followLanguage(core, () => {
-    setMenu(() => window.show());
-    tray?.update(counts);
+    setMenu(places.platform, () => window.show());
+    trays.tray?.update(counts);
   });
   followPower({
     suspended: () => log.event('machine.suspended'),
@@ -185,7 +235,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
       log.event('machine.resumed');
       core.resumed();
     },
-    shutDown: () => quit.now(),
+    shutDown: () => ending.now(),
   });
   app.on('activate', () => window.show());
   return { show: () => window.show(), stop };

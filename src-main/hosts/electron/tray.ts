@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { Menu, nativeImage, Tray } from 'electron';
-import { inWords } from './queue-summary.ts';
-import type { Counts } from './queue-summary.ts';
+import { inWords } from '../../desktop/queue-summary.ts';
+import type { Counts } from '../../desktop/queue-summary.ts';
 
 export interface TrayActions {
   show(): void;
@@ -19,12 +19,12 @@ export interface AppTray {
  * Puts Ferry into the tray: what runs in its tooltip, how many in its title (macOS shows it beside the icon), and a
  * menu. The system picks `…@2x.png` beside the icon by itself where the screen is fine.
  */
-export function createTray(iconPath: string, actions: TrayActions): AppTray {
+export function createTray(iconPath: string, platform: NodeJS.Platform, actions: TrayActions): AppTray {
   const icon = nativeImage.createFromPath(iconPath);
-  if (process.platform === 'darwin') icon.setTemplateImage(true);
+  if (platform === 'darwin') icon.setTemplateImage(true);
   const tray = new Tray(icon);
   // On macOS a click opens the menu, which has an entry for it.
-  if (process.platform !== 'darwin') tray.on('click', () => actions.show());
+  if (platform !== 'darwin') tray.on('click', () => actions.show());
   return {
     update: (counts) => {
       const running = counts.downloading + counts.preparing;

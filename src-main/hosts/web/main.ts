@@ -128,6 +128,7 @@ export async function main(
   const dataFolder = resolve(options.dataDir);
   try {
     const opened = await openNodePorts({
+      desktop: createDesktop(),
       dataFolder,
       secrets: openSecrets(),
       demo: true,

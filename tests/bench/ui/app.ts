@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDesktop } from '../../../src-main/adapters/desktop-node.ts';
 import { openConfig } from '../../../src-main/adapters/config-conf.ts';
 import { createMemorySecrets } from '../../../src-main/adapters/secrets-memory.ts';
 import { openJobStore } from '../../../src-main/adapters/store/job-store.ts';
@@ -85,7 +86,12 @@ export async function startMeasuredApp(folder: string, assets: string, load: Loa
   const dataFolder = join(folder, 'data');
   mkdirSync(dataFolder, { recursive: true });
   fill(dataFolder, load);
-  const opened = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: false });
+  const opened = await openNodePorts({
+    dataFolder,
+    secrets: createMemorySecrets(),
+    desktop: createDesktop(),
+    demo: false,
+  });
   const app = createApp(opened.ports);
   app.start();
   const moving = await withMovingRows(app, load.moving);

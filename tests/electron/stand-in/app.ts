@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, CommandLine } from 'electron';
+import type { App, CommandLine, RelaunchOptions } from 'electron';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ type AppPart = Pick<
   | 'isPackaged'
   | 'isReady'
   | 'quit'
+  | 'relaunch'
   | 'requestSingleInstanceLock'
   | 'setAppUserModelId'
   | 'setPath'
@@ -25,6 +26,9 @@ type AppPart = Pick<
 interface Closable {
   close(): void;
 }
+
+/** Those that Electron has handlers for, on Linux and macOS. */
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** Chromium's reading of a command line: `--name` or `--name=value`. */
 const commandLine: AppPart['commandLine'] = {
@@ -67,9 +71,23 @@ export class StandInApp extends EventEmitter implements AppPart {
   /** Electron becomes ready when the app's entry has been loaded to its end. */
   becomeReady(): void {
     this.#isReady = true;
+    this.#takeSignals();
     markReady();
     this.emit('ready', new StandInEvent());
     this.#ready.resolve();
+  }
+
+  /** Electron sets its handlers over those of before, and quits as the user does; one that is set later stays. */
+  #takeSignals(): void {
+    for (const signal of signals) {
+      process.removeAllListeners(signal);
+      const quit = (): void => this.quit();
+      process.on(signal, quit);
+      process.on('newListener', (name) => {
+        // Afterwards: Node stops watching a signal that nobody listens to.
+        if (name === signal) queueMicrotask(() => process.off(signal, quit));
+      });
+    }
   }
 
   getVersion(): string {
@@ -87,6 +105,7 @@ export class StandInApp extends EventEmitter implements AppPart {
     if (known) return known;
     if (name === 'temp') return tmpdir();
     if (name === 'home') return homedir();
+    if (name === 'downloads') return process.env.STAND_IN_DOWNLOADS ?? join(homedir(), 'Downloads');
     if (name === 'userData') return join(homedir(), '.config', 'ferry');
     throw new Error(`The stand-in doesn’t know the path ${name}.`);
   }
@@ -113,14 +132,25 @@ export class StandInApp extends EventEmitter implements AppPart {
     const holder = join(folder, 'holder');
     const pid = existsSync(holder) ? Number(readFileSync(holder, 'utf8')) : 0;
     if (pid && pid !== process.pid && isRunning(pid)) {
-      writeFileSync(join(folder, `second-${process.pid}`), JSON.stringify(process.argv));
+      writeFileSync(
+        join(folder, `second-${process.pid}`),
+        JSON.stringify({ argv: process.argv, cwd: process.cwd() }),
+      );
       return false;
     }
     writeFileSync(holder, String(process.pid));
     const watcher = watch(folder, () => {
       for (const name of readdirSync(folder).filter((entry) => entry.startsWith('second-'))) {
-        rmSync(join(folder, name), { force: true });
-        this.emit('second-instance', new StandInEvent(), [], process.cwd(), null);
+        const note = join(folder, name);
+        const text = readFileSync(note, 'utf8');
+        // Seen before it was written.
+        if (text === '') continue;
+        rmSync(note, { force: true });
+        const { argv, cwd } = JSON.parse(text) as { argv: string[]; cwd: string };
+        // Chromium puts switches of its own among the arguments.
+        const [program, ...rest] = argv;
+        const mixed = [program, '--allow-file-access-from-files', ...rest];
+        this.emit('second-instance', new StandInEvent(), mixed, cwd, null);
       }
     });
     watcher.unref();
@@ -135,6 +165,10 @@ export class StandInApp extends EventEmitter implements AppPart {
     this.#isQuitting = true;
     for (const window of [...this.windows]) window.close();
     this.#endWhenEmpty();
+  }
+
+  relaunch(options?: RelaunchOptions): void {
+    record('app.relaunch', options);
   }
 
   exit(code = 0): void {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import { app } from './app.ts';
+import { machineIs } from './modes.ts';
 import { record, StandInEvent } from './records.ts';
 import { StandInContents } from './web-contents.ts';
 
@@ -11,13 +12,17 @@ type BrowserWindowPart = Pick<
   | 'focus'
   | 'getNormalBounds'
   | 'hide'
+  | 'isDestroyed'
+  | 'isFullScreen'
   | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
   | 'loadURL'
   | 'maximize'
+  | 'minimize'
   | 'restore'
+  | 'setFullScreen'
   | 'show'
 >;
 
@@ -32,6 +37,9 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   #isMaximized = false;
   #isMinimized = false;
   #isReadyToShow = false;
+  #isFullScreen = false;
+  /** It was hidden while it filled the screen: macOS leaves a black space behind. */
+  leftBlackSpace = false;
 
   static getAllWindows(): StandInBrowserWindow[] {
     return [...open];
@@ -52,7 +60,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     this.#isVisible = show;
     this.webContents = new StandInContents(webPreferences.preload, this.#size);
     this.webContents.on('did-finish-load', () => {
-      if (!this.#isReadyToShow) this.emit('ready-to-show');
+      if (!this.#isReadyToShow && !machineIs('never-ready-to-show')) this.emit('ready-to-show');
       this.#isReadyToShow = true;
     });
     open.add(this);
@@ -72,6 +80,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
 
   hide(): void {
     record('window.hide');
+    this.leftBlackSpace ||= this.#isFullScreen;
     this.#isVisible = false;
     this.#isFocused = false;
   }
@@ -90,6 +99,21 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     this.#isMaximized = true;
   }
 
+  minimize(): void {
+    record('window.minimize');
+    this.#isMinimized = true;
+    this.#isFocused = false;
+  }
+
+  /** A change of spaces takes its time, and is told when it is done. */
+  setFullScreen(flag: boolean): void {
+    record('window.setFullScreen', flag);
+    setImmediate(() => {
+      this.#isFullScreen = flag;
+      this.emit(flag ? 'enter-full-screen' : 'leave-full-screen');
+    });
+  }
+
   restore(): void {
     this.#isMinimized = false;
   }
@@ -104,6 +128,14 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
 
   isMaximized(): boolean {
     return this.#isMaximized;
+  }
+
+  isFullScreen(): boolean {
+    return this.#isFullScreen;
+  }
+
+  isDestroyed(): boolean {
+    return !open.has(this);
   }
 
   isMinimized(): boolean {

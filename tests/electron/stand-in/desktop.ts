@@ -4,20 +4,42 @@ import type {
   Dialog,
   Menu,
   MenuItemConstructorOptions,
-  NativeImage,
+  MessageBoxOptions,
   NativeTheme,
   Net,
   NotificationConstructorOptions,
   Notification,
+  OpenDialogOptions,
   OpenDialogReturnValue,
+  PopupOptions,
   PowerSaveBlocker,
   Shell,
   Tray,
 } from 'electron';
-import { Answers, record } from './records.ts';
+import type { ImagePart } from './images.ts';
+import { machineIs } from './modes.ts';
+import { Answers, record, StandInEvent } from './records.ts';
 
 /** What the user will answer; a dialog without an answer stays open. */
 export const answers = { messageBox: new Answers<number>(), openDialog: new Answers<string | null>() };
+
+/** A window as a dialog over it needs it. */
+interface Parent {
+  isVisible(): boolean;
+}
+
+/** A dialog's options and the window that it stands over, as Electron reads its arguments. */
+function withParent<Options>(args: unknown[]): { options: Options; place: string; isHidden: boolean } {
+  const parent = args.length > 1 ? (args[0] as Parent | undefined) : undefined;
+  if (args.length > 1 && typeof parent?.isVisible !== 'function')
+    throw new TypeError('Error processing argument at index 0, conversion failure');
+  return {
+    options: args.at(-1) as Options,
+    place: parent ? 'over a window' : 'alone',
+    // macOS hangs a dialog onto its window, and shows neither where the window is hidden.
+    isHidden: parent?.isVisible() === false,
+  };
+}
 
 /** `electron.dialog`. */
 export const dialog = {
@@ -26,11 +48,17 @@ export const dialog = {
     process.stderr.write(`${title}: ${content}\n`);
   },
   showMessageBox: async (...args: unknown[]) => {
-    record('dialog.showMessageBox', args.at(-1));
-    return { response: await answers.messageBox.next(), checkboxChecked: false };
+    const { options, place, isHidden } = withParent<MessageBoxOptions>(args);
+    record('dialog.showMessageBox', { ...options, signal: undefined }, place);
+    const closed = new Promise<number>((resolve) =>
+      options.signal?.addEventListener('abort', () => resolve(options.cancelId ?? 0)),
+    );
+    const answer = isHidden ? new Promise<never>(() => undefined) : answers.messageBox.next(options.signal);
+    return { response: await Promise.race([closed, answer]), checkboxChecked: false };
   },
   showOpenDialog: async (...args: unknown[]): Promise<OpenDialogReturnValue> => {
-    record('dialog.showOpenDialog', args.at(-1));
+    const { options, place } = withParent<OpenDialogOptions>(args);
+    record('dialog.showOpenDialog', options, place);
     const path = await answers.openDialog.next();
     return { canceled: path === null, filePaths: path === null ? [] : [path] };
   },
@@ -45,16 +73,6 @@ export const shell = {
   showItemInFolder: (path) => record('shell.showItemInFolder', path),
   openExternal: async (url) => record('shell.openExternal', url),
 } satisfies Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
-
-type ImagePart = Pick<NativeImage, 'isEmpty' | 'setTemplateImage'>;
-
-/** `electron.nativeImage`. */
-export const nativeImage = {
-  createFromPath: (path: string): ImagePart => {
-    record('nativeImage.createFromPath', path);
-    return { isEmpty: () => !existsSync(path), setTemplateImage: () => undefined };
-  },
-};
 
 /** `electron.net`: the machine is always online. */
 export const net = { isOnline: () => true } satisfies Pick<Net, 'isOnline'>;
@@ -77,6 +95,12 @@ export class StandInMenu {
     StandInMenu.applicationMenu = menu;
   }
 
+  popup(options: PopupOptions = {}): void {
+    const { window, x, y } = options;
+    if ((x === undefined) !== (y === undefined)) throw new TypeError('x and y belong together');
+    record('menu.popup', this.items, { hasWindow: window !== undefined, x, y });
+  }
+
   /** Chooses an item by its label, as the user does. */
   choose(label: string): void {
     const item = this.items.find((candidate) => candidate.label === label);
@@ -87,6 +111,7 @@ export class StandInMenu {
 
 /** `electron.Tray`. */
 export class StandInTray extends EventEmitter implements Pick<Tray, 'destroy' | 'setTitle' | 'setToolTip'> {
+  /** Those that stand in the tray. */
   static readonly all: StandInTray[] = [];
   toolTip = '';
   title = '';
@@ -95,28 +120,36 @@ export class StandInTray extends EventEmitter implements Pick<Tray, 'destroy' | 
 
   constructor(image: ImagePart) {
     super();
-    record('new Tray');
-    if (process.env.STAND_IN_NO_TRAY === '1') throw new Error('There is no tray here.');
+    record('new Tray', image.getSize());
+    if (machineIs('no-tray')) throw new Error('There is no tray here.');
     if (image.isEmpty()) throw new Error('Failed to load image');
     StandInTray.all.push(this);
   }
 
   setToolTip(text: string): void {
+    this.#demandLife();
     this.toolTip = text;
     record('tray.setToolTip', text);
   }
 
   setTitle(title: string): void {
+    this.#demandLife();
     this.title = title;
   }
 
   setContextMenu(menu: Menu | null): void {
+    this.#demandLife();
     this.menu = menu as unknown as StandInMenu | null;
   }
 
   destroy(): void {
     record('tray.destroy');
     this.isDestroyed = true;
+    StandInTray.all.splice(StandInTray.all.indexOf(this), 1);
+  }
+
+  #demandLife(): void {
+    if (this.isDestroyed) throw new TypeError('Object has been destroyed');
   }
 }
 
@@ -137,7 +170,12 @@ export class StandInNotification extends EventEmitter implements Pick<Notificati
   show(): void {
     record('notification.show', this.options);
     StandInNotification.shown.push(this);
-    this.emit('show');
+    // The system answers later, and says no where it may.
+    setImmediate(() => {
+      if (machineIs('notifications-fail'))
+        this.emit('failed', new StandInEvent(), 'Notifications are not allowed');
+      else this.emit('show', new StandInEvent());
+    });
   }
 }
 

@@ -8,7 +8,6 @@ import { app } from './app.ts';
 import { StandInBrowserWindow as BrowserWindow } from './browser-window.ts';
 import {
   dialog,
-  nativeImage,
   nativeTheme,
   net,
   powerMonitor,
@@ -18,6 +17,7 @@ import {
   StandInNotification as Notification,
   StandInTray as Tray,
 } from './desktop.ts';
+import { nativeImage } from './images.ts';
 import { ipcMain } from './ipc-main.ts';
 import { defaultSession, protocol } from './session.ts';
 

@@ -55,8 +55,15 @@ export class Answers<Answer> {
     else this.#given.push(answer);
   }
 
-  next(): Promise<Answer> {
+  /** @param signal ends the question: the answer is the next one's */
+  next(signal?: AbortSignal): Promise<Answer> {
     if (this.#given.length > 0) return Promise.resolve(this.#given.shift()!);
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      signal?.addEventListener('abort', () => {
+        const at = this.#waiting.indexOf(resolve);
+        if (at >= 0) this.#waiting.splice(at, 1);
+      });
+    });
   }
 }

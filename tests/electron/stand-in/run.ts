@@ -7,10 +7,18 @@ import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from './app.ts';
-import { answers, StandInNotification, StandInTray } from './desktop.ts';
+import { StandInBrowserWindow } from './browser-window.ts';
+import { answers, dialog, StandInNotification, StandInTray } from './desktop.ts';
 import electron from './electron.ts';
 import { calls, StandInEvent } from './records.ts';
 import { defaultSession } from './session.ts';
+
+const tellWindows = (name: string): StandInEvent[] =>
+  StandInBrowserWindow.getAllWindows().map((window) => {
+    const event = new StandInEvent({ reasons: ['shutdown'] });
+    window.emit(name, event);
+    return event;
+  });
 
 /** What a test can see and do besides Electron's own module. */
 const standIn = {
@@ -21,6 +29,13 @@ const standIn = {
   requests: defaultSession.requests,
   /** An event whose default can be prevented. */
   event: () => new StandInEvent(),
+  /** Windows asks whether the session may end; returns whether a window has prevented it. */
+  querySessionEnd: () => tellWindows('query-session-end').some((event) => event.defaultPrevented),
+  /** Windows ends the session: once the handlers have returned, so does the process. */
+  endSession: () => {
+    tellWindows('session-end');
+    process.exit(0);
+  },
 };
 
 export type StandInElectron = typeof electron & { standIn: typeof standIn };
@@ -49,6 +64,12 @@ registerHooks({
     specifier === 'electron'
       ? { url: new URL('electron.ts', import.meta.url).href, shortCircuit: true }
       : next(specifier, context),
+});
+
+// Electron's own handler stands back where the program has one.
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  dialog.showErrorBox('Error', `A JavaScript error occurred in the main process: ${error.message}`);
 });
 
 const [node, , main, ...switches] = process.argv;

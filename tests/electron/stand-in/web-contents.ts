@@ -6,13 +6,14 @@ import type { Browser, BrowserContext, Frame, Page, Request as PageRequest, Rout
 import { toApp, toBrowser } from './addresses.ts';
 import { StandInFrame } from './frames.ts';
 import { ipcMain } from './ipc-main.ts';
+import { machineIs, machineIsOnce } from './modes.ts';
 import { pageScript } from './page-script.ts';
 import { record, StandInEvent } from './records.ts';
 import { defaultSession, protocol } from './session.ts';
 
 type WebContentsPart = Pick<
   WebContents,
-  'executeJavaScript' | 'getURL' | 'id' | 'isLoading' | 'setWindowOpenHandler'
+  'executeJavaScript' | 'forcefullyCrashRenderer' | 'getURL' | 'id' | 'isLoading' | 'setWindowOpenHandler'
 > & {
   readonly mainFrame: StandInFrame;
 };
@@ -83,8 +84,19 @@ export class StandInContents extends EventEmitter implements WebContentsPart {
   async load(address: string): Promise<void> {
     this.#isLoading = true;
     const page = await this.page();
+    if (machineIs('load-fails') || machineIsOnce('load-fails-once')) {
+      this.#isLoading = false;
+      const [code, words] = [-2, 'ERR_FAILED'];
+      this.emit('did-fail-load', new StandInEvent(), code, words, address, true, 1, 1);
+      throw new Error(`${words} (${code}) loading '${address}'`);
+    }
     this.#loading = toBrowser(address);
     await page.goto(this.#loading);
+  }
+
+  forcefullyCrashRenderer(): void {
+    record('contents.forcefullyCrashRenderer');
+    void this.crash();
   }
 
   /** Lets another client of the browser tell this page from all others. */

@@ -1,6 +1,6 @@
-import { t } from '../../../src-shared/language/index.ts';
-import type { App } from '../../core/app-types.ts';
-import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { t } from '../../src-shared/language/index.ts';
+import type { App } from '../core/app-types.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 
 /** How many jobs of the queue are doing what. */
 export interface Counts {
