@@ -21,11 +21,38 @@ export const layers = [
     packages: ['node:', 'electron', '*'],
   },
   { in: 'src-main/hosts/', local: ['src-shared/', 'src-main/'], packages: ['node:', '*'] },
+  // The renderer's own layers: views know the state, components and presentation don't, and only state knows the client.
+  { in: 'src-renderer/presentation/', local: ['src-shared/'], packages: [] },
+  { in: 'src-renderer/table/', local: ['src-shared/', 'src-renderer/presentation/'], packages: [] },
   {
-    in: 'src-renderer/',
-    local: ['src-shared/'],
+    in: 'src-renderer/components/',
+    local: ['src-shared/', 'src-renderer/presentation/', 'src-renderer/table/'],
     packages: ['svelte', 'bits-ui', '@lucide/svelte', 'tabbable'],
   },
+  {
+    in: 'src-renderer/state/',
+    local: [
+      'src-shared/',
+      'src-renderer/presentation/',
+      'src-renderer/table/',
+      'src-renderer/client.ts',
+      'src-renderer/persisted-text.ts',
+    ],
+    packages: ['svelte'],
+  },
+  {
+    in: 'src-renderer/views/',
+    local: [
+      'src-shared/',
+      'src-renderer/components/',
+      'src-renderer/presentation/',
+      'src-renderer/state/',
+      'src-renderer/table/',
+    ],
+    packages: ['svelte', 'bits-ui', '@lucide/svelte', 'tabbable'],
+  },
+  { in: 'src-renderer/client.ts', local: ['src-shared/', 'src-renderer/persisted-text.ts'], packages: [] },
+  { in: 'src-renderer/', local: ['src-shared/'], packages: ['svelte'] },
 ];
 
 /** Packages that belong to one place only: the prefix of the paths that may import them. */

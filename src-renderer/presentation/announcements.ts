@@ -40,3 +40,15 @@ export function announcement(job: JobView): string | null {
       return null;
   }
 }
+
+/** So many changes of one moment are spoken: the last ones. */
+const mostSpoken = 3;
+
+/** What the live region says of several news at once; empty where silence is kinder. */
+export function announcements(news: readonly JobView[]): string {
+  // One after the other, each but the last would be gone before it is spoken; more than a few nobody listens to.
+  return news
+    .flatMap((job) => announcement(job) ?? [])
+    .slice(-mostSpoken)
+    .join(' ');
+}

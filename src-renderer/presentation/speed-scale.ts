@@ -1,4 +1,4 @@
-import type { SpeedSample } from '../state/speed-samples.ts';
+import type { SpeedSample } from './speed-samples.ts';
 
 /** Samples without a gap between them. */
 export type Run = readonly SpeedSample[];

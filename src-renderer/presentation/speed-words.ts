@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration, formatRate } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { SpeedSample } from '../state/speed-samples.ts';
+import type { SpeedSample } from './speed-samples.ts';
 import { clockTime, fullTime } from './dates.ts';
 import type { TimelinePhase } from './timeline-phases.ts';
 import type { Piece } from './speed-scale.ts';

@@ -6,6 +6,8 @@ import { HistoryState } from './history.svelte.ts';
 import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
 import { InboxState } from './inbox.svelte.ts';
+import { JobCommands } from './job-commands.ts';
+import { QueueLists } from './queue-lists.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -29,6 +31,8 @@ export class AppState {
   readonly clock = new ClockState();
   readonly removal: RemovalState;
   readonly queue: QueueState;
+  readonly lists: QueueLists;
+  readonly commands: JobCommands;
   readonly history: HistoryState;
   readonly connections: ConnectionsState;
   readonly settings: SettingsState;
@@ -41,12 +45,14 @@ export class AppState {
   constructor(client: AppClient) {
     this.removal = new RemovalState(client, this.ui, (id) => this.queue.rows.get(id));
     this.queue = new QueueState(client, this.ui, this.removal);
+    this.lists = new QueueLists(this.queue, this.removal);
+    this.commands = new JobCommands(client, this.ui, this.queue);
     this.history = new HistoryState(client, this.ui, this.removal);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
-    this.files = new JobFilesState(client, this.ui, this.queue);
+    this.files = new JobFilesState(client, this.ui, this.commands);
     client.onLink((link) => this.#linked(link));
   }
 

@@ -4,19 +4,19 @@ import { said, t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
-import type { QueueState } from './queue.svelte.ts';
+import type { JobCommands } from './job-commands.ts';
 import type { UiState } from './ui.svelte.ts';
 
 /** The files of downloads: opened, looked into, put into another folder. */
 export class JobFilesState {
   readonly #client: AppClient;
   readonly #ui: UiState;
-  readonly #queue: QueueState;
+  readonly #commands: JobCommands;
 
-  constructor(client: AppClient, ui: UiState, queue: QueueState) {
+  constructor(client: AppClient, ui: UiState, commands: JobCommands) {
     this.#client = client;
     this.#ui = ui;
-    this.#queue = queue;
+    this.#commands = commands;
   }
 
   /** Opens a saved file; a kind that can run programs only after the user was asked. */
@@ -44,7 +44,7 @@ export class JobFilesState {
       false,
       {
         label: t('queue.userActions.again'),
-        run: () => void this.#queue.act(job.id, 'again'),
+        run: () => void this.#commands.act(job.id, 'again'),
       },
     );
   }

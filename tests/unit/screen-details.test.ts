@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SpeedSamples } from '../../src-renderer/state/speed-samples.ts';
+import { SpeedSamples } from '../../src-renderer/presentation/speed-samples.ts';
 import { factsOf } from '../../src-renderer/views/details/job-facts.ts';
 import { fetchTime, phaseBetween } from '../../src-renderer/presentation/timeline-phases.ts';
 import {

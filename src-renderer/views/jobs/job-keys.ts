@@ -37,7 +37,7 @@ export function jobKey(
     else if (chosen.length < 2) runFirst(app, job, 'pause', 'resume');
     else if (!app.isGone) {
       const canPause = chosen.some(({ actions }) => actions.includes('pause'));
-      void app.queue.actOnMany(ids, canPause ? 'pause' : 'resume');
+      void app.commands.actOnMany(ids, canPause ? 'pause' : 'resume');
     }
   } else if (isShortcut(event, 'remove')) {
     if (!app.isGone) askToRemove(app, isChosen ? ids : [job.id], isChosen ? chosen : [job]);

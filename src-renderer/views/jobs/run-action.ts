@@ -11,7 +11,7 @@ function hasSomethingToLose(job: JobView): boolean {
 
 /** Does what the user chose for a job; asks first where something would be lost. */
 export function runUserAction(app: AppState, job: JobView, userAction: UserAction): void {
-  const { ui, queue, connections, files } = app;
+  const { ui, commands, connections, files } = app;
   switch (userAction.kind) {
     case 'signIn':
       return ui.open({ is: 'signIn', connectionId: job.connectionId });
@@ -29,13 +29,13 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       if (userAction.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
       if (userAction.action === 'remove') return askToRemove(app, [job.id], [job]);
-      return void queue.act(job.id, userAction.action);
+      return void commands.act(job.id, userAction.action);
   }
 }
 
 /** Begins a new download with what a failed one asked for; it takes the place of that one. */
-async function changeRequest({ ui, queue }: AppState, { id, connectionId }: JobView): Promise<void> {
-  const asked = await queue.request(id);
+async function changeRequest({ ui, commands }: AppState, { id, connectionId }: JobView): Promise<void> {
+  const asked = await commands.request(id);
   // Whatever was opened meanwhile stays.
   if (!asked || ui.dialog) return;
   const { request, folder } = asked;
@@ -57,7 +57,7 @@ export function runBulkAction(
   known: readonly JobView[],
   action: BulkAction,
 ): void {
-  if (action !== 'cancel') return void app.queue.actOnMany(ids, action);
+  if (action !== 'cancel') return void app.commands.actOnMany(ids, action);
   const open = known.filter((job) => job.actions.includes(action));
   app.ui.open({ is: 'cancelJobs', ids: open.map(({ id }) => id) });
 }

@@ -7,7 +7,7 @@ import { factsOf } from './save-path-words.ts';
 
 /** What to show a filing rule by: something made up, and the last saved file (of that server) where there is one. */
 export function savePathExamples(
-  { queue, history, connections, clock, settings }: AppState,
+  { lists, history, connections, clock, settings }: AppState,
   connection?: Pick<ConnectionView, 'id' | 'name'>,
 ): { label: string; facts: SavePathFacts }[] {
   const server = connection?.name ?? connections.list[0]?.name ?? t('settings.filing.exampleServer');
@@ -15,7 +15,7 @@ export function savePathExamples(
   const ruleOf = (id: string): SavePathTemplate =>
     connections.find(id)?.own?.filing ?? settings.settings.filing;
   const past = Array.from({ length: 30 }, (_, index) => history.at(index)).filter((job) => job !== undefined);
-  const rows = [...queue.ordered, ...past].filter(
+  const rows = [...lists.ordered, ...past].filter(
     (job) => job.state.is === 'saved' && (!connection || job.connectionId === connection.id),
   );
   const [last] = rows.sort((one, other) => other.changedAt - one.changedAt);
