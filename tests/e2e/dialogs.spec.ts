@@ -87,7 +87,6 @@ test('a question about what was removed elsewhere stays, and what is answered th
   page,
   ferry,
   alfresco,
-  watch,
 }) => {
   await addServer(page, alfresco);
   alfresco.control.holdPreparation();
@@ -98,7 +97,7 @@ test('a question about what was removed elsewhere stays, and what is answered th
   const question = page.getByRole('dialog', { name: 'Cancel this download?' });
   await expect(question).toBeVisible();
 
-  const other = await watch(await (ferry as FerryWeb).openTab());
+  const other = await (ferry as FerryWeb).openTab();
   await rows(other).first().press('Delete');
   await removeInDialog(other);
   // Nobody is there anymore to take it back.

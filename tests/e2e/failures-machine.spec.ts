@@ -71,7 +71,7 @@ test.describe('a disk that is full', { tag: '@web' }, () => {
     const row = rows(page).first();
     await row.hover();
     await row.getByRole('button', { name: 'Retry' }).click();
-    await expect(row).toContainText('Saved', { timeout: 10_000 });
+    await expect(row).toContainText('Saved');
     expect((await readFile(join(volume, scan.name))).byteLength).toBe(scan.content!.size);
   });
 });
@@ -85,8 +85,8 @@ test(
     const ferry = new FerryProcess(home, program);
     try {
       const page = await context.newPage();
-      await page.goto(await ferry.start());
       await watch(page);
+      await page.goto(await ferry.start());
       await addServer(page, alfresco);
       control.holdPreparation('pending');
       await askFor(page, tree.examples.handover.id);

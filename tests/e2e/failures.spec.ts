@@ -107,29 +107,33 @@ test('a password that is void in the middle of a file asks for a sign-in, and th
   expect(saved.byteLength).toBe(scan.content!.size);
 });
 
-test('a file that can run programs is opened only by who says so', async ({ page, ferry, alfresco }) => {
-  const { tree } = alfresco;
-  const setup = tree.repository.addFile(tree.examples.mine, 'Setup.exe', 4_000);
-  await addServer(page, alfresco);
-  await askFor(page, setup.id);
-  const row = rows(page).first();
-  await expect(row).toContainText('Saved');
-  const dialog = page.getByRole('dialog', { name: 'Open “Setup.exe”?' });
+test(
+  'a file that can run programs is opened only by who says so',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco }) => {
+    const { tree } = alfresco;
+    const setup = tree.repository.addFile(tree.examples.mine, 'Setup.exe', 4_000);
+    await addServer(page, alfresco);
+    await askFor(page, setup.id);
+    const row = rows(page).first();
+    await expect(row).toContainText('Saved');
+    const dialog = page.getByRole('dialog', { name: 'Open “Setup.exe”?' });
 
-  await row.getByRole('button', { name: 'Open' }).click();
-  await expect(dialog).toContainText('.exe');
-  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
-  expect(await ferry.opened()).toEqual([]);
+    await row.getByRole('button', { name: 'Open' }).click();
+    await expect(dialog).toContainText('.exe');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    expect(await ferry.opened()).toEqual([]);
 
-  await row.getByRole('button', { name: 'Open' }).click();
-  await dialog.getByRole('button', { name: 'Show in folder' }).click();
-  await expect.poll(() => ferry.opened()).toHaveLength(1);
-  await expect(dialog).toBeHidden();
+    await row.getByRole('button', { name: 'Open' }).click();
+    await dialog.getByRole('button', { name: 'Show in folder' }).click();
+    await expect.poll(() => ferry.opened()).toHaveLength(1);
+    await expect(dialog).toBeHidden();
 
-  await row.getByRole('button', { name: 'Open' }).click();
-  await dialog.getByRole('button', { name: 'Open anyway' }).click();
-  await expect.poll(() => ferry.opened()).toHaveLength(2);
-  expect((await ferry.opened())[1]).toBe(join(ferry.downloads, 'Setup.exe'));
-});
+    await row.getByRole('button', { name: 'Open' }).click();
+    await dialog.getByRole('button', { name: 'Open anyway' }).click();
+    await expect.poll(() => ferry.opened()).toHaveLength(2);
+    expect((await ferry.opened())[1]).toBe(join(ferry.downloads, 'Setup.exe'));
+  },
+);

@@ -19,10 +19,13 @@ export interface Ferry {
 export class FerryWeb implements Ferry {
   readonly #process: FerryProcess;
   readonly #context: BrowserContext;
+  readonly #watch: (page: Page) => Promise<void>;
 
-  constructor(home: string, context: BrowserContext) {
+  /** @param watch called for each page before anything is loaded into it */
+  constructor(home: string, context: BrowserContext, watch: (page: Page) => Promise<void>) {
     this.#process = new FerryProcess(home);
     this.#context = context;
+    this.#watch = watch;
   }
 
   get home(): string {
@@ -48,9 +51,10 @@ export class FerryWeb implements Ferry {
     return this.#process.address;
   }
 
-  /** Another tab of the same browser. */
+  /** Another tab of the same browser, watched as well. */
   async openTab(): Promise<Page> {
     const page = await this.#context.newPage();
+    await this.#watch(page);
     await page.goto(this.#process.address);
     return page;
   }

@@ -28,8 +28,8 @@ interface Fixtures {
   bridge: DemoBridge;
   /** Console lines that this test brings about on purpose. */
   expectedNoise: RegExp[];
-  /** A page that follows what it logs: any error, and any breach of the content policy, fails the test. */
-  watch: (page: Page) => Promise<Page>;
+  /** Follows what a page logs from its next load on: any error, and any breach of the content policy, fails the test. */
+  watch: (page: Page) => Promise<void>;
 }
 
 /** Runs in the page: a breach of the content policy becomes a line on the console. */
@@ -41,9 +41,8 @@ export const test = base.extend<Fixtures & Options>({
   host: ['web', { option: true }],
   ferry: async ({ browser, context, host, watch }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
-    const ferry = host === 'web' ? new FerryWeb(home, context) : new FerryDesktop(home, host, browser);
-    const start = ferry.start.bind(ferry);
-    ferry.start = async () => watch(await start());
+    const ferry =
+      host === 'web' ? new FerryWeb(home, context, watch) : new FerryDesktop(home, host, browser, watch);
     await use(ferry);
     // A tab that is left open would complain that Ferry is gone.
     for (const tab of context.pages()) await tab.close();
@@ -69,9 +68,6 @@ export const test = base.extend<Fixtures & Options>({
         if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
       });
       page.on('pageerror', (error) => noise.push(String(error)));
-      // What watches has to be there before the page's first script.
-      await page.reload();
-      return page;
     });
     expect(noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)))).toEqual([]);
   },

@@ -41,25 +41,25 @@ test('what went wrong stays at the window’s foot, whatever else is said after 
   await expect(notices).not.toContainText('isn’t in its folder anymore');
 });
 
-test('a file that is gone is named wherever it is asked for, and fetched again from there', async ({
-  page,
-  ferry,
-  alfresco,
-}) => {
-  const { letter } = alfresco.tree.examples;
-  const row = await loseSaved(page, ferry, alfresco);
-  const notices = page.getByRole('region', { name: 'Notices' });
-  const told = notices.getByText(`“${letter.name}” isn’t in its folder anymore`);
-  await row.hover();
-  await row.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Show in folder' }).click();
-  await expect(told).toBeVisible();
-  await notices.getByRole('button', { name: 'Dismiss' }).last().click();
+test(
+  'a file that is gone is named wherever it is asked for, and fetched again from there',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco }) => {
+    const { letter } = alfresco.tree.examples;
+    const row = await loseSaved(page, ferry, alfresco);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    const told = notices.getByText(`“${letter.name}” isn’t in its folder anymore`);
+    await row.hover();
+    await row.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Show in folder' }).click();
+    await expect(told).toBeVisible();
+    await notices.getByRole('button', { name: 'Dismiss' }).last().click();
 
-  await row.press('Enter');
-  await expect(told).toBeVisible();
-  await notices.getByRole('button', { name: 'Download again' }).click();
-  await expect(told).toBeHidden();
-  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
-  expect(await readdir(ferry.downloads)).toEqual([letter.name]);
-});
+    await row.press('Enter');
+    await expect(told).toBeVisible();
+    await notices.getByRole('button', { name: 'Download again' }).click();
+    await expect(told).toBeHidden();
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+    expect(await readdir(ferry.downloads)).toEqual([letter.name]);
+  },
+);

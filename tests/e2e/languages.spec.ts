@@ -7,45 +7,44 @@ import { beheaded, overflowing, overlapping, plainTexts } from './reading.ts';
 /** The rows of downloads that are shown, in whatever language the list is called. */
 const jobs = (page: Page): Locator => page.locator('main [data-job]');
 
-test('German chosen in the settings changes the whole screen at once, and a restart keeps it', async ({
-  page,
-  ferry,
-  alfresco,
-  expectedNoise,
-}) => {
-  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-  await addServer(page, alfresco);
-  await askFor(page, alfresco.tree.examples.letter.id);
-  await expect(rows(page).first()).toContainText('Saved');
+test(
+  'German chosen in the settings changes the whole screen at once, and a restart keeps it',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    await addServer(page, alfresco);
+    await askFor(page, alfresco.tree.examples.letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
 
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const choice = page.getByRole('combobox', { name: /^Language/ });
-  await expect(choice).toContainText('As the system');
-  await choice.click();
-  await page.getByRole('option', { name: 'Deutsch' }).click();
-  await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Ordner für Downloads' })).toBeVisible();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
-  await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
-  // Nothing was taken away under the hands of who chose it.
-  await expect(page.getByRole('combobox', { name: /^Sprache/ })).toBeFocused();
-  await expect(page.getByRole('contentinfo')).toContainText('Zurzeit läuft nichts');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const choice = page.getByRole('combobox', { name: /^Language/ });
+    await expect(choice).toContainText('As the system');
+    await choice.click();
+    await page.getByRole('option', { name: 'Deutsch' }).click();
+    await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Ordner für Downloads' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+    // Nothing was taken away under the hands of who chose it.
+    await expect(page.getByRole('combobox', { name: /^Sprache/ })).toBeFocused();
+    await expect(page.getByRole('contentinfo')).toContainText('Zurzeit läuft nichts');
 
-  await page.getByRole('button', { name: 'Alle' }).click();
-  const row = jobs(page).first();
-  await expect(row).toContainText('Gespeichert');
-  await expect(page.getByRole('search')).toContainText('Strg F');
-  await expect(row).toContainText(/\d (B|kB)/);
-  const details = page.getByRole('complementary', { name: 'Details' });
-  await expect(details).toContainText('Hinzugefügt');
-  await details.getByRole('tab', { name: 'Ablauf' }).click();
-  await expect(details).toContainText('Sofort bereit');
+    await page.getByRole('button', { name: 'Alle' }).click();
+    const row = jobs(page).first();
+    await expect(row).toContainText('Gespeichert');
+    await expect(page.getByRole('search')).toContainText('Strg F');
+    await expect(row).toContainText(/\d (B|kB)/);
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await expect(details).toContainText('Hinzugefügt');
+    await details.getByRole('tab', { name: 'Ablauf' }).click();
+    await expect(details).toContainText('Sofort bereit');
 
-  await ferry.stop();
-  const again = await ferry.start();
-  await expect(again.getByRole('button', { name: 'Neuer Download' })).toBeVisible();
-  await expect(again.locator('html')).toHaveAttribute('lang', 'de');
-});
+    await ferry.stop();
+    const again = await ferry.start();
+    await expect(again.getByRole('button', { name: 'Neuer Download' })).toBeVisible();
+    await expect(again.locator('html')).toHaveAttribute('lang', 'de');
+  },
+);
 
 test('what the server left out, and why something can’t be done, is told in German to whoever reads German', async ({
   page,
@@ -118,8 +117,6 @@ test.describe('in a language that is longer and runs from right to left @web', (
   const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
   async function begin(page: Page): Promise<void> {
-    // Nothing but patience: each look is taken twice, and asks a slow judge.
-    test.setTimeout(300_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
     await expect(page.getByRole('heading', { name: t('queue.first.title') })).toBeVisible();

@@ -52,14 +52,13 @@ test.describe('a page', { tag: '@web' }, () => {
     page,
     ferry,
     alfresco,
-    watch,
   }) => {
     await addServer(page, alfresco);
     await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
     await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
     await look(page, 'hidden');
-    const other = await watch(await (ferry as FerryWeb).openTab());
+    const other = await (ferry as FerryWeb).openTab();
     await askFor(other, alfresco.tree.examples.letter.id);
     await expect(rows(other).first()).toContainText('Saved');
     wire.tell('job.chosen', {

@@ -66,8 +66,8 @@ const test = base.extend<{ long: LongHistory }>({
       monotonic: () => performance.now(),
     });
     const page = await context.newPage();
-    await page.goto(host.address);
     await watch(page);
+    await page.goto(host.address);
     await openHistory(page);
     await rowAt(page, 0).click({ position: place });
     await use({

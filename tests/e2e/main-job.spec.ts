@@ -5,45 +5,45 @@ import { createDemoWitness } from '../fakes/demo-witness.ts';
 import type { Page } from '@playwright/test';
 import { addServer, askAndHold, askFor, cancel, expect, pastRows, rows, sha256, test } from './fixtures.ts';
 
-test('from nothing to a saved file: empty, add a server, ask, both phases, saved, open', async ({
-  page,
-  ferry,
-  alfresco,
-}) => {
-  const { control, tree } = alfresco;
-  await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
-  await addServer(page, alfresco);
+test(
+  'from nothing to a saved file: empty, add a server, ask, both phases, saved, open',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco }) => {
+    const { control, tree } = alfresco;
+    await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
+    await addServer(page, alfresco);
 
-  control.holdPreparation(4_000);
-  control.holdContentAt(6_000);
-  // The server keeps what it prepared, so that it can be compared with what was saved.
-  control.failNext({ method: 'DELETE', pathPattern: '/nodes/', action: 500, times: 100 });
-  await askFor(page, tree.examples.handover.id);
-  const row = rows(page).first();
-  await expect(row).toContainText('Preparing');
-  await control.preparationHeld();
-  await expect(row).toContainText(/Server has packed \d+ of \d+ files/);
-  await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /prepar/i);
+    control.holdPreparation(4_000);
+    control.holdContentAt(6_000);
+    // The server keeps what it prepared, so that it can be compared with what was saved.
+    control.failNext({ method: 'DELETE', pathPattern: '/nodes/', action: 500, times: 100 });
+    await askFor(page, tree.examples.handover.id);
+    const row = rows(page).first();
+    await expect(row).toContainText('Preparing');
+    await control.preparationHeld();
+    await expect(row).toContainText(/Server has packed \d+ of \d+ files/);
+    await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /prepar/i);
 
-  control.releasePreparation();
-  await control.contentHeld();
-  await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /fetch|download/i);
-  control.releaseContent();
-  await expect(row).toContainText('Saved');
+    control.releasePreparation();
+    await control.contentHeld();
+    await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /fetch|download/i);
+    control.releaseContent();
+    await expect(row).toContainText('Saved');
 
-  const [name, ...others] = await readdir(ferry.downloads);
-  expect(others).toEqual([]);
-  const path = join(ferry.downloads, name!);
-  const witness = await createDemoWitness(alfresco.url);
-  const held = await witness.content(control.downloads()[0]!.node.id);
-  expect(await sha256(path)).toBe(createHash('sha256').update(held).digest('hex'));
+    const [name, ...others] = await readdir(ferry.downloads);
+    expect(others).toEqual([]);
+    const path = join(ferry.downloads, name!);
+    const witness = await createDemoWitness(alfresco.url);
+    const held = await witness.content(control.downloads()[0]!.node.id);
+    expect(await sha256(path)).toBe(createHash('sha256').update(held).digest('hex'));
 
-  await row.hover();
-  await row.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect.poll(() => ferry.opened()).toEqual([path]);
-  await row.getByRole('button', { name: 'Show in folder' }).click();
-  await expect.poll(() => ferry.opened()).toHaveLength(2);
-});
+    await row.hover();
+    await row.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect.poll(() => ferry.opened()).toEqual([path]);
+    await row.getByRole('button', { name: 'Show in folder' }).click();
+    await expect.poll(() => ferry.opened()).toHaveLength(2);
+  },
+);
 
 test('the demo server is one button away, and offers something to ask for', async ({ page, ferry }) => {
   await page.getByRole('button', { name: 'Try it with the demo server' }).click();
@@ -54,7 +54,7 @@ test('the demo server is one button away, and offers something to ask for', asyn
     .getByRole('button', { name: /Empty folders/ })
     .click();
   await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(rows(page).first()).toContainText('Saved', { timeout: 40_000 });
+  await expect(rows(page).first()).toContainText('Saved');
   expect(await readdir(ferry.downloads)).toHaveLength(1);
 });
 
@@ -115,44 +115,47 @@ async function signIn(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Sign in' }).click();
 }
 
-test('quit in the middle, start again: the download goes on, and the history knows it', async ({
-  page,
-  ferry,
-  alfresco,
-  expectedNoise,
-}) => {
-  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-  const { control, tree } = alfresco;
-  await addServer(page, alfresco);
-  control.holdPreparation(4_000);
-  await askFor(page, tree.examples.handover.id);
-  await control.preparationHeld();
-  await ferry.stop();
+test(
+  'quit in the middle, start again: the download goes on, and the history knows it',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    const { control, tree } = alfresco;
+    await addServer(page, alfresco);
+    control.holdPreparation(4_000);
+    await askFor(page, tree.examples.handover.id);
+    await control.preparationHeld();
+    await ferry.stop();
 
-  const again = await ferry.start();
-  await signIn(again);
-  control.releasePreparation();
-  await expect(rows(again).first()).toContainText('Saved');
-  expect(control.count('POST', '/downloads')).toBe(1);
+    const again = await ferry.start();
+    await signIn(again);
+    control.releasePreparation();
+    await expect(rows(again).first()).toContainText('Saved');
+    expect(control.count('POST', '/downloads')).toBe(1);
 
-  await again
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('button', { name: /History/ })
-    .click();
-  await expect(pastRows(again)).toHaveCount(1);
-  await again.getByRole('textbox', { name: /Search/ }).fill('no such thing');
-  await expect(pastRows(again)).toHaveCount(0);
-});
+    await again
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('button', { name: /History/ })
+      .click();
+    await expect(pastRows(again)).toHaveCount(1);
+    await again.getByRole('textbox', { name: /Search/ }).fill('no such thing');
+    await expect(pastRows(again)).toHaveCount(0);
+  },
+);
 
-test('a kill in the middle loses nothing either', async ({ page, ferry, alfresco, expectedNoise }) => {
-  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-  const { control, tree } = alfresco;
-  await addServer(page, alfresco);
-  await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
-  await ferry.kill();
-  control.releaseContent();
-  const again = await ferry.start();
-  await signIn(again);
-  await expect(rows(again).first()).toContainText('Saved');
-  expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
-});
+test(
+  'a kill in the middle loses nothing either',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    const { control, tree } = alfresco;
+    await addServer(page, alfresco);
+    await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
+    await ferry.kill();
+    control.releaseContent();
+    const again = await ferry.start();
+    await signIn(again);
+    await expect(rows(again).first()).toContainText('Saved');
+    expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
+  },
+);

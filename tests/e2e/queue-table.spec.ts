@@ -19,57 +19,61 @@ test('a head sorts its column one way, the other way, and not at all, and says s
   await expect.poll(() => order(page)).toEqual(names);
 });
 
-test('columns are chosen, moved and made wider by keyboard, and stay so', async ({ ferry }) => {
-  const page = await startWith(ferry);
-  const heads = (): Promise<string[]> =>
-    page
-      .getByRole('columnheader')
-      .all()
-      .then((all) =>
-        Promise.all(all.map((one) => one.getAttribute('aria-label').then((name) => name ?? ''))),
-      );
-  await page.getByRole('button', { name: 'Hide details' }).click();
-  await expect.poll(heads).toEqual(['Name', 'Status', 'Progress', 'Size', 'Speed', 'Time left', 'Added']);
+test(
+  'columns are chosen, moved and made wider by keyboard, and stay so',
+  { tag: '@hosts' },
+  async ({ ferry }) => {
+    const page = await startWith(ferry);
+    const heads = (): Promise<string[]> =>
+      page
+        .getByRole('columnheader')
+        .all()
+        .then((all) =>
+          Promise.all(all.map((one) => one.getAttribute('aria-label').then((name) => name ?? ''))),
+        );
+    await page.getByRole('button', { name: 'Hide details' }).click();
+    await expect.poll(heads).toEqual(['Name', 'Status', 'Progress', 'Size', 'Speed', 'Time left', 'Added']);
 
-  await page.getByRole('button', { name: 'Show details' }).click();
-  await page.getByRole('button', { name: 'Columns' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Speed no room now' })).toBeChecked();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Hide details' }).click();
+    await page.getByRole('button', { name: 'Show details' }).click();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await expect(page.getByRole('checkbox', { name: 'Speed no room now' })).toBeChecked();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Hide details' }).click();
 
-  await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox', { name: 'Speed', exact: true }).press('Space');
-  await page.getByRole('button', { name: 'Move Size left' }).press('Enter');
-  await page.getByRole('checkbox', { name: 'Compact rows' }).press('Space');
-  await page.keyboard.press('Escape');
-  await expect.poll(heads).toEqual(['Name', 'Status', 'Size', 'Progress', 'Time left', 'Added']);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Speed', exact: true }).press('Space');
+    await page.getByRole('button', { name: 'Move Size left' }).press('Enter');
+    await page.getByRole('checkbox', { name: 'Compact rows' }).press('Space');
+    await page.keyboard.press('Escape');
+    await expect.poll(heads).toEqual(['Name', 'Status', 'Size', 'Progress', 'Time left', 'Added']);
 
-  const edge = page.getByRole('separator', { name: 'Width of Size' });
-  const before = Number(await edge.getAttribute('aria-valuenow'));
-  await edge.focus();
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('Shift+ArrowLeft');
-  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 50));
-  expect((await head(page, 'Size').boundingBox())!.width).toBeCloseTo(before + 50, 0);
-  expect((await rows(page).first().boundingBox())!.height).toBe(36);
+    const edge = page.getByRole('separator', { name: 'Width of Size' });
+    const before = Number(await edge.getAttribute('aria-valuenow'));
+    await edge.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect(edge).toHaveAttribute('aria-valuenow', String(before + 50));
+    expect((await head(page, 'Size').boundingBox())!.width).toBeCloseTo(before + 50, 0);
+    expect((await rows(page).first().boundingBox())!.height).toBe(36);
 
-  await page.reload();
-  await page.getByRole('button', { name: 'Hide details' }).click();
-  await expect.poll(heads).toEqual(['Name', 'Status', 'Size', 'Progress', 'Time left', 'Added']);
-  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 50));
-  expect((await rows(page).first().boundingBox())!.height).toBe(36);
+    await page.reload();
+    await page.getByRole('button', { name: 'Hide details' }).click();
+    await expect.poll(heads).toEqual(['Name', 'Status', 'Size', 'Progress', 'Time left', 'Added']);
+    await expect(edge).toHaveAttribute('aria-valuenow', String(before + 50));
+    expect((await rows(page).first().boundingBox())!.height).toBe(36);
 
-  // Another start, where a browser has another address for Ferry.
-  await page.close();
-  await ferry.stop();
-  const again = await ferry.start();
-  await expect(again.getByRole('columnheader').nth(1)).toHaveAccessibleName('Size');
-  await expect(again.getByRole('separator', { name: 'Width of Size' })).toHaveAttribute(
-    'aria-valuenow',
-    String(before + 50),
-  );
-  expect((await rows(again).first().boundingBox())!.height).toBe(36);
-});
+    // Another start, where a browser has another address for Ferry.
+    await page.close();
+    await ferry.stop();
+    const again = await ferry.start();
+    await expect(again.getByRole('columnheader').nth(1)).toHaveAccessibleName('Size');
+    await expect(again.getByRole('separator', { name: 'Width of Size' })).toHaveAttribute(
+      'aria-valuenow',
+      String(before + 50),
+    );
+    expect((await rows(again).first().boundingBox())!.height).toBe(36);
+  },
+);
 
 test('a head can be dragged to another place', async ({ ferry }) => {
   const page = await startWith(ferry);
@@ -235,10 +239,10 @@ test('so are those of the history, with what came of each', async ({ ferry }) =>
 test(
   'a window that nobody sees does no work, and is up to date when it is looked at again',
   { tag: '@web' },
-  async ({ ferry, watch }) => {
+  async ({ ferry }) => {
     const page = await startWith(ferry);
     await look(page, 'hidden');
-    const other = await watch(await (ferry as FerryWeb).openTab());
+    const other = await (ferry as FerryWeb).openTab();
     await row(other, 'Letters').hover();
     await row(other, 'Letters').getByRole('button', { name: 'Resume' }).click();
     await expect(row(other, 'Letters')).not.toContainText('Paused');

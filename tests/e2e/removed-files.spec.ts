@@ -18,7 +18,7 @@ test('a download that is removed half way leaves nothing in its folder', async (
   await removeInDialog(page);
   await expect(rows(page)).toHaveCount(0);
   // After some seconds in which it could be taken back.
-  await expect.poll(() => readdir(ferry.downloads), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => readdir(ferry.downloads)).toEqual([]);
   await page.reload();
   await expect(page.getByRole('button', { name: /^History/ })).toBeVisible();
   await expect(rows(page)).toHaveCount(0);
@@ -38,7 +38,7 @@ test('one that the server is just asked for stays when it is removed, and that i
   await removeInDialog(page);
   await expect(rows(page)).toHaveCount(0);
   const said = notices(page).getByText('1 download is just being asked for or saved.');
-  await expect(said).toBeVisible({ timeout: 20_000 });
+  await expect(said).toBeVisible();
   await expect(row).toBeVisible();
 });
 
@@ -50,7 +50,7 @@ test(
     await addServer(page, alfresco);
     await askFor(page, letter.id);
     await askFor(page, scan.id);
-    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2, { timeout: 40_000 });
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
     const remove = async (name: string, withFile: boolean): Promise<void> => {
       await rows(page).filter({ hasText: name }).click({ position: place });
       await page.keyboard.press('Delete');

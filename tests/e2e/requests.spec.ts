@@ -198,6 +198,6 @@ test('a cancelled download can be had again', async ({ page, ferry, alfresco }) 
   control.releaseContent();
   await choose(page, cancelled, 'Download again');
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('in the queue again');
-  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1, { timeout: 40_000 });
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
   expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
 });

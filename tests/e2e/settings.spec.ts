@@ -32,43 +32,49 @@ test('settings are found by words of their name or sentence', async ({ page }) =
   await expect(settings.getByRole('heading', { name: 'Timetable' })).toBeVisible();
 });
 
-test('what can’t be used is told where it was typed, and changes nothing', async ({ page, ferry }) => {
-  let settings = await openSettings(page);
-  const slots = settings.getByRole('textbox', { name: 'Downloads at once', exact: true });
-  await slots.fill('0');
-  await slots.press('Enter');
-  await expect(settings.getByRole('alert').filter({ hasText: '“0” doesn’t do' })).toBeVisible();
-  await expect(slots).toHaveAttribute('aria-invalid', 'true');
-  await slots.press('ArrowUp');
-  await expect(slots).toHaveValue('0');
-  for (const [typed, key, value] of [
-    ['12', 'ArrowUp', '13'],
-    ['14', 'ArrowDown', '13'],
-    ['4', 'ArrowDown', '3'],
-  ] as const) {
-    await slots.fill(typed);
-    await slots.press(key);
-    await expect(slots).toHaveValue(value);
-  }
+test(
+  'what can’t be used is told where it was typed, and changes nothing',
+  { tag: '@hosts' },
+  async ({ page, ferry }) => {
+    let settings = await openSettings(page);
+    const slots = settings.getByRole('textbox', { name: 'Downloads at once', exact: true });
+    await slots.fill('0');
+    await slots.press('Enter');
+    await expect(settings.getByRole('alert').filter({ hasText: '“0” doesn’t do' })).toBeVisible();
+    await expect(slots).toHaveAttribute('aria-invalid', 'true');
+    await slots.press('ArrowUp');
+    await expect(slots).toHaveValue('0');
+    for (const [typed, key, value] of [
+      ['12', 'ArrowUp', '13'],
+      ['14', 'ArrowDown', '13'],
+      ['4', 'ArrowDown', '3'],
+    ] as const) {
+      await slots.fill(typed);
+      await slots.press(key);
+      await expect(slots).toHaveValue(value);
+    }
 
-  await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }), 'MB/s');
-  const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
-  await expect(bandwidth).toBeFocused();
-  await bandwidth.fill('fast');
-  await bandwidth.press('Enter');
-  await expect(settings.getByRole('alert').filter({ hasText: '“fast” is no number' })).toBeVisible();
-  const name = settings.getByLabel('Name', { exact: true });
-  await name.fill('{nmae}');
-  await expect(settings.getByRole('alert').filter({ hasText: '“{nmae}” can’t be filled in' })).toBeVisible();
+    await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }), 'MB/s');
+    const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
+    await expect(bandwidth).toBeFocused();
+    await bandwidth.fill('fast');
+    await bandwidth.press('Enter');
+    await expect(settings.getByRole('alert').filter({ hasText: '“fast” is no number' })).toBeVisible();
+    const name = settings.getByLabel('Name', { exact: true });
+    await name.fill('{nmae}');
+    await expect(
+      settings.getByRole('alert').filter({ hasText: '“{nmae}” can’t be filled in' }),
+    ).toBeVisible();
 
-  await page.close();
-  await ferry.stop();
-  page = await ferry.start();
-  settings = await openSettings(page);
-  await expect(settings.getByRole('textbox', { name: 'Downloads at once', exact: true })).toHaveValue('3');
-  await expect(settings.getByRole('combobox', { name: 'Bandwidth, unit' })).toContainText('No limit');
-  await expect(settings.getByLabel('Name', { exact: true })).toHaveValue('{name}');
-});
+    await page.close();
+    await ferry.stop();
+    page = await ferry.start();
+    settings = await openSettings(page);
+    await expect(settings.getByRole('textbox', { name: 'Downloads at once', exact: true })).toHaveValue('3');
+    await expect(settings.getByRole('combobox', { name: 'Bandwidth, unit' })).toContainText('No limit');
+    await expect(settings.getByLabel('Name', { exact: true })).toHaveValue('{name}');
+  },
+);
 
 test('a bandwidth slows a running download down at once, and lets it go again', async ({
   page,
@@ -85,11 +91,11 @@ test('a bandwidth slows a running download down at once, and lets it go again', 
   await showQueue(page);
   await askFor(page, alfresco.tree.examples.scan.id);
   const status = page.getByRole('contentinfo');
-  await expect(status).toContainText(/\b(9\d|1[01]\d)(\.\d)? kB\/s/, { timeout: 30_000 });
+  await expect(status).toContainText(/\b(9\d|1[01]\d)(\.\d)? kB\/s/);
   settings = await openSettings(page, 'bandwidth');
   await choose(page, settings.getByRole('combobox', { name: 'Bandwidth, unit' }).first(), 'No limit');
   await showQueue(page);
-  await expect(rows(page).first()).toContainText('Saved', { timeout: 30_000 });
+  await expect(rows(page).first()).toContainText('Saved');
 });
 
 test('hours of the timetable count at once, the first one where they overlap', async ({ page, ferry }) => {
@@ -205,43 +211,43 @@ test('a server’s standing is told, and looked at now on request', async ({ pag
   await expect(records).toContainText('Ferry looks again with the next download.');
 });
 
-test('a theme is shown at once and after a restart; high contrast has text of 7 to 1', async ({
-  page,
-  ferry,
-  alfresco,
-}) => {
-  await addServer(page, alfresco);
-  await askFor(page, alfresco.tree.examples.boardMinutes.id);
-  await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
-  const root = page.locator('html');
-  await page.emulateMedia({ contrast: 'more' });
-  await expect(root).toHaveAttribute('data-theme', 'high-contrast');
-  await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'light', reducedMotion: 'reduce' });
-  await expect(root).toHaveAttribute('data-theme', 'system');
+test(
+  'a theme is shown at once and after a restart; high contrast has text of 7 to 1',
+  { tag: '@hosts' },
+  async ({ page, ferry, alfresco }) => {
+    await addServer(page, alfresco);
+    await askFor(page, alfresco.tree.examples.boardMinutes.id);
+    await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
+    const root = page.locator('html');
+    await page.emulateMedia({ contrast: 'more' });
+    await expect(root).toHaveAttribute('data-theme', 'high-contrast');
+    await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'light', reducedMotion: 'reduce' });
+    await expect(root).toHaveAttribute('data-theme', 'system');
 
-  const settings = await openSettings(page);
-  const theme = settings.getByRole('combobox', { name: 'Theme' });
-  await choose(page, theme, 'Dark');
-  await expect(page.locator('body')).toHaveCSS('background-color', /oklch\(0\.195/);
-  await choose(page, theme, 'High contrast');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const show of [() => showQueue(page), () => openSettings(page)]) {
-      await show();
-      const { violations } = await new AxeBuilder({ page })
-        .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-        .analyze();
-      expect(
-        violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
-        colorScheme,
-      ).toEqual([]);
+    const settings = await openSettings(page);
+    const theme = settings.getByRole('combobox', { name: 'Theme' });
+    await choose(page, theme, 'Dark');
+    await expect(page.locator('body')).toHaveCSS('background-color', /oklch\(0\.195/);
+    await choose(page, theme, 'High contrast');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const show of [() => showQueue(page), () => openSettings(page)]) {
+        await show();
+        const { violations } = await new AxeBuilder({ page })
+          .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
+          .analyze();
+        expect(
+          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
+          colorScheme,
+        ).toEqual([]);
+      }
     }
-  }
-  await page.close();
-  await ferry.stop();
-  page = await ferry.start();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'high-contrast');
-});
+    await page.close();
+    await ferry.stop();
+    page = await ferry.start();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'high-contrast');
+  },
+);
 
 test('a question mark opens the sheet of shortcuts, but not while somebody types', async ({
   page,

@@ -4,10 +4,10 @@ import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 test(
   'two tabs agree at all times, and a closed one changes nothing',
   { tag: '@web' },
-  async ({ page, ferry, alfresco, watch }) => {
+  async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
     await addServer(page, alfresco);
-    const other = await watch(await (ferry as FerryWeb).openTab());
+    const other = await (ferry as FerryWeb).openTab();
     control.holdPreparation(4_000);
     await askFor(page, tree.examples.handover.id);
     await expect(rows(other).first()).toContainText('Preparing');
@@ -55,15 +55,19 @@ test(
   },
 );
 
-test('F5 shows the same, and the token is nowhere in the address', async ({ page, alfresco }) => {
-  await addServer(page, alfresco);
-  await askFor(page, alfresco.tree.examples.letter.id);
-  await expect(rows(page).first()).toContainText('Saved');
-  expect(new URL(page.url()).hash).toBe('');
-  await page.reload();
-  await expect(rows(page).first()).toContainText('Saved');
-  await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
-});
+test(
+  'F5 shows the same, and the token is nowhere in the address',
+  { tag: '@hosts' },
+  async ({ page, alfresco }) => {
+    await addServer(page, alfresco);
+    await askFor(page, alfresco.tree.examples.letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.reload();
+    await expect(rows(page).first()).toContainText('Saved');
+    await expect(page.getByRole('list', { name: 'Servers' })).toContainText('Records');
+  },
+);
 
 test('a server that goes away holds its downloads, and they go on when it is back', async ({
   page,
@@ -165,30 +169,31 @@ test('the same thing asked twice is noticed before it is asked', async ({ page, 
   await expect(dialog.getByRole('status')).toContainText(/already/i);
 });
 
-test('73 markup in the names of files and servers is text, on the row, in the details and in the notices', async ({
-  page,
-  alfresco,
-}) => {
-  const { tree } = alfresco;
-  const markup = (what: string): string => `<img src=x onerror="document.title='run'">${what}`;
-  const letter = tree.repository.addFile(tree.examples.mine, `${markup('Letter')}.txt`, 4_000);
-  await page.getByRole('button', { name: 'Add a server' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'Add a server' });
-  await dialog.getByLabel('Address').fill(alfresco.url);
-  await dialog.getByLabel('Name', { exact: true }).fill(markup('Records'));
-  await dialog.getByLabel('User name').fill('demo');
-  await dialog.getByLabel('Password').fill('demo');
-  await dialog.getByRole('button', { name: 'Add server' }).click();
-  await askFor(page, letter.id);
+test(
+  '73 markup in the names of files and servers is text, on the row, in the details and in the notices',
+  { tag: '@hosts' },
+  async ({ page, alfresco }) => {
+    const { tree } = alfresco;
+    const markup = (what: string): string => `<img src=x onerror="document.title='run'">${what}`;
+    const letter = tree.repository.addFile(tree.examples.mine, `${markup('Letter')}.txt`, 4_000);
+    await page.getByRole('button', { name: 'Add a server' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Add a server' });
+    await dialog.getByLabel('Address').fill(alfresco.url);
+    await dialog.getByLabel('Name', { exact: true }).fill(markup('Records'));
+    await dialog.getByLabel('User name').fill('demo');
+    await dialog.getByLabel('Password').fill('demo');
+    await dialog.getByRole('button', { name: 'Add server' }).click();
+    await askFor(page, letter.id);
 
-  const row = rows(page).first();
-  await expect(row).toContainText('Saved');
-  await expect(row).toContainText('Letter');
-  await expect(row).toContainText(markup('Records'));
-  await row.click();
-  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText(markup('Records'));
-  await page.getByRole('button', { name: /^Notifications/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Notifications' })).toContainText(markup('Records'));
-  await expect(page.locator('[onerror]')).toHaveCount(0);
-  await expect(page).toHaveTitle(/Ferry/);
-});
+    const row = rows(page).first();
+    await expect(row).toContainText('Saved');
+    await expect(row).toContainText('Letter');
+    await expect(row).toContainText(markup('Records'));
+    await row.click();
+    await expect(page.getByRole('complementary', { name: 'Details' })).toContainText(markup('Records'));
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    await expect(page.getByRole('dialog', { name: 'Notifications' })).toContainText(markup('Records'));
+    await expect(page.locator('[onerror]')).toHaveCount(0);
+    await expect(page).toHaveTitle(/Ferry/);
+  },
+);

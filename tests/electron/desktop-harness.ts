@@ -2,24 +2,21 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sparticuz from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../src-shared/contract.ts';
+import { chromiumOptions } from '../chromium.ts';
 import { launchStandIn } from './launch.ts';
 import type { LaunchOptions, StandInApp } from './launch.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const isPackaged = process.platform === 'linux' && process.arch === 'x64';
 
 /** A Chromium for the tests of a file. */
 export function useBrowser(): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch(
-      isPackaged ? { executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] } : {},
-    );
+    browser = await chromium.launch(await chromiumOptions());
   });
   afterAll(() => browser.close());
   return () => browser;

@@ -16,14 +16,17 @@ export class FerryDesktop {
   readonly home: string;
   readonly kind: DesktopKind;
   readonly #browser: Browser;
+  readonly #watch: (page: Page) => Promise<void>;
   #standIn: StandInApp | null = null;
   #electron: ElectronApplication | null = null;
   #opened: string[] = [];
 
-  constructor(home: string, kind: DesktopKind, browser: Browser) {
+  /** @param watch called for each page, which is loaded anew after it */
+  constructor(home: string, kind: DesktopKind, browser: Browser, watch: (page: Page) => Promise<void>) {
     this.home = home;
     this.kind = kind;
     this.#browser = browser;
+    this.#watch = watch;
   }
 
   /** Where files go by default. */
@@ -44,6 +47,8 @@ export class FerryDesktop {
       ? this.#startElectron(dataFolder, switches)
       : this.#startStandIn(dataFolder, switches));
     await page.setViewportSize({ width: 1280, height: 800 });
+    await this.#watch(page);
+    await page.reload();
     return page;
   }
 

@@ -67,6 +67,8 @@ export async function launchStandIn(options: LaunchOptions): Promise<StandInApp>
       XDG_CONFIG_HOME: join(home, '.config'),
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       FERRY_KEYCHAIN: 'off',
+      // A changed app stands in a folder that is soon gone: nothing of it is worth keeping.
+      ...(appFolder === root && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }),
       STAND_IN_BROWSER: await endpointOf(browser),
       STAND_IN_MANIFEST: join(resolve(appFolder), 'package.json'),
       ...environment,

@@ -84,7 +84,7 @@ test('59 quitting in the middle of the bytes keeps all that came', async () => {
   const id = await world.ask('a');
   void world.reach(id, 'saved').catch(() => undefined);
   const bytes = (): number => statSync(world.part(id), { throwIfNoEntry: false })?.size ?? 0;
-  await expect.poll(bytes, { timeout: 20_000 }).toBeGreaterThan(4_000_000);
+  await expect.poll(bytes, { timeout: 200_000 }).toBeGreaterThan(4_000_000);
   await world.end();
   const next = await createFaultWorld(alfresco, { root: join(world.dataFolder, '..'), clock: world.clock });
   const kept = next.durable(id);

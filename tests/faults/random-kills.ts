@@ -26,7 +26,7 @@ export interface KillReport {
 
 /**
  * Downloads one file after another with the real terminal program and kills it at random times, until it was killed
- * `kills` times. Rejects at the first wrong file, lost download, or when more than a checkpoint is fetched again.
+ * `kills` times. The first one is left alone and tells how long a run takes on this machine. Rejects at the first wrong file, lost download, or when more than a checkpoint is fetched again.
  * `random` gives 0 to 1.
  */
 export async function killAtRandom(
@@ -37,6 +37,8 @@ export async function killAtRandom(
   const content: Content = { pattern: 7, size: 100 * megabyte };
   const report: KillReport = { kills: 0, downloads: 0, mostRefetched: 0 };
   let sent = 0;
+  // Milliseconds of a run that nobody killed, on this machine as it is now: the longest so far.
+  let whole = 0;
   alfresco.put(documentId, { name: 'Minutes.bin', content });
   alfresco.scripts.always('content', (request): Step[] => {
     const start = startOf(request.header('range'));
@@ -76,9 +78,11 @@ export async function killAtRandom(
       child.stderr.on('data', (text) => (words += String(text)));
       const ended = once(child, 'close') as Promise<[number | null]>;
       // From the first moment of the process to well behind its end.
-      const timer = setTimeout(() => child.kill('SIGKILL'), random() * 2_000);
+      const began = performance.now();
+      const timer = whole === 0 ? undefined : setTimeout(() => child.kill('SIGKILL'), random() * whole * 1.3);
       const [code] = await ended;
       clearTimeout(timer);
+      if (code !== null) whole = Math.max(whole, performance.now() - began);
       const names = readdirSync(out).filter((name) => !name.startsWith('.'));
       if (names.length > 1) throw new Error(`one download became ${names.join(', ')}`);
       for (const name of names)

@@ -11,9 +11,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import packagedChromium from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { chromiumOptions } from '../chromium.ts';
 import { buildRenderer } from '../../scripts/builds.ts';
 import { contactSheet } from './contact-sheet.ts';
 import type { Taken } from './contact-sheet.ts';
@@ -100,9 +100,11 @@ await buildRenderer(() => console.log('Building the screen…'));
 const folder =
   positionals[0] === undefined ? await mkdtemp(join(tmpdir(), 'ferry-screens-')) : resolve(positionals[0]);
 await mkdir(folder, { recursive: true });
-const executablePath = process.env.FERRY_CHROMIUM ?? (await packagedChromium.executablePath());
-if (!existsSync(executablePath)) throw new Error(`There is no browser at ${executablePath}`);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const own = process.env.FERRY_CHROMIUM;
+if (own !== undefined && !existsSync(own)) throw new Error(`There is no browser at ${own}`);
+const browser = await chromium.launch(
+  own === undefined ? await chromiumOptions() : { executablePath: own, args: ['--no-sandbox'] },
+);
 try {
   const taken = await takeAll(browser, pictures, folder);
   if (values.keep) await keepAll(folder);

@@ -1,0 +1,64 @@
+/**
+ * `npm test`: every check there is. Lint and types, which need a processor alone, go beside the tests, which wait for
+ * disks, browsers and other programs. All of them run to their end, whatever fails. Ends with 1 when something failed.
+ */
+import concurrently from 'concurrently';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { chromiumOptions } from '../tests/chromium.ts';
+import { buildDesktop, buildRenderer } from './builds.ts';
+import { endToEndTests, readReport, slowest, unitTests } from './slowest-tests.ts';
+
+const root = new URL('..', import.meta.url);
+const reports = new URL('test-results/', root);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** In the order in which they begin, as many at a time as there is room for. */
+const stages = [
+  { name: 'unit', command: 'npm run --silent test:unit' },
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'types', command: 'npm run --silent types' },
+  { name: 'e2e', command: 'npm run --silent test:e2e' },
+];
+
+/** Runs them and tells how each went. Resolves with whether all went well. */
+async function runStages(): Promise<boolean> {
+  const { result } = concurrently(stages, {
+    cwd: fileURLToPath(root),
+    prefix: '{name}',
+    padPrefix: true,
+    maxProcesses: Math.max(2, Math.floor(availableParallelism() / 2)),
+  });
+  const ends = await result.catch((failed: Awaited<typeof result>) => failed);
+  say('');
+  for (const { name } of stages) {
+    const end = ends.find(({ command }) => command.name === name);
+    const seconds = end?.timings.durationSeconds.toFixed(0) ?? '';
+    say(`${name.padEnd(6)} ${end?.exitCode === 0 ? 'passed' : 'FAILED'} ${seconds.padStart(5)} s`);
+  }
+  return stages.every(({ name }) =>
+    ends.some(({ command, exitCode }) => command.name === name && exitCode === 0),
+  );
+}
+
+function tellSlowest(): void {
+  const unit = readReport<Parameters<typeof unitTests>[0]>(new URL('unit.json', reports));
+  const endToEnd = readReport<Parameters<typeof endToEndTests>[0]>(new URL('e2e.json', reports));
+  const tests = [
+    ...(unit ? unitTests(unit, fileURLToPath(root)) : []),
+    ...(endToEnd ? endToEndTests(endToEnd) : []),
+  ];
+  say('\nThe slowest tests:');
+  for (const line of slowest(tests, 10)) say(line);
+}
+
+// A report of an earlier run would speak for a runner that never came to write one.
+await rm(reports, { recursive: true, force: true });
+await buildRenderer(() => say('Building the screen…'));
+await buildDesktop(() => say('Building the desktop app…'));
+await chromiumOptions();
+const began = performance.now();
+if (!(await runStages())) process.exitCode = 1;
+tellSlowest();
+say(`\nAll of it took ${((performance.now() - began) / 60_000).toFixed(1)} minutes.`);
