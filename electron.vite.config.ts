@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the desktop app: the main process and the thread that hashes as ES modules in one folder, whose packages stay
+ * Builds the desktop app: the main process and the threads that hash and search as ES modules in one folder, whose packages stay
  * outside, and the preload as one CommonJS file (a sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
  */
 export default defineConfig({
@@ -16,6 +16,7 @@ export default defineConfig({
         entry: {
           main: at('src-main/hosts/electron/main.ts'),
           'hash-worker': at('src-main/adapters/files/hash-worker.ts'),
+          'search-worker': at('src-main/adapters/store/search/search-worker.ts'),
         },
         formats: ['es'],
       },

@@ -16,7 +16,6 @@ import { noticeSchema } from './notice.ts';
 import { hostSettings, settingsChangesSchema, settingsSchema } from './settings.ts';
 
 export type { ConnectionView } from './contract/connections.ts';
-export type { HistorySort } from './contract/jobs.ts';
 export type { Role };
 
 /** What the host can do; the renderer shows no control for what it can't. */

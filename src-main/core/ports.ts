@@ -3,6 +3,7 @@
  * Every promise may reject with a `FailedError`; an aborted signal rejects with its own reason.
  */
 import type { FileStore } from './ports/disk.ts';
+import type { HistorySearch } from './ports/history.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type {
   Clock,
@@ -20,6 +21,7 @@ import type { Servers } from './ports/server.ts';
 import type { JobStore } from './ports/store.ts';
 
 export type * from './ports/disk.ts';
+export type * from './ports/history.ts';
 export type * from './ports/machine.ts';
 export type * from './ports/server.ts';
 export type * from './ports/store.ts';
@@ -28,6 +30,7 @@ export type * from './ports/store.ts';
 export interface Ports {
   servers: Servers;
   store: JobStore;
+  history: HistorySearch;
   files: FileStore;
   secrets: Secrets;
   config: Config;

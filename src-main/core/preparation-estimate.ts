@@ -42,7 +42,7 @@ export class PreparationEstimate {
 
   #median(kind: string): number | null {
     const spans: number[] = [];
-    for (const job of this.#store.history({ text: '', offset: 0, limit: rowsLookedAt }).jobs) {
+    for (const job of this.#store.history({ offset: 0, limit: rowsLookedAt }).jobs) {
       const span = kindOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
       if (span !== null) spans.push(span);
       if (spans.length === spansWanted) break;

@@ -43,16 +43,20 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
 
   const warnings: Words[] = [];
   const isPrepared = job.state.source.from === 'prepared';
-  const isNamedZip = isPrepared && /\.zip$/i.test(output.name?.trim() ?? '');
+  const isNamedZip = /\.zip$/i.test(output.name?.trim() ?? '');
   const mustBeZip = isPrepared && (job.request.kind === 'alfresco' || isNamedZip);
   // Of bytes without an announced length nothing says that they are all there, but a zip ends with its directory.
   const mayProveItself = isPrepared && output.total === null;
-  const files = mustBeZip || mayProveItself ? await ports.files.zipFileCount(output) : null;
+  const isJudged = mustBeZip || mayProveItself;
+  const contents = isJudged || isNamedZip ? await ports.files.zipContents(output) : null;
+  const files = isJudged ? (contents?.files ?? null) : null;
   if (mustBeZip && files === null) return corrupt(phrase('reasons.bytes.noReadableZip'));
   if (output.total === null && files === null) return corrupt(phrase('reasons.bytes.noLengthTold'));
   const promised = job.state.counters?.filesTotal ?? null;
   if (files !== null && promised !== null && files < promised)
     warnings.push(phrase('findings.incompleteZip', { count: promised - files, total: promised }));
+  // Kept before the file is: whoever finds it saved can look up what is inside.
+  if (contents) ports.store.saveContents(job.id, contents);
   const { size, sha256, inode } = found;
   const { folders, name } = fillSavePath(ports.filing.rule, {
     server: ports.filing.server,

@@ -15,6 +15,7 @@ import { createRandom } from '../adapters/random-node.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets } from '../core/ports.ts';
+import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { createDemoServer } from './demo-server.ts';
 import { accessFiles } from './web/access-link.ts';
 
@@ -88,6 +89,8 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     closers.push(() => log.close());
     const store = openJobStore({ folder: dataFolder, now });
     closers.push(() => store.close());
+    const history = createHistorySearch(dataFolder);
+    closers.push(() => history.close());
     const config = openConfig({ folder: dataFolder, now, log, openStore: options.openStore });
     const demo = options.demo ? createDemoServer() : null;
     closers.push(() => demo?.close());
@@ -100,6 +103,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const ports: Ports = {
       servers: createServers({ secrets, now }),
       store,
+      history,
       files: createFileStore(),
       secrets,
       config,

@@ -23,15 +23,6 @@ const phases: Record<string, TimelinePhase> = {
   split: 'done',
 };
 
-/** How long a job's bytes were on their way, by its log, up to a moment; milliseconds. */
-export function fetchTime(entries: readonly TimelineEntry[], now: number): number {
-  const changes = entries.filter((entry) => entry.to !== '');
-  return changes.reduce((time, { at, to }, index) => {
-    const end = changes[index + 1]?.at ?? now;
-    return phases[to] === 'downloading' ? time + end - at : time;
-  }, 0);
-}
-
 /**
  * What a gap in the speeds was filled with: the phase that took most of it, by the job's log. For who listened, that is
  * never downloading: null where the log tells nothing else, so that no bytes came.

@@ -1,4 +1,4 @@
-import type { HistorySort } from '../../src-shared/contract.ts';
+import type { HistorySort } from '../../src-shared/history/history.ts';
 import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
 
 const orders: Partial<Record<ColumnId, HistorySort['by']>> = {

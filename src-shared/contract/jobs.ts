@@ -8,14 +8,14 @@ import {
   zipPageSchema,
 } from '../job/job-view.ts';
 import { wordsSchema } from '../language/words.ts';
+import {
+  everything,
+  historyFilterSchema,
+  historySortSchema,
+  monthCountSchema,
+  whereFoundSchema,
+} from '../history/history.ts';
 import { everyone, id, nothing } from './parts.ts';
-
-/** How the history can be sorted; `ended` is when a job came to its end. */
-const historySortSchema = z.object({
-  by: z.enum(['name', 'state', 'size', 'ended', 'added']),
-  descending: z.boolean(),
-});
-export type HistorySort = z.infer<typeof historySortSchema>;
 
 /** What somebody pasted to ask for it; one line may hold thousands of ids. */
 const pastedLines = z.array(z.string().max(500_000)).max(10_000);
@@ -126,7 +126,11 @@ export const jobCalls = {
     output: z.object({ entries: z.array(timelineEntrySchema) }),
   },
 
-  /** Final jobs, newest first or as `sort` says; each word of `text` is in the name, the server's name or the type. */
+  /**
+   * Final jobs, newest first or as `sort` says; each word of `text` is in the name, the server's name, the folder, the
+   * type, what was asked for or a name inside the zip, and `found` says where. One of under three letters narrows what
+   * was found, unless nothing would be left. `months` are of all that was found, where it is in the order of time.
+   */
   'history.query': {
     roles: everyone,
     input: z.object({
@@ -136,7 +140,15 @@ export const jobCalls = {
       sort: historySortSchema.nullable().default(null),
       /** Ids to leave out and not to count. */
       without: z.array(id).max(10_000).default([]),
+      filter: historyFilterSchema.default(everything),
     }),
-    output: z.object({ jobs: z.array(jobViewSchema), total: z.number().int() }),
+    output: z.object({
+      jobs: z.array(jobViewSchema),
+      total: z.number().int(),
+      found: z.array(whereFoundSchema),
+      months: z.array(monthCountSchema),
+    }),
+    /** The first search after an upgrade waits until all is looked through. Milliseconds. */
+    timeout: 120_000,
   },
 } as const;

@@ -280,7 +280,7 @@ test('a reader sees what is saved while the writer works, and writes nothing', (
 
   expect(reader.open()).toEqual({ jobs: [], setAside: 1 });
   expect(reader.job('over')?.name).toBe('Over');
-  expect(ids(reader.history({ text: 'OVER', offset: 0, limit: 9 }).jobs)).toEqual(['over']);
+  expect(ids(reader.history({ offset: 0, limit: 9 }).jobs)).toEqual(['over']);
   expect(reader.log('job-1')).toEqual([entry]);
   const marked = withRawDatabase(folder, (raw) =>
     raw.prepare('SELECT sum(set_aside) AS sum FROM jobs').get(),

@@ -33,7 +33,7 @@ test.each(releasedMigrations.map((_, index) => index + 1))(
       jobs: [composeJob({ state: { is: 'preparing', prepared } })],
       setAside: 0,
     });
-    expect(ids(store.history({ text: 'STRASSE', offset: 0, limit: 9 }).jobs)).toEqual(['job-2']);
+    expect(ids(store.history({ offset: 0, limit: 9 }).jobs)).toEqual(['job-2']);
     expect(store.log('job-1')).toHaveLength(1);
     expect(store.output('job-1')).toMatchObject({ part: '.a.part', sourceId: 'prepared-1', durable: 64 });
     expect(store.cleanUps()).toMatchObject([{ prepared: 'prepared-2', how: 'delete' }]);
@@ -106,7 +106,7 @@ test('65 a schema of a newer Ferry can be read but not changed', () => {
 
   expect(store.problems.map(said).join()).toMatch(/newer Ferry/);
   expect(store.open()).toEqual({ jobs: [composeJob()], setAside: 1 });
-  expect(ids(store.history({ text: '', offset: 0, limit: 9 }).jobs)).toEqual(['over']);
+  expect(ids(store.history({ offset: 0, limit: 9 }).jobs)).toEqual(['over']);
   expect(() => store.save([composeJob({ name: 'Changed' })], [], [])).toThrow(failureSaying(/newer Ferry/));
   expect(() => store.remove(['job-1'])).toThrow(failureSaying(/update Ferry/));
   expect(store.job('job-1')?.name).toBe('Minutes 2026');
@@ -128,7 +128,7 @@ test('a row that can’t be read is set aside, counted, kept, and taken back whe
   });
 
   expect(store.open()).toEqual({ jobs: [composeJob({ id: 'good' })], setAside: 1 });
-  const page = store.history({ text: 'report', offset: 0, limit: 2 });
+  const page = store.history({ offset: 0, limit: 2 });
   expect({ ids: ids(page.jobs), total: page.total }).toEqual({ ids: ['end-1', 'end-2'], total: 2 });
   expect(store.open().setAside).toBe(2);
   expect(store.job('bad')).toBeNull();
@@ -194,22 +194,13 @@ test('unreadable outputs, clean-ups and timeline entries are set aside as well',
   store.close();
 });
 
-test('64 a history of 10,000 jobs answers a page and a search', () => {
+test('64 a history of 10,000 jobs answers its last page', () => {
   const store = openJobStore({ folder: tempFolder(), now });
   const jobs = Array.from({ length: 10_000 }, (_, number) => cancelled(`job-${number}`, number));
   store.save(jobs, [], []);
 
-  const last = store.history({ text: '', offset: 9_990, limit: 50 });
+  const last = store.history({ offset: 9_990, limit: 50 });
   expect([last.total, last.jobs.length, last.jobs.at(-1)?.id]).toEqual([10_000, 10, 'job-0']);
-  const found = store.history({ text: 'REPORT job-999', offset: 0, limit: 5 });
-  expect([found.total, ...ids(found.jobs)]).toEqual([
-    11,
-    'job-9999',
-    'job-9998',
-    'job-9997',
-    'job-9996',
-    'job-9995',
-  ]);
   store.close();
 });
 

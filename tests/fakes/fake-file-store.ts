@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
 import type { ZipPage } from '../../src-shared/job/job-view.ts';
@@ -6,9 +7,11 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
 import { wholePath } from '../../src-main/adapters/files/folder.ts';
-import { countFiles, findEntries, zipOptions } from '../../src-main/adapters/files/zip.ts';
+import { readDirectory } from '../../src-main/adapters/files/zip-contents.ts';
+import { findEntries, zipOptions } from '../../src-main/adapters/files/zip.ts';
 import type {
   Checkpoint,
+  Contents,
   DigestAlgorithm,
   FileHash,
   FileStore,
@@ -30,7 +33,7 @@ export type FileOperation =
   | 'sync'
   | 'hashPart'
   | 'lookAtPart'
-  | 'zipFileCount'
+  | 'zipContents'
   | 'zipEntries'
   | 'publish'
   | 'published'
@@ -198,12 +201,15 @@ export class FakeFileStore implements FileStore {
     return file ? { size: file.bytes.length, inode: file.inode } : null;
   }
 
-  async zipFileCount(place: PartPlace): Promise<number | null> {
-    await this.before('zipFileCount', place.folder, place.part);
+  async zipContents(place: PartPlace): Promise<Contents | null> {
+    await this.before('zipContents', place.folder, place.part);
     const bytes = this.read(place.folder, place.part);
     if (!bytes || this.unavailable.has(place.folder)) return null;
     try {
-      return await countFiles(await fromBufferPromise(bytes, zipOptions));
+      let lines = '';
+      const zip = await fromBufferPromise(bytes, zipOptions);
+      const found = await readDirectory(zip, (more) => void (lines += more));
+      return { ...found, digest: sha256(Buffer.from(lines)), packed: gzipSync(lines) };
     } catch {
       return null;
     }

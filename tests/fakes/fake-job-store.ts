@@ -1,8 +1,5 @@
-import { searchedOf, wordsOf } from '../../src-main/adapters/store/history-query.ts';
 import { decode, encode } from '../../src-main/adapters/store/rows.ts';
-import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
-import type { HistorySort } from '../../src-shared/contract.ts';
-import { foldText } from '../../src-shared/fold-text.ts';
+import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
 import { isFinal } from '../../src-shared/job/job.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 
@@ -12,6 +9,7 @@ export class FakeJobStore implements JobStore {
   readonly #jobs = new Map<string, string>();
   readonly #outputs = new Map<string, string>();
   readonly #cleanUps = new Map<string, string>();
+  readonly #contents = new Map<string, Contents>();
   readonly #log: { jobId: string; text: string }[] = [];
 
   open(): { jobs: Job[]; setAside: number } {
@@ -71,26 +69,27 @@ export class FakeJobStore implements JobStore {
     return this.#log.filter((line) => line.jobId === jobId).map((line) => decode('job_log', line.text)!);
   }
 
-  history(query: HistoryQuery): { jobs: Job[]; total: number } {
-    const { offset, limit, sort, without = [] } = query;
-    const words = wordsOf(query);
+  history({ offset, limit }: { offset: number; limit: number }): { jobs: Job[]; total: number } {
     const found = this.#all()
-      .filter((job) => isFinal(job) && !without.includes(job.id))
-      .filter((job) =>
-        words.every(
-          ({ word, servers }) => searchedOf(job).includes(word) || servers.includes(job.connectionId),
-        ),
-      )
+      .filter(isFinal)
       .sort((one, other) => other.changedAt - one.changedAt || (one.id < other.id ? 1 : -1));
-    if (sort) found.sort((one, other) => compare(valueOf(sort, one), valueOf(sort, other), sort.descending));
     const start = Math.max(0, offset);
     return { jobs: found.slice(start, start + Math.max(0, limit)), total: found.length };
+  }
+
+  saveContents(jobId: string, contents: Contents): void {
+    if (this.#jobs.has(jobId)) this.#contents.set(jobId, contents);
+  }
+
+  contents(jobId: string): Contents | null {
+    return this.#contents.get(jobId) ?? null;
   }
 
   remove(jobIds: string[]): void {
     for (const id of jobIds) {
       this.#jobs.delete(id);
       this.#outputs.delete(id);
+      this.#contents.delete(id);
       const kept = this.#log.filter((line) => line.jobId !== id);
       this.#log.splice(0, this.#log.length, ...kept);
     }
@@ -105,25 +104,3 @@ export class FakeJobStore implements JobStore {
 
 const keyOf = (cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): string =>
   JSON.stringify([cleanUp.connectionId, cleanUp.prepared]);
-
-type Value = string | number | null;
-
-function valueOf({ by }: HistorySort, job: Job): Value {
-  switch (by) {
-    case 'name':
-      return foldText(job.name);
-    case 'state':
-      return job.state.is;
-    case 'size':
-      return job.state.is === 'saved' ? job.state.size : null;
-    case 'ended':
-      return job.changedAt;
-    case 'added':
-      return job.createdAt;
-  }
-}
-
-function compare(one: Value, other: Value, isDescending: boolean): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return (one < other ? -1 : one > other ? 1 : 0) * (isDescending ? -1 : 1);
-}

@@ -250,7 +250,12 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       );
       if (sort?.by === 'name')
         matching.sort((one, other) => one.name.localeCompare(other.name) * (sort.descending ? -1 : 1));
-      return { jobs: matching.slice(offset, offset + limit), total: matching.length };
+      return {
+        jobs: matching.slice(offset, offset + limit),
+        total: matching.length,
+        found: [],
+        months: [],
+      };
     },
     'notices.list': () => ({ notices: script.happened ?? [] }),
     'notices.seen': ({ upTo }) => {

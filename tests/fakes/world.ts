@@ -10,6 +10,7 @@ import type { FakeServer, FakeServers } from './fake-server.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeConfig } from './fake-config.ts';
 import { FakeFileStore } from './fake-file-store.ts';
+import { FakeHistorySearch } from './fake-history-search.ts';
 import { FakeJobStore } from './fake-job-store.ts';
 import { FakeNetwork } from './fake-network.ts';
 
@@ -72,6 +73,7 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
   const ports: Ports = {
     servers,
     store,
+    history: new FakeHistorySearch(store),
     files,
     secrets,
     config,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Secrets } from '../../src-main/core/ports.ts';
+import { everything } from '../../src-shared/history/history.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { createWorld, folder } from '../fakes/world.ts';
@@ -367,8 +368,16 @@ describe('the history', () => {
     const id = await world.ask('doc-1');
     await world.reach(id, 'saved');
     const search = async (text: string): Promise<JobView[]> =>
-      (await world.app.handlers['history.query']({ text, offset: 0, limit: 10, sort: null, without: [] }))
-        .jobs;
+      (
+        await world.app.handlers['history.query']({
+          text,
+          offset: 0,
+          limit: 10,
+          sort: null,
+          without: [],
+          filter: everything,
+        })
+      ).jobs;
     expect((await search('plan'))[0]).toMatchObject({
       id,
       size: document.bytes.length,

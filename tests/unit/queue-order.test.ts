@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { everything } from '../../src-shared/history/history.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld } from '../fakes/world.ts';
@@ -159,8 +160,16 @@ describe('several jobs at once', () => {
     expect(await remove({ jobIds: ids, files: true })).toEqual({ removed: 3, kept: 0, trashed: 0 });
     expect((await world.app.handlers['queue.snapshot']({})).jobs).toEqual([]);
     expect(
-      (await world.app.handlers['history.query']({ text: '', offset: 0, limit: 10, sort: null, without: [] }))
-        .total,
+      (
+        await world.app.handlers['history.query']({
+          text: '',
+          offset: 0,
+          limit: 10,
+          sort: null,
+          without: [],
+          filter: everything,
+        })
+      ).total,
     ).toBe(0);
   });
 });

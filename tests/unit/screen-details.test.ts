@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { SpeedSamples } from '../../src-renderer/presentation/speed-samples.ts';
 import { factsOf } from '../../src-renderer/views/details/job-facts.ts';
-import { fetchTime, phaseBetween } from '../../src-renderer/presentation/timeline-phases.ts';
+import { fetchTime } from '../../src-shared/job/job-spans.ts';
+import { phaseBetween } from '../../src-renderer/presentation/timeline-phases.ts';
 import {
   nearest,
   piecesOf,

@@ -3,7 +3,7 @@ import type { ZipFile } from 'yauzl';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { FileStore, PartPlace } from '../../core/ports.ts';
+import type { Contents, FileStore, PartPlace } from '../../core/ports.ts';
 import { isOfSystem, lockCodes } from './errno.ts';
 import { inFolder, internal } from './failures.ts';
 import { createFolderChecks, wholePath } from './folder.ts';
@@ -18,7 +18,8 @@ import { spaceOf } from './space.ts';
 import { demandVolume } from './volume.ts';
 import { realWorld } from './disk.ts';
 import type { World } from './disk.ts';
-import { countFiles, findEntries, openZip } from './zip.ts';
+import { contentsOf } from './zip-contents.ts';
+import { findEntries, openZip } from './zip.ts';
 
 const threads = new HashThreads();
 
@@ -38,7 +39,7 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
       return found;
     },
     lookAtPart: (place) => lookAtPart(world, place),
-    zipFileCount: (place) => zipFileCount(world, place),
+    zipContents: (place) => zipContents(world, place),
     publish: (place, file, { signal }) => publish({ world, threads, place, file, signal }),
     discard: (place) => discard(world, place),
     zipEntries: (path, query) => zipEntries(world, path, query),
@@ -73,8 +74,8 @@ async function readZip<T>(
   });
 }
 
-async function zipFileCount(world: World, place: PartPlace): Promise<number | null> {
-  const read = await readZip(world, pathOf(place), countFiles);
+async function zipContents(world: World, place: PartPlace): Promise<Contents | null> {
+  const read = await readZip(world, pathOf(place), contentsOf);
   return read === null || read === 'unreadable' ? null : read.answer;
 }
 

@@ -58,19 +58,13 @@ class WindowReader extends RandomAccessReader {
   }
 }
 
-const isFolder = (entry: Entry): boolean => entry.fileNameRaw.at(-1) === slash;
-
-/** Number of entries that aren't folders; opened with `zipOptions`. */
-export async function countFiles(zip: ZipFile): Promise<number> {
-  let files = 0;
-  for await (const entry of zip.eachEntry()) if (!isFolder(entry)) files += 1;
-  return files;
-}
+/** Folders have entries of their own, whose names end in a slash. */
+export const isFolder = (entry: Entry): boolean => entry.fileNameRaw.at(-1) === slash;
 
 const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /** As the zip says: in UTF-8 where the flag or an extra field is set, else in the code page 437 (APPNOTE appendix D). */
-function pathOf(entry: Entry): string {
+export function pathOf(entry: Entry): string {
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
 }
 

@@ -18,6 +18,7 @@ import {
 } from './database-files.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
+import { dropIndex } from './search/index-file.ts';
 import { isDamage, toFailedError, toOpeningError } from './sqlite-error.ts';
 
 /** `Fery`: tells Ferry's databases from all others. */
@@ -140,6 +141,7 @@ function recover(
   now: number,
 ): { problem: Phrase; restoredFrom: number | null } {
   const file = moveAside(files, now);
+  dropIndex(files.folder);
   const what = phrase(`findings.list.${damage}`);
   const copy = soundCopy(files);
   if (copy === null) {

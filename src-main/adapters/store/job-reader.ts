@@ -1,15 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { Job } from '../../../src-shared/job/job.ts';
-import type { HistoryQuery, JobStore, LogEntry } from '../../core/ports.ts';
+import type { Contents, JobStore, LogEntry } from '../../core/ports.ts';
 import { databaseFiles, sizeOf } from './database-files.ts';
-import { historySql } from './history-query.ts';
 import { decode } from './rows.ts';
 import type { Kept, Table } from './rows.ts';
 import { toOpeningError } from './sqlite-error.ts';
 
 /** The reading half of a `JobStore`. */
-export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'close'>;
+export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'contents' | 'close'>;
 
 /** Prepares each statement once. */
 export class Statements {
@@ -75,17 +74,22 @@ export class RowReader {
     );
   }
 
-  history(query: HistoryQuery): { jobs: Job[]; total: number } {
-    const { from, values, order } = historySql(query);
+  history({ offset, limit }: { offset: number; limit: number }): { jobs: Job[]; total: number } {
+    const ended = 'FROM jobs WHERE final = 1 AND set_aside = 0';
     const jobs = this.#read(
       'jobs',
-      `SELECT seq, data ${from} ORDER BY ${order} LIMIT ? OFFSET ?`,
-      ...values,
-      Math.max(0, query.limit),
-      Math.max(0, query.offset),
+      `SELECT seq, data ${ended} ORDER BY changed_at DESC, id DESC LIMIT ? OFFSET ?`,
+      Math.max(0, limit),
+      Math.max(0, offset),
     );
-    const total = this.#statements.of(`SELECT count(*) AS total ${from}`).get(...values)?.['total'];
-    return { jobs, total: Number(total) };
+    return { jobs, total: Number(this.#statements.of(`SELECT count(*) AS total ${ended}`).get()?.['total']) };
+  }
+
+  contents(jobId: string): Contents | null {
+    const row = this.#statements
+      .of('SELECT files, folders, bytes, digest, packed FROM contents WHERE job_id = ?')
+      .get(jobId);
+    return (row as Contents | undefined) ?? null;
   }
 
   /** Rows that couldn't be read, over all tables. */
@@ -136,7 +140,8 @@ export function readJobStore(folder: string): JobReader {
         }),
       job: (id) => guarded(() => reader.job(id)),
       log: (jobId) => guarded(() => reader.log(jobId)),
-      history: (query) => guarded(() => reader.history(query)),
+      history: (page) => guarded(() => reader.history(page)),
+      contents: (jobId) => guarded(() => reader.contents(jobId)),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -149,5 +154,6 @@ const nothing: JobReader = {
   job: () => null,
   log: () => [],
   history: () => ({ jobs: [], total: 0 }),
+  contents: () => null,
   close: () => undefined,
 };

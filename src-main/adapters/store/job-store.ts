@@ -3,10 +3,9 @@ import { foldText } from '../../../src-shared/fold-text.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
-import type { CleanUp, HistoryQuery, JobStore, LogEntry, Output } from '../../core/ports.ts';
+import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
-import { searchedOf } from './history-query.ts';
 import { RowReader, Statements } from './job-reader.ts';
 import { decode, encode } from './rows.ts';
 import type { Table } from './rows.ts';
@@ -127,15 +126,30 @@ export class SqliteJobStore implements OpenedJobStore {
     return this.#guarded(() => this.#rows.log(jobId));
   }
 
-  history(query: HistoryQuery): { jobs: Job[]; total: number } {
+  history(wanted: { offset: number; limit: number }): { jobs: Job[]; total: number } {
     return this.#guarded(() => {
       // Rows found unreadable were set aside just now, so the next look at the page has others in their place.
       for (;;) {
         this.#unreadable = 0;
-        const page = this.#rows.history(query);
+        const page = this.#rows.history(wanted);
         if (this.#unreadable === 0 || !this.#database.writable) return page;
       }
     });
+  }
+
+  saveContents(jobId: string, { files, folders, bytes, digest, packed }: Contents): void {
+    this.#write(() =>
+      this.#statements
+        .of(
+          `INSERT OR REPLACE INTO contents (job_id, files, folders, bytes, digest, packed)
+           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
+        )
+        .run(jobId, files, folders, bytes, digest, packed),
+    );
+  }
+
+  contents(jobId: string): Contents | null {
+    return this.#guarded(() => this.#rows.contents(jobId));
   }
 
   remove(jobIds: string[]): void {
@@ -152,12 +166,12 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#statements
       .of(
         `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, created_at, size,
-           name_folded, searched, data)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           name_folded, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
            connection_id = excluded.connection_id, queue_order = excluded.queue_order,
            changed_at = excluded.changed_at, created_at = excluded.created_at, size = excluded.size,
-           name_folded = excluded.name_folded, searched = excluded.searched, data = excluded.data`,
+           name_folded = excluded.name_folded, data = excluded.data`,
       )
       .run(
         job.id,
@@ -169,7 +183,6 @@ export class SqliteJobStore implements OpenedJobStore {
         job.createdAt,
         job.state.is === 'saved' ? job.state.size : null,
         foldText(job.name),
-        searchedOf(job),
         encode('jobs', job),
       );
   }

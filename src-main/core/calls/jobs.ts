@@ -128,7 +128,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { jobId: await add(connectionId, request, folder) };
     },
     'jobs.exportTypes': ({ connectionId }) => {
-      const history = ports.store.history({ text: '', offset: 0, limit: similarAmong }).jobs;
+      const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
       const types = [...jobs.all().reverse(), ...history].flatMap((job) =>
         job.connectionId === connectionId && job.request.kind === 'bridge' ? [job.request.downloadType] : [],
       );
@@ -139,7 +139,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const key = keyOf(request);
       const isSame = (job: Job): boolean =>
         job.connectionId === connectionId && job.state.is !== 'cancelled' && keyOf(job.request) === key;
-      const history = ports.store.history({ text: '', offset: 0, limit: similarAmong }).jobs;
+      const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
       const job = jobs.all().find(isSame) ?? history.find(isSame) ?? null;
       const count = request.kind === 'alfresco' ? request.nodeIds.length : 1;
       return { job: job && view(job), count };
@@ -166,9 +166,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         .map(({ at, event, from, to, detail }) => ({ at, event, from, to, detail }));
       return { entries };
     },
-    'history.query': (query) => {
-      const { jobs: found, total } = ports.store.history({ ...query, servers: ports.config.connections() });
-      return { jobs: found.map(view), total };
+    'history.query': async ({ offset, limit, ...query }) => {
+      const servers = ports.config.connections().map(({ id, name }) => ({ id, name }));
+      const { jobIds, ...page } = await ports.history.query({ ...query, servers }, offset, limit);
+      const found = jobIds.map((id) => ports.store.job(id)).filter((job) => job !== null);
+      return { ...page, jobs: found.map(view) };
     },
   };
 }

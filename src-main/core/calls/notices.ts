@@ -17,7 +17,7 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
   const { config, store } = ports;
 
   const aboutJobs = (): Notice[] => {
-    const past = store.history({ text: '', offset: 0, limit: most }).jobs;
+    const past = store.history({ offset: 0, limit: most }).jobs;
     const all = new Map([...past, ...parts.jobs.all()].map((job) => [job.id, job]));
     return [...all.values()]
       .filter(isNews)

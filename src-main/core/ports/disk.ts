@@ -91,6 +91,18 @@ export interface Finished {
   origin: string | null;
 }
 
+/** What a zip's directory lists. */
+export interface Contents {
+  files: number;
+  folders: number;
+  /** Of all files, unpacked. */
+  bytes: number;
+  /** SHA-256 (hex) over the list's lines, see `src-shared/history/content-lines.ts`. */
+  digest: string;
+  /** Those lines, gzipped: one for each file, in the zip's order. */
+  packed: Uint8Array;
+}
+
 /** Files on this machine. Rejects with `no-space`, `folder-unavailable`, `file-locked` or `internal`. */
 export interface FileStore {
   /** A typed folder as a whole path, `~` being the user's home. Throws `invalid-input` for what isn't one. */
@@ -124,8 +136,8 @@ export interface FileStore {
   ): Promise<FileHash | null>;
   /** Size and identity of a part without reading it. Null when it is missing. */
   lookAtPart(place: PartPlace): Promise<{ size: number; inode: string } | null>;
-  /** Number of files (folders not counted) in the part's zip directory, or null when it isn't a readable zip. */
-  zipFileCount(place: PartPlace): Promise<number | null>;
+  /** What the directory of a part, or of a saved file, lists; null when it isn't a readable zip. */
+  zipContents(place: PartPlace): Promise<Contents | null>;
   /**
    * Sets the mark of the web, then gives the part its final name, or the next free numbered one (`name (1).zip`), never
    * overwriting. Finds a file that an earlier, interrupted call already published (same inode, else same size and

@@ -1,8 +1,7 @@
-import type { HistorySort } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job, PreparedId } from '../../../src-shared/job/job.ts';
 import type { Proof, Digest } from './server.ts';
-import type { PartHashes } from './disk.ts';
+import type { Contents, PartHashes } from './disk.ts';
 
 /** One line of a job's timeline. */
 export interface LogEntry {
@@ -53,20 +52,6 @@ export interface CleanUp {
   createdAt: number;
 }
 
-export interface HistoryQuery {
-  /** Words each of which must be in the job's name, its kind or type, or its server's name; empty for all. */
-  text: string;
-  /** Show what came after this many rows. */
-  offset: number;
-  limit: number;
-  /** Newest first without it. */
-  sort?: HistorySort | null;
-  /** Ids of jobs to leave out and not to count. */
-  without?: readonly string[];
-  /** What servers are called now, for the store knows their ids only. */
-  servers?: readonly { id: string; name: string }[];
-}
-
 /** A row that couldn't be read back was refused, and nothing was saved: the same row is refused whenever it is tried. */
 export class RefusedRowError extends FailedError {}
 
@@ -91,8 +76,11 @@ export interface JobStore {
   dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void;
   appendLog(entry: LogEntry): void;
   log(jobId: string): LogEntry[];
-  /** Final jobs. */
-  history(query: HistoryQuery): { jobs: Job[]; total: number };
+  /** Final jobs, newest first: at most `limit` behind the first `offset`. */
+  history(page: { offset: number; limit: number }): { jobs: Job[]; total: number };
+  /** Keeps what the zip of a job lists, in place of what was kept of it before. */
+  saveContents(jobId: string, contents: Contents): void;
+  contents(jobId: string): Contents | null;
   remove(jobIds: string[]): void;
   close(): void;
 }

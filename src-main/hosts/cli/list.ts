@@ -20,7 +20,7 @@ export function list(output: Output, { dataFolder, all }: ListCommand): ExitCode
     let shown = 0;
     let total: number;
     do {
-      const found = store.history({ text: '', offset: shown, limit });
+      const found = store.history({ offset: shown, limit });
       for (const job of found.jobs) show(output, job);
       shown += found.jobs.length;
       // Rows that can’t be read are counted but never come.

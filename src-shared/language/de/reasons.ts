@@ -140,6 +140,7 @@ export const reasons: Catalogue<typeof source> = {
     row: 'eine Zeile für {{table}} ist bei {{place}} nicht gültig: {{fault}}',
     unwritable: 'eine Zeile für {{table}}: {{fault}}',
     database: 'die Datenbank der Downloads: {{words}}',
+    searchEnded: 'die Suche im Verlauf endete',
     config: '{{what}}: {{place}} ist nicht gültig',
     newer:
       'Diese Liste der Downloads wurde zuletzt von einem neueren Ferry benutzt. Sie kann gelesen, aber nicht geändert werden: Aktualisieren Sie Ferry.',

@@ -142,6 +142,7 @@ export const reasons = {
     row: 'a row for {{table}} isn’t valid at {{place}}: {{fault}}',
     unwritable: 'a row for {{table}}: {{fault}}',
     database: 'the job database: {{words}}',
+    searchEnded: 'the search through the history ended',
     config: '{{what}}: {{place}} isn’t valid',
     newer:
       'This list of downloads was last used by a newer Ferry. It can be read, but nothing can be changed in it: update Ferry.',

@@ -11,6 +11,8 @@ import type { JobStore, Ports } from '../../../src-main/core/ports.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import { jumpingClock } from '../../fakes/bridge-harness.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeHistorySearch } from '../../fakes/fake-history-search.ts';
+import { FakeJobStore } from '../../fakes/fake-job-store.ts';
 import { FakeConfig } from '../../fakes/fake-config.ts';
 import { FakeNetwork } from '../../fakes/fake-network.ts';
 import { FaultyDisk } from '../../fakes/faulty-disk.ts';
@@ -141,6 +143,7 @@ async function live(options: LifeOptions): Promise<{ jobId: string | null; wasKi
   const servers = createServers({ secrets, now: () => clock.now(), clock: jumpingClock() });
   const ports: Ports = {
     servers: { ...servers, api: (wanted) => busy.watch(servers.api(wanted)) },
+    history: new FakeHistorySearch(new FakeJobStore()),
     store: mortal(store, life, () => isKilled || disk.isKilled, kill),
     files: busy.watch(createFileStore({ ...disk.disk, pieceBytes })),
     secrets,

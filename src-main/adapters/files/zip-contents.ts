@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { createGzip, gunzipSync } from 'node:zlib';
+import type { Gzip } from 'node:zlib';
+import type { ZipFile } from 'yauzl';
+import { entryOf, lineOf } from '../../../src-shared/history/content-lines.ts';
+import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
+import type { Contents } from '../../core/ports.ts';
+import { isFolder, pathOf } from './zip.ts';
+
+/** Characters that are packed at once. */
+const portion = 64 * 1024;
+
+/** Reads a zip's directory and gives the lines of its files, some at a time; opened with `zipOptions`. */
+export async function readDirectory(
+  zip: ZipFile,
+  give: (lines: string) => void | Promise<void>,
+): Promise<{ files: number; folders: number; bytes: number }> {
+  const found = { files: 0, folders: 0, bytes: 0 };
+  let lines = '';
+  for await (const entry of zip.eachEntry()) {
+    if (isFolder(entry)) {
+      found.folders += 1;
+      continue;
+    }
+    found.files += 1;
+    found.bytes += entry.uncompressedSize;
+    const crc32 = entry.crc32.toString(16).padStart(8, '0');
+    lines += lineOf({ path: pathOf(entry), size: entry.uncompressedSize, crc32 });
+    if (lines.length < portion) continue;
+    await give(lines);
+    lines = '';
+  }
+  await give(lines);
+  return found;
+}
+
+/** What a zip's directory lists, packed beside the main thread; opened with `zipOptions`. */
+export async function contentsOf(zip: ZipFile): Promise<Contents> {
+  const hash = createHash('sha256');
+  const gzip = createGzip();
+  const packed = buffer(gzip);
+  try {
+    const found = await readDirectory(zip, async (lines) => {
+      hash.update(lines);
+      await written(gzip, lines);
+    });
+    gzip.end();
+    return { ...found, digest: hash.digest('hex'), packed: await packed };
+  } catch (thrown) {
+    packed.catch(() => undefined);
+    gzip.destroy();
+    throw thrown;
+  }
+}
+
+async function written(gzip: Gzip, text: string): Promise<void> {
+  if (!gzip.write(text)) await new Promise((resolve) => gzip.once('drain', resolve));
+}
+
+/** The files of packed contents, in the zip's order. Throws where they can't be unpacked. */
+export function* unpackContents(packed: Uint8Array): Generator<ContentEntry> {
+  const text = gunzipSync(packed).toString();
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    yield entryOf(text.slice(start, end));
+    start = end + 1;
+  }
+}

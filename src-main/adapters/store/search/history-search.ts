@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import { FailedError } from '../../../../src-shared/failures/failure.ts';
+import { phrase } from '../../../../src-shared/language/phrase.ts';
+import type { HistorySearch } from '../../../core/ports.ts';
+import type { SearchAnswer, SearchWork } from './search-orders.ts';
+
+/** The bundle of the desktop app has it beside itself in JavaScript. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './search-worker.ts' : './search-worker.js',
+  import.meta.url,
+);
+
+const failed = (words: string | null): FailedError =>
+  new FailedError({
+    kind: 'internal',
+    detail:
+      words === null
+        ? phrase('reasons.kept.searchEnded')
+        : phrase('reasons.kept.database', { words: words.slice(0, 300) }),
+  });
+
+/** Searches the history of a data folder in a thread of its own, which starts with the first question. */
+export function createHistorySearch(folder: string): HistorySearch {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let worker: Worker | null = null;
+  let orders = 0;
+
+  const giveUp = (words: string | null): void => {
+    worker = null;
+    for (const { reject } of waiting.values()) reject(failed(words));
+    waiting.clear();
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(workerUrl, { workerData: { folder } });
+    // It holds the process up only while somebody waits for an answer.
+    started.unref();
+    started.on('message', (answer: SearchAnswer) => {
+      const { promise: _promise, resolve, reject } = waiting.get(answer.order) ?? Promise.withResolvers();
+      waiting.delete(answer.order);
+      if (waiting.size === 0) started.unref();
+      if ('error' in answer) reject(failed(answer.error));
+      else resolve(answer.answer);
+    });
+    started.on('error', (error: Error) => giveUp(error.message));
+    started.on('exit', () => {
+      if (worker === started) giveUp(null);
+    });
+    return started;
+  };
+
+  const ask = <Name extends keyof SearchWork>(
+    does: Name,
+    ...asked: SearchWork[Name]['asked']
+  ): Promise<SearchWork[Name]['answer']> => {
+    worker ??= start();
+    worker.ref();
+    const answer = Promise.withResolvers<unknown>();
+    orders += 1;
+    waiting.set(orders, answer);
+    worker.postMessage({ order: orders, does, asked });
+    return answer.promise as Promise<SearchWork[Name]['answer']>;
+  };
+
+  return {
+    query: (...asked) => ask('query', ...asked),
+    close: async () => {
+      const ending = worker;
+      giveUp(null);
+      await ending?.terminate();
+    },
+  };
+}

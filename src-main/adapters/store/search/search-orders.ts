@@ -1,0 +1,14 @@
+import type { HistoryPage, HistoryQuery } from '../../../core/ports.ts';
+
+/** What can be asked of the thread that searches, and what it answers. */
+export interface SearchWork {
+  query: { asked: [query: HistoryQuery, offset: number, limit: number]; answer: HistoryPage };
+}
+
+/** Asked of the thread; answered with the same number. */
+export type SearchOrder = {
+  [Name in keyof SearchWork]: { order: number; does: Name; asked: SearchWork[Name]['asked'] };
+}[keyof SearchWork];
+
+/** An answer, or in words what went wrong. */
+export type SearchAnswer = { order: number } & ({ answer: unknown } | { error: string });

@@ -1,0 +1,17 @@
+/** The thread that searches the history; `history-search.ts` starts it and is the only one to speak with it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Search } from './search.ts';
+import { SearchIndex } from './search-index.ts';
+import type { SearchAnswer, SearchOrder } from './search-orders.ts';
+
+const search = new Search(new SearchIndex((workerData as { folder: string }).folder));
+
+const answer = (what: SearchAnswer): void => parentPort?.postMessage(what);
+
+parentPort?.on('message', ({ order, does, asked }: SearchOrder) => {
+  try {
+    answer({ order, answer: search[does](...asked) });
+  } catch (error) {
+    answer({ order, error: error instanceof Error ? error.message : String(error) });
+  }
+});

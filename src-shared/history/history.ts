@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(64);
+/** Milliseconds since 1970. */
+const moment = z.number().nullable();
+const bytes = z.number().nonnegative().nullable();
+
+/** How a download ended, as the history tells it apart; `noted` is saved with something to read. */
+export const historyEndSchema = z.enum(['saved', 'noted', 'split', 'cancelled']);
+export type HistoryEnd = z.infer<typeof historyEndSchema>;
+
+/** What of the history is wanted; an empty list or null leaves nothing out. */
+export const historyFilterSchema = z.object({
+  ends: z.array(historyEndSchema).max(10).default([]),
+  /** Ids of connections. */
+  servers: z.array(id).max(1000).default([]),
+  /** Ended at or after `from` and before `to`. */
+  from: moment.default(null),
+  to: moment.default(null),
+  /** Sizes of saved files, both included. */
+  smallest: bytes.default(null),
+  largest: bytes.default(null),
+  /** Endings of saved files' names: `zip`, `pdf`. */
+  types: z.array(z.string().max(20)).max(100).default([]),
+});
+export type HistoryFilter = z.infer<typeof historyFilterSchema>;
+
+/** The whole history. */
+export const everything: HistoryFilter = historyFilterSchema.parse({});
+
+/** How the history can be sorted; `ended` is when a job came to its end. */
+export const historySortSchema = z.object({
+  by: z.enum(['name', 'state', 'size', 'ended', 'added']),
+  descending: z.boolean(),
+});
+export type HistorySort = z.infer<typeof historySortSchema>;
+
+/** Where the words of a search were found in a download. */
+export const whereFoundSchema = z.object({
+  jobId: id,
+  in: z.array(z.enum(['name', 'fileName', 'server', 'folder', 'type', 'asked', 'inside'])),
+  /** A path in its zip that was found, and how many more there are; null where the words were all found elsewhere. */
+  inside: z.object({ path: z.string(), more: z.number().int() }).nullable(),
+});
+export type WhereFound = z.infer<typeof whereFoundSchema>;
+export type FoundPlace = WhereFound['in'][number];
+
+/** Downloads that ended in a month of this machine's calendar: since when, milliseconds since 1970. */
+export const monthCountSchema = z.object({ at: z.number(), count: z.number().int() });
+export type MonthCount = z.infer<typeof monthCountSchema>;

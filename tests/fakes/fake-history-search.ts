@@ -1,0 +1,29 @@
+import type { HistoryPage, HistoryQuery, HistorySearch } from '../../src-main/core/ports.ts';
+import type { FakeJobStore } from './fake-job-store.ts';
+
+const all = 100_000;
+
+/** Finds by the names of jobs and servers alone, newest first: what is found otherwise, the real search shows. */
+export class FakeHistorySearch implements HistorySearch {
+  readonly #store: FakeJobStore;
+
+  constructor(store: FakeJobStore) {
+    this.#store = store;
+  }
+
+  async query(query: HistoryQuery, offset: number, limit: number): Promise<HistoryPage> {
+    const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const serverOf = (id: string): string => query.servers.find((server) => server.id === id)?.name ?? '';
+    const found = this.#store
+      .history({ offset: 0, limit: all })
+      .jobs.filter(({ id }) => !query.without.includes(id))
+      .filter(({ name, connectionId }) => {
+        const text = `${name} ${serverOf(connectionId)}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+    const jobIds = found.slice(offset, offset + limit).map(({ id }) => id);
+    return { jobIds, total: found.length, months: [], found: [] };
+  }
+
+  async close(): Promise<void> {}
+}
