@@ -17,6 +17,7 @@ export default defineConfig({
           main: at('src-main/hosts/electron/main.ts'),
           'hash-worker': at('src-main/adapters/files/hash-worker.ts'),
           'search-worker': at('src-main/adapters/store/search/search-worker.ts'),
+          'system-authorities-worker': at('src-main/adapters/system-authorities-worker.ts'),
         },
         formats: ['es'],
       },

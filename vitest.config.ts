@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'node',
-          include: ['tests/{unit,contract,witness,process,keychain,faults}/**/*.test.ts'],
+          include: ['tests/{unit,contract,witness,process,keychain,faults,company}/**/*.test.ts'],
           // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
           // Programs that they start speak English, whatever the tests' own terminal speaks.
           env: { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' },

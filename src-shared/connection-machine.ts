@@ -3,9 +3,9 @@ import type { Failure } from './failures/failure.ts';
 
 /*
  * unknown|ok|needsSignIn|unreachable|untrusted|unsupported -probed-> ok
- * any -failed(sign-in-needed, sign-in-refused, secret-missing)-> needsSignIn
- * any -failed(unreachable)-> unreachable, looked at again after 5 s, then ever less often up to 5 min
- * any -failed(untrusted)-> untrusted      any -failed(unsupported)-> unsupported
+ * any -failed(sign-in-needed, sign-in-refused, secret-missing, proxy-sign-in)-> needsSignIn
+ * any -failed(unreachable, proxy-failed)-> unreachable, looked at again after 5 s, then ever less often up to 5 min
+ * any -failed(untrusted, client-certificate)-> untrusted      any -failed(unsupported)-> unsupported
  * any -changed (edited, signed in, asked to look again)-> unknown
  */
 
@@ -34,8 +34,10 @@ export function stepConnection(
     case 'sign-in-needed':
     case 'sign-in-refused':
     case 'secret-missing':
+    case 'proxy-sign-in':
       return state.is === 'needsSignIn' ? state : { is: 'needsSignIn', failure, since: context.now };
-    case 'unreachable': {
+    case 'unreachable':
+    case 'proxy-failed': {
       // Many requests break at once: together they are one look. And what only the user can mend stays said.
       if (state.is === 'unreachable' && context.now < state.probeAt) return state;
       if (state.is === 'needsSignIn' || state.is === 'untrusted' || state.is === 'unsupported') return state;
@@ -45,6 +47,7 @@ export function stepConnection(
       return { is: 'unreachable', failure, since, tries, probeAt: context.now + delay };
     }
     case 'untrusted':
+    case 'client-certificate':
       return { is: 'untrusted', failure, since };
     case 'unsupported':
       return { is: 'unsupported', failure, since };

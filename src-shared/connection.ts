@@ -1,6 +1,42 @@
 import { z } from 'zod';
+import { authoritySchema } from './certificate.ts';
 import { failureSchema } from './failures/failure.ts';
 import { savePathTemplateSchema, rateLimitSchema } from './settings.ts';
+
+/** The way to a server over a proxy, or around one; without it, what the system says holds. */
+export const proxySchema = z.discriminatedUnion('use', [
+  /** Directly, whatever the system says. */
+  z.object({ use: z.literal('none') }),
+  /** This one, for every address. */
+  z.object({
+    use: z.literal('own'),
+    /** Scheme, host and port: `http://proxy.example.com:8080`. */
+    url: z.url({ protocol: /^https?$/ }).max(300),
+    /** Who signs in there; empty where nobody does. The password is kept with the other secrets. */
+    user: z.string().max(200),
+  }),
+]);
+export type ConnectionProxy = z.infer<typeof proxySchema>;
+
+/** How somebody signs in to a server; without it, by user name and password, or by a token. */
+export const signInSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('password') }),
+  /** At the company's OpenID Connect provider, in a browser. */
+  z.object({
+    by: z.literal('oidc'),
+    issuer: z.url({ protocol: /^https?$/ }).max(2000),
+    clientId: z.string().min(1).max(300),
+    /** With blanks between them; empty for what the provider offers. */
+    scope: z.string().max(1000),
+    audience: z.string().max(1000).optional(),
+    /** The one redirect address that an administrator registered; else 127.0.0.1 at a free port. */
+    redirect: z
+      .url({ protocol: /^http$/ })
+      .max(300)
+      .optional(),
+  }),
+]);
+export type SignIn = z.infer<typeof signInSchema>;
 
 export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
 export type ConnectionKind = z.infer<typeof connectionKindSchema>;
@@ -32,6 +68,12 @@ export const connectionSchema = z.object({
       filing: savePathTemplateSchema.nullable().default(null),
     })
     .optional(),
+  signIn: signInSchema.optional(),
+  proxy: proxySchema.optional(),
+  /** Trusted for this server besides those that the system trusts. */
+  authorities: z.array(authoritySchema).max(200).optional(),
+  /** Shows the server which computer this is: a file with certificate and key, an absolute path. */
+  clientCertificate: z.object({ file: z.string().min(1).max(4000) }).optional(),
   /** The user removed it but kept its jobs: not shown, and taken up again when the same server and user are added. */
   removed: z.boolean().optional(),
 });

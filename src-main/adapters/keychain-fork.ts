@@ -62,7 +62,9 @@ export async function forkKeychain(): Promise<KeychainBinding> {
 
 /** Resolves once the library is loaded there. The process ends with this one, whatever it is doing. */
 async function started(): Promise<ChildProcess> {
-  const { FERRY_SECRET: _secret, ...env } = process.env;
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^FERRY_(\w+_)?SECRET$/.test(name)),
+  );
   const child = fork(program, { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const isLoaded = await new Promise<boolean>((resolve) => {
     child.once('message', (message) => {

@@ -1,7 +1,9 @@
-import type { Clock, Secrets, SecretState } from '../core/ports.ts';
+import type { Clock, SecretKey, Secrets, SecretState } from '../core/ports.ts';
 import { createClock } from './clock-node.ts';
 import { createKeychain } from './keychain.ts';
 import type { KeychainBinding } from './keychain.ts';
+import { withLongEntries } from './long-entries.ts';
+import { slotOf } from './secret-slot.ts';
 
 export interface KeychainSecretsOptions {
   /** The keychain's library; keytar unless told otherwise. */
@@ -14,19 +16,19 @@ export interface KeychainSecretsOptions {
 /** Loads the library. Rejects where the system lacks what it needs (libsecret on Linux). */
 export const loadKeytar = async (): Promise<KeychainBinding> => (await import('keytar')).default;
 
-/** The entry that names the origins of a connection's secrets: they can't be listed otherwise. */
+/** The entry that names the slots of a connection's secrets: they can't be listed otherwise. */
 const indexAccount = (connectionId: string): string => connectionId;
-const accountOf = (connectionId: string, origin: string): string => `${connectionId} ${origin}`;
+const accountOf = (connectionId: string, slot: string): string => `${connectionId} ${slot}`;
 
 /**
  * Secrets in the system's keychain (macOS Keychain, Windows Credential Manager, Secret Service), under `Ferry` and the
- * connection's id with its origin. What can't get there is kept until the program ends and nowhere else. Each secret
+ * connection's id with its slot. What can't get there is kept until the program ends and nowhere else. Each secret
  * is read once and then known until it is written, erased or forgotten; a keychain that doesn't answer is asked again.
  */
 export function createKeychainSecrets(options: KeychainSecretsOptions = {}): Secrets {
   const { load = loadKeytar, clock = createClock(), platform = process.platform } = options;
-  const keychain = createKeychain({ load, clock, platform });
-  /** By connection and origin. What is kept for this run is here alone, and newer than what the keychain may hold. */
+  const keychain = withLongEntries(createKeychain({ load, clock, platform }));
+  /** By connection and slot. What is kept for this run is here alone, and newer than what the keychain may hold. */
   const known = new Map<string, Map<string, SecretState>>();
   /** Connections whose entries must go as soon as the keychain answers; they count as gone. */
   const owed = new Set<string>();
@@ -43,13 +45,13 @@ export function createKeychainSecrets(options: KeychainSecretsOptions = {}): Sec
     return turn;
   }
 
-  function know(connectionId: string, origin: string, state: SecretState): void {
+  function know(connectionId: string, slot: string, state: SecretState): void {
     const ofConnection = known.get(connectionId) ?? new Map<string, SecretState>();
-    known.set(connectionId, ofConnection.set(origin, state));
+    known.set(connectionId, ofConnection.set(slot, state));
   }
 
-  /** The origins that have entries, or null when the keychain doesn't tell. */
-  async function originsOf(connectionId: string): Promise<string[] | null> {
+  /** The slots that have entries, or null when the keychain doesn't tell. */
+  async function slotsOf(connectionId: string): Promise<string[] | null> {
     const index = await keychain.read(indexAccount(connectionId));
     if (index.is === 'ok') return index.value.split(' ');
     return index.is === 'absent' ? [] : null;
@@ -58,53 +60,62 @@ export function createKeychainSecrets(options: KeychainSecretsOptions = {}): Sec
   /** Whether nothing is left to erase. */
   async function settle(connectionId: string): Promise<boolean> {
     if (!owed.has(connectionId)) return true;
-    const origins = await originsOf(connectionId);
-    if (!origins) return false;
-    for (const origin of origins) if (!(await keychain.remove(accountOf(connectionId, origin)))) return false;
-    if (origins.length > 0 && !(await keychain.remove(indexAccount(connectionId)))) return false;
+    const slots = await slotsOf(connectionId);
+    if (!slots) return false;
+    for (const slot of slots) if (!(await keychain.remove(accountOf(connectionId, slot)))) return false;
+    if (slots.length > 0 && !(await keychain.remove(indexAccount(connectionId)))) return false;
     owed.delete(connectionId);
     return true;
   }
 
-  async function toKeychain(connectionId: string, origin: string, value: string): Promise<boolean> {
+  async function toKeychain(connectionId: string, slot: string, value: string): Promise<boolean> {
     if (!(await settle(connectionId))) return false;
-    const origins = await originsOf(connectionId);
-    if (!origins) return false;
+    const slots = await slotsOf(connectionId);
+    if (!slots) return false;
     // First the index, so that no secret is ever there that can't be erased.
-    const isNew = !origins.includes(origin);
-    if (isNew && !(await keychain.write(indexAccount(connectionId), [...origins, origin].join(' '))))
+    const isNew = !slots.includes(slot);
+    if (isNew && !(await keychain.write(indexAccount(connectionId), [...slots, slot].join(' '))))
       return false;
-    return keychain.write(accountOf(connectionId, origin), value);
+    return keychain.write(accountOf(connectionId, slot), value);
+  }
+
+  async function eraseOne(connectionId: string, slot: string): Promise<void> {
+    know(connectionId, slot, { is: 'absent' });
+    // An index that names too much is harmless.
+    await keychain.remove(accountOf(connectionId, slot));
   }
 
   return {
     read: (key) =>
       inTurn(key.connectionId, async () => {
-        const { connectionId, origin } = key;
-        const before = known.get(connectionId)?.get(origin);
+        const { connectionId } = key;
+        const slot = slotOf(key);
+        const before = known.get(connectionId)?.get(slot);
         if (before) return before;
         if (!(await settle(connectionId))) return { is: 'absent' };
-        const entry = await keychain.read(accountOf(connectionId, origin));
+        const entry = await keychain.read(accountOf(connectionId, slot));
         const state: SecretState = entry.is === 'ok' ? { ...entry, kept: 'keychain' } : entry;
-        if (state.is === 'ok' || state.is === 'absent') know(connectionId, origin, state);
+        if (state.is === 'ok' || state.is === 'absent') know(connectionId, slot, state);
         return state;
       }),
-    write: (key, value) =>
+    write: (key: SecretKey, value) =>
       inTurn(key.connectionId, async () => {
-        const { connectionId, origin } = key;
-        const kept = (await toKeychain(connectionId, origin, value)) ? 'keychain' : 'run';
-        know(connectionId, origin, { is: 'ok', value, kept });
+        const { connectionId } = key;
+        const slot = slotOf(key);
+        const kept = (await toKeychain(connectionId, slot, value)) ? 'keychain' : 'run';
+        know(connectionId, slot, { is: 'ok', value, kept });
         return kept;
       }),
-    erase: (connectionId) =>
+    erase: (connectionId, only) =>
       inTurn(connectionId, async () => {
+        if (only) return eraseOne(connectionId, slotOf(only));
         known.delete(connectionId);
         owed.add(connectionId);
         await settle(connectionId);
       }),
     forget: (connectionId) => {
-      for (const [origin, state] of known.get(connectionId) ?? [])
-        if (state.is !== 'ok' || state.kept === 'keychain') known.get(connectionId)?.delete(origin);
+      for (const [slot, state] of known.get(connectionId) ?? [])
+        if (state.is !== 'ok' || state.kept === 'keychain') known.get(connectionId)?.delete(slot);
     },
   };
 }

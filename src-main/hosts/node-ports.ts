@@ -12,9 +12,11 @@ import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
 import { openLog } from '../adapters/log.ts';
 import { createNetwork } from '../adapters/network-node.ts';
 import { createRandom } from '../adapters/random-node.ts';
+import { createEnvProxies } from '../adapters/proxies-env.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
-import type { Desktop, Network, Ports, Secrets } from '../core/ports.ts';
+import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/ports.ts';
+import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { createDemoServer } from './demo-server.ts';
 import { accessFiles } from './web/access-link.ts';
@@ -39,6 +41,8 @@ export interface NodePortsOptions {
   desktop: Desktop;
   /** The user's folder for downloads, where the host knows it. */
   downloads?: string;
+  /** The system's proxies; those that the environment names unless told otherwise. */
+  systemProxies?: SystemProxies;
   /** Milliseconds since 1970; the system's clock unless told otherwise. */
   now?: () => number;
 }
@@ -101,7 +105,14 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const notices = [...store.problems, ...config.problems];
     const clock = createClock(now);
     const ports: Ports = {
-      servers: createServers({ secrets, now }),
+      servers: createServers({
+        secrets,
+        now,
+        systemProxies: options.systemProxies ?? createEnvProxies(),
+        systemAuthorities: createSystemAuthorities({
+          report: (problem) => log.event('system.certificates', { detail: problem }),
+        }),
+      }),
       store,
       history,
       files: createFileStore(),

@@ -74,8 +74,8 @@ export function lineFor(concerned: Concerned, failure: Failure): string {
 /** The same for a server that never worked: there is nothing that could go on by itself. */
 export function explainAtFirst(concerned: Concerned, failure: Failure): Explained {
   const explained = explainFailure(concerned, failure);
-  if (failure.kind === 'unreachable')
-    return { ...explained, advice: t('failures.unreachable.adviceAtFirst') };
+  if (failure.kind === 'unreachable' || failure.kind === 'proxy-failed')
+    return { ...explained, advice: t(`failures.${failure.kind}.adviceAtFirst`) };
   if (failure.kind === 'busy' || failure.kind === 'offline') return { ...explained, advice: '' };
   return explained;
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { authoritySchema, certificateFactsSchema } from '../certificate.ts';
 import {
   connectionKindSchema,
   connectionSchema,
   connectionStateSchema,
+  proxySchema,
   serverInfoSchema,
+  signInSchema,
 } from '../connection.ts';
 import { wordsSchema } from '../language/words.ts';
 import { everyone, id, nothing } from './parts.ts';
@@ -11,6 +14,8 @@ import { everyone, id, nothing } from './parts.ts';
 /** A server with how it is, as screens show it. */
 export const connectionViewSchema = connectionSchema.extend({
   state: connectionStateSchema,
+  /** Without the certificates themselves, which no screen needs. */
+  authorities: z.array(certificateFactsSchema).optional(),
   /** Where its secret is kept; `run` means until Ferry ends. */
   secret: z.enum(['keychain', 'run', 'absent', 'locked', 'unavailable']),
   /** Jobs of it that aren't final. */
@@ -43,6 +48,14 @@ export const connectionCalls = {
       address: z.string().max(4000),
       tenant: z.string().max(120).optional(),
       user: z.string().trim().max(200),
+      // What isn't named stays as it is; null goes back to what the system has.
+      signIn: signInSchema.optional(),
+      proxy: proxySchema.nullable().optional(),
+      authorities: z.array(authoritySchema).max(200).optional(),
+      clientCertificate: z
+        .object({ file: z.string().min(1).max(4000) })
+        .nullable()
+        .optional(),
     }),
     output: z.object({ connection: connectionViewSchema }),
   },
@@ -52,10 +65,21 @@ export const connectionCalls = {
     input: z.object({ id, own: connectionSchema.shape.own.unwrap() }),
     output: z.object({ connection: connectionViewSchema }),
   },
+  /** The authorities in a file that the user chose: PEM or DER, as Base64. */
+  'connections.readAuthorities': {
+    roles: everyone,
+    input: z.object({ file: z.string().max(1_500_000) }),
+    output: z.object({ authorities: z.array(authoritySchema) }),
+  },
   /** Write-only. */
   'connections.setSecret': {
     roles: everyone,
-    input: z.object({ id, secret: z.string().min(1).max(10_000) }),
+    input: z.object({
+      id,
+      secret: z.string().min(1).max(10_000),
+      /** What it is for; signing in to the server if left out. */
+      role: z.enum(['password', 'proxy', 'clientKey']).optional(),
+    }),
     output: z.object({ kept: z.enum(['keychain', 'run']) }),
   },
   /** Looks at the server now: who am I, which version. */

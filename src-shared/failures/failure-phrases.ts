@@ -19,7 +19,12 @@ export function saidBy({ detail }: Failure): Words {
 }
 
 /** What to do. Empty where it is said already: why something can't be done tells as well what could. */
-export function whatToDo({ kind }: Failure): Words {
+export function whatToDo({ kind, detail }: Failure): Words {
+  const reason = typeof detail === 'object' ? detail.name : '';
+  if (kind === 'proxy-sign-in' && reason === 'reasons.proxy.windows')
+    return phrase('failures.proxy-sign-in.adviceWindows');
+  if (kind === 'client-certificate' && reason === 'reasons.identity.oldMethod')
+    return phrase('failures.client-certificate.adviceOld');
   return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
 }
 
@@ -29,6 +34,7 @@ export function whatHappened(failure: Failure): Words {
   switch (kind) {
     // What these say is all in their detail.
     case 'unsupported':
+    case 'client-certificate':
     case 'invalid-input':
       return detail ?? phrase(`failures.${kind}.what`);
     case 'sign-in-refused':
@@ -50,6 +56,7 @@ export function whatHappened(failure: Failure): Words {
       return phrase(`failures.${kind}.what`, { free: free(failure) });
     default:
       return phrase(`failures.${kind}.what`, {
+        at: failure.at === undefined ? '' : ` ${failure.at}`,
         why: detail ? phrase('failures.why', { detail }) : '',
         said: saidBy(failure),
         status: status ? phrase('failures.why', { detail: String(status) }) : '',

@@ -44,6 +44,21 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     retry: 'gate',
     action: 'edit-connection',
   },
+  'client-certificate': {
+    scope: 'connection',
+    retry: 'gate',
+    action: 'edit-connection',
+  },
+  'proxy-failed': {
+    scope: 'connection',
+    retry: 'gate',
+    action: 'retry',
+  },
+  'proxy-sign-in': {
+    scope: 'connection',
+    retry: 'gate',
+    action: 'edit-connection',
+  },
   'sign-in-needed': {
     scope: 'connection',
     retry: 'gate',

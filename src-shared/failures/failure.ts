@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateFactsSchema } from '../certificate.ts';
 import { cutText } from '../cut-text.ts';
 import { phraseSchema } from '../language/words.ts';
 import type { Phrase } from '../language/words.ts';
@@ -8,6 +9,9 @@ export const failureKindSchema = z.enum([
   'offline',
   'unreachable',
   'untrusted',
+  'client-certificate',
+  'proxy-failed',
+  'proxy-sign-in',
   'sign-in-needed',
   'sign-in-refused',
   'secret-missing',
@@ -49,6 +53,10 @@ export const failureSchema = z.object({
   kind: failureKindSchema,
   /** Ours as a phrase, or the server's or the system's own words, at most 300 characters, shown as text. */
   detail: z.union([z.string().max(longestDetail), phraseSchema]).optional(),
+  /** `host:port` of the proxy that it is about. */
+  at: z.string().max(300).optional(),
+  /** The certificate that isn't trusted, as far as it was seen. */
+  certificate: certificateFactsSchema.optional(),
   /** HTTP status, where a server answered. */
   status: z.number().int().optional(),
   /** What the server asked us to wait, in seconds, already clamped. */

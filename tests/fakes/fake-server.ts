@@ -38,6 +38,9 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
       }
       return { baseUrl: url.origin, tenant: '-default-' };
     },
+    readAuthorities: () => {
+      throw new FailedError({ kind: 'invalid-input', detail: 'There is no certificate in this file.' });
+    },
     understandExport: (_kind, downloadType, info) => ({
       kind: 'bridge',
       downloadType,

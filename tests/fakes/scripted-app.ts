@@ -283,6 +283,10 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       replaceConnections(connections.map((other) => (other.id === id ? next : other)));
       return { connection: next };
     },
+    'connections.readAuthorities': () => {
+      failIfScripted('connections.readAuthorities');
+      return { authorities: [] };
+    },
     'connections.setSecret': () => {
       failIfScripted('connections.setSecret');
       return { kept: 'keychain' };

@@ -30,7 +30,7 @@ test('12 a proxy that wants a sign-in of its own is no refusal of ours, and gets
   const id = await world.ask('a');
   await world.until(() => world.connectionStates.at(-1)?.is === 'unreachable');
   expect(world.connectionStates.at(-1)).toMatchObject({
-    failure: { detail: saying('a proxy on the way asks for a sign-in of its own') },
+    failure: { detail: saying('it asks for a sign-in, and no server of yours names this proxy') },
   });
   for (const kind of ['content', 'person'] as const) alfresco.scripts.always(kind, null);
   await world.reach(id, 'saved');

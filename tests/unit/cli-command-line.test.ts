@@ -15,11 +15,52 @@ test('a get with all that it needs', () => {
     is: 'command',
     command: {
       ...{ name: 'get', kind: 'alfresco', url: 'docs.example.com', tenant: null, user: 'dana' },
-      ...{ nodes: ['a', 'b'], out: resolve('/home/dana/files'), askAgain: false },
+      ...{ ways: {}, nodes: ['a', 'b'], out: resolve('/home/dana/files'), askAgain: false },
       ...{ dataFolder: resolve('/data/Ferry'), json: false, patience: 900_000 },
     },
   });
 });
+
+test('a get names the ways to its server, and files start where the user is', () => {
+  const ways = ['--ca', 'ca.pem', '--client-cert', '/me.p12', '--sign-in', 'oidc'];
+  expect(understand(...get, ...ways, '--proxy', 'http://al%20ice@proxy.example.com:3128')).toMatchObject({
+    command: {
+      ways: {
+        authorities: resolve('/home/dana/ca.pem'),
+        clientCertificate: resolve('/me.p12'),
+        signIn: 'oidc',
+        proxy: { use: 'own', url: 'http://proxy.example.com:3128', user: 'al ice' },
+      },
+    },
+  });
+  expect(understand(...get, '--proxy', 'none')).toMatchObject({
+    command: { ways: { proxy: { use: 'none' } } },
+  });
+  expect(understand(...get, '--proxy', '[::1]:3128')).toMatchObject({
+    command: { ways: { proxy: { url: 'http://[::1]:3128', user: '' } } },
+  });
+});
+
+test.each([
+  'http://alice:canary-secret@proxy.example.com:3128',
+  'alice:canary-secret@proxy.example.com:3128',
+  'http://alice:canary-secret@',
+])('a password in the address of a proxy is refused, and never repeated (%#)', (address) => {
+  const understood = understand(...get, `--proxy=${address}`);
+  expect(understood).toMatchObject({ is: 'refused' });
+  const { reason } = understood as { reason: string };
+  expect(reason).toContain('FERRY_PROXY_SECRET');
+  expect(reason).not.toContain('canary');
+});
+
+test.each(['', 'socks5://proxy.example.com:1080', 'http://proxy.example.com/path', 'http://'])(
+  'an address that is none of a proxy is refused (“%s”)',
+  (address) => {
+    expect(understand(...get, '--proxy', address)).toMatchObject({
+      reason: expect.stringContaining('That is not the address of a proxy') as string,
+    });
+  },
+);
 
 test('a get of an export, with a token alone or with a key', () => {
   const bridge = ['get', '--kind', 'bridge', '--url', 'acme', '--type', 'user_export', '--out', 'files'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSecretSource, takeSecret } from '../../src-main/hosts/cli/secret-source.ts';
+import { createSecretSource, takeSecrets } from '../../src-main/hosts/cli/secret-source.ts';
 import type { Connection } from '../../src-shared/connection.ts';
 import { terminalStreams } from './cli-terminal-streams.ts';
 
@@ -13,7 +13,7 @@ function start({ given = null as string | null, isTTY = true } = {}) {
   const keyboard = terminalStreams({ isTTY });
   const shown = terminalStreams();
   const interruption = new AbortController();
-  const source = createSecretSource(given, {
+  const source = createSecretSource(given === null ? {} : { password: given }, {
     input: keyboard.input,
     output: shown.output,
     interrupt: () => interruption.abort(new Error('interrupted')),
@@ -97,9 +97,12 @@ test('without a terminal nobody is asked', async () => {
   expect(shown.written()).toBe('');
 });
 
-test('the password is taken out of the environment', () => {
-  const environment = { FERRY_SECRET: typed, OTHER: 'stays' };
-  expect(takeSecret(environment)).toBe(typed);
+test('what is given in the environment is taken out of it', () => {
+  const environment = {
+    ...{ FERRY_SECRET: typed, FERRY_PROXY_SECRET: 'p', FERRY_KEY_SECRET: 'k' },
+    OTHER: 'stays',
+  };
+  expect(takeSecrets(environment)).toEqual({ password: typed, proxy: 'p', clientKey: 'k' });
   expect(environment).toEqual({ OTHER: 'stays' });
-  expect(takeSecret({ FERRY_SECRET: '' })).toBeNull();
+  expect(takeSecrets({ FERRY_SECRET: '' })).toEqual({});
 });

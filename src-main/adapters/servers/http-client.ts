@@ -2,13 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
+import { createDialer } from './dialer.ts';
+import type { Dialer } from './dialer.ts';
 import type { RequestLimiter } from './request-limiter.ts';
 import { collect, parseJson } from './http-body.ts';
 import type { JsonBody } from './http-body.ts';
-import { locationOf, nextHop } from './http-redirects.ts';
+import { failureOfGateway } from './http-failures.ts';
+import { checkedAddresses, locationOf, nextHop } from './http-redirects.ts';
 import type { Hop, Resolver } from './http-redirects.ts';
-import { keepingAgents, retire, send } from './http.ts';
-import type { Incoming, Timeouts } from './http.ts';
+import { send } from './http.ts';
+import type { Incoming, Outgoing, Timeouts } from './http.ts';
 
 /** JSON answers are read up to this many bytes. */
 const jsonLimit = 8 * 1024 * 1024;
@@ -74,6 +77,8 @@ export interface HttpOptions {
   limiter: RequestLimiter;
   resolve: Resolver;
   timeouts: Timeouts;
+  /** Finds the ways and makes the sockets; one that goes directly if left out. */
+  dialer?: Dialer;
 }
 
 /**
@@ -89,8 +94,41 @@ function ofAnother(error: unknown, at: URL | null): unknown {
 }
 
 /** Makes the client of one connection. */
-export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions): Http {
-  const agents = keepingAgents();
+export function createHttp(options: HttpOptions): Http {
+  const { origin, limiter, resolve, timeouts, dialer = createDialer({ origin }) } = options;
+
+  /** Sends a request on the best way that leads anywhere: one that never left Ferry may go out on the next. */
+  async function dispatch(outgoing: Omit<Outgoing, 'route'>): Promise<Incoming> {
+    const { url, signal } = outgoing;
+    const routes = await dialer.routes(url, signal);
+    for (const [index, route] of routes.entries()) {
+      let refusal: Promise<FailedError> | null = null;
+      try {
+        const isForeign = url.origin !== origin.origin && route.proxy === null;
+        const addresses =
+          outgoing.addresses ?? (isForeign ? await checkedAddresses(url, origin, resolve) : null);
+        const incoming = await send({ ...outgoing, route, addresses }, timeouts);
+        if (incoming.status !== 407 || route.proxy === null) {
+          if (url.origin === origin.origin) dialer.answered();
+          return incoming;
+        }
+        incoming.dismiss();
+        refusal = dialer.refused(route, url, incoming.headers['proxy-authenticate']);
+      } catch (error) {
+        const kind = error instanceof FailedError ? error.failure.kind : null;
+        if (kind === 'proxy-sign-in') refusal = dialer.refused(route, url);
+        else if (kind !== 'proxy-failed' || index === routes.length - 1) throw error;
+        else dialer.avoid(route.proxy!);
+      }
+      if (refusal) throw await refusal;
+    }
+    throw new FailedError({ kind: 'proxy-failed', detail: phrase('reasons.proxy.unusable') });
+  }
+
+  const isProxied =
+    (signal: AbortSignal) =>
+    async (url: URL): Promise<boolean> =>
+      typeof (await dialer.routes(url, signal))[0]?.proxy === 'string';
 
   /** Ends a body that falls silent or only drips. Time in which the reader is busy doesn't count. */
   async function* watched(incoming: Incoming): AsyncGenerator<Uint8Array> {
@@ -123,33 +161,34 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
     const { method, url, authorization, signal, creates = false } = request;
     const leave = await limiter.enter(request);
     try {
-      const incoming = await send(
-        {
-          method,
-          url,
-          headers: {
-            accept: 'application/json',
-            ...(authorization !== null && url.origin === origin.origin && { authorization }),
-            ...(request.body !== undefined && { 'content-type': 'application/json' }),
-          },
-          ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
-          signal,
-          silence: { response: timeouts.response, socket: timeouts.socket },
-          decompress: true,
-          addresses: null,
-          // A socket that was idle may be dead already, and then nobody could tell whether a POST got through.
-          agent: method === 'POST' ? null : agents,
-          creates,
+      const incoming = await dispatch({
+        method,
+        url,
+        headers: {
+          accept: 'application/json',
+          ...(authorization !== null && url.origin === origin.origin && { authorization }),
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
         },
-        timeouts,
-      );
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        signal,
+        silence: { response: timeouts.response, socket: timeouts.socket },
+        decompress: true,
+        addresses: null,
+        // A socket that was idle may be dead already, and then nobody could tell whether a POST got through.
+        keep: method !== 'POST',
+        creates,
+      });
       const { status, headers } = incoming;
       try {
-        return { status, headers, body: parseJson(await collect(incoming.body, jsonLimit)) };
+        const bytes = await collect(incoming.body, jsonLimit);
+        const gateway = failureOfGateway(status, Buffer.from(bytes.subarray(0, 4096)).toString('latin1'));
+        if (gateway) throw new FailedError(gateway);
+        return { status, headers, body: parseJson(bytes) };
       } catch (error) {
         signal.throwIfAborted();
         // Of a refusal the status says enough; of a success whose words are lost, nobody knows what it made.
-        if (status >= 400) return { status, headers, body: { is: 'other', text: '' } };
+        const isKnown = error instanceof FailedError && error.failure.kind === 'client-certificate';
+        if (status >= 400 && !isKnown) return { status, headers, body: { is: 'other', text: '' } };
         throw error instanceof FailedError && creates
           ? new FailedError(error.failure, { answerLost: true })
           : error;
@@ -169,25 +208,22 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
       const leave = await limiter.enter({ ...request, elsewhere: !own });
       let incoming: Incoming;
       try {
-        incoming = await send(
-          {
-            method: 'GET',
-            url: hop.url,
-            headers: {
-              'accept-encoding': 'identity',
-              ...(range !== undefined && { range }),
-              ...(ifRange !== undefined && { 'if-range': ifRange }),
-              ...(authorization !== null && own && { authorization }),
-            },
-            signal,
-            silence: { response: timeouts.firstByte },
-            decompress: false,
-            addresses: hop.addresses,
-            agent: hop.addresses === null ? agents : null,
-            creates: false,
+        incoming = await dispatch({
+          method: 'GET',
+          url: hop.url,
+          headers: {
+            'accept-encoding': 'identity',
+            ...(range !== undefined && { range }),
+            ...(ifRange !== undefined && { 'if-range': ifRange }),
+            ...(authorization !== null && own && { authorization }),
           },
-          timeouts,
-        );
+          signal,
+          silence: { response: timeouts.firstByte },
+          decompress: false,
+          addresses: hop.addresses,
+          keep: own,
+          creates: false,
+        });
       } catch (error) {
         throw own ? error : ofAnother(error, hop.url);
       } finally {
@@ -215,7 +251,13 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
         });
       }
       try {
-        hop = await nextHop({ from: hop.url, location, own: origin, resolve });
+        hop = await nextHop({
+          from: hop.url,
+          location,
+          own: origin,
+          resolve,
+          isProxied: isProxied(signal),
+        });
       } catch (error) {
         throw ofAnother(error, null);
       }
@@ -225,6 +267,6 @@ export function createHttp({ origin, limiter, resolve, timeouts }: HttpOptions):
   return {
     json,
     bytes,
-    close: () => retire(agents),
+    close: () => dialer.close(),
   };
 }

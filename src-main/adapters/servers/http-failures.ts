@@ -36,6 +36,15 @@ export function serverWordsOf(body: unknown): string | undefined {
   return words(error.briefSummary.replace(/^\d{8} /, '')) || undefined;
 }
 
+/** What a gateway says in a page that wants a client certificate, or another one (nginx, 400, 495 and 496). */
+export function failureOfGateway(status: number, page: string): Failure | null {
+  if (![400, 403, 495, 496].includes(status)) return null;
+  if (/no required ssl certificate was sent/i.test(page)) return { kind: 'client-certificate', status };
+  return /the ssl certificate error/i.test(page)
+    ? { kind: 'client-certificate', status, detail: phrase('reasons.identity.refused') }
+    : null;
+}
+
 /** What the server itself answers when its own work failed, and was rolled back: a gateway has no such envelope. */
 const ownErrors = new Set([500, 501, 507]);
 
@@ -58,7 +67,8 @@ const kinds: Record<number, FailureKind> = {
   403: 'refused',
   404: 'not-found',
   405: 'bad-request',
-  407: 'unreachable',
+  // Of a proxy that nobody chose: there is nothing to sign in with.
+  407: 'proxy-failed',
   408: 'busy',
   409: 'bad-request',
   412: 'archived',
@@ -76,12 +86,10 @@ export function failureOfStatus(
   const { status } = answer;
   const kind = kinds[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'bad-request' : 'protocol');
   const detail =
-    serverWordsOf(answer.body) ??
-    (status === 407
-      ? phrase('reasons.network.proxySignIn')
-      : kind === 'protocol'
-        ? phrase('reasons.answer.status', { status: String(status) })
-        : undefined);
+    kind === 'proxy-failed'
+      ? phrase('reasons.proxy.wantsSignIn')
+      : (serverWordsOf(answer.body) ??
+        (kind === 'protocol' ? phrase('reasons.answer.status', { status: String(status) }) : undefined));
   const header = answer.headers['retry-after'];
   const retryAfter =
     kind === 'busy' ? retryAfterOf(Array.isArray(header) ? header[0] : header, now) : undefined;
@@ -136,21 +144,71 @@ export interface Reached {
   answered: boolean;
 }
 
+/** What lies between Ferry and the server. */
+export interface Way {
+  /** `host:port`; null where there is none. */
+  proxy: string | null;
+  /** A client certificate was shown, or would have been; `accepted`: the server has answered to it before. */
+  identity: 'none' | 'untried' | 'accepted';
+}
+
+/** What servers say (RFC 8446 section 6.2) that want a client certificate, or another one. */
+const certificateAlert =
+  /alert.(handshake.failure|bad.certificate|unsupported.certificate|certificate.(required|revoked|expired|unknown)|unknown.ca|access.denied)/i;
+
+/** Whether a server ended TLS over the client certificate: OpenSSL has no code for most of it in TLS 1.2. */
+export function isAboutIdentity(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const name = textOf(code);
+  if (name !== 'EPROTO' && !name.startsWith('ERR_SSL_')) return false;
+  return certificateAlert.test(name) || certificateAlert.test(textOf(message));
+}
+
+function failureOfProxy(error: unknown, code: string, at: string): Failure {
+  if (code === 'ERR_PROXY_TUNNEL') {
+    const { statusCode, proxyTunnelTimeout } = ((error as { cause?: unknown }).cause ?? error) as {
+      statusCode?: unknown;
+      proxyTunnelTimeout?: unknown;
+    };
+    if (statusCode === 407) return { kind: 'proxy-sign-in', at, status: 407 };
+    const detail =
+      typeof statusCode === 'number'
+        ? phrase('reasons.proxy.refuses', { status: String(statusCode) })
+        : phrase(proxyTunnelTimeout === undefined ? 'reasons.proxy.closed' : 'reasons.proxy.silent');
+    return { kind: 'proxy-failed', at, detail };
+  }
+  if (code === 'ETIMEDOUT') return { kind: 'proxy-failed', at, detail: phrase('reasons.proxy.silent') };
+  return { kind: 'proxy-failed', at, detail: unreachable[code] ?? phrase('reasons.proxy.closed') };
+}
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * The failure that an error of the HTTP library or of Node means. Only codes are looked at: messages of such errors
- * hold addresses, and with them secrets.
+ * The failure that an error of the HTTP library or of Node means. Codes are looked at, and of messages only what TLS
+ * says in them: they hold addresses, and with them secrets. Until a connection stands, whatever goes wrong behind a
+ * proxy is the proxy's doing: only it was spoken to.
  */
-export function failureOfError(error: unknown, reached: Reached): Failure {
+export function failureOfError(
+  error: unknown,
+  reached: Reached,
+  way: Way = { proxy: null, identity: 'none' },
+): Failure {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as {
     code?: unknown;
     event?: unknown;
   };
   const code = textOf(thrown.code);
+  if (isAboutIdentity(error)) {
+    const detail = way.identity !== 'none' ? { detail: phrase('reasons.identity.refused') } : {};
+    return { kind: 'client-certificate', ...detail };
+  }
   if (isTlsCode(code)) return { kind: 'untrusted', detail: untrusted[code] ?? code.slice(0, 100) };
   if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('reasons.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
+  if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy);
+  // Some servers say nothing at all to a stranger.
+  if (way.identity === 'untried' && (code === 'ECONNRESET' || code === 'EPIPE'))
+    return { kind: 'client-certificate', detail: phrase('reasons.identity.closed') };
   if (code in unreachable) return { kind: 'unreachable', detail: unreachable[code]! };
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
     const lookup = textOf(thrown.event) === 'lookup';

@@ -76,6 +76,13 @@ async function addressesOf(url: URL, resolve: Resolver): Promise<string[]> {
   return isIP(host) === 0 ? resolve(host) : [host];
 }
 
+/** What a host's own name or number says already, without asking anybody; null for any other name. */
+function literalClass(url: URL): AddressClass | null {
+  const host = hostOf(url);
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
+  return isIP(host) === 0 ? null : addressClass(host);
+}
+
 const refuse = (detail: Phrase): FailedError => new FailedError({ kind: 'redirect-refused', detail });
 
 /**
@@ -88,35 +95,18 @@ export const locationOf = ({ location = '' }: IncomingHttpHeaders): string =>
 /** A place that a redirect may lead to. */
 export interface Hop {
   url: URL;
-  /** The addresses that were checked: the request goes to one of them and nowhere else. Null at the own server. */
+  /**
+   * The addresses that were checked: the request goes to one of them and nowhere else. Null at the own server, and
+   * behind a proxy, which looks names up by itself.
+   */
   addresses: string[] | null;
 }
 
 /**
- * Decides whether a redirect may be followed, before anything is sent there. Rejects with `redirect-refused`,
- * whose words name the target by scheme, host and port only: the rest of a signed address is a secret.
+ * Where a foreign host is, if requests of this connection may go there. Rejects with `redirect-refused` for an address
+ * inside this network unless the connection's own server is in there too.
  */
-export async function nextHop(redirect: {
-  from: URL;
-  location: string;
-  own: URL;
-  resolve: Resolver;
-}): Promise<Hop> {
-  const { from, location, own, resolve } = redirect;
-  let url: URL;
-  try {
-    url = new URL(location, from);
-  } catch {
-    throw refuse(phrase('reasons.redirect.noSense'));
-  }
-  url.hash = '';
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refuse(phrase('reasons.redirect.scheme', { scheme: url.protocol.slice(0, 40) }));
-  if (url.username !== '' || url.password !== '')
-    throw refuse(phrase('reasons.redirect.password', { host: url.host }));
-  if (from.protocol === 'https:' && url.protocol === 'http:')
-    throw refuse(phrase('reasons.redirect.unencrypted', { origin: url.origin }));
-  if (url.origin === own.origin) return { url, addresses: null };
+export async function checkedAddresses(url: URL, own: URL, resolve: Resolver): Promise<string[]> {
   let addresses: string[];
   try {
     addresses = await addressesOf(url, resolve);
@@ -138,5 +128,39 @@ export async function nextHop(redirect: {
       throw refuse(phrase('reasons.redirect.inside', { origin: url.origin }));
     }
   }
-  return { url, addresses };
+  return addresses;
+}
+
+/**
+ * Decides whether a redirect may be followed, before anything is sent there. Rejects with `redirect-refused`,
+ * whose words name the target by scheme, host and port only: the rest of a signed address is a secret.
+ */
+export async function nextHop(redirect: {
+  from: URL;
+  location: string;
+  own: URL;
+  resolve: Resolver;
+  /** Whether a proxy would be asked for an address; no if left out. */
+  isProxied?: (url: URL) => Promise<boolean>;
+}): Promise<Hop> {
+  const { from, location, own, resolve, isProxied = async () => false } = redirect;
+  let url: URL;
+  try {
+    url = new URL(location, from);
+  } catch {
+    throw refuse(phrase('reasons.redirect.noSense'));
+  }
+  url.hash = '';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refuse(phrase('reasons.redirect.scheme', { scheme: url.protocol.slice(0, 40) }));
+  if (url.username !== '' || url.password !== '')
+    throw refuse(phrase('reasons.redirect.password', { host: url.host }));
+  if (from.protocol === 'https:' && url.protocol === 'http:')
+    throw refuse(phrase('reasons.redirect.unencrypted', { origin: url.origin }));
+  if (url.origin === own.origin) return { url, addresses: null };
+  if (!(await isProxied(url))) return { url, addresses: await checkedAddresses(url, own, resolve) };
+  const literal = literalClass(url);
+  if (literal !== null && literal !== 'public' && literal !== literalClass(own))
+    throw refuse(phrase('reasons.redirect.inside', { origin: url.origin }));
+  return { url, addresses: null };
 }

@@ -1,13 +1,15 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate } from 'node:tls';
 import type { Readable } from 'node:stream';
 import got from 'got';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { judged } from './certificate-facts.ts';
 import { giveBack } from './chunk-memory.ts';
-import { failureOfError } from './http-failures.ts';
+import type { Route } from './dialer.ts';
+import { failureOfError, isAboutIdentity } from './http-failures.ts';
 
 /** Milliseconds that each step may take. There is none for a whole request: a large file takes what it takes. */
 export interface Timeouts {
@@ -47,8 +49,9 @@ export interface Outgoing {
   decompress: boolean;
   /** The only addresses that the name may lead to; null asks the system. */
   addresses: string[] | null;
-  /** Keeps sockets for later; null opens one for this request alone. */
-  agent: Agents | null;
+  route: Route;
+  /** Whether a socket is kept for later, and one that was kept is used. */
+  keep: boolean;
   /** Whether a lost answer leaves something behind on the server: failures then say `answerLost`. */
   creates: boolean;
 }
@@ -69,30 +72,6 @@ const pinned = (addresses: string[]): LookupFunction => {
     else callback(null, found[0]!.address, found[0]!.family);
   };
 };
-
-/** Sockets of one connection. */
-export interface Agents {
-  http: http.Agent;
-  https: https.Agent;
-}
-
-/** Of a name's addresses the next is tried when one doesn't answer at once (RFC 8305), whatever Node's default is. */
-const makeAgents = (keepAlive: boolean): Agents => ({
-  http: new http.Agent({ keepAlive, autoSelectFamily: true }),
-  https: new https.Agent({ keepAlive, autoSelectFamily: true }),
-});
-
-/** Agents that keep idle sockets for the next request. */
-export const keepingAgents = (): Agents => makeAgents(true);
-
-/** Closes idle sockets and keeps none from now on; what is under way ends undisturbed. */
-export function retire(agents: Agents): void {
-  for (const agent of [agents.http, agents.https]) {
-    agent.maxFreeSockets = 0;
-    for (const sockets of Object.values(agent.freeSockets))
-      for (const socket of sockets ?? []) socket.destroy();
-  }
-}
 
 /** Bytes of a body that wait for their reader before the server is made to wait. */
 const mostWaiting = 256 * 1024;
@@ -156,15 +135,16 @@ export async function send(outgoing: Outgoing, timeouts: Timeouts): Promise<Inco
     return await sendOnce(outgoing, timeouts);
   } catch (error) {
     if (!(error instanceof StaleSocketError)) throw error;
-    return sendOnce({ ...outgoing, agent: null }, timeouts);
+    return sendOnce({ ...outgoing, keep: false }, timeouts);
   }
 }
 
 function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
-  const { signal, creates } = outgoing;
+  const { signal, creates, route } = outgoing;
   signal.throwIfAborted();
   const reached = { connected: false, answered: false };
   let reused = false;
+  let presented: DetailedPeerCertificate | null = null;
   const stream = got.stream(outgoing.url, {
     method: outgoing.method,
     headers: { 'user-agent': 'Ferry', ...outgoing.headers },
@@ -179,7 +159,7 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
       secureConnect: timeouts.secureConnect,
       ...outgoing.silence,
     },
-    agent: outgoing.agent ?? makeAgents(false),
+    agent: outgoing.keep ? route.kept : route.single(),
     ...(outgoing.addresses !== null && { dnsLookup: pinned(outgoing.addresses) }),
   });
   const stop = (): void => void stream.destroy();
@@ -191,7 +171,11 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
     const { code } = (error ?? {}) as { code?: unknown };
     const isClosed = code === 'ECONNRESET' || code === 'EPIPE';
     if (reused && isClosed && !reached.answered && outgoing.method !== 'POST') return new StaleSocketError();
-    return new FailedError(failureOfError(error, reached), { answerLost: creates && reached.connected });
+    const failure = failureOfError(error, reached, route);
+    if (failure.kind === 'untrusted' && presented) Object.assign(failure, judged(failure, presented));
+    // Whom a server doesn't know by certificate it doesn't listen to, although TLS 1.3 stands by then.
+    const mayBeDone = reached.connected && !isAboutIdentity(error);
+    return new FailedError(failure, { answerLost: creates && mayBeDone });
   };
   stream.once('request', (request: ClientRequest) => {
     const stood = (): void => {
@@ -201,6 +185,12 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
       if (!socket.listeners('data').includes(giveBackSoon)) socket.on('data', giveBackSoon);
       reused = request.reusedSocket;
       if (!socket.connecting) return stood();
+      // Before it is judged: once that failed, the certificate is out of reach. Asked for as X509Certificate, it would
+      // lose its names to the judge (Node 24).
+      if (socket instanceof TLSSocket)
+        socket.prependOnceListener('secure', () => {
+          presented = socket.getPeerCertificate(true);
+        });
       socket.once(outgoing.url.protocol === 'https:' ? 'secureConnect' : 'connect', stood);
     });
   });

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Clock, Secrets, ServerApi, Servers } from '../../core/ports.ts';
+import type { Clock, ServerApi, Servers } from '../../core/ports.ts';
 import { createClock } from '../clock-node.ts';
 import { understandAlfrescoAddress } from './alfresco-address.ts';
 import { createAlfrescoClient } from './alfresco-client.ts';
@@ -13,6 +13,9 @@ import { createBridgeClient } from './bridge-client.ts';
 import { understandBridgeExport } from './bridge-export.ts';
 import { createBridgeSignIn } from './bridge-sign-in.ts';
 import { createBridgeApi } from './bridge.ts';
+import { readAuthorities } from './authorities.ts';
+import { dialerOf, dialingKey } from './connection-dialer.ts';
+import type { DialerPorts } from './connection-dialer.ts';
 import { checkedApi } from './checked-api.ts';
 import { createRequestLimiter } from './request-limiter.ts';
 import type { RequestLimiter } from './request-limiter.ts';
@@ -28,8 +31,7 @@ import { defaultTimeouts } from './http.ts';
 /** Requests of one connection that may be out at a time; a transfer counts until its headers are there. */
 const mostRequests = 6;
 
-export interface ServersOptions {
-  secrets: Secrets;
+export interface ServersOptions extends DialerPorts {
   /** Milliseconds since 1970; the machine's time if left out. */
   now?: () => number;
   /** Finds addresses before a redirect is followed; the system's resolution if left out. */
@@ -50,13 +52,8 @@ interface Made {
 }
 
 /** Makes the adapters to real servers: one set of sockets, one limiter and one sign-in for each connection. */
-export function createServers({
-  secrets,
-  now = Date.now,
-  resolve = systemResolver,
-  timeouts,
-  clock = createClock(),
-}: ServersOptions): Servers {
+export function createServers(options: ServersOptions): Servers {
+  const { secrets, now = Date.now, resolve = systemResolver, timeouts, clock = createClock() } = options;
   const made = new Map<string, Made>();
 
   const forget = (connectionId: string): void => {
@@ -67,7 +64,8 @@ export function createServers({
 
   function httpOf(connection: Connection, limiter: RequestLimiter): Http {
     const origin = new URL(connection.baseUrl);
-    return createHttp({ origin, limiter, resolve, timeouts: { ...defaultTimeouts, ...timeouts } });
+    const dialer = dialerOf(connection, options);
+    return createHttp({ origin, limiter, resolve, timeouts: { ...defaultTimeouts, ...timeouts }, dialer });
   }
 
   const ending = (signIn: Authenticator, http: Http) => (): void => {
@@ -96,7 +94,8 @@ export function createServers({
 
   return {
     api: (connection) => {
-      const key = JSON.stringify([connection.kind, connection.baseUrl, connection.tenant, connection.user]);
+      const { kind, baseUrl, tenant, user, signIn } = connection;
+      const key = JSON.stringify([kind, baseUrl, tenant, user, signIn, ...dialingKey(connection)]);
       const known = made.get(connection.id);
       if (known?.key === key) return known.api;
       forget(connection.id);
@@ -111,6 +110,7 @@ export function createServers({
       if (address.is === 'refused') throw new FailedError(address.failure);
       return { baseUrl: address.baseUrl, tenant: address.tenant ?? '-default-' };
     },
+    readAuthorities: (file) => readAuthorities(Buffer.from(file, 'base64'), now()),
     understandItems: (kind, items) => {
       if (kind === 'bridge') throw refusal(phrase('refusals.server.noDocuments'));
       return understandAlfrescoItems(items);

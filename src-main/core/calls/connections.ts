@@ -9,7 +9,8 @@ import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, SecretRole } from '../ports.ts';
+import { isSameAccount, outdatedSecrets, secretKey, waysAfter } from './connection-ways.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
 type SecretPlace = ConnectionView['secret'];
@@ -50,8 +51,9 @@ export function createConnectionCalls(
     return place;
   };
 
-  const viewNow = (connection: Connection, secret: SecretPlace): ConnectionView => ({
+  const viewNow = ({ authorities, ...connection }: Connection, secret: SecretPlace): ConnectionView => ({
     ...connection,
+    ...(authorities && { authorities: authorities.map(({ pem: _pem, ...facts }) => facts) }),
     state: connections.state(connection.id),
     secret,
     openJobs: jobs.all().filter((job) => job.connectionId === connection.id && !isFinal(job)).length,
@@ -94,10 +96,14 @@ export function createConnectionCalls(
     isAnnouncing = false;
   };
 
-  const setSecret = async (id: string, secret: string): Promise<'keychain' | 'run'> => {
+  const setSecret = async (
+    id: string,
+    secret: string,
+    role: SecretRole = 'password',
+  ): Promise<'keychain' | 'run'> => {
     const connection = existing(id);
-    const kept = await secrets.write({ connectionId: id, origin: originOf(connection) }, secret);
-    places.set(id, kept);
+    const kept = await secrets.write(secretKey(connection, role), secret);
+    if (role === 'password') places.set(id, kept);
     connections.changed(id);
     return kept;
   };
@@ -111,24 +117,33 @@ export function createConnectionCalls(
       tenant: input.tenant?.trim() || tenant,
       user: input.user.trim(),
     };
-    const isSame = (other: Connection): boolean =>
-      other.id !== before?.id &&
-      other.kind === wanted.kind &&
-      other.baseUrl === wanted.baseUrl &&
-      other.tenant === wanted.tenant &&
-      other.user === wanted.user;
-    const twin = config.connections().find(isSame);
+    const ways = waysAfter(before, input);
+    const twin = config
+      .connections()
+      .find((other) => other.id !== before?.id && isSameAccount(other, { ...wanted, ...ways }));
     if (twin && !twin.removed) throw refusal(phrase('refusals.knownServer', { name: twin.name }));
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
-    const connection: Connection = { ...wanted, id, name: input.name.trim(), createdAt, ...(own && { own }) };
-    if (before && (originOf(before) !== originOf(connection) || before.user !== connection.user))
-      await forgetSecret(id);
+    const connection: Connection = {
+      ...wanted,
+      id,
+      name: input.name.trim(),
+      createdAt,
+      ...(own && { own }),
+      ...ways,
+    };
+    if (before) await forgetOutdated(before, connection);
     config.saveConnection(connection);
     connections.changed(id);
     announce();
     return connection;
+  };
+
+  /** Secrets that a changed connection has no use for. */
+  const forgetOutdated = async (before: Connection, after: Connection): Promise<void> => {
+    if (originOf(before) !== originOf(after) || before.user !== after.user) return forgetSecret(before.id);
+    for (const key of outdatedSecrets(before, after)) await secrets.erase(before.id, key);
   };
 
   const forgetSecret = async (id: string): Promise<void> => {
@@ -211,8 +226,11 @@ export function createConnectionCalls(
         announce();
         return { connection: await view(connection) };
       },
-      'connections.setSecret': async ({ id, secret }) => {
-        const kept = await setSecret(id, secret);
+      'connections.readAuthorities': ({ file }) => ({
+        authorities: servers.readAuthorities(file),
+      }),
+      'connections.setSecret': async ({ id, secret, role }) => {
+        const kept = await setSecret(id, secret, role);
         connections.look(id);
         return { kept };
       },

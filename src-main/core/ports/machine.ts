@@ -9,13 +9,28 @@ export type SecretState =
   | { is: 'locked' }
   | { is: 'unavailable' };
 
-/** Passwords and tokens, bound to a connection and its origin. */
+/** What a secret is for: signing in, staying signed in, the proxy, the key of the client certificate. */
+export type SecretRole = 'password' | 'refresh' | 'proxy' | 'clientKey';
+
+/** Whose a secret is. It is never read for another origin than the one it was written for. */
+export interface SecretKey {
+  connectionId: string;
+  origin: string;
+  /** `password` if left out. */
+  role?: SecretRole;
+}
+
+/** Passwords and tokens, bound to a connection, an origin and what they are for. */
 export interface Secrets {
-  read(key: { connectionId: string; origin: string }): Promise<SecretState>;
+  read(key: SecretKey): Promise<SecretState>;
   /** Resolves with where it is kept now: `run` means only until the program ends. */
-  write(key: { connectionId: string; origin: string }, value: string): Promise<'keychain' | 'run'>;
-  /** Afterwards nothing is read anymore, even where the keychain didn't answer; its entries go once it does. */
-  erase(connectionId: string): Promise<void>;
+  write(key: SecretKey, value: string): Promise<'keychain' | 'run'>;
+  /**
+   * Afterwards nothing is read anymore, even where the keychain didn't answer; its entries go once it does.
+   *
+   * @param only one secret; all of the connection's if left out
+   */
+  erase(connectionId: string, only?: Omit<SecretKey, 'connectionId'>): Promise<void>;
   /** Drops what is remembered of the keychain, so that it is asked again. Absent where nothing is. */
   forget?(connectionId: string): void;
 }
@@ -42,6 +57,15 @@ export interface Random {
   next(): number;
   /** A new id, unguessable and safe in a file name. */
   id(): string;
+}
+
+/** The machine's own settings of proxies. */
+export interface SystemProxies {
+  /**
+   * The proxies to take for an origin, best first: `http://host:port`, with a name and a password in it where the
+   * settings have them; null is the direct way. Empty where only ways are set that Ferry can't go.
+   */
+  find(origin: string, signal: AbortSignal): Promise<(string | null)[]>;
 }
 
 /** Whether this machine has a network. */

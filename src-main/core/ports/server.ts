@@ -1,3 +1,4 @@
+import type { Authority } from '../../../src-shared/certificate.ts';
 import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
 import type { JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
 import type { Phrase, Words } from '../../../src-shared/language/words.ts';
@@ -73,6 +74,11 @@ export interface ServerApi {
 export interface Servers {
   api(connection: Connection): ServerApi;
   forget(connectionId: string): void;
+  /**
+   * The authorities in a file (as Base64) of PEM, one or many, or DER. Throws `invalid-input` with words for the user where there is
+   * none that can vouch for a server.
+   */
+  readAuthorities(file: string): Authority[];
   /** What a pasted address means. Throws `invalid-input` with words for the user. */
   understandAddress(kind: ConnectionKind, text: string): { baseUrl: string; tenant: string };
   /**

@@ -2,6 +2,9 @@ import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { WantedConnection } from './connection.ts';
+import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
+import type { GivenWays, Ways } from './connection-options.ts';
 import { inLanguage, refusalIn } from '../terminal-language.ts';
 
 interface Common {
@@ -15,13 +18,8 @@ interface Following extends Common {
   patience: number;
 }
 
-export interface GetCommand extends Following {
+export interface GetCommand extends Following, WantedConnection {
   name: 'get';
-  kind: ConnectionKind;
-  url: string;
-  tenant: string | null;
-  /** Empty for a Bridge's token, which says by itself whose it is. */
-  user: string;
   nodes: string[];
   /** What a Bridge is asked for instead of nodes. */
   export?: { downloadType: string; info: string };
@@ -68,7 +66,7 @@ export interface Surroundings {
   version: string;
 }
 
-interface Given {
+interface Given extends GivenWays {
   dataDir?: string;
   json?: boolean;
   patience?: number;
@@ -123,12 +121,13 @@ function refusal({ code, message }: CommanderError, isNamed: boolean): string {
 }
 
 /** What doesn't go together in a `get`, or null. */
-function misfitOf({ kind, user, node = [], type, info, tenant }: Given): string | null {
+function misfitOf({ kind, user, signIn, node = [], type, info, tenant }: Given): string | null {
   if (kind === 'bridge') {
     if (type === undefined) return t('usage.refused.needsType');
     return node.length > 0 || tenant !== undefined ? t('usage.refused.onlyAlfresco') : null;
   }
-  if (user === undefined) return t('usage.refused.optionMissing', { name: '--user <name>' });
+  if (user === undefined && signIn !== 'oidc')
+    return t('usage.refused.optionMissing', { name: '--user <name>' });
   return type !== undefined || info !== undefined ? t('usage.refused.onlyBridge') : null;
 }
 
@@ -166,7 +165,16 @@ function build(
   const addFollowing = (name: string, description: string): Command =>
     add(name, description).option('--patience <minutes>', t('usage.patience'), minutes);
 
-  addFollowing('get', t('usage.get'))
+  const ways = (given: Given, command: Command): Ways => {
+    try {
+      return waysOf(given, directory);
+    } catch (error) {
+      if (error instanceof RefusedOption) return command.error(error.message);
+      throw error;
+    }
+  };
+
+  withConnectionOptions(addFollowing('get', t('usage.get')))
     .addOption(
       new Option('--kind <kind>', t('usage.kind')).choices(['alfresco', 'bridge']).makeOptionMandatory(true),
     )
@@ -188,6 +196,7 @@ function build(
         url: given.url!,
         tenant: given.tenant ?? null,
         user: given.user ?? '',
+        ways: ways(given, get),
         nodes: given.node!,
         ...(given.type !== undefined && { export: { downloadType: given.type, info: given.info ?? '' } }),
         out: resolve(directory, given.out!),

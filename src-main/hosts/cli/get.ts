@@ -1,9 +1,9 @@
 import { said, t } from '../../../src-shared/language/index.ts';
-import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
 import type { GetCommand } from './command-line.ts';
+import { findOrSave } from './connection.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
@@ -61,22 +61,4 @@ function understood({ ports }: Session, { kind, nodes, export: wanted }: GetComm
   if (wanted) return ports.servers.understandExport(kind, wanted.downloadType, wanted.info);
   if (nodes.length === 0) throw new FailedError({ kind: 'empty-selection' });
   return ports.servers.understandItems(kind, nodes).request;
-}
-
-/** The connection of this server, tenant and user. */
-async function findOrSave({ app }: Session, command: GetCommand): Promise<ConnectionView> {
-  const { kind, url: address, user } = command;
-  const understood = await app.handlers['connections.understand']({ kind, address });
-  const tenant = command.tenant?.trim() || understood.tenant;
-  const { connections } = await app.handlers['connections.list']({});
-  const known = connections.find(
-    (one) =>
-      one.kind === kind &&
-      one.baseUrl === understood.baseUrl &&
-      one.tenant === tenant &&
-      one.user === user.trim(),
-  );
-  if (known) return known;
-  const name = understood.suggestedName;
-  return (await app.handlers['connections.save']({ kind, name, address, tenant, user })).connection;
 }

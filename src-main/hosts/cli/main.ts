@@ -23,7 +23,7 @@ import { list } from './list.ts';
 import { oneLine } from './output.ts';
 import type { Output } from './output.ts';
 import { resume } from './resume.ts';
-import { createSecretSource, takeSecret } from './secret-source.ts';
+import { createSecretSource, takeSecrets } from './secret-source.ts';
 import type { SecretSource } from './secret-source.ts';
 import { inSession } from './session.ts';
 import { createTextOutput } from './text-output.ts';
@@ -44,7 +44,8 @@ class Interrupted extends Error {}
  */
 export async function runCli(argv: readonly string[], overrides: CliOverrides = {}): Promise<ExitCode> {
   speakAsTerminal(process.env);
-  const given = overrides.secret ?? takeSecret(process.env);
+  const taken = takeSecrets(process.env);
+  const given = overrides.secret === undefined ? taken : { ...taken, password: overrides.secret };
   const { stdout, stderr } = process;
   const understood = understandCommandLine(argv, {
     directory: startingFolder(process.env),

@@ -3,26 +3,42 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Connection } from '../../../src-shared/connection.ts';
 
-/** The name of the environment variable that may hold the password. */
-const variable = 'FERRY_SECRET';
+/** What can be given in the environment, and where. */
+const variables = {
+  password: 'FERRY_SECRET',
+  proxy: 'FERRY_PROXY_SECRET',
+  clientKey: 'FERRY_KEY_SECRET',
+} as const;
+
+/** Secrets that are known without asking anybody: of the account, of the proxy, of the client certificate's key. */
+export type GivenSecrets = Partial<Record<keyof typeof variables, string>>;
+
+/** What is said of a connection when its password is asked for. */
+type Asked = Pick<Connection, 'kind' | 'user' | 'baseUrl' | 'proxy' | 'clientCertificate'>;
 
 /** Where passwords come from when Ferry has none. */
 export interface SecretSource {
   /** Whether there is one without asking anybody. */
   readonly isGiven: boolean;
+  /** What is given besides the account's password: it counts for this run alone. */
+  readonly others: Omit<GivenSecrets, 'password'>;
   /** Whether somebody is there to ask. */
   readonly canAsk: boolean;
   /** Resolves with the password for a connection, or null where there is none and nobody to ask. Rejects when aborted. */
-  secretFor(connection: Connection, signal: AbortSignal): Promise<string | null>;
+  secretFor(connection: Asked, signal: AbortSignal): Promise<string | null>;
   /** The same without the one that is there already: only what the person at the terminal types. */
-  askFor(connection: Connection, signal: AbortSignal): Promise<string | null>;
+  askFor(connection: Asked, signal: AbortSignal, role?: keyof GivenSecrets): Promise<string | null>;
 }
 
-/** Takes the password out of the environment, so that no child process ever gets it. Null when there is none. */
-export function takeSecret(environment: NodeJS.ProcessEnv): string | null {
-  const secret = environment[variable];
-  delete environment[variable];
-  return secret === undefined || secret === '' ? null : secret;
+/** Takes the secrets out of the environment, so that no child process ever gets them. */
+export function takeSecrets(environment: NodeJS.ProcessEnv): GivenSecrets {
+  const given: GivenSecrets = {};
+  for (const role of Object.keys(variables) as (keyof typeof variables)[]) {
+    const secret = environment[variables[role]];
+    delete environment[variables[role]];
+    if (secret !== undefined && secret !== '') given[role] = secret;
+  }
+  return given;
 }
 
 /** The person at the terminal. */
@@ -35,20 +51,27 @@ export interface Terminal {
 }
 
 /** The given password for all connections, else one asked for each. */
-export function createSecretSource(given: string | null, terminal: Terminal): SecretSource {
+export function createSecretSource(given: GivenSecrets, terminal: Terminal): SecretSource {
   // Pipes have no such property.
   const canAsk = Boolean(terminal.input.isTTY);
-  const askFor: SecretSource['askFor'] = async (connection, signal) =>
-    canAsk ? ask(questionFor(connection), terminal, signal) : null;
+  const { password, ...others } = given;
+  const askFor: SecretSource['askFor'] = async (connection, signal, role = 'password') =>
+    canAsk ? ask(questionFor(connection, role), terminal, signal) : null;
   return {
-    isGiven: given !== null,
+    isGiven: password !== undefined,
+    others,
     canAsk,
-    secretFor: async (connection, signal) => given ?? askFor(connection, signal),
+    secretFor: async (connection, signal) => password ?? askFor(connection, signal),
     askFor,
   };
 }
 
-const questionFor = ({ kind, user, baseUrl: address }: Connection): string => {
+const questionFor = (connection: Asked, role: keyof GivenSecrets): string => {
+  const { kind, user, baseUrl: address, proxy, clientCertificate } = connection;
+  if (role === 'proxy' && proxy?.use === 'own')
+    return t('terminal.secret.proxy', { user: proxy.user, address: proxy.url });
+  if (role === 'clientKey' && clientCertificate)
+    return t('terminal.secret.clientKey', { file: clientCertificate.file });
   if (kind === 'bridge')
     return user === ''
       ? t('terminal.secret.token', { address })

@@ -1,9 +1,10 @@
 import { said, t } from '../../../src-shared/language/index.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
+import { withGiven } from '../../adapters/secrets-given.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
-import type { CleanUp, Ports } from '../../core/ports.ts';
+import type { CleanUp, Ports, SecretKey } from '../../core/ports.ts';
 import { openNodePorts } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -43,14 +44,28 @@ export async function inSession(
   command: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { output, secrets, signal } = options;
+  let config: Ports['config'] | null = null;
+  /** The given ones are of one proxy and of one file: where connections name several, they are sent nowhere. */
+  const isFor = ({ role }: SecretKey): boolean => {
+    const named = (config?.connections() ?? []).flatMap(({ removed, proxy, clientCertificate }) => {
+      if (removed) return [];
+      if (role === 'proxy') return proxy?.use === 'own' ? [`${proxy.user}@${proxy.url}`] : [];
+      return clientCertificate ? [clientCertificate.file] : [];
+    });
+    return new Set(named).size <= 1;
+  };
   const opened = await openNodePorts({
     desktop: createDesktop(),
     dataFolder: options.dataFolder,
-    // A password that was given counts for this run alone: the keychain is neither asked nor changed.
-    secrets: secrets.isGiven ? createMemorySecrets() : openSecrets(),
+    secrets: withGiven(
+      // A password that was given counts for this run alone: the keychain is neither asked nor changed.
+      secrets.isGiven ? createMemorySecrets() : openSecrets(),
+      { secrets: secrets.others, isFor },
+    ),
     demo: false,
   });
   try {
+    config = opened.ports.config;
     const ports = options.wrapPorts(opened.ports);
     const app = createApp(ports);
     try {

@@ -11,10 +11,35 @@ const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed'
  * null. A password is sent at most once: servers lock accounts.
  */
 export async function signIn(session: Session, connection: ConnectionView): Promise<Failure | null> {
-  const before = await looked(session.app, connection.id);
+  const before = await openWay(session, connection);
   if (before === null || !needsSecret.has(before.kind)) return before;
   const secret = await session.secrets.secretFor(connection, session.signal);
   return secret === null ? before : tryOut(session, connection, secret);
+}
+
+/** What somebody at the terminal can give so that the way to a server opens; null where that isn't it. */
+function missingOnTheWay(
+  failure: Failure | null,
+  { proxy, clientCertificate }: ConnectionView,
+): 'proxy' | 'clientKey' | null {
+  if (failure?.kind === 'proxy-sign-in' && proxy?.use === 'own' && proxy.user !== '') return 'proxy';
+  const reason = typeof failure?.detail === 'object' ? failure.detail.name : '';
+  return clientCertificate && reason === 'reasons.identity.passphrase' ? 'clientKey' : null;
+}
+
+/** Looks at the server, and asks for what the way there needs: the proxy's password, the passphrase of a key. */
+async function openWay(session: Session, connection: ConnectionView): Promise<Failure | null> {
+  const { app, secrets, signal } = session;
+  const asked = new Set<string>();
+  for (;;) {
+    const failure = await looked(app, connection.id);
+    const role = missingOnTheWay(failure, connection);
+    if (role === null || asked.has(role) || secrets.others[role] !== undefined) return failure;
+    asked.add(role);
+    const secret = await secrets.askFor(connection, signal, role);
+    if (secret === null) return failure;
+    await app.handlers['connections.setSecret']({ id: connection.id, secret, role });
+  }
 }
 
 /** How signing in to several connections ended. */
@@ -35,11 +60,11 @@ export async function signInToAll(
   connections: ConnectionView[],
   beside: ConnectionView[] = [],
 ): Promise<SignedIn> {
-  const { app, secrets, signal } = session;
+  const { secrets, signal } = session;
   const failures: Failure[] = [];
   const lacking: { connection: ConnectionView; failure: Failure }[] = [];
   for (const connection of connections) {
-    const failure = await looked(app, connection.id);
+    const failure = await openWay(session, connection);
     if (failure && needsSecret.has(failure.kind)) lacking.push({ connection, failure });
     else if (failure) failures.push(failure);
   }

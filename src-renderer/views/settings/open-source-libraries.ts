@@ -14,6 +14,8 @@ export const builtOn: readonly { name: string; license: string }[] = [
   { name: 'hash-wasm', license: 'MIT' },
   { name: 'i18next', license: 'MIT' },
   { name: 'keytar', license: 'MIT' },
+  { name: 'openid-client', license: 'MIT' },
+  { name: 'proxy-from-env', license: 'MIT' },
   { name: 'structured-headers', license: 'MIT' },
   { name: 'trash', license: 'MIT' },
   { name: 'ws', license: 'MIT' },

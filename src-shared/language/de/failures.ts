@@ -24,6 +24,26 @@ export const failures: Catalogue<typeof source> = {
     advice:
       'Prüfen Sie die Adresse, oder fragen Sie Ihre Administration, welche Zertifizierungsstelle der Server verwendet.',
   },
+  'client-certificate': {
+    what: 'Der Server verlangt ein Client-Zertifikat, um diesen Computer zu erkennen.',
+    advice:
+      'Wählen Sie die Datei in den Einstellungen des Servers unter „Mehr“ aus. Ihre Administration weiß, wo es sie gibt.',
+    adviceOld:
+      'Exportieren Sie es noch einmal mit AES-256 (Windows: „AES256-SHA256“; OpenSSL 3: „openssl pkcs12 -export“) und wählen Sie die neue Datei.',
+  },
+  'proxy-failed': {
+    what: 'Der Proxy{{at}} führt nicht zum Server{{why}}.',
+    advice:
+      'Prüfen Sie den Proxy in den Einstellungen des Servers unter „Mehr“, oder fragen Sie Ihre Administration. Ferry macht von selbst weiter, sobald der Proxy wieder antwortet.',
+    adviceAtFirst:
+      'Prüfen Sie den Proxy in den Einstellungen des Servers unter „Mehr“, oder fragen Sie Ihre Administration.',
+  },
+  'proxy-sign-in': {
+    what: 'Der Proxy{{at}} verlangt eine eigene Anmeldung{{why}}.',
+    advice: 'Geben Sie Benutzername und Passwort für den Proxy ein. Es sind nicht die des Servers.',
+    adviceWindows:
+      'Die Windows-Anmeldung an Proxys beherrscht Ferry noch nicht. Bitten Sie Ihre Administration um eine Ausnahme für diesen Server oder um ein Konto mit Passwort (Basic), oder starten Sie ein Hilfsprogramm wie px oder cntlm und tragen Sie dessen Adresse als Proxy ein.',
+  },
   'sign-in-needed': {
     what: 'Der Server verlangt, dass Sie sich wieder anmelden.',
     advice:

@@ -16,7 +16,6 @@ export const reasons: Catalogue<typeof source> = {
     noAnswer: 'keine rechtzeitige Antwort',
     closedAtOnce: 'die Verbindung wird sofort geschlossen',
     noConnection: 'keine Verbindung',
-    proxySignIn: 'ein Proxy auf dem Weg verlangt eine eigene Anmeldung',
     ownError: 'er hat selbst einen Fehler',
     notRunning: 'Alfresco läuft dort zurzeit nicht',
     page: 'statt {{product}} antwortet eine Webseite',
@@ -31,8 +30,32 @@ export const reasons: Catalogue<typeof source> = {
     selfSigned: 'der Server hat es selbst signiert',
     unknownAuthority: 'eine Zertifizierungsstelle hat es signiert, die dieser Computer nicht kennt',
     withoutAuthority: 'der Server schickt es ohne das der Zertifizierungsstelle',
+    inspected:
+      '{{issuer}} öffnet die Verbindung unterwegs, wie es prüfende Proxys tun; dafür braucht es die Zertifizierungsstelle Ihres Unternehmens',
     otherName: 'es gehört zu einem anderen Namen',
     noTls: 'der Server spricht dort kein TLS',
+  },
+  proxy: {
+    refused: 'er hat Benutzername oder Passwort abgelehnt',
+    windows: 'er nimmt nur {{schemes}}',
+    silent: 'er antwortet nicht rechtzeitig',
+    wantsSignIn: 'er verlangt eine Anmeldung, ist aber bei keinem Server eingetragen',
+    refuses: 'er antwortet mit {{status}}',
+    closed: 'er schließt die Verbindung',
+    unusable: 'es ist nur ein SOCKS-Proxy angegeben, und den kann Ferry nicht nutzen',
+  },
+  identity: {
+    refused: 'Der Server hat das Client-Zertifikat abgelehnt.',
+    closed:
+      'Der Server hat die Verbindung geschlossen, als er das Client-Zertifikat sah: Er lehnt es offenbar ab.',
+    unreadable: 'Die Datei des Client-Zertifikats lässt sich nicht lesen.',
+    none: 'Die Datei ist kein Client-Zertifikat, das Ferry lesen kann: PKCS#12 (.p12, .pfx) oder PEM mit dem Schlüssel.',
+    onlyKey: 'Die Datei enthält einen Schlüssel, aber kein Client-Zertifikat.',
+    noKey: 'Die Datei enthält ein Zertifikat, aber nicht den Schlüssel dazu.',
+    otherKey: 'Der Schlüssel in der Datei gehört nicht zum Client-Zertifikat.',
+    passphrase: 'Die Passphrase des Client-Zertifikats fehlt oder ist falsch.',
+    oldMethod:
+      'Die Datei des Client-Zertifikats ist auf eine alte Weise verschlüsselt, die nicht mehr sicher ist.',
   },
   redirect: {
     noSense: 'eine Adresse, die keinen Sinn ergibt',

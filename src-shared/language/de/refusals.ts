@@ -22,6 +22,25 @@ export const refusals: Catalogue<typeof source> = {
     notShown: 'Dieser Ordner kann hier nicht gezeigt werden.',
     own: 'Ferry speichert nur in Ihren eigenen Ordnern und Laufwerken. Wählen Sie einen davon.',
   },
+  authority: {
+    unreadable: 'Die Datei mit dem Zertifikat der Zertifizierungsstelle lässt sich nicht lesen: {{file}}',
+    key: 'Diese Datei enthält einen privaten Schlüssel. Wählen Sie das Zertifikat der Zertifizierungsstelle, und behalten Sie den Schlüssel für sich.',
+    none: 'In dieser Datei ist kein Zertifikat einer Zertifizierungsstelle.',
+    expired:
+      'Das Zertifikat der Zertifizierungsstelle {{subject}} ist abgelaufen. Fragen Sie Ihre Administration nach dem neuen.',
+    ofServer:
+      'Das ist das Zertifikat von {{subject}}, nicht das einer Zertifizierungsstelle. Wählen Sie das von {{issuer}}, die dafür bürgt.',
+    many: 'In dieser Datei sind mehr als {{most, number}} Zertifizierungsstellen. Wählen Sie die, die Ihr Unternehmen verwendet.',
+  },
+  proxy: {
+    notNamed: 'Für diesen Server ist kein eigener Proxy eingetragen.',
+    secret:
+      'In der Adresse des Proxys steht ein Passwort. Lassen Sie es weg: Ferry nimmt es aus FERRY_PROXY_SECRET, aus dem Schlüsselbund oder fragt danach.',
+    none: 'Das ist nicht die Adresse eines Proxys. Schreiben Sie http://HOST:PORT oder http://USER@HOST:PORT.',
+  },
+  signIn: {
+    none: 'An diesem Server melden Sie sich nicht im Browser an.',
+  },
   address: {
     missing: 'Eine Adresse fehlt.',
     tooLong: 'Die Adresse ist zu lang.',

@@ -74,6 +74,8 @@ export const terminal: Catalogue<typeof source> = {
     token: 'Token für {{address}}: ',
     key: 'Secret des Schlüssels {{user}} bei {{address}}: ',
     password: 'Passwort von {{user}} bei {{address}}: ',
+    proxy: 'Passwort von {{user}} am Proxy {{address}}: ',
+    clientKey: 'Passphrase des Client-Zertifikats {{file}}: ',
     keptKeychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
     keptRun:
       'Ihre Eingabe gilt bis zum Ende dieses Laufs: Ferry kann hier zurzeit keinen Schlüsselbund nutzen.',

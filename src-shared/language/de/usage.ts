@@ -31,6 +31,12 @@ export const usage: Catalogue<typeof source> = {
   user: 'das Konto auf dem Server; bei einer Bridge der Schlüssel, wenn es kein Token ist',
   tenant: 'Alfresco: der Mandant, wenn der Server mehrere hat',
   node: 'Alfresco: ein Dokument oder Ordner, als ID oder Link; einmal für jedes',
+  ca: 'eine Datei mit dem Zertifikat der Zertifizierungsstelle des Servers (PEM oder DER); wird beim Server gemerkt',
+  clientCert: 'eine Datei mit Client-Zertifikat und Schlüssel (PKCS#12 oder PEM); wird beim Server gemerkt',
+  proxy:
+    'der Proxy für alle Adressen, http://USER@HOST:PORT, oder „none“; wird beim Server gemerkt („system“ nimmt wieder den des Systems)',
+  signInWay:
+    'wie Sie sich anmelden: mit Passwort oder im Browser beim Anbieter des Unternehmens; wird beim Server gemerkt',
   type: 'Bridge: die Art des Exports, wie der Server sie nennt',
   info: 'Bridge: Parameter des Exports, ein JSON-Objekt',
   out: 'der Ordner, in den gespeichert wird',

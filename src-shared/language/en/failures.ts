@@ -25,6 +25,25 @@ export const failures = {
     what: 'The server’s certificate can’t be trusted{{why}}, so nothing was sent to it.',
     advice: 'Check the address, or ask your administrator which certificate authority the server uses.',
   },
+  'client-certificate': {
+    what: 'The server wants a client certificate, to know this computer.',
+    advice:
+      'Choose its file in the server’s settings, under “More”. Your administrator can tell where to get it.',
+    adviceOld:
+      'Export it again with AES-256 (Windows: “AES256-SHA256”; OpenSSL 3: “openssl pkcs12 -export”) and choose the new file.',
+  },
+  'proxy-failed': {
+    what: 'The proxy{{at}} doesn’t lead to the server{{why}}.',
+    advice:
+      'Check the proxy in the server’s settings, under “More”, or tell your administrator. Ferry goes on by itself when the proxy answers again.',
+    adviceAtFirst: 'Check the proxy in the server’s settings, under “More”, or tell your administrator.',
+  },
+  'proxy-sign-in': {
+    what: 'The proxy{{at}} asks for a sign-in of its own{{why}}.',
+    advice: 'Enter the user name and the password for the proxy. They are not those of the server.',
+    adviceWindows:
+      'Ferry can’t sign in to proxies the Windows way yet. Ask your administrator for an exception for this server or for an account with a password (Basic), or run a helper such as px or cntlm and enter its address as the proxy.',
+  },
   'sign-in-needed': {
     what: 'The server asks you to sign in again.',
     advice: 'Sign in, and the waiting downloads go on where they stopped.',

@@ -20,6 +20,26 @@ export const refusals = {
     notShown: 'This folder can’t be shown here.',
     own: 'Ferry saves to your own folders and drives only. Choose one of them.',
   },
+  /** Of a file that should hold the certificates of authorities. */
+  authority: {
+    unreadable: 'The file with the certificate of the authority can’t be read: {{file}}',
+    key: 'This file holds a private key. Choose the certificate of the authority; keep the key to yourself.',
+    none: 'There is no certificate of an authority in this file.',
+    expired:
+      'The certificate of the authority {{subject}} has expired. Ask your administrator for the new one.',
+    ofServer:
+      'This is the certificate of {{subject}}, not of an authority. Choose that of {{issuer}}, which vouches for it.',
+    many: 'There are more than {{most, number}} authorities in this file. Choose the one that your company uses.',
+  },
+  proxy: {
+    notNamed: 'There is no proxy of its own to sign in to.',
+    secret:
+      'The address of the proxy holds a password. Leave it out: Ferry takes it from FERRY_PROXY_SECRET, from the keychain, or asks for it.',
+    none: 'That is not the address of a proxy. Write http://HOST:PORT, or http://USER@HOST:PORT.',
+  },
+  signIn: {
+    none: 'This server is not signed in to with the browser.',
+  },
   address: {
     missing: 'An address is missing.',
     tooLong: 'The address is too long.',

@@ -69,6 +69,8 @@ export const terminal = {
     token: 'Token for {{address}}: ',
     key: 'Secret of the key {{user}} at {{address}}: ',
     password: 'Password of {{user}} at {{address}}: ',
+    proxy: 'Password of {{user}} at the proxy {{address}}: ',
+    clientKey: 'Passphrase of the client certificate {{file}}: ',
     keptKeychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
     keptRun: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
     /** Then what can be done. */

@@ -30,6 +30,12 @@ export const usage = {
   user: 'the account on the server; for a Bridge the key, where it isn’t a token',
   tenant: 'Alfresco: the tenant, where the server has several',
   node: 'Alfresco: a document or folder, by id or link; once for each',
+  ca: 'a file with the certificate of the server’s authority (PEM or DER); kept with the server',
+  clientCert: 'a file with a client certificate and its key (PKCS#12 or PEM); kept with the server',
+  proxy:
+    'the proxy to take for every address, http://USER@HOST:PORT, or “none”; kept with the server (“system” takes the system’s again)',
+  signInWay:
+    'how you sign in: with a password, or at the company’s provider in a browser; kept with the server',
   type: 'Bridge: the kind of export, as the server calls it',
   info: 'Bridge: parameters of the export, a JSON object',
   out: 'the folder to save to',
