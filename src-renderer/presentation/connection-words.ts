@@ -31,6 +31,7 @@ export function standingOf(connection: ConnectionView, now: number): string {
   const { state, openJobs } = connection;
   if (state.is === 'unknown') return t('connections.standing.unknown');
   if (state.is === 'ok') {
+    if (secretName(connection) === 'token') return t('connections.standing.okToken');
     const { account, version } = state.info;
     return version
       ? t('connections.standing.okVersion', { account, version })

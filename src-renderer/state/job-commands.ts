@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
-import type { BulkAction, JobAction } from '../../src-shared/job/job-view.ts';
+import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { QueueMove } from '../table/drop-place.ts';
 import { batchesOf } from './batches.ts';
@@ -20,10 +20,16 @@ export class JobCommands {
     this.#queue = queue;
   }
 
-  async act(jobId: string, action: JobAction): Promise<void> {
+  /** Says whether it could be done. */
+  async act(jobId: string, action: JobAction): Promise<boolean> {
     const result = await this.#client.call('jobs.act', { jobId, action });
     if (!result.ok) this.#ui.reportFailure(result.failure);
-    else if (action === 'again') this.#ui.notify(t('queue.inQueueAgain'));
+    return result.ok;
+  }
+
+  /** Downloads it again, and says so. */
+  async again({ id, name }: Pick<JobView, 'id' | 'name'>): Promise<void> {
+    if (await this.act(id, 'again')) this.#ui.notify(t('queue.inQueueAgain', { name }));
   }
 
   /** What a job asks for and where it saves, or null when that can't be told. */

@@ -44,7 +44,7 @@ export class JobFilesState {
       false,
       {
         label: t('queue.userActions.again'),
-        run: () => void this.#commands.act(job.id, 'again'),
+        run: () => void this.#commands.again(job),
       },
     );
   }

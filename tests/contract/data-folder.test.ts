@@ -26,9 +26,7 @@ test('60 one at a time holds a folder, and another may after it was released', (
   const other = lockDataFolder(tempFolder());
   const lock = lockDataFolder(folder);
   expect(() => lockDataFolder(folder)).toThrow(DataFolderInUseError);
-  expect(() => lockDataFolder(folder)).toThrow(
-    failureSaying(/^Another Ferry is already at work with the data in /),
-  );
+  expect(() => lockDataFolder(folder)).toThrow(failureSaying(/^Ferry is already running with the data in /));
 
   lock.release();
   lock.release();

@@ -18,7 +18,7 @@ test(
 
     await page.getByRole('button', { name: 'Settings' }).click();
     const choice = page.getByRole('combobox', { name: /^Language/ });
-    await expect(choice).toContainText('As the system');
+    await expect(choice).toContainText('Match system');
     await choice.click();
     await page.getByRole('option', { name: 'Deutsch' }).click();
     await expect(page.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();

@@ -28,7 +28,7 @@ test('a pasted address chooses its server; without one the server that was asked
   await page.getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   const server = dialog.getByRole('combobox', { name: 'Server' });
-  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
 
@@ -104,7 +104,7 @@ test('what the server doesn’t know is changed and asked for anew, in place of 
   const dialog = page.getByRole('dialog', { name: 'Change request' });
   const asks = dialog.getByLabel('Documents or folders');
   await expect(asks).toHaveValue('5ab63e6c-9c2e-4d0e-8c3f-00000000beef');
-  await dialog.getByRole('button', { name: 'Not now' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(offer).toBeVisible();
   await offer.click();
   await asks.fill(letter.id);

@@ -40,7 +40,7 @@ test(
     const slots = settings.getByRole('textbox', { name: 'Downloads at once', exact: true });
     await slots.fill('0');
     await slots.press('Enter');
-    await expect(settings.getByRole('alert').filter({ hasText: '“0” doesn’t do' })).toBeVisible();
+    await expect(settings.getByRole('alert').filter({ hasText: 'Enter a whole number from' })).toBeVisible();
     await expect(slots).toHaveAttribute('aria-invalid', 'true');
     await slots.press('ArrowUp');
     await expect(slots).toHaveValue('0');
@@ -185,7 +185,7 @@ test('a server files its downloads by a rule of its own', async ({ page, ferry, 
   await settings.getByRole('group', { name: 'Records' }).getByRole('button', { name: 'Edit' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit Records' });
   await dialog.getByRole('button', { name: 'Limits and filing' }).click();
-  await dialog.getByRole('radio', { name: 'Its own' }).click();
+  await dialog.getByRole('radio', { name: 'Custom' }).click();
   await dialog.getByLabel('Folder inside the download folder').fill('{type');
   await expect(dialog.getByRole('alert').filter({ hasText: 'stands alone' })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Save and test' })).toBeDisabled();
@@ -205,10 +205,10 @@ test('a server’s standing is told, and looked at now on request', async ({ pag
   const records = settings.getByRole('group', { name: 'Records' });
   await expect(records).toContainText(/Works\. .*signed in as demo/i);
   await alfresco.close();
-  await records.getByRole('button', { name: 'Look now' }).click();
+  await records.getByRole('button', { name: 'Check now' }).click();
   await expect(records).toContainText('Since ');
   await expect(records).toContainText('can’t be reached');
-  await expect(records).toContainText('Ferry looks again with the next download.');
+  await expect(records).toContainText('Next check with the next download.');
 });
 
 test(

@@ -46,7 +46,7 @@ test(
     await expect(page.getByRole('button', { name: 'New download' }).first()).toBeDisabled();
 
     const address = await (ferry as FerryWeb).startInPlace();
-    await expect(page.getByRole('alert').filter({ hasText: 'Ferry was started anew' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'Ferry was restarted' })).toBeVisible();
     await page.goto(address);
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry' })).toBeHidden();
     await expect(row).toContainText('Waiting for sign-in');

@@ -209,7 +209,7 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
     const end = await ferry(args);
     expect(end.code).toBe(4);
     expect(reasons(end)).toEqual([
-      `Another Ferry is already at work with the data in ${harness.data}. Use that one, or close it first.`,
+      `Ferry is already running with the data in ${harness.data}. Use that one, or close it first.`,
     ]);
   }
   const listed = await ferry(harness.command('list'), { secret: null });

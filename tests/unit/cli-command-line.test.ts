@@ -133,8 +133,8 @@ test.each([
   [['get', '--kind', 'bridge', '--url', 'x', '--out', 'y', '--type', 't', '--node', 'n'], 'are for alfresco'],
   [[...get, '--kind', 'ftp'], 'Allowed choices are alfresco'],
   [[...get, 'surplus'], 'too many arguments'],
-  [[...get, '--patience', 'long'], 'It is a number of minutes'],
-  [[...get, '--patience', '-1'], 'It is a number of minutes'],
+  [[...get, '--patience', 'long'], 'Enter a number of minutes'],
+  [[...get, '--patience', '-1'], 'Enter a number of minutes'],
   [[...get, '--unknown=value'], "unknown option '--unknown'"],
   [['cancel'], 'missing required argument'],
 ])('%j is refused in one line', (argv, words) => {

@@ -131,7 +131,8 @@ function hardCoded(file: string): string[] {
         node.type === 'TemplateLiteral'
           ? /^[a-z]+ xx$/.test(text)
           : parent?.type === 'Property' && /^[a-z]+$/.test(text);
-      const isExample = /^(https?:\/\/|\{"|<|(Bearer|Basic) |[a-z]+\/[a-z]+)/.test(text) || sql.test(text);
+      const isExample =
+        /^(https?:\/\/|HKCU\\|\{"|<|(Bearer|Basic) |[a-z]+\/[a-z]+)/.test(text) || sql.test(text);
       if (!rule.test(text) || names.has(text.trim()) || isKey || isExample || isForMachines([...path, node]))
         continue;
       found.push(`${file}:${source.slice(0, node.start).split('\n').length} ${JSON.stringify(text.trim())}`);

@@ -86,12 +86,12 @@ test('a resumed download tells its story, with how long each step took', () => {
     'Paused | for 10 min',
     'Resumed',
     'Download goes on',
-    'Went back a little | 8.0 MB of 12.0 MB on the disk were as they had been written, and only they count | for 1 min',
+    'Went back to what was certain | 8.0 MB of 12.0 MB on the disk were as written; the rest is downloaded again | for 1 min',
     'Started over | 8.0 MB dropped: it has changed | for 2 min',
     'All bytes are here | for 10 s',
     'Checked | 40.0 MB, every byte as announced',
     'Not marked as downloaded | The disk keeps no such marks',
-    'Saved | As Papers (1).zip, for Papers.zip was there already',
+    'Saved | Saved as Papers (1).zip; Papers.zip already existed',
   ]);
 });
 
@@ -220,12 +220,14 @@ test('a time in which nobody listened isn’t said to have brought no bytes', ()
   const gapsBy = (entries: TimelineEntry[]): [string, string][] =>
     gapWords(pieces, (gap) => phaseBetween(entries, gap)).map(({ title, span }) => [title, span]);
   expect(gapsBy(log)).toEqual([
-    ['Not watched', '1 min'],
-    ['No bytes came', '1 min'],
+    ['Not recorded', '1 min'],
+    ['No bytes arrived', '1 min'],
   ]);
-  expect(gapsBy([])[0]).toEqual(['Not watched', '1 min']);
+  expect(gapsBy([])[0]).toEqual(['Not recorded', '1 min']);
   const gaps = gapWords(pieces, (gap) => phaseBetween(log, gap));
-  expect(chartSentence(kept, pieces, gaps)).toContain('at most. Not watched: 1 min. No bytes came: 1 min.');
+  expect(chartSentence(kept, pieces, gaps)).toContain(
+    'at most. Not recorded: 1 min. No bytes arrived: 1 min.',
+  );
 
   const pause = (at: number, event: string, change: [string, string]): TimelineEntry => ({
     ...entry(0, event, change),
@@ -237,15 +239,15 @@ test('a time in which nobody listened isn’t said to have brought no bytes', ()
     pause(to, 'resume', ['paused', 'downloading']),
   ];
   expect(gapsBy(paused(70, 119))[0]![0]).toBe('Paused');
-  expect(gapsBy(paused(70, 75))[0]![0]).toBe('Not watched');
+  expect(gapsBy(paused(70, 75))[0]![0]).toBe('Not recorded');
 });
 
 test('the overview has what was asked, where it goes and every id to copy', () => {
   const facts = factsOf(downloading({ ...at, items: 8 }), downloadProgress('j', 1, 2, 3), now);
   const copies = Object.fromEntries(facts.map(({ label, copy }) => [label, copy]));
   expect(facts.find(({ label }) => label === 'Asked for')?.text.split('\n')[0]).toBe('8 items');
-  expect(copies['Id on the server']).toBe('prepared-j');
-  expect(copies['Id in Ferry']).toBe('j');
+  expect(copies['ID on the server']).toBe('prepared-j');
+  expect(copies['ID in Ferry']).toBe('j');
   expect(copies['Saving to']).toBe('/home/alice/Downloads/Ferry');
   expect(factsOf(paused(at), undefined, now).map(({ copy }) => copy)).toContain('prepared-j');
 });
@@ -264,8 +266,8 @@ test('of speeds that nobody watched, what is left is how much came in how long',
   expect(fetchTime([...log, entry(340, 'verifying'), entry(350, 'saved')], 400 * second)).toBe(90 * second);
   expect(fetchTime(log, 320 * second)).toBe(70 * second);
   expect(unwatchedWords(90_000_000, 90 * second)).toBe(
-    'How the speed changed wasn’t watched here. 90.0 MB came in 1 min 30 s, 1.0 MB/s on average.',
+    'The speed of this download wasn’t recorded. 90.0 MB in 1 min 30 s, 1.0 MB/s on average.',
   );
-  expect(unwatchedWords(5_000, 0.2 * second)).toBe('5.0 kB came within a moment: too quickly to draw.');
-  expect(unwatchedWords(null, second)).toBe('How the speed changed wasn’t watched here.');
+  expect(unwatchedWords(5_000, 0.2 * second)).toBe('5.0 kB downloaded too quickly to plot.');
+  expect(unwatchedWords(null, second)).toBe('The speed of this download wasn’t recorded.');
 });

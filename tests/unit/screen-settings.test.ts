@@ -42,11 +42,11 @@ test('settings are found by any words of their name, sentence or section, whatev
     findSettings(text, hostSettings).flatMap(({ settings }) => settings);
   expect(namesOf('').length).toBeGreaterThan(10);
   expect(namesOf('TIMETABLE')).toEqual(['timetable']);
-  expect(namesOf('speed together')).toEqual(['rateLimit']);
+  expect(namesOf('speed combined')).toEqual(['rateLimit']);
   expect(namesOf('filing')).toEqual(['filing']);
   expect(namesOf('zebra')).toEqual([]);
   setLanguage('de');
-  expect(namesOf('hochste tempo')).toEqual(['rateLimit']);
+  expect(namesOf('hochstgeschwindigkeit tempo')).toEqual(['rateLimit']);
 });
 
 test('a setting that this host doesn’t follow isn’t shown, and its section goes with it', () => {
@@ -101,7 +101,7 @@ test('what is wrong with a filing rule is said at its field', () => {
   expect(filingProblem({ folder: '{server}/{date:yyyy}', name: '{name}' })).toBeNull();
   expect(filingProblem({ folder: '{sever}', name: '{name}' })).toEqual({
     in: 'folder',
-    words: '“{sever}” can’t be filled in. Use {server}, {name}, {date:yyyy-MM-dd} and {type}.',
+    words: '“{sever}” isn’t a known token. Use {server}, {name}, {date:yyyy-MM-dd} and {type}.',
   });
   expect(filingProblem({ folder: '', name: '{name' })).toMatchObject({ in: 'name' });
   expect(filingProblem({ folder: '', name: ' ' })).toMatchObject({ in: 'name' });

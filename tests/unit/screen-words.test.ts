@@ -46,7 +46,7 @@ describe('the words of a row', () => {
       nextPollIn: 12_000,
     });
     expect(rowWords(preparing(at), progress, now).detail).toBe(
-      'Server says “crunching” · next look in 12 s · Records Alfresco',
+      'Server says “crunching” · next check in 12 s · Records Alfresco',
     );
   });
 

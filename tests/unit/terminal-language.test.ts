@@ -44,7 +44,7 @@ test.each([
   ],
   [
     ['resume', '--patience', 'long'],
-    'Der Wert „long“ der Option „--patience <minutes>“ ist ungültig. Es ist eine Anzahl von Minuten. „--help“ zeigt mehr.',
+    'Der Wert „long“ der Option „--patience <minutes>“ ist ungültig. Geben Sie eine Anzahl von Minuten an. „--help“ zeigt mehr.',
   ],
 ])('%j is refused in German', (argv, reason) => {
   setLanguage('de');

@@ -29,6 +29,7 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       if (userAction.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
       if (userAction.action === 'remove') return askToRemove(app, [job.id], [job]);
+      if (userAction.action === 'again') return void commands.again(job);
       return void commands.act(job.id, userAction.action);
   }
 }

@@ -4,7 +4,7 @@ import type { common as source } from '../en/common.ts';
 export const common: Catalogue<typeof source> = {
   close: 'Schließen',
   dismiss: 'Ausblenden',
-  notNow: 'Nicht jetzt',
+  cancel: 'Abbrechen',
   signIn: 'Anmelden',
   choose: 'Auswählen',
   loading: 'Wird geladen',
@@ -17,7 +17,7 @@ export const common: Catalogue<typeof source> = {
   free: '{{size}} frei',
   range: '{{min}} bis {{max}}',
   rangeWithUnit: '{{min}} bis {{max}} {{unit}}',
-  outOfRange: '„{{text}}“ geht nicht: Möglich ist eine ganze Zahl von {{min}} bis {{max}}.',
+  outOfRange: 'Erlaubt sind ganze Zahlen von {{min}} bis {{max}}.',
   labelWithUnit: '{{label}}, {{unit}}',
   files_one: '{{count, number}} Datei',
   files_other: '{{count, number}} Dateien',

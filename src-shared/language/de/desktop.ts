@@ -25,7 +25,7 @@ export const desktop: Catalogue<typeof source> = {
     saved: 'Gespeichert',
     failed: 'Ein Download ist fehlgeschlagen',
     failedBody: '{{name}}: {{what}}',
-    needsYou: 'Ein Download braucht Sie',
+    needsYou: 'Ein Download verlangt Ihr Handeln',
     expired: '{{name}}: Der Server hat die Datei nicht mehr.',
     unsure: '{{name}}: Die Antwort des Servers kam nie an.',
     keepsRunning: 'Ferry läuft weiter',

@@ -113,7 +113,7 @@ export const failures: Catalogue<typeof source> = {
   'server-error': {
     what: 'Auf dem Server ist ein Fehler aufgetreten{{status}}.{{said}}',
     advice:
-      'Versuchen Sie es später erneut; wenn es so bleibt, verständigen Sie die Administration des Servers.',
+      'Versuchen Sie es später erneut; wenn der Fehler bleibt, wenden Sie sich an die Administration des Servers.',
   },
   cut: {
     what: 'Die Verbindung ist mittendrin abgebrochen.',
@@ -122,11 +122,11 @@ export const failures: Catalogue<typeof source> = {
   protocol: {
     what: 'Die Antwort des Servers ergibt keinen Sinn{{why}}.',
     advice:
-      'Vielleicht verändert etwas zwischen Ferry und dem Server die Antworten. Versuchen Sie es erneut, oder verständigen Sie die Administration.',
+      'Vielleicht verändert etwas zwischen Ferry und dem Server die Antworten. Versuchen Sie es erneut, oder wenden Sie sich an die Administration.',
   },
   'redirect-refused': {
     what: 'Der Server hat Ferry an eine Stelle verwiesen, die Ferry nicht aufsucht{{why}}.',
-    advice: 'Verständigen Sie die Administration des Servers.',
+    advice: 'Wenden Sie sich an die Administration des Servers.',
   },
   'web-page': {
     what: 'Statt der Datei kam eine Webseite.',
@@ -143,10 +143,10 @@ export const failures: Catalogue<typeof source> = {
   },
   'failed-on-server': {
     what: 'Der Server konnte es nicht vorbereiten.{{said}}',
-    advice: 'Fordern Sie neu an. Wenn es so bleibt, verständigen Sie die Administration des Servers.',
+    advice: 'Fordern Sie neu an. Wenn der Fehler bleibt, wenden Sie sich an die Administration des Servers.',
   },
   corrupt: {
-    what: 'Was ankam, ist mehrmals nicht das gewesen, was der Server angekündigt hat{{why}}.',
+    what: 'Auch nach mehreren Versuchen kam nicht an, was der Server angekündigt hat{{why}}.',
     advice: 'Nichts Falsches wurde gespeichert. Versuchen Sie es später erneut, oder fordern Sie neu an.',
   },
   'no-space': {
@@ -195,6 +195,6 @@ export const failures: Catalogue<typeof source> = {
   internal: {
     what: 'In Ferry ist etwas schiefgegangen{{why}}.',
     advice:
-      'Versuchen Sie es erneut. Wenn es so bleibt, melden Sie es zusammen mit dem Ablauf des Downloads.',
+      'Versuchen Sie es erneut. Wenn der Fehler bleibt, melden Sie ihn zusammen mit dem Ablauf des Downloads.',
   },
 };

@@ -7,7 +7,7 @@ export const findings: Catalogue<typeof source> = {
   incompleteZip_other:
     'Das ZIP ist unvollständig: Der Server hat {{count, number}} Dateien von {{total, number}} weggelassen.',
   inUse:
-    'Ein anderes Ferry arbeitet schon mit den Daten in {{folder}}. Verwenden Sie jenes, oder schließen Sie es zuerst.',
+    'Ferry läuft bereits mit den Daten in {{folder}}. Verwenden Sie dieses, oder schließen Sie es zuerst.',
   rows_one:
     '{{count, number}} Zeile der Liste konnte nicht gelesen werden. Sie bleibt erhalten, wird aber nicht gezeigt.',
   rows_other:

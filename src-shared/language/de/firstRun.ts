@@ -8,6 +8,6 @@ export const firstRun: Catalogue<typeof source> = {
   folder: 'In diesen Ordner, wenn Sie nichts anderes angeben. Sie können ihn jederzeit ändern.',
   otherFolder: 'Anderer Ordner',
   server:
-    'Er wird nur nach dem gefragt, was Ferry holen soll. Oder sehen Sie sich erst mit einem mitgelieferten Server um.',
+    'Ferry fragt ihn nur nach dem, was Sie anfordern. Oder sehen Sie sich erst mit dem mitgelieferten Demo-Server um.',
   skip: 'Überspringen',
 };

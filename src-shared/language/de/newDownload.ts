@@ -11,14 +11,14 @@ export const newDownload: Catalogue<typeof source> = {
   documents: {
     label: 'Dokumente oder Ordner',
     placeholder: 'IDs oder Adressen von Seiten des Servers einfügen, eine pro Zeile',
-    hint: 'Mehreres kommt als eine Zip-Datei. Ein einzelnes Dokument kommt, wie es ist.',
+    hint: 'Mehrere Elemente kommen als ZIP-Datei, ein einzelnes Dokument unverändert.',
     packed_one: '{{count, number}} Element, vom Server in eine Datei gepackt',
     packed_other: '{{count, number}} Elemente, vom Server in eine Datei gepackt',
   },
   strangeHost:
-    'Dieser Link gehört zu {{host}}, und das ist keiner Ihrer Server. {{server}} wird nach dem gefragt, was er nennt.',
+    'Dieser Link gehört zu {{host}}; diesen Server haben Sie nicht hinzugefügt. {{server}} wird nach dem gefragt, worauf er verweist.',
   otherServer:
-    'Ein Link gehört zu {{other}}, und {{server}} hat nicht, was er benennt. Fordern Sie es bei {{other}} in einem eigenen Download an.',
+    'Ein Link gehört zu {{other}}, und {{server}} hat nicht, worauf er verweist. Starten Sie dafür einen eigenen Download von {{other}}.',
   similar: {
     saved: 'Das haben Sie schon: „{{name}}“ wurde gespeichert ({{when}}).',
     attention: 'Das haben Sie schon angefordert: Bei „{{name}}“ werden Sie gebraucht.',
@@ -32,7 +32,7 @@ export const newDownload: Catalogue<typeof source> = {
     placeholder: 'Wie Bridge sie nennt',
     hintKnown: 'Wie Bridge sie nennt. Was Sie schon angefordert haben, wird wieder vorgeschlagen.',
     hint: 'Wie Bridge sie nennt: Die Namen kennt Ihre Bridge-Administration. Ferry merkt sie sich für das nächste Mal.',
-    info: 'Weitere Angaben (JSON, freiwillig)',
+    info: 'Weitere Angaben (JSON, optional)',
     infoHint: 'Parameter für Exporte, die welche annehmen.',
   },
   folder: {

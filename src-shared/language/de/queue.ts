@@ -8,8 +8,8 @@ export const queue: Catalogue<typeof source> = {
   doneToday: 'Heute fertig geworden',
   actionsFor: 'Aktionen für {{name}}',
   details: 'Details',
-  inQueueAgain: 'Der Download steht wieder in der Warteschlange.',
-  askForSomething: 'Etwas anfordern',
+  inQueueAgain: '„{{name}}“ steht wieder in der Warteschlange.',
+  askForSomething: 'Neuer Download',
   tryDemo: 'Mit dem Demo-Server ausprobieren',
   first: {
     title: 'Fügen Sie zuerst einen Server hinzu',
@@ -31,7 +31,7 @@ export const queue: Catalogue<typeof source> = {
     title: 'Noch nichts fertig',
     text: 'Was seit dem Start von Ferry gespeichert wurde, steht hier. Ältere Downloads finden Sie im Verlauf.',
   },
-  attention: { title: 'Alles in Ordnung', text: 'Downloads, bei denen Sie gebraucht werden, stehen hier.' },
+  attention: { title: 'Alles in Ordnung', text: 'Downloads mit Handlungsbedarf stehen hier.' },
   empty: {
     title: 'Noch nichts da',
     documents:
@@ -58,7 +58,7 @@ export const queue: Catalogue<typeof source> = {
     cancel: 'Abbrechen',
     retry: 'Erneut versuchen',
     askAgain: 'Neu anfordern',
-    again: 'Noch einmal laden',
+    again: 'Erneut herunterladen',
     keepWaiting: 'Weiter warten',
     open: 'Öffnen',
     reveal: 'Im Ordner zeigen',
@@ -72,9 +72,9 @@ export const queue: Catalogue<typeof source> = {
   },
   cancel: {
     title: 'Diesen Download abbrechen?',
-    description: '„{{name}}“ wird aufgegeben, und was bisher übertragen wurde, wird gelöscht. {{onServer}}',
+    description: '„{{name}}“ wird abgebrochen, und was bisher übertragen wurde, wird gelöscht. {{onServer}}',
     tidied: 'Der Server wird angewiesen, aufzuhören und aufzuräumen.',
-    stays: 'Was {{server}} vorbereitet hat, bleibt dort, denn Ferry kann es nicht entfernen.',
+    stays: 'Was {{server}} vorbereitet hat, bleibt dort: Ferry kann es nicht entfernen.',
     keep: 'Behalten',
     confirm: 'Download abbrechen',
     tooLate: 'Zum Abbrechen ist es zu spät: Der Download ist schon weiter.',
@@ -83,14 +83,14 @@ export const queue: Catalogue<typeof source> = {
     title_one: 'Diesen Download abbrechen?',
     title_other: '{{count, number}} Downloads abbrechen?',
     description:
-      'Sie werden aufgegeben, und was bisher übertragen wurde, wird gelöscht. Server werden angewiesen, aufzuhören und aufzuräumen, soweit das möglich ist.',
+      'Sie werden abgebrochen, und was bisher übertragen wurde, wird gelöscht. Server werden angewiesen, aufzuhören und aufzuräumen, soweit das möglich ist.',
     keep: 'Behalten',
     confirm: 'Downloads abbrechen',
   },
   stopWatching: {
     title: 'Diesen Export nicht mehr beobachten?',
     description:
-      'Ferry sieht nicht mehr nach, ob „{{name}}“ bereit ist. {{server}} lässt sich nicht anhalten und bereitet den Export dort weiter vor.',
+      'Ferry prüft nicht mehr, ob „{{name}}“ bereit ist. {{server}} lässt sich nicht anhalten und bereitet den Export dort weiter vor.',
     keep: 'Weiter beobachten',
     confirm: 'Nicht mehr beobachten',
   },

@@ -11,7 +11,7 @@ export const refusals: Catalogue<typeof source> = {
   noFile: 'Es gibt noch keine Datei.',
   cannotOpen: 'Das System konnte sie nicht öffnen.',
   noZip: 'Die Datei lässt sich nicht als ZIP lesen.',
-  filing: '„{{text}}“ lässt sich nicht ausfüllen. Verwenden Sie {{tokens}}.',
+  filing: '„{{text}}“ ist kein bekannter Platzhalter. Verwenden Sie {{tokens}}.',
   knownServer: 'Dieser Server steht schon in der Liste, als „{{name}}“.',
   noDemo: 'Hier gibt es keinen Demo-Server.',
   folder: {

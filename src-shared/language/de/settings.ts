@@ -6,18 +6,18 @@ export const settings: Catalogue<typeof source> = {
   search: 'Einstellungen durchsuchen',
   noMatch: {
     title: 'Keine Einstellung passt zu „{{text}}“',
-    text: 'Suchen Sie nach Wörtern aus dem Namen oder dem Satz darunter, zum Beispiel „Tempo“ oder „Ordner“.',
+    text: 'Suchen Sie nach Wörtern aus dem Namen oder dem Satz darunter, zum Beispiel „Geschwindigkeit“ oder „Ordner“.',
   },
   sections: {
     downloads: 'Downloads',
-    limits: 'Grenzen',
+    limits: 'Begrenzungen',
     filing: 'Ablage',
     system: 'Dieser Computer',
     appearance: 'Aussehen und Sprache',
     servers: 'Server',
     about: 'Über Ferry',
   },
-  lead: 'Jede Änderung wirkt sofort.',
+  lead: 'Änderungen gelten sofort.',
   folder: {
     label: 'Ordner für Downloads',
     words: 'Verzeichnis Pfad Speicherort Ziel Laufwerk sichern',
@@ -29,15 +29,14 @@ export const settings: Catalogue<typeof source> = {
   language: {
     label: 'Sprache',
     words: 'Deutsch Englisch English Übersetzung',
-    about:
-      'Die Sprache von Ferry hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dem Terminal.',
+    about: 'Gilt hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dessen Sprache.',
     system: 'Wie im System',
   },
   theme: {
     label: 'Farbschema',
     words: 'Nachtmodus Dunkelmodus Farbe Kontrast Barrierefreiheit',
     about:
-      'Hell, dunkel oder mit hohem Kontrast. „Wie im System“ beachtet auch, ob dort mehr Kontrast gewünscht ist.',
+      'Hell, dunkel oder mit hohem Kontrast. „Wie im System“ folgt auch der Kontrasteinstellung des Systems.',
     system: 'Wie im System',
     light: 'Hell',
     dark: 'Dunkel',
@@ -68,17 +67,15 @@ export const settings: Catalogue<typeof source> = {
     kB: 'kB/s',
     MB: 'MB/s',
     unitOf: '{{label}}, Einheit',
-    missing: 'Geben Sie an, wie viel, als Zahl.',
-    noNumber: '„{{text}}“ ist keine Zahl. Geben Sie an, wie viel, zum Beispiel 1,5.',
-    tooSmall:
-      'Mit weniger als {{rate}} ginge es kaum voran. Wählen Sie mehr oder halten Sie die Downloads an.',
-    tooLarge: 'Das ist mehr, als eine Leitung hergibt. Wählen Sie „Unbegrenzt“.',
+    missing: 'Geben Sie eine Zahl ein.',
+    noNumber: '„{{text}}“ ist keine Zahl. Geben Sie eine ein, zum Beispiel 1,5.',
+    tooSmall: 'Weniger als {{rate}} ist zu langsam. Wählen Sie mehr, oder halten Sie die Downloads an.',
+    tooLarge: 'So schnell ist keine Verbindung. Wählen Sie „Unbegrenzt“.',
   },
   rateLimit: {
     label: 'Bandbreite',
     words: 'Geschwindigkeit Tempo drosseln Netzwerk langsam schnell Mbit',
-    about:
-      'Das höchste Tempo aller Downloads zusammen. Eine Änderung gilt sofort, auch für laufende Downloads.',
+    about: 'Höchstgeschwindigkeit aller Downloads zusammen. Gilt sofort, auch für laufende Downloads.',
   },
   timetable: {
     label: 'Zeitplan',
@@ -114,16 +111,15 @@ export const settings: Catalogue<typeof source> = {
     exampleName: 'Jahresbericht.zip',
     exampleServer: 'Archiv',
     last: 'Die zuletzt gespeicherte Datei',
-    fault: '„{{text}}“ lässt sich nicht ausfüllen. Möglich sind {{tokens}}.',
+    fault: '„{{text}}“ ist kein bekannter Platzhalter. Möglich sind {{tokens}}.',
     openBrace: '„{{text}}“ steht allein: Ein Platzhalter steht zwischen { und }.',
     noName: 'Ein Name ist nötig, zum Beispiel {name}.',
     tooLong: 'Das ist zu lang: Höchstens {{count, number}} Zeichen sind möglich.',
   },
   servers: {
-    label: 'Server und ihr Zustand',
+    label: 'Serverstatus',
     words: 'Verbindung Konto Kennwort Passwort anmelden Zustand',
-    about:
-      'Seit wann jeder funktioniert oder nicht, als wer Sie angemeldet sind und wann Ferry wieder nachsieht.',
+    about: 'Seit wann jeder funktioniert oder nicht, wie Sie angemeldet sind und wann Ferry wieder prüft.',
   },
   about: {
     label: 'Ferry {{version}}',
@@ -155,7 +151,7 @@ export const settings: Catalogue<typeof source> = {
       'Wie viele Aufträge ein Server gleichzeitig vorbereiten soll. Alle weiteren warten in der Warteschlange.',
   },
   silenceMinutes: {
-    label: 'Geduld',
+    label: 'Wartezeit ohne Fortschritt',
     words: 'Zeitlimit Timeout warten hängt',
     about:
       'Wie lange ein Server keinen Fortschritt zeigen darf, bevor Ferry nachfragt, wie es weitergehen soll.',

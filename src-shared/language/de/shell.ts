@@ -27,13 +27,13 @@ export const shell: Catalogue<typeof source> = {
   online: 'Das Netzwerk ist wieder da, und Ferry macht weiter.',
   health: {
     label: 'Server: {{text}}',
-    title: 'Wie es den Servern geht',
-    good_one: 'Server antwortet',
-    good_other: 'Alle Server antworten',
-    quiet_one: '{{count, number}} Server noch nicht gefragt',
-    quiet_other: '{{count, number}} Server noch nicht gefragt',
-    warning_one: '{{count, number}} Server braucht Sie',
-    warning_other: '{{count, number}} Server brauchen Sie',
+    title: 'Serverstatus',
+    good_one: 'Server funktioniert',
+    good_other: 'Alle Server funktionieren',
+    quiet_one: '{{count, number}} Server noch nicht geprüft',
+    quiet_other: '{{count, number}} Server noch nicht geprüft',
+    warning_one: '{{count, number}} Server: Anmeldung nötig',
+    warning_other: '{{count, number}} Server: Anmeldung nötig',
     bad_one: '{{count, number}} Server nicht erreichbar',
     bad_other: '{{count, number}} Server nicht erreichbar',
   },
@@ -48,20 +48,22 @@ export const shell: Catalogue<typeof source> = {
   link: {
     restarted: {
       what: 'Ferry wurde neu gestartet.',
-      advice: 'Öffnen Sie die Adresse, die Ferry ausgibt: Der Zugang dieses Tabs ist nicht mehr gültig.',
+      advice:
+        'Öffnen Sie die neue Adresse, die Ferry ausgibt: Die Adresse dieses Tabs ist nicht mehr gültig.',
     },
     refused: {
-      what: 'Diese Seite hat keinen Zugang zu Ferry.',
+      what: 'Diese Seite darf sich nicht mit Ferry verbinden.',
       advice: 'Öffnen Sie die Adresse, die Ferry beim Start ausgibt.',
     },
     odd: {
-      what: 'Was hier antwortet, ist nicht Ferry, wie es sein sollte.',
-      advice: 'Vielleicht hat ein anderes Programm diese Adresse übernommen. Ferry wird weiter gesucht.',
+      what: 'Unter dieser Adresse antwortet nicht Ferry.',
+      advice:
+        'Vielleicht verwendet sie jetzt ein anderes Programm. Die Verbindung zu Ferry wird weiter versucht.',
     },
     gone: {
       what: 'Ferry antwortet nicht.',
       advice:
-        'Solange Ferry läuft, gehen die Downloads von selbst weiter. Die Verbindung wird wieder gesucht.',
+        'Solange Ferry läuft, gehen die Downloads von selbst weiter. Die Verbindung wird wieder aufgebaut.',
     },
   },
   waits_one: '{{count, number}} Download wartet.',

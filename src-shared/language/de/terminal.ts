@@ -15,7 +15,7 @@ export const terminal: Catalogue<typeof source> = {
     publishing: 'wird gespeichert',
     paused: 'angehalten',
     failed: 'fehlgeschlagen',
-    expired: 'nicht mehr am Server',
+    expired: 'nicht mehr auf dem Server',
     cancelled: 'abgebrochen',
     saved: 'gespeichert',
   },
@@ -107,7 +107,7 @@ export const terminal: Catalogue<typeof source> = {
     needsScript: 'Ferry braucht in diesem Browser JavaScript.',
     running: 'Ferry läuft: {{address}}',
     alreadyRunning: 'Ferry läuft schon: {{address}}',
-    keepSecret: 'Wer die Adresse hat, kommt hinein: Behalten Sie sie für sich. Strg+C beendet Ferry.',
+    keepSecret: 'Wer die Adresse hat, kann Ferry bedienen: Behalten Sie sie für sich. Strg+C beendet Ferry.',
     portTaken:
       'Port {{port}} wird von einem anderen Programm verwendet. Wählen Sie mit --port einen anderen, oder lassen Sie ihn weg, um einen freien zu nehmen.',
     portForbidden:

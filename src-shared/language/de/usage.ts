@@ -13,18 +13,18 @@ export const usage: Catalogue<typeof source> = {
   exitCodes: `Exit-Codes:
   0    jede Datei ist gespeichert
   1    ein Download ist fehlgeschlagen
-  2    die Befehlszeile ergibt keinen Sinn; es wurde nichts getan
+  2    die Befehlszeile ist ungültig; es wurde nichts getan
   3    unklar: vielleicht hat der Server die Anforderung, vielleicht nicht; Ferry fragt nicht von selbst noch einmal
-  4    ein anderes Ferry arbeitet mit dem Datenordner
+  4    Ferry läuft bereits mit diesem Datenordner
   5    nur Sie können helfen: Anmeldung, Zertifikat, Netzwerk, Ordner, Platz; der Download bleibt für „resume“ erhalten
-  6    weg: der Server hat entfernt, was er vorbereitet hatte
+  6    abgelaufen: der Server hat entfernt, was er vorbereitet hatte
   130  unterbrochen; der Download bleibt für „resume“ erhalten`,
   secret:
     'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument.',
-  ferry: 'Holt, was ein Server vorbereitet: fordert an, wartet, überträgt, prüft und speichert.',
+  ferry: 'Lädt herunter, was Server vorbereiten: fordert an, wartet, überträgt, prüft und speichert.',
   dataFolder: 'wo Ferry seine Daten ablegt (Standard: {{folder}})',
   json: 'ein JSON-Objekt pro Zeile ausgeben',
-  patience: 'wie viele Minuten auf einen Server gewartet wird, der nicht mehr erreichbar ist (Standard: 15)',
+  patience: 'Minuten, die auf einen nicht erreichbaren Server gewartet wird (Standard: 15)',
   get: 'fordert von einem Server Dokumente und Ordner oder einen Export an und speichert sie als eine Datei',
   kind: 'die Art des Servers',
   url: 'die Adresse des Servers, wie ein Browser sie zeigt',
@@ -56,7 +56,7 @@ export const usage: Catalogue<typeof source> = {
     dataFolder: 'wo Ferry seine Daten ablegt',
     noOpen: 'den Browser nicht öffnen',
     demo: 'den Demo-Server starten und hinzufügen',
-    notAPort: 'Es ist eine Zahl bis 65535.',
+    notAPort: 'Geben Sie eine Zahl bis 65535 an.',
   },
   refused: {
     secret:
@@ -64,7 +64,7 @@ export const usage: Catalogue<typeof source> = {
     noCommand: 'Nennen Sie einen Befehl: get, resume, list oder cancel. „--help“ zeigt mehr.',
     optionFirst:
       'Nennen Sie zuerst einen Befehl (get, resume, list oder cancel), dann seine Optionen. „--help“ zeigt mehr.',
-    notMinutes: 'Es ist eine Anzahl von Minuten.',
+    notMinutes: 'Geben Sie eine Anzahl von Minuten an.',
     needsType: 'Bei einer Bridge nennt --type den Export.',
     onlyAlfresco: '--node und --tenant sind für Alfresco.',
     onlyBridge: '--type und --info sind für eine Bridge.',

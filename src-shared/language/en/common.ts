@@ -2,7 +2,7 @@
 export const common = {
   close: 'Close',
   dismiss: 'Dismiss',
-  notNow: 'Not now',
+  cancel: 'Cancel',
   signIn: 'Sign in',
   choose: 'Choose',
   loading: 'Loading',
@@ -16,7 +16,7 @@ export const common = {
   /** What a number field takes. */
   range: '{{min}} to {{max}}',
   rangeWithUnit: '{{min}} to {{max}} {{unit}}',
-  outOfRange: '“{{text}}” doesn’t do: a whole number from {{min}} to {{max}} does.',
+  outOfRange: 'Enter a whole number from {{min}} to {{max}}.',
   labelWithUnit: '{{label}}, {{unit}}',
   /** How many of what. */
   files_one: '{{count, number}} file',

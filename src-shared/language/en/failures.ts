@@ -53,7 +53,7 @@ export const failures = {
     nameOrPassword: 'the user name or the password',
     token: 'the token',
     keyOrSecret: 'the key or the secret',
-    advice: 'Check it and sign in again. Ferry doesn’t try twice what was refused.',
+    advice: 'Check it and sign in again. Ferry doesn’t send again what was refused.',
     whatToken: 'The server refused the token.',
     adviceToken:
       'It may have been revoked, or not copied whole. Sign in with another one; Ferry doesn’t try a refused token twice.',
@@ -101,7 +101,7 @@ export const failures = {
   busy: { what: 'The server is too busy to answer.', advice: 'Ferry tries again by itself.' },
   'server-error': {
     what: 'The server had an error of its own{{status}}.{{said}}',
-    advice: 'Try again later; if it stays, tell the server’s administrator.',
+    advice: 'Try again later; if it persists, contact the server’s administrator.',
   },
   cut: {
     what: 'The connection broke in the middle.',
@@ -110,11 +110,11 @@ export const failures = {
   protocol: {
     what: 'The server’s answer makes no sense{{why}}.',
     advice:
-      'Something between Ferry and the server may be changing answers. Try again, or tell the administrator.',
+      'Something between Ferry and the server may be changing answers. Try again, or contact the administrator.',
   },
   'redirect-refused': {
     what: 'The server sent Ferry to a place it won’t go to{{why}}.',
-    advice: 'Tell the server’s administrator.',
+    advice: 'Contact the server’s administrator.',
   },
   'web-page': {
     what: 'A web page came instead of the file.',
@@ -130,10 +130,10 @@ export const failures = {
   },
   'failed-on-server': {
     what: 'The server couldn’t prepare it.{{said}}',
-    advice: 'Ask again. If it stays, tell the server’s administrator.',
+    advice: 'Ask again. If it persists, contact the server’s administrator.',
   },
   corrupt: {
-    what: 'What arrived is not what the server announced{{why}}, several times over.',
+    what: 'Even after several tries, what arrived wasn’t what the server had announced{{why}}.',
     advice: 'Nothing wrong was saved. Try again later, or ask again.',
   },
   'no-space': {
@@ -145,7 +145,7 @@ export const failures = {
   /** Another folder for a download that can't be saved where it should be. */
   otherFolder: {
     title: 'Save it in another folder',
-    again: 'What came across so far is fetched again.',
+    again: 'What was downloaded so far is downloaded again.',
     confirm: 'Save there',
     done: '“{{name}}” is saved in {{folder}} now.',
   },
@@ -175,11 +175,11 @@ export const failures = {
   },
   'invalid-input': { what: 'This can’t be done.' },
   disconnected: {
-    what: 'This window lost Ferry itself.',
+    what: 'This window lost its connection to Ferry.',
     advice: 'Start Ferry again; downloads go on where they stopped.',
   },
   internal: {
     what: 'Something went wrong inside Ferry{{why}}.',
-    advice: 'Try again. If it stays, report it with the job’s timeline.',
+    advice: 'Try again. If it persists, report it with the download’s timeline.',
   },
 } as const;

@@ -4,11 +4,11 @@ export const findings = {
     'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
   incompleteZip_other:
     'The zip is incomplete: the server left out {{count, number}} files of {{total, number}}.',
-  inUse: 'Another Ferry is already at work with the data in {{folder}}. Use that one, or close it first.',
+  inUse: 'Ferry is already running with the data in {{folder}}. Use that one, or close it first.',
   rows_one: '{{count, number}} row of the list couldn’t be read. It is kept, but not shown.',
   rows_other: '{{count, number}} rows of the list couldn’t be read. They are kept, but not shown.',
   config: {
-    list: 'The list of connections can’t be read. It is kept in the file, and Ferry works without it.',
+    list: 'The list of servers can’t be read. It is kept in the file, and Ferry works without it.',
     twin: 'The connection “{{name}}” can’t be used: another one has the same id. It is kept in the file; set it up again.',
     connection:
       'The connection “{{name}}” can’t be used: its {{place}} isn’t valid. It is kept in the file; set it up again.',

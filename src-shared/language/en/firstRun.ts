@@ -3,9 +3,8 @@ export const firstRun = {
   title: 'Welcome to Ferry',
   whatTitle: 'What Ferry does',
   folderTitle: 'Where files go',
-  folder: 'Into this folder, unless you say otherwise. You can change it at any time.',
+  folder: 'Into this folder, unless you choose another. You can change it at any time.',
   otherFolder: 'Another folder',
-  server:
-    'It is asked only for what you tell Ferry to fetch. Or look around first with a server that comes in the box.',
+  server: 'Ferry asks it only for what you request. Or look around first with the built-in demo server.',
   skip: 'Skip',
 } as const;

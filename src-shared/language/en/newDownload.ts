@@ -5,7 +5,7 @@ export const newDownload = {
   server: 'Server',
   /** Before the server's name. */
   from: 'From',
-  serverFound: 'The address is one of {{server}}, which is chosen now.',
+  serverFound: 'The address belongs to {{server}}, which is selected now.',
   start: 'Start',
   documents: {
     label: 'Documents or folders',
@@ -15,9 +15,9 @@ export const newDownload = {
     packed_other: '{{count, number}} items, packed into one file by the server',
   },
   strangeHost:
-    'This link is of {{host}}, which is none of your servers. {{server}} will be asked for what it names.',
+    'This link is for {{host}}, which you haven’t added. {{server}} will be asked for what it names.',
   otherServer:
-    'A link is of {{other}}, and {{server}} doesn’t have what it names. Ask {{other}} for it in a download of its own.',
+    'A link is for {{other}}, and {{server}} doesn’t have what it names. Start another download for it from {{other}}.',
   similar: {
     saved: 'You have this already: “{{name}}” was saved {{when}}.',
     attention: 'You asked for this before: “{{name}}” needs your attention.',

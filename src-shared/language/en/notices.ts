@@ -7,14 +7,14 @@ export const notices = {
   isNew: 'New',
   many: '{{number}}+',
   empty: {
-    title: 'Nothing to tell',
-    text: 'What was saved, failed or needs you is told here, also when it happened while you were away.',
+    title: 'No notifications',
+    text: 'What was saved, failed or needs you appears here, also if it happened while you were away.',
   },
   saved: '{{name}} was saved',
   savedWithNote: '{{name}} was saved, with a note',
   failed: '{{name}} failed',
   expired: '{{name}} expired on the server',
-  unsure: '{{name}} may have been asked for, or not',
+  unsure: '{{name}}: the request is unconfirmed',
   needsUser: 'It needs you to decide.',
   server: '{{name}} {{health}}',
   /** When and where, in a line. */

@@ -6,12 +6,12 @@ export const queue = {
   doneToday: 'Done today',
   actionsFor: 'Actions for {{name}}',
   details: 'Details',
-  inQueueAgain: 'It is in the queue again.',
-  askForSomething: 'Ask for something',
+  inQueueAgain: '“{{name}}” is in the queue again.',
+  askForSomething: 'New download',
   tryDemo: 'Try it with the demo server',
   first: {
     title: 'Add a server to begin',
-    text: 'Ferry asks a server for documents or an export, waits while it prepares them, and brings the file across, checked and in its folder.',
+    text: 'Ferry asks a server for documents or an export, waits while it prepares them, then downloads, checks and saves the file.',
   },
   noMatch: {
     title: 'Nothing matches “{{text}}”',
@@ -22,8 +22,8 @@ export const queue = {
     text: 'What a server works on for you is listed here.',
   },
   downloading: {
-    title: 'Nothing is coming across',
-    text: 'What is ready on a server is fetched and listed here.',
+    title: 'Nothing is downloading',
+    text: 'Files that are ready on a server are downloaded and listed here.',
   },
   doneEmpty: {
     title: 'Nothing done yet',
@@ -33,15 +33,15 @@ export const queue = {
   empty: {
     title: 'Nothing here yet',
     documents:
-      'Ask a server for documents or folders. Ferry waits while it prepares them, and brings them across.',
-    exports: 'Ask a server for exports. Ferry waits while it prepares them, and brings them across.',
-    both: 'Ask a server for documents or folders, or for exports. Ferry waits while it prepares them, and brings them across.',
+      'Ask a server for documents or folders. Ferry waits while it prepares them, and downloads them.',
+    exports: 'Ask a server for exports. Ferry waits while it prepares them, and downloads them.',
+    both: 'Ask a server for documents or folders, or for exports. Ferry waits while it prepares them, and downloads them.',
   },
   emptyServer: {
     title: 'Nothing from {{server}} yet',
-    documents: 'Ask for documents or folders. Ferry waits while they are prepared, and brings them across.',
-    exports: 'Ask for exports. Ferry waits while they are prepared, and brings them across.',
-    both: 'Ask for documents or folders, or for exports. Ferry waits while they are prepared, and brings them across.',
+    documents: 'Ask for documents or folders. Ferry waits while they are prepared, and downloads them.',
+    exports: 'Ask for exports. Ferry waits while they are prepared, and downloads them.',
+    both: 'Ask for documents or folders, or for exports. Ferry waits while they are prepared, and downloads them.',
   },
   history: {
     title: 'No history yet',
@@ -70,9 +70,9 @@ export const queue = {
   cancel: {
     title: 'Cancel this download?',
     /** Then what becomes of it on the server. */
-    description: '“{{name}}” is given up, and what came across so far is deleted. {{onServer}}',
+    description: '“{{name}}” is cancelled, and what was downloaded so far is deleted. {{onServer}}',
     tidied: 'The server is told to stop and tidy up.',
-    stays: 'What {{server}} prepared stays there, for Ferry can’t remove it.',
+    stays: 'What {{server}} prepared stays there: Ferry can’t remove it.',
     keep: 'Keep it',
     confirm: 'Cancel download',
     tooLate: 'It is too late to cancel: the download has moved on.',
@@ -81,14 +81,14 @@ export const queue = {
     title_one: 'Cancel this download?',
     title_other: 'Cancel {{count, number}} downloads?',
     description:
-      'They are given up, and what came across so far is deleted. Servers are told to stop and tidy up, where they can be told.',
+      'They are cancelled, and what was downloaded so far is deleted. Servers are told to stop and tidy up, where they can be told.',
     keep: 'Keep them',
     confirm: 'Cancel downloads',
   },
   stopWatching: {
     title: 'Stop watching this export?',
     description:
-      'Ferry no longer looks whether “{{name}}” is ready. {{server}} can’t be told to stop, so it goes on preparing the export there.',
+      'Ferry no longer checks whether “{{name}}” is ready. {{server}} can’t be told to stop, so it goes on preparing the export.',
     keep: 'Keep watching',
     confirm: 'Stop watching',
   },

@@ -9,8 +9,8 @@ export const refusals = {
   noFile: 'There is no file yet.',
   cannotOpen: 'The system could not open it.',
   noZip: 'The file can’t be read as a zip.',
-  filing: '“{{text}}” can’t be filled in. Use {{tokens}}.',
-  knownServer: 'This server is in the list already, as “{{name}}”.',
+  filing: '“{{text}}” isn’t a known token. Use {{tokens}}.',
+  knownServer: 'This server is already in your list, as “{{name}}”.',
   noDemo: 'There is no demo server here.',
   folder: {
     noDialog: 'There is no dialog for folders here.',

@@ -27,15 +27,15 @@ export const shell = {
   /** The health of all servers, in the status bar. */
   health: {
     label: 'Servers: {{text}}',
-    title: 'How the servers are doing',
-    good_one: 'Server answers',
-    good_other: 'All servers answer',
-    quiet_one: '{{count, number}} server not asked yet',
-    quiet_other: '{{count, number}} servers not asked yet',
-    warning_one: '{{count, number}} server needs you',
-    warning_other: '{{count, number}} servers need you',
-    bad_one: '{{count, number}} server is out of reach',
-    bad_other: '{{count, number}} servers are out of reach',
+    title: 'Server status',
+    good_one: 'Server works',
+    good_other: 'All servers work',
+    quiet_one: '{{count, number}} server not checked yet',
+    quiet_other: '{{count, number}} servers not checked yet',
+    warning_one: '{{count, number}} server needs attention',
+    warning_other: '{{count, number}} servers need attention',
+    bad_one: '{{count, number}} server can’t be reached',
+    bad_other: '{{count, number}} servers can’t be reached',
   },
   countDownloading_one: '{{count, number}} downloading',
   countDownloading_other: '{{count, number}} downloading',
@@ -48,16 +48,16 @@ export const shell = {
   /** Each begins with a few words in bold. */
   link: {
     restarted: {
-      what: 'Ferry was started anew.',
-      advice: 'Open the address that it prints: this tab’s way in is no longer good.',
+      what: 'Ferry was restarted.',
+      advice: 'Open the new address that it prints: this tab’s address is no longer valid.',
     },
     refused: {
-      what: 'This page has no way into Ferry.',
+      what: 'This page isn’t allowed to connect to Ferry.',
       advice: 'Open the address that Ferry prints when it starts.',
     },
     odd: {
-      what: 'What answers here isn’t Ferry as it should be.',
-      advice: 'Another program may have taken its place at this address. Trying to reach Ferry again.',
+      what: 'What answers at this address isn’t Ferry.',
+      advice: 'Another program may be using it now. Trying to reach Ferry again.',
     },
     gone: {
       what: 'Ferry doesn’t answer.',

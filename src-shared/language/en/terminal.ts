@@ -102,7 +102,7 @@ export const terminal = {
     needsScript: 'Ferry needs JavaScript in this browser.',
     running: 'Ferry is running: {{address}}',
     alreadyRunning: 'Ferry is already running: {{address}}',
-    keepSecret: 'The address lets its holder in: keep it to yourself. Ctrl+C ends Ferry.',
+    keepSecret: 'Whoever has the address can use Ferry: keep it to yourself. Ctrl+C ends Ferry.',
     portTaken:
       'Port {{port}} is used by another program. Choose another with --port, or leave it out for a free one.',
     portForbidden:

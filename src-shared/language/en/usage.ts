@@ -12,18 +12,18 @@ export const usage = {
   exitCodes: `Exit codes:
   0    every file is saved
   1    a download failed
-  2    the command line makes no sense; nothing was done
+  2    the command line isn’t valid; nothing was done
   3    unsure: the server may or may not have got the request, and Ferry doesn’t ask twice by itself
-  4    another Ferry works with the data folder
+  4    another Ferry uses the data folder
   5    only you can help: sign-in, certificate, network, folder, space; the download is kept for “resume”
   6    gone: the server has thrown away what it had prepared
   130  interrupted; the download is kept for “resume”`,
   secret:
     'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument.',
-  ferry: 'Brings across what a server prepares: asks, waits, fetches, checks and saves.',
+  ferry: 'Downloads what servers prepare: asks, waits, fetches, checks and saves.',
   dataFolder: 'where Ferry keeps its data (default: {{folder}})',
   json: 'print one JSON object a line',
-  patience: 'how long to wait for a server that can’t be reached anymore (default: 15)',
+  patience: 'minutes to wait for an unreachable server (default: 15)',
   get: 'asks a server for documents and folders, or for an export, and saves them as one file',
   kind: 'the kind of server',
   url: 'the server’s address, as a browser shows it',
@@ -54,14 +54,14 @@ export const usage = {
     dataFolder: 'where Ferry keeps its data',
     noOpen: 'do not open the browser',
     demo: 'start the demo server and add it',
-    notAPort: 'It is a number up to 65535.',
+    notAPort: 'Enter a number up to 65535.',
   },
   refused: {
     secret:
       'A password is never taken from the command line, where others can see it: put it into FERRY_SECRET, or type it when Ferry asks.',
     noCommand: 'Name a command: get, resume, list or cancel. “--help” tells more.',
     optionFirst: 'Name a command first (get, resume, list or cancel), then its options. “--help” tells more.',
-    notMinutes: 'It is a number of minutes.',
+    notMinutes: 'Enter a number of minutes.',
     needsType: 'For a Bridge --type names the export.',
     onlyAlfresco: '--node and --tenant are for Alfresco.',
     onlyBridge: '--type and --info are for a Bridge.',
