@@ -64,6 +64,27 @@ export const reserved = {
   keytar: 'src-main/adapters/secrets-keytar.ts',
 };
 
+/**
+ * Modules that make words in the language that is spoken. What is stored and sent is a phrase; it is said where it is
+ * shown.
+ */
+export const speaking = {
+  modules: [
+    'src-shared/language/index.ts',
+    'src-shared/language/translate.ts',
+    'src-shared/format.ts',
+    'src-shared/failures/failure-words.ts',
+    'src-shared/job/waiting-words.ts',
+  ],
+  by: [
+    'src-shared/language/',
+    'src-renderer/',
+    'src-main/hosts/',
+    'src-main/desktop/',
+    'src-main/demo/main.ts',
+  ],
+};
+
 const packageOf = (specifier) =>
   specifier.startsWith('node:')
     ? specifier
@@ -87,6 +108,9 @@ export function whyNot(file, specifier) {
   if (!layer) return null;
   if (specifier.startsWith('.')) {
     const target = resolve(file, specifier);
+    const { modules, by } = speaking;
+    if (modules.includes(target) && ![...modules, ...by].some((prefix) => file.startsWith(prefix)))
+      return `${target} makes words, and nobody reads here. Hand on a phrase (src-shared/language/phrase.ts).`;
     if ([layer.in, ...layer.local].some((prefix) => target.startsWith(prefix))) return null;
     return `${layer.in} may not import ${target}: it may import ${[layer.in, ...layer.local].join(', ')}. Pass what you need in through a port, or move the code.`;
   }

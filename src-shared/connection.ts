@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authoritySchema } from './certificate.ts';
 import { failureSchema } from './failures/failure.ts';
+import { phraseSchema } from './language/words.ts';
 import { savePathTemplateSchema, rateLimitSchema } from './settings.ts';
 
 /** The way to a server over a proxy, or around one; without it, what the system says holds. */
@@ -47,6 +48,8 @@ export const connectionSchema = z.object({
   kind: connectionKindSchema,
   /** What the user calls it. */
   name: z.string().min(1).max(120),
+  /** The same as a phrase, where Ferry gave it the name; `name` is what it was said as then. */
+  ownName: phraseSchema.optional(),
   /** The server's root as Ferry understood it, without a trailing slash: `https://records.example.com/alfresco`. */
   baseUrl: z.url().max(2000),
   /** Alfresco: the tenant's path segment, normally `-default-`. */

@@ -7,7 +7,6 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import { said } from '../../src-shared/language/index.ts';
 import type { Phrase } from '../../src-shared/language/words.ts';
 import type { Config, Log } from '../core/ports.ts';
 
@@ -68,7 +67,7 @@ class ConfConfig implements OpenedConfig {
     this.#readConnections(this.#conf.get('connections'));
     this.#settings = this.#readSettings(this.#conf.get('settings'));
     if (this.problems.length === 0 && existsSync(this.#conf.path)) keepCopy(folder);
-    for (const problem of this.problems) log?.event('config.problem', { detail: said(problem) });
+    for (const problem of this.problems) log?.event('config.problem', { detail: JSON.stringify(problem) });
   }
 
   connections(): Connection[] {

@@ -55,6 +55,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       waitingFor: waitingFor(job),
       progress: progress.get(job.id),
       canOpen: ports.desktop.canOpen,
+      say: ports.say,
     });
   const waitingFor = (job: Job): WaitingFor | null => {
     const closed = gates.closed(job);

@@ -4,7 +4,7 @@ import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { policyOf } from '../../src-shared/failures/failure-table.ts';
-import { t } from '../../src-shared/language/index.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { timeUntil } from './wait-times.ts';
 import { logFailure } from './log-failure.ts';
@@ -52,12 +52,10 @@ export class Connections {
     return this.all().find((connection) => connection.id === id) ?? null;
   }
 
-  /** What the user calls it, also after it was removed. */
-  nameOf(id: string): string {
-    return (
-      this.#ports.config.connections().find((connection) => connection.id === id)?.name ??
-      t('common.unknownServer')
-    );
+  /** What the user, or Ferry, calls it, also after it was removed. */
+  nameOf(id: string): Words {
+    const connection = this.#ports.config.connections().find((known) => known.id === id);
+    return connection ? (connection.ownName ?? connection.name) : phrase('common.unknownServer');
   }
 
   state(id: string): ConnectionState {

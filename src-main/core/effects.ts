@@ -286,7 +286,7 @@ export class Effects {
     const own = connections.find(job.connectionId)?.own?.filing;
     return {
       rule: own ?? this.#ports.config.settings().filing,
-      server: connections.nameOf(job.connectionId),
+      server: this.#ports.say(connections.nameOf(job.connectionId)),
     };
   }
 

@@ -1,16 +1,19 @@
 import type { Job, JobRequest } from '../../src-shared/job/job.ts';
 import type { Asked, JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
 /** What a row needs besides the job itself. */
 export interface ViewContext {
-  connectionName: string;
+  connectionName: Words;
   /** What the download is called that was split into this one and others. */
-  groupName: string | null;
+  groupName: Words | null;
   waitingFor: WaitingFor | null;
   progress: Progress | null;
   /** The host can open and show files. */
   canOpen: boolean;
+  /** Says it in the host's language. */
+  say: (words: Words) => string;
 }
 
 /** The row that screens show for a job. */
@@ -18,15 +21,18 @@ export function viewOf(job: Job, context: ViewContext): JobView {
   const { state } = job;
   const { id, connectionId, name, request, account, folder, createdAt, changedAt, order } = job;
   const expires = 'expiresAt' in state ? state.expiresAt : null;
+  const groupName = job.parentId === null ? null : (context.groupName ?? name);
+  const { connectionName, say } = context;
   return {
     id,
     connectionId,
-    connectionName: context.connectionName,
+    connectionName: say(connectionName),
     kind: request.kind,
-    name,
+    name: say(name),
+    ...ownNamesOf({ name, connectionName, group: groupName }),
     asked: askedOf(request),
     account,
-    group: job.parentId === null ? null : { id: job.parentId, name: context.groupName ?? name },
+    group: job.parentId === null || groupName === null ? null : { id: job.parentId, name: say(groupName) },
     folder,
     createdAt,
     changedAt,
@@ -39,6 +45,13 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     expiresAt: expires,
     actions: actionsOf(job, context),
   };
+}
+
+function ownNamesOf(
+  names: Record<keyof NonNullable<JobView['ownNames']>, Words | null>,
+): Pick<JobView, 'ownNames'> {
+  const own = Object.entries(names).filter(([, words]) => words !== null && typeof words !== 'string');
+  return own.length === 0 ? {} : { ownNames: Object.fromEntries(own) };
 }
 
 /** Ids that a row carries: enough to recognise what was asked. */

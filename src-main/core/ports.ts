@@ -44,6 +44,8 @@ export interface Ports {
   folderList: FolderList | null;
   /** Null where folders are listed instead. */
   folderDialog: FolderDialog | null;
+  /** Says it in the host's language: for file names, and for readers that can't say a phrase. */
+  say: (words: Words) => string;
   /** Where files go when the settings don't say. */
   defaultFolder: string;
   /** What Ferry runs on. */

@@ -1,7 +1,7 @@
 import { cutText } from '../../src-shared/cut-text.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { t } from '../../src-shared/language/index.ts';
 import { longestJobName } from '../../src-shared/job/job.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Job, JobRequest, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Random, ServerApi } from './ports.ts';
@@ -27,8 +27,9 @@ export async function splitSelection(
   const children = packs.map((ids, index) => ({
     id: ports.random.id(),
     request: { kind: 'alfresco', nodeIds: ids } satisfies JobRequest,
-    name: t('common.partOf', {
-      name: cutText(job.name.replace(/\.zip$/i, ''), longestPartStem),
+    name: phrase('common.partOf', {
+      name:
+        typeof job.name === 'string' ? cutText(job.name.replace(/\.zip$/i, ''), longestPartStem) : job.name,
       part: index + 1,
       parts: packs.length,
     }),

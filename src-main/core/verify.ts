@@ -15,6 +15,8 @@ export interface VerifyPorts {
   store: JobStore;
   progress: ProgressPublisher;
   filing: { rule: SavePathTemplate; server: string };
+  /** Says it in the host's language. */
+  say: (words: Words) => string;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const { size, sha256, inode } = found;
   const { folders, name } = fillSavePath(ports.filing.rule, {
     server: ports.filing.server,
-    name: output.name ?? job.name,
+    name: output.name ?? ports.say(job.name),
     type: job.request.kind === 'bridge' ? job.request.downloadType : '',
     at: job.createdAt,
   });

@@ -20,6 +20,7 @@ import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { createDemoServer } from './demo-server.ts';
 import { accessFiles } from './web/access-link.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 export interface NodePortsOptions {
   dataFolder: string;
@@ -126,6 +127,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       demo,
       folderList: options.listsFolders ? createFolderList(() => usualPlaces(places)) : null,
       folderDialog: null,
+      say: said,
       defaultFolder,
       about: { dataFolder, platform: `${platform()} ${release()} ${arch()}`, versions: ownVersions() },
       version: options.version ?? ownVersion(),

@@ -3,6 +3,7 @@ import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-sh
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { AppClient } from '../client.ts';
 import { secretName } from '../presentation/server-words.ts';
+import { connectionHere } from './own-names.ts';
 import type { UiState } from './ui.svelte.ts';
 
 export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];
@@ -124,7 +125,7 @@ export class ConnectionsState {
   }
 
   #replace(connections: ConnectionView[]): void {
-    this.list = connections;
+    this.list = connections.map(connectionHere);
     this.loaded = true;
   }
 }

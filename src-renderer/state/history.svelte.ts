@@ -4,6 +4,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { AskRange } from '../table/row-source.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
+import { rowHere } from './own-names.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -202,7 +203,7 @@ export class HistoryState {
       const result = results[index];
       if (!result?.ok) return;
       const { jobs, total } = result.value;
-      this.#pages.set(page, jobs);
+      this.#pages.set(page, jobs.map(rowHere));
       this.total = total;
       if (!text) this.grandTotal = total;
       this.loaded = true;

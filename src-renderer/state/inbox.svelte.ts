@@ -2,6 +2,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { AppClient } from '../client.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
+import { rowHere } from './own-names.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
@@ -86,7 +87,9 @@ export class InboxState {
     const edition = this.#edition;
     const result = await this.#client.call('notices.list', {});
     if (!result.ok || edition !== this.#edition) return;
-    const { notices } = result.value;
+    const notices = result.value.notices.map((notice) =>
+      notice.about === 'job' ? { ...notice, job: rowHere(notice.job) } : notice,
+    );
     const known = this.list.map(keyOf);
     // Whoever looks at the list has seen there what happens now.
     const isSeen = this.#knowsPast && this.#isLooking();

@@ -7,6 +7,7 @@ import type { QueueMove } from '../table/drop-place.ts';
 import { batchesOf } from './batches.ts';
 import type { QueueState } from './queue.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
+import { rowHere } from './own-names.ts';
 
 /** What the user tells Ferry to do about jobs. A refusal is reported; the rows tell what came of it. */
 export class JobCommands {
@@ -91,7 +92,9 @@ export class JobCommands {
   /** An earlier job that asks for the same, and how many things that are; null where nobody understands what is asked for. */
   async similar(connectionId: string, items: string[]): Promise<CallOutput<'jobs.similar'> | null> {
     const result = await this.#client.call('jobs.similar', { connectionId, items });
-    return result.ok ? result.value : null;
+    if (!result.ok) return null;
+    const { job, count } = result.value;
+    return { job: job && rowHere(job), count };
   }
 
   async #expecting<Value extends { jobId: string }>(asking: Promise<Result<Value>>): Promise<Result<Value>> {

@@ -1,5 +1,6 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { isNews } from '../presentation/announcements.ts';
+import { rowHere } from './own-names.ts';
 import type { QueueChange } from './queue-stream.ts';
 
 /** The rows of the queue by their ids; never changed in place. */
@@ -8,7 +9,8 @@ export type QueueRows = ReadonlyMap<string, JobView>;
 /** What changed since the last frame. */
 export type RowChange = Pick<QueueChange, 'jobs' | 'removed'>;
 
-export const rowsOf = (jobs: readonly JobView[]): QueueRows => new Map(jobs.map((job) => [job.id, job]));
+export const rowsOf = (jobs: readonly JobView[]): QueueRows =>
+  new Map(jobs.map((job) => [job.id, rowHere(job)]));
 
 /** The rows after these changes, and those of which they are news. */
 export function changedRows(
@@ -19,7 +21,7 @@ export function changedRows(
   const news: JobView[] = [];
   for (const { jobs, removed } of changes) {
     for (const id of removed) rows.delete(id);
-    for (const job of jobs) {
+    for (const job of jobs.map(rowHere)) {
       if (isNews(job, rows.get(job.id))) news.push(job);
       rows.set(job.id, job);
     }

@@ -10,7 +10,8 @@ export function searchedIn(job: JobView): string {
     const type = job.asked.kind === 'bridge' ? job.asked.downloadType : null;
     const fileName = job.state.is === 'saved' ? job.state.fileName : null;
     text = `${searchedText(job.name, job.kind, type, fileName)}\n${foldText(job.connectionName)}`;
-    made.set(job, text);
+    // A name of Ferry's own changes with the language.
+    if (!job.ownNames) made.set(job, text);
   }
   return text;
 }

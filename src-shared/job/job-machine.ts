@@ -1,4 +1,4 @@
-import type { Job, JobRequest, JobState, Source } from './job.ts';
+import type { Job, JobState, Source } from './job.ts';
 import { corrupted, failed, gone, recovered, unsavable } from './job-failures.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-events.ts';
 import type { JobEvent, Step, StepContext } from './job-events.ts';
@@ -142,7 +142,7 @@ function late(job: Job, event: JobEvent, context: StepContext): Step {
 
 function split(
   job: Job,
-  children: { id: string; request: JobRequest; name: string }[],
+  children: Extract<JobEvent, { type: 'planned' }>['children'],
   context: StepContext,
 ): Step {
   if (job.state.is !== 'planning') return nothing;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { connectionKindSchema } from '../connection.ts';
 import { failureSchema } from '../failures/failure.ts';
 import { countersSchema, jobStateSchema, prioritySchema } from './job.ts';
+import { phraseSchema } from '../language/words.ts';
 import { waitingForSchema } from './waiting.ts';
 
 /** What a user can do to a job; which of them is decided by `core/job-view.ts` from the state. */
@@ -68,6 +69,14 @@ export const jobViewSchema = z.object({
   connectionName: z.string(),
   kind: connectionKindSchema,
   name: z.string(),
+  /**
+   * Those of its names that are words of ours, to be said in the language of whoever shows them: `name`,
+   * `connectionName` and `group` have them as the host says them.
+   */
+  ownNames: z
+    .object({ name: phraseSchema, connectionName: phraseSchema, group: phraseSchema })
+    .partial()
+    .optional(),
   asked: askedSchema,
   /** As whom. */
   account: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../failures/failure.ts';
-import { wordsSchema } from '../language/words.ts';
+import { phraseSchema, wordsSchema } from '../language/words.ts';
 
 /** UTF-16 units in a job's name at most. */
 export const longestJobName = 1000;
@@ -119,8 +119,8 @@ export const jobSchema = z.object({
   /** The job that was too large and was split into this one and its siblings. */
   parentId: z.string().nullable(),
   request: jobRequestSchema,
-  /** What the list shows; the server's own name as soon as it is known. */
-  name: z.string().min(1).max(longestJobName),
+  /** What the list shows: a phrase of ours (`3 items from …`) until the server's own name is known. */
+  name: z.union([z.string().min(1).max(longestJobName), phraseSchema]),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),

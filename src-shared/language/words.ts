@@ -28,3 +28,11 @@ export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
  */
 export type Words = string | Phrase;
 export const wordsSchema: z.ZodType<Words, Words> = z.union([z.string().max(longestText), phraseSchema]);
+
+/** The names in a text, without Ferry's own words around them: what it is searched and sorted by in every language. */
+export function namesIn(words: Words): string {
+  if (typeof words === 'string') return words;
+  return Object.values(words.values)
+    .flatMap((value) => (typeof value === 'number' ? [] : [namesIn(value)]))
+    .join(' ');
+}

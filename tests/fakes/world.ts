@@ -13,6 +13,7 @@ import { FakeFileStore } from './fake-file-store.ts';
 import { FakeHistorySearch } from './fake-history-search.ts';
 import { FakeJobStore } from './fake-job-store.ts';
 import { FakeNetwork } from './fake-network.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 export const folder = '/downloads';
 
@@ -56,7 +57,7 @@ const connection: Connection = {
 };
 
 /** Builds a world; `parts` replaces pieces of it (a restart keeps the disk). */
-export async function createWorld(parts: Partial<World> = {}): Promise<World> {
+export async function createWorld(parts: Partial<World & Pick<Ports, 'demo'>> = {}): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
   const files = parts.files ?? new FakeFileStore();
   const store = parts.store ?? new FakeJobStore();
@@ -87,9 +88,10 @@ export async function createWorld(parts: Partial<World> = {}): Promise<World> {
       reveal: async () => undefined,
       trash: async (path) => void trashed.push(path),
     },
-    demo: null,
+    demo: parts.demo ?? null,
     folderList: null,
     folderDialog: null,
+    say: said,
     defaultFolder: folder,
     about: { dataFolder: '/data', platform: 'linux 6.1.0 x64', versions: { Node: '24.0.0' } },
     version: '0.0.0',

@@ -8,6 +8,7 @@ import { FakeFileStore } from '../fakes/fake-file-store.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { saying } from '../fakes/saying.ts';
+import { said } from '../../src-shared/language/index.ts';
 
 const filing = { rule: { folder: '', name: '{name}' }, server: 'Academy' };
 const { signal } = new AbortController();
@@ -46,7 +47,7 @@ async function verified(bytes: Buffer, told: { name: string | null; total: numbe
     whole: true,
   });
   const progress = new ProgressPublisher(new FakeClock(), () => undefined);
-  const event = await verify({ files, store, progress, filing }, job, signal);
+  const event = await verify({ files, store, progress, filing, say: said }, job, signal);
   progress.stop();
   return event;
 }

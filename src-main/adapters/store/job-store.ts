@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
+import { namesIn } from '../../../src-shared/language/words.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
@@ -182,7 +183,7 @@ export class SqliteJobStore implements OpenedJobStore {
         job.changedAt,
         job.createdAt,
         job.state.is === 'saved' ? job.state.size : null,
-        foldText(job.name),
+        foldText(namesIn(job.name)),
         encode('jobs', job),
       );
   }

@@ -3,7 +3,6 @@ import { originOf } from '../../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
-import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
@@ -54,6 +53,7 @@ export function createConnectionCalls(
   const viewNow = ({ authorities, ...connection }: Connection, secret: SecretPlace): ConnectionView => ({
     ...connection,
     ...(authorities && { authorities: authorities.map(({ pem: _pem, ...facts }) => facts) }),
+    name: ports.say(connection.ownName ?? connection.name),
     state: connections.state(connection.id),
     secret,
     openJobs: jobs.all().filter((job) => job.connectionId === connection.id && !isFinal(job)).length,
@@ -121,15 +121,20 @@ export function createConnectionCalls(
     const twin = config
       .connections()
       .find((other) => other.id !== before?.id && isSameAccount(other, { ...wanted, ...ways }));
-    if (twin && !twin.removed) throw refusal(phrase('refusals.knownServer', { name: twin.name }));
+    if (twin && !twin.removed)
+      throw refusal(phrase('refusals.knownServer', { name: twin.ownName ?? twin.name }));
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
+    const name = input.name.trim();
+    // A name of Ferry's own stays one until the user types another.
+    const isUnnamed = before?.ownName !== undefined && name === ports.say(before.ownName);
     const connection: Connection = {
       ...wanted,
       id,
-      name: input.name.trim(),
+      name,
       createdAt,
+      ...(isUnnamed && { ownName: before.ownName }),
       ...(own && { own }),
       ...ways,
     };
@@ -178,7 +183,9 @@ export function createConnectionCalls(
     const { baseUrl, tenant } = servers.understandAddress('alfresco', address);
     const before = config.connections().find((connection) => connection.id === demoId);
     const createdAt = before?.createdAt ?? ports.clock.now();
-    const name = before && !before.removed ? before.name : t('demo.server');
+    const isKept = before !== undefined && !before.removed;
+    const ownName = isKept ? before.ownName : phrase('demo.server');
+    const name = isKept ? before.name : ports.say(phrase('demo.server'));
     const own = before?.own;
     const connection: Connection = {
       id: demoId,
@@ -188,6 +195,7 @@ export function createConnectionCalls(
       tenant,
       user,
       createdAt,
+      ...(ownName && { ownName }),
       ...(own && { own }),
     };
     demoUrl = baseUrl;

@@ -4,7 +4,6 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
-import { t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
@@ -176,9 +175,9 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 }
 
 /** What the list shows until the server tells a name. */
-function provisionalName(request: JobRequest, server: string): string {
+function provisionalName(request: JobRequest, server: Words): Words {
   if (request.kind === 'bridge') return request.downloadType;
-  return t('common.itemsFrom', { count: request.nodeIds.length, server });
+  return phrase('common.itemsFrom', { count: request.nodeIds.length, server });
 }
 
 /** The same text for requests that ask for the same things. */

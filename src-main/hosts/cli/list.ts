@@ -1,4 +1,4 @@
-import { t } from '../../../src-shared/language/index.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { ListCommand } from './command-line.ts';
@@ -40,7 +40,7 @@ function show(output: Output, { id, state, name, folder, changedAt }: Job): void
   output.listed({
     id,
     state: state.is,
-    name,
+    name: said(name),
     folder: saved?.folder ?? folder,
     changedAt,
     size: saved?.size ?? null,

@@ -22,6 +22,7 @@ import { bytesOf } from '../wire.ts';
 import type { Case, Life } from './case.ts';
 import { documentId } from './server.ts';
 import type { ModelServer } from './server.ts';
+import { said } from '../../../src-shared/language/index.ts';
 
 /** Small, so that a file of some megabytes has several. */
 const pieceBytes = 512 * 1024;
@@ -156,6 +157,7 @@ async function live(options: LifeOptions): Promise<{ jobId: string | null; wasKi
     demo: null,
     folderList: null,
     folderDialog: null,
+    say: said,
     defaultFolder: folder,
     about: { dataFolder: '/data', platform: 'linux 6.1.0 x64', versions: { Node: '24.0.0' } },
     version: '0.0.0',

@@ -2,6 +2,7 @@ import { unpackContents } from '../../files/zip-contents.ts';
 import type { HistoryEnd } from '../../../../src-shared/history/history.ts';
 import type { Job } from '../../../../src-shared/job/job.ts';
 import { fetchTime, prepareTime } from '../../../../src-shared/job/job-spans.ts';
+import { namesIn } from '../../../../src-shared/language/words.ts';
 import type { LogEntry } from '../../../core/ports.ts';
 
 /** The lines about a document that aren't about what is inside it, in their order. */
@@ -34,6 +35,7 @@ export interface HistoryDocument {
 /** What the index keeps of a job, with its log and what is kept of its zip's directory. */
 export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Array | null): HistoryDocument {
   const { state, request } = job;
+  const name = namesIn(job.name);
   const saved = state.is === 'saved' ? state : null;
   const isNoted = saved !== null && saved.warnings.length > 0;
   const ending = isNoted ? 'noted' : (state.is as HistoryEnd);
@@ -48,11 +50,11 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
     added: job.createdAt,
     size: saved?.size ?? null,
     type: typeOf(saved?.fileName ?? ''),
-    name: job.name,
+    name,
     prepared: isLogged ? prepareTime(log, job.changedAt) : null,
     fetched: isLogged ? fetchTime(log, job.changedAt) : null,
     setbacks: log.flatMap(({ event, detail }) => (event === 'failed' ? kindOf(detail['failure']) : [])),
-    facts: [job.name, saved?.fileName ?? '', saved?.folder ?? job.folder, type, askedOf(job, log)],
+    facts: [name, saved?.fileName ?? '', saved?.folder ?? job.folder, type, askedOf(job, log)],
     inside: packed ? pathsOf(packed) : [],
   };
 }
