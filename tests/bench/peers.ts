@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { certificate } from './nginx.ts';
+import { certificate } from './bench-server.ts';
 
-/** What is fetched, and the file that it becomes. */
+/** What is fetched, the file that it becomes, and the same bytes as the server has them on this machine. */
 export interface Errand {
   url: string;
   file: string;
+  source: string;
 }
 
 /** A way to fetch with other programs: commands that run one after the other. */
@@ -24,6 +25,16 @@ const curl = ({ url, file }: Errand): [string, ...string[]] => [
 export const sameWork: Peer = {
   name: 'curl, sync, sha256sum',
   commands: (errand) => [curl(errand), ['sync', errand.file], ['sha256sum', errand.file]],
+};
+
+/** What Ferry's time is compared with: it can't be faster than the slower of these two, whatever it does side by side. */
+export const hashAlone: Peer = {
+  name: 'SHA-256 alone',
+  commands: ({ source }) => [['openssl', 'dgst', '-sha256', source]],
+};
+export const curlWithSync: Peer = {
+  name: 'curl with sync',
+  commands: (errand) => [curl(errand), ['sync', errand.file]],
 };
 
 /** Less work than Ferry's, for the record: nothing says that the file is on the disk, or what it is. */
@@ -48,7 +59,7 @@ export const bare: Peer[] = [
 
 /** Those of a peer's programs that this machine doesn't have. */
 export function missingOf(peer: Peer): string[] {
-  const programs = peer.commands({ url: '', file: '' }).map(([program]) => program);
+  const programs = peer.commands({ url: '', file: '', source: '' }).map(([program]) => program);
   return programs.filter((program) => !isInstalled(program));
 }
 
@@ -84,6 +95,14 @@ export function run(
       else reject(new Error(`${program} ended with ${code}: ${complaints || printed}`));
     });
   });
+}
+
+/** The same, and resolves with the processor time that it took, in seconds: what bash's `times` says of its children. */
+export async function timed(program: string, args: string[]): Promise<number> {
+  const printed = await run('bash', ['-c', '"$@" >/dev/null && times', 'bash', program, ...args]);
+  const children = printed.trim().split('\n').at(-1)!;
+  const spans = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  return spans.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
 }
 
 /** 127.0.0.1 through a proxy would measure the proxy. */

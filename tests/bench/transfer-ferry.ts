@@ -9,7 +9,7 @@ import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createApp } from '../../src-main/core/app.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import type { Job, JobStateName } from '../../src-shared/job/job.ts';
-import { documentId } from './nginx.ts';
+import { documentId } from './bench-server.ts';
 
 /** What one download took. Times in milliseconds, from the moment that the job had its slot. */
 export interface FerryFigures {

@@ -19,11 +19,11 @@ export const documentName = 'source.bin';
 /** How long nginx may take until it listens. Milliseconds. */
 const patience = 10_000;
 
-export interface Nginx {
+export interface BenchServer {
+  /** What it is, for people. */
+  name: string;
   /** `http://127.0.0.1:PORT` and `https://127.0.0.1:PORT`. */
   origins: { http: string; https: string };
-  /** The document's bytes, behind an origin. */
-  contentPath: string;
   /** Ends it, at once. */
   end: () => void;
 }
@@ -33,7 +33,11 @@ export interface Nginx {
  * sent as nginx sends any file. Everything that it writes stays in `folder`. Its settings are those of Debian's
  * nginx.conf, but for one worker process: there is one client at a time.
  */
-export async function startNginx(options: { folder: string; source: string; size: number }): Promise<Nginx> {
+export async function startNginx(options: {
+  folder: string;
+  source: string;
+  size: number;
+}): Promise<BenchServer> {
   const { folder } = options;
   const [http, https] = await Promise.all([freePort(), freePort()]);
   mkdirSync(join(folder, 'logs'), { recursive: true });
@@ -53,7 +57,20 @@ export async function startNginx(options: { folder: string; source: string; size
     }
   }
   // SIGTERM ends the worker too; it would outlive a master that was killed.
-  return { origins, contentPath: contentPath(), end: () => void child.kill('SIGTERM') };
+  return { name: 'nginx', origins, end: () => void child.kill('SIGTERM') };
+}
+
+const nodeServer = fileURLToPath(new URL('./node-server.ts', import.meta.url));
+
+/** The same out of Node alone, in a process of its own, where there is no nginx. */
+export async function startNodeServer(source: string): Promise<BenchServer> {
+  const child = spawn(process.execPath, [nodeServer, source, certificate, key], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const { http, https } = JSON.parse(line) as { http: number; https: number };
+  const origins = { http: `http://127.0.0.1:${http}`, https: `https://127.0.0.1:${https}` };
+  return { name: `Node ${process.version}`, origins, end: () => void child.kill('SIGTERM') };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -75,12 +92,11 @@ async function freePort(): Promise<number> {
 
 const apis = '/alfresco/api/-default-/public';
 
-function contentPath(): string {
-  return `${apis}/alfresco/versions/1/nodes/${documentId}/content`;
-}
+/** Where the document's bytes are, behind an origin. */
+export const contentPath = `${apis}/alfresco/versions/1/nodes/${documentId}/content`;
 
-/** What Alfresco answers to a sign-in, a look at the server, and the question for a node. */
-function answersOfAlfresco(size: number): Record<string, unknown> {
+/** What Alfresco answers to a sign-in, a look at the server, and the question for a node, by path. */
+export function answersOfAlfresco(size: number): Record<string, unknown> {
   const version = { major: '7', minor: '4', patch: '0' };
   const modifiedAt = '2026-01-01T00:00:00.000+0000';
   const content = { sizeInBytes: size, mimeType: 'application/octet-stream' };
@@ -128,7 +144,7 @@ http {
     listen 127.0.0.1:${https} ssl;
     ssl_certificate "${certificate}";
     ssl_certificate_key "${key}";
-    location = ${contentPath()} { alias "${source}"; }${locations.join('')}
+    location = ${contentPath} { alias "${source}"; }${locations.join('')}
   }
 }
 `;
