@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { stripVTControlCharacters } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -20,6 +22,19 @@ export const nameOf = ({ screen, size, look }: Picture): string => `${screen.nam
 
 const tellPolicyBreaches = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violation:', event.violatedDirective, event.blockedURI, event.sample))`;
+const fontFile = createRequire(import.meta.url).resolve(
+  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+);
+/**
+ * Runs in the page: gives it a UI font such as users' systems have one; this machine may have none. Bytes that are here
+ * already need no leave of the content policy.
+ */
+const useFont = `{
+  const bytes = Uint8Array.from(atob('${readFileSync(fontFile).toString('base64')}'), (one) => one.charCodeAt(0));
+  const font = new FontFace('Inter', bytes, { weight: '100 900' });
+  document.fonts.add(font);
+  document.addEventListener('DOMContentLoaded', () => document.documentElement.style.setProperty('--font', 'Inter, sans-serif'));
+}`;
 /** Runs in the page: waits for what moves and ends. */
 const still = `Promise.all(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
@@ -33,6 +48,7 @@ async function openContext(browser: Browser, size: Size, look: Look): Promise<Br
     deviceScaleFactor: zoom,
   });
   await context.addInitScript(tellPolicyBreaches);
+  await context.addInitScript(useFont);
   if (look.language)
     await context.addInitScript(
       `Object.defineProperty(navigator, 'languages', { value: ['${look.language}'] })`,
