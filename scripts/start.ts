@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProcess } from '../src-main/hosts/cli/main.ts';
+import { t } from '../src-shared/language/index.ts';
 import { main, webCommand } from '../src-main/hosts/web/main.ts';
 import { buildDesktop, buildRenderer } from './builds.ts';
 import { findElectron } from './electron-runtime.ts';
@@ -19,9 +20,9 @@ const args = process.argv.slice(2);
 const webArgs = args.filter((arg) => arg !== '--web');
 
 // Wrong options and --help end here, before anything is built.
-const options = webCommand()
+const options = webCommand(args)
   .name('npm start --')
-  .option('--web', 'use the browser even where a window of its own could be had')
+  .option('--web', t('usage.web.browser'))
   .parse(args, { from: 'user' })
   .opts<{ web?: true; port?: number; open: boolean; dataDir: string; demo?: true }>();
 

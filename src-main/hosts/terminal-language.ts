@@ -1,14 +1,46 @@
 import { Help } from 'commander';
 import type { Command } from 'commander';
-import { speak, t } from '../../src-shared/language/index.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { languages, speak, t } from '../../src-shared/language/index.ts';
+import type { LanguageChoice } from '../../src-shared/language/index.ts';
+import { defaultDataFolder } from '../adapters/data-folder.ts';
+
+const settingsSchema = z.object({
+  settings: z.object({ language: z.enum(languages.map(({ value }) => value)) }),
+});
+
+/** The language that the settings of a data folder name; null where they leave it to the system, or can't be read. */
+function languageSet(dataFolder: string): LanguageChoice | null {
+  try {
+    return settingsSchema.parse(JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'))).settings
+      .language;
+  } catch {
+    return null;
+  }
+}
+
+/** The data folder that a command line names, before it is understood as a whole: its refusals are said in words, too. */
+function dataFolderIn(args: readonly string[]): string {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { 'data-dir': { type: 'string' } },
+    strict: false,
+  });
+  const named = values['data-dir'];
+  return typeof named === 'string' ? named : defaultDataFolder();
+}
 
 /**
- * Speaks the language of a terminal: the first of LC_ALL, LC_MESSAGES and LANG that says anything (POSIX, section 8.2),
- * else the system's.
+ * Speaks the language that the settings of the command line's data folder name; where they leave it to the system, that of
+ * the terminal: the first of LC_ALL, LC_MESSAGES and LANG that says anything (POSIX, section 8.2), else the system's.
  */
-export function speakAsTerminal(environment: NodeJS.ProcessEnv): void {
+export function speakInTerminal(args: readonly string[], environment: NodeJS.ProcessEnv): void {
   const said = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG;
-  speak('system', [said ? tagOf(said) : new Intl.DateTimeFormat().resolvedOptions().locale]);
+  const own = said ? tagOf(said) : new Intl.DateTimeFormat().resolvedOptions().locale;
+  speak(languageSet(dataFolderIn(args)) ?? 'system', [own]);
 }
 
 /** A locale's name as BCP 47 writes it: `de_AT.UTF-8@euro` is `de-AT`. */

@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { understandCommandLine } from '../../src-main/hosts/cli/command-line.ts';
-import { speakAsTerminal } from '../../src-main/hosts/terminal-language.ts';
+import { speakInTerminal } from '../../src-main/hosts/terminal-language.ts';
+import { webCommand } from '../../src-main/hosts/web/main.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
 import { languageNow, localeNow, setLanguage } from '../../src-shared/language/index.ts';
 
 afterEach(() => setLanguage('en'));
@@ -14,8 +18,26 @@ test.each([
   [{ LANG: 'POSIX' }, 'en', 'en-GB'],
   [{ LANG: 'fr_FR.UTF-8' }, 'en', 'en-GB'],
 ])('a terminal with %j is spoken to in %s', (environment, language, locale) => {
-  speakAsTerminal(environment);
+  speakInTerminal(['--data-dir', tempFolder()], environment);
   expect([languageNow(), localeNow()]).toEqual([language, locale]);
+});
+
+test.each([
+  ['{"settings":{"language":"de"}}', 'de'],
+  ['{"settings":{"language":"system"}}', 'en'],
+  ['{"settings":{"language":"xx"}}', 'en'],
+  ['not JSON', 'en'],
+])('with the settings %s a data folder’s Ferry speaks %s in an English terminal', (config, language) => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'config.json'), config);
+  speakInTerminal(['list', `--data-dir=${folder}`, '--unknown'], { LANG: 'en_US.UTF-8' });
+  expect(languageNow()).toBe(language);
+});
+
+test('the browser host’s own help is in the language that is set', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'config.json'), '{"settings":{"language":"de"}}');
+  expect(webCommand(['--data-dir', folder, '--help']).helpInformation()).toContain('Aufruf: ferry-web');
 });
 
 const surroundings = { directory: '/home/dana', dataFolder: '/data/Ferry', version: '1.2.3' };

@@ -11,7 +11,7 @@ import { toFailure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { ownVersion } from '../node-ports.ts';
-import { speakAsTerminal } from '../terminal-language.ts';
+import { speakInTerminal } from '../terminal-language.ts';
 import type { CliCommand } from './command-line.ts';
 import { understandCommandLine } from './command-line.ts';
 import { cancel } from './cancel.ts';
@@ -43,7 +43,7 @@ class Interrupted extends Error {}
  * closed by then; the process's own end is left to the caller.
  */
 export async function runCli(argv: readonly string[], overrides: CliOverrides = {}): Promise<ExitCode> {
-  speakAsTerminal(process.env);
+  speakInTerminal(argv, process.env);
   const taken = takeSecrets(process.env);
   const given = overrides.secret === undefined ? taken : { ...taken, password: overrides.secret };
   const { stdout, stderr } = process;

@@ -11,7 +11,7 @@ import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
 import { openSecrets } from '../secrets.ts';
-import { inLanguage, speakAsTerminal } from '../terminal-language.ts';
+import { inLanguage, speakInTerminal } from '../terminal-language.ts';
 import { readAccessLink, removeAccessLink, writeAccessLink } from './access-link.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
@@ -33,9 +33,9 @@ function toPort(text: string): number {
   return port;
 }
 
-/** The options of the web host, for its own command line and for what starts it. */
-export function webCommand(): Command {
-  speakAsTerminal(process.env);
+/** The options of the web host, for its own command line and for what starts it; says all in the language that is set. */
+export function webCommand(args: readonly string[]): Command {
+  speakInTerminal(args, process.env);
   return inLanguage(new Command('ferry-web'))
     .description(t('usage.web.ferry'))
     .option('--port <number>', t('usage.web.port'), toPort)
@@ -122,7 +122,7 @@ export async function main(
   assets: string = builtScreen,
   world: Pick<NodePortsOptions, 'network'> = {},
 ): Promise<number> {
-  const options = webCommand()
+  const options = webCommand(args)
     .parse([...args], { from: 'user' })
     .opts<Options>();
   const dataFolder = resolve(options.dataDir);

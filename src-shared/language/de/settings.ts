@@ -29,7 +29,8 @@ export const settings: Catalogue<typeof source> = {
   language: {
     label: 'Sprache',
     words: 'Deutsch Englisch English Übersetzung',
-    about: 'Gilt hier und in Benachrichtigungen. In einem Terminal richtet sich Ferry nach dessen Sprache.',
+    about:
+      'Gilt hier, in Benachrichtigungen und im Terminal; „Wie im System“ richtet sich dort nach dem Terminal.',
     system: 'Wie im System',
   },
   theme: {

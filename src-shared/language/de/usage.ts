@@ -56,6 +56,7 @@ export const usage: Catalogue<typeof source> = {
     dataFolder: 'wo Ferry seine Daten ablegt',
     noOpen: 'den Browser nicht öffnen',
     demo: 'den Demo-Server starten und hinzufügen',
+    browser: 'den Browser verwenden, auch wenn ein eigenes Fenster möglich wäre',
     notAPort: 'Geben Sie eine Zahl bis 65535 an.',
   },
   refused: {

@@ -29,7 +29,8 @@ export const settings = {
   language: {
     label: 'Language',
     words: 'English German Deutsch translation',
-    about: 'Used here and in notifications. In a terminal Ferry follows the terminal’s language.',
+    about:
+      'Used here, in notifications and in a terminal, where “Match system” follows the terminal’s language.',
     system: 'Match system',
   },
   theme: {

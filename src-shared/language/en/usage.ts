@@ -54,6 +54,7 @@ export const usage = {
     dataFolder: 'where Ferry keeps its data',
     noOpen: 'do not open the browser',
     demo: 'start the demo server and add it',
+    browser: 'use the browser even where a window of its own could be had',
     notAPort: 'Enter a number up to 65535.',
   },
   refused: {
