@@ -107,7 +107,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.js', 'eslint/**/*.js', '.ci/**/*.js'],
+    files: ['*.config.js', 'eslint/**/*.js', '.ci/**/*.js', 'scripts/**/*.js'],
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-exports': 'off' },
   },

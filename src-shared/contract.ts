@@ -5,6 +5,7 @@
  * Only plain data crosses. The one call that carries a secret is `connections.setSecret`, and none carries one back.
  */
 import { z } from 'zod';
+import { browseCalls } from './contract/browse.ts';
 import { connectionCalls, connectionViewSchema } from './contract/connections.ts';
 import { jobCalls } from './contract/jobs.ts';
 import { everyone, nothing } from './contract/parts.ts';
@@ -36,6 +37,7 @@ export const capabilitiesSchema = z.object({
 export const calls = {
   ...jobCalls,
   ...connectionCalls,
+  ...browseCalls,
 
   'app.info': {
     roles: everyone,

@@ -89,6 +89,18 @@ export class Jobs {
     this.#tell(() => this.#listener.changed([job]));
   }
 
+  /** Several as one group, in one transaction: the parent, which is final, and what is fetched of it. */
+  addGroup(parent: Job, children: Job[]): void {
+    const at = this.#clock.now();
+    const entries = [parent, ...children].map((job): LogEntry => {
+      const detail = job === parent ? {} : { parent: parent.id };
+      return { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail };
+    });
+    this.#store.save([parent, ...children], entries, []);
+    for (const job of [parent, ...children]) this.#rows.set(job.id, job);
+    this.#listener.changed([parent, ...children]);
+  }
+
   /** Changes what isn't the machine's, the place in the queue, for several jobs in one transaction. */
   amend(changes: Map<string, Partial<Pick<Job, 'order' | 'priority'>>>): void {
     const amended = [...changes].flatMap(([id, change]) => {

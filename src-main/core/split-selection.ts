@@ -1,8 +1,8 @@
 import { cutText } from '../../src-shared/cut-text.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { longestJobName } from '../../src-shared/job/job.ts';
+import { longestJobName, partOf } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Job, JobRequest, JobState } from '../../src-shared/job/job.ts';
+import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Random, ServerApi } from './ports.ts';
 
@@ -22,11 +22,15 @@ export async function splitSelection(
   const tooLarge = new FailedError({ kind: 'too-large', limit, size });
   if (!ports.api.measure || job.request.kind !== 'alfresco' || job.request.nodeIds.length < 2) throw tooLarge;
   const measured = await ports.api.measure(job.request, { signal });
+  const { request } = job;
   const packs = pack(measured, limit);
   if (!packs) throw tooLarge;
   const children = packs.map((ids, index) => ({
     id: ports.random.id(),
-    request: { kind: 'alfresco', nodeIds: ids } satisfies JobRequest,
+    request: partOf(request, ids),
+    // The user's name is the whole's. A single thing has the server's own name.
+    ...(job.fileName !== undefined &&
+      ids.length > 1 && { fileName: `${job.fileName.replace(/\.zip$/i, '')} (${index + 1}).zip` }),
     name: phrase('common.partOf', {
       name:
         typeof job.name === 'string' ? cutText(job.name.replace(/\.zip$/i, ''), longestPartStem) : job.name,

@@ -1,6 +1,7 @@
 import { fillSavePath } from '../../src-shared/save-path-template.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
+import { safeName } from '../../src-shared/safe-name.ts';
 import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/words.ts';
@@ -62,12 +63,13 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const { size, sha256, inode } = found;
   const { folders, name } = fillSavePath(ports.filing.rule, {
     server: ports.filing.server,
-    name: output.name ?? ports.say(job.name),
+    name: job.fileName ?? output.name ?? ports.say(job.name),
     type: job.request.kind === 'bridge' ? job.request.downloadType : '',
     at: job.createdAt,
   });
   const isAnnounced = output.total !== null;
-  return { type: 'proven', run, folders, name, size, sha256, inode, isAnnounced, warnings };
+  const inside = [...(job.subfolders ?? []).map(safeName), ...folders];
+  return { type: 'proven', run, folders: inside, name, size, sha256, inode, isAnnounced, warnings };
 }
 
 /** From what was hashed on the way where that says all, else read back from the disk. */

@@ -15,6 +15,7 @@ import {
   monthCountSchema,
   whereFoundSchema,
 } from '../history/history.ts';
+import { serverItemSchema } from '../server-items.ts';
 import { everyone, id, nothing } from './parts.ts';
 
 /** What somebody pasted to ask for it; one line may hold thousands of ids. */
@@ -22,13 +23,21 @@ const pastedLines = z.array(z.string().max(500_000)).max(10_000);
 
 /** The calls about jobs and the history. */
 export const jobCalls = {
-  /** Asks for documents and folders by id or pasted address. `notes` say what was merged or left out. */
+  /** Asks for documents and folders by id, path or pasted address. `notes` say what was merged or left out. */
   'jobs.create': {
     roles: everyone,
     input: z.object({
       connectionId: id,
       items: pastedLines.min(1),
       folder: z.string().min(1).max(4000),
+      /** What is known of them already, so that it isn't asked again. */
+      known: z.array(serverItemSchema).max(10_000).optional(),
+      /** Each thing becomes a download of its own, below folders as on the server; `jobId` is the group's then. */
+      each: z.boolean().optional(),
+      /** What the file is to be called; empty leaves it to the server. */
+      fileName: z.string().max(255).optional(),
+      /** Folders inside `folder`, with slashes between them. */
+      subfolder: z.string().max(1000).optional(),
     }),
     output: z.object({ jobId: id, notes: z.array(wordsSchema) }),
   },

@@ -27,7 +27,11 @@ export type JobEvent =
       name: string | null;
     }
   | { type: 'tooLarge'; run: number; limit: number; size: number }
-  | { type: 'planned'; run: number; children: { id: string; request: JobRequest; name: Words }[] }
+  | {
+      type: 'planned';
+      run: number;
+      children: { id: string; request: JobRequest; name: Words; fileName?: string }[];
+    }
   /** Bytes came: what failed before no longer counts. */
   | { type: 'progressed'; run: number }
   | { type: 'finished'; run: number; name: string | null }

@@ -1,3 +1,4 @@
+import type { Words } from '../language/words.ts';
 import type { Job, JobState, Source } from './job.ts';
 import { corrupted, failed, gone, recovered, unsavable } from './job-failures.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-events.ts';
@@ -47,7 +48,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       if (job.state.is !== 'preparing') return nothing;
       const source: Source = { from: 'prepared', prepared: job.state.prepared };
       const ready: JobState = { is: 'ready', source, counters: event.counters, expiresAt: event.expiresAt };
-      return enter(fresh({ ...job, name: event.name || job.name }), ready, context);
+      return enter(fresh({ ...job, name: nameOf(job, event.name) }), ready, context);
     }
     case 'tooLarge': {
       if (job.state.is !== 'preparing') return nothing;
@@ -62,7 +63,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
     case 'finished':
       if (job.state.is !== 'downloading') return nothing;
       return enter(
-        fresh({ ...job, name: event.name || job.name }),
+        fresh({ ...job, name: nameOf(job, event.name) }),
         { ...job.state, is: 'verifying' },
         context,
       );
@@ -106,6 +107,9 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
   }
 }
 
+/** What the job is called now: the user's own name for it, else the server's, else what it was called before. */
+const nameOf = (job: Job, serversName: string | null): Words => job.fileName ?? (serversName || job.name);
+
 /** The server's answer to a create, with what the user wished meanwhile. */
 function answered(
   job: Job,
@@ -117,14 +121,14 @@ function answered(
   const known = fresh({ ...job, account: event.account });
   if (event.type === 'acceptedReady') {
     const source: Source = { from: 'content', content: event.content };
-    const named = { ...known, name: event.content.name || job.name };
+    const named = { ...known, name: nameOf(job, event.content.name) };
     if (wish === 'cancel') return enter(named, { is: 'cancelled' }, context);
     const ready = { source, counters: null, expiresAt: null };
     if (wish === 'pause') return enter(named, { is: 'paused', resume: { step: 'ready', ...ready } }, context);
     return enter(named, { is: 'ready', ...ready }, context);
   }
   const { prepared } = event;
-  const named = { ...known, name: event.name || job.name };
+  const named = { ...known, name: nameOf(job, event.name) };
   if (wish === 'cancel') return enter(named, { is: 'cancelled' }, context, [tidy(job, prepared, 'cancel')]);
   if (wish === 'pause')
     return enter(named, { is: 'paused', resume: { step: 'preparing', prepared } }, context);
@@ -150,8 +154,9 @@ function split(
   const parent = enter(fresh(job), { is: 'split', children: children.map((child) => child.id) }, context, [
     tidy(job, prepared, 'delete'),
   ]);
+  const { fileName: _whole, ...common } = fresh(job);
   const queued = children.map((child, index): Job => ({
-    ...fresh(job),
+    ...common,
     ...child,
     parentId: job.id,
     createdAt: context.now,

@@ -25,7 +25,12 @@ export type Source = z.infer<typeof sourceSchema>;
 
 /** What was asked of the server. */
 export const jobRequestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('alfresco'), nodeIds: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
+  z.object({
+    kind: z.literal('alfresco'),
+    nodeIds: z.array(z.string().min(1).max(200)).min(1).max(10_000),
+    /** What they are called, by id, as far as it was known when they were asked for. */
+    names: z.record(z.string(), z.string().max(1000)).optional(),
+  }),
   z.object({
     kind: z.literal('bridge'),
     downloadType: z.string().min(1).max(200),
@@ -33,6 +38,14 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+export type DocumentRequest = Extract<JobRequest, { kind: 'alfresco' }>;
+
+/** A part of a request, with the names of what is in it. */
+export function partOf({ names = {} }: DocumentRequest, nodeIds: string[]): DocumentRequest {
+  const own = Object.fromEntries(nodeIds.flatMap((id) => (names[id] === undefined ? [] : [[id, names[id]]])));
+  return { kind: 'alfresco', nodeIds, ...(Object.keys(own).length > 0 && { names: own }) };
+}
 
 /** How far the server says it is. Bytes are of the unpacked content. Null where it doesn't tell. */
 export const countersSchema = z.object({
@@ -121,6 +134,10 @@ export const jobSchema = z.object({
   request: jobRequestSchema,
   /** What the list shows: a phrase of ours (`3 items from …`) until the server's own name is known. */
   name: z.union([z.string().min(1).max(longestJobName), phraseSchema]),
+  /** What the user wants the file to be called; the server's name without it. */
+  fileName: z.string().min(1).max(255).optional(),
+  /** Folders inside the job's own that the file goes to, outermost first. */
+  subfolders: z.array(z.string().min(1).max(255)).max(100).optional(),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),

@@ -46,6 +46,7 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
       downloadType,
       ...(info ? { info: JSON.parse(info) as Record<string, unknown> } : {}),
     }),
+    readPasted: (_kind, items) => items.map((text) => ({ text, host: null })),
     understandItems: (kind, items) => {
       const ids = items.map((item) => item.trim()).filter((item) => item !== '');
       const [first] = ids;
@@ -58,6 +59,7 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
       const notes = nodeIds.length < ids.length ? ['Something was named more than once.'] : [];
       return {
         request: kind === 'bridge' ? { kind, downloadType: first } : { kind, nodeIds },
+        links: [],
         notes,
       };
     },

@@ -17,6 +17,8 @@ import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-share
 import type { Notice } from '../../src-shared/notice.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { scriptBrowsing } from './scripted-tree.ts';
+import type { ScriptedTree } from './scripted-tree.ts';
 import { cancelled, downloading, paused, queued } from './job-rows.ts';
 
 /** What the app holds at the start. */
@@ -37,6 +39,8 @@ export interface Script {
   /** Failures of the calls that should fail. */
   failing: Partial<Record<keyof Handlers, Failure>>;
   settings: Partial<Settings>;
+  /** What there is on every server to look around in. */
+  tree?: ScriptedTree;
   /** Kinds of exports that were asked for before. */
   exportTypes: string[];
 }
@@ -193,6 +197,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const { asked, folder } = jobs.get(jobId)!;
       return { request: asked, folder };
     },
+    ...scriptBrowsing(script.tree ?? { sites: [] }, script.now),
     'jobs.act': act,
     'jobs.actOnAll': ({ action }) => {
       const able = [...jobs.values()].filter((job) => job.actions.includes(action));

@@ -149,6 +149,7 @@ test('a server that calls the user’s own node a download is not believed', asy
 test('pasted lines become one request, doubles are merged and told', () => {
   expect(understandAlfrescoItems(['a\r\n\n b ', 'workspace://SpacesStore/a', 'c'])).toEqual({
     request: wanting('a', 'b', 'c'),
+    links: [],
     notes: [saying('One line named the same as another and is fetched once.')],
   });
   expect(understandAlfrescoItems(['a', 'a', 'a']).notes).toEqual([

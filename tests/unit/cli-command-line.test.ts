@@ -121,8 +121,8 @@ test('help tells every exit code, for the program and for each command', () => {
 
 test.each([
   [[], 'Name a command'],
-  [['--data-dir', 'mine'], 'Name a command: get, resume'],
-  [['--json'], 'Name a command: get, resume'],
+  [['--data-dir', 'mine'], 'Name a command: get, browse, find, resume'],
+  [['--json'], 'Name a command: get, browse, find, resume'],
   [['--patience', '3', 'resume'], 'Name a command first'],
   [['--url=value', 'get'], 'Name a command first'],
   [['fetch'], 'unknown command'],

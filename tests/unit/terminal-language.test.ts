@@ -53,7 +53,7 @@ test('help is in the language of the terminal', () => {
 });
 
 test.each([
-  [[], 'Nennen Sie einen Befehl: get, resume, list oder cancel. „--help“ zeigt mehr.'],
+  [[], 'Nennen Sie einen Befehl: get, browse, find, resume, list oder cancel. „--help“ zeigt mehr.'],
   [['fetch'], 'Unbekannter Befehl „fetch“. „--help“ zeigt mehr.'],
   [['list', '--unknown=value'], 'Unbekannte Option „--unknown“. „--help“ zeigt mehr.'],
   [['resume', '--user'], 'Der Wert der Option „--user <name>“ fehlt. „--help“ zeigt mehr.'],

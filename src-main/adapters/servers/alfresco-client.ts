@@ -27,6 +27,19 @@ export interface AlfrescoClient {
     shape: Shape,
     options: CallOptions,
   ): Promise<z.output<Shape>>;
+  /** A question that is too long for an address: asking it twice does no harm. */
+  ask<Shape extends z.ZodType>(
+    path: string,
+    body: unknown,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<z.output<Shape>>;
+  /** The same to the search API. */
+  search<Shape extends z.ZodType>(
+    body: unknown,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<z.output<Shape>>;
   /** Rejects unless the server says yes. */
   remove(path: string, options: CallOptions): Promise<void>;
   node(id: string, options: CallOptions): Promise<{ value: Node; headers: IncomingHttpHeaders }>;
@@ -66,7 +79,8 @@ export function createAlfrescoClient(
   http: AuthorizedHttp,
   now: () => number,
 ): AlfrescoClient {
-  const versions = `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/alfresco/versions/1/`;
+  const apis = `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/`;
+  const versions = `${apis}alfresco/versions/1/`;
 
   function success<Shape extends z.ZodType>(answer: JsonAnswer, url: URL, shape: Shape): z.output<Shape> {
     const { status, body } = answer;
@@ -87,7 +101,18 @@ export function createAlfrescoClient(
     return { value: success(answer, url, shape), headers: answer.headers };
   }
 
+  async function ask<Shape extends z.ZodType>(
+    url: URL,
+    body: unknown,
+    shape: Shape,
+    options: CallOptions,
+  ): Promise<z.output<Shape>> {
+    return success(await http.json({ method: 'POST', url, body, ...options }), url, shape);
+  }
+
   return {
+    ask: (path, body, shape, options) => ask(new URL(versions + path), body, shape, options),
+    search: (body, shape, options) => ask(new URL(`${apis}search/versions/1/search`), body, shape, options),
     read: (path, shape, options) => get(new URL(versions + path), shape, options),
     readFromRoot: (path, shape, options) => get(new URL(`${connection.baseUrl}/${path}`), shape, options),
     create: async (path, body, shape, options) => {

@@ -3,6 +3,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, RemoteStatus, ServerApi } from '../../core/ports.ts';
+import { createAlfrescoBrowsing } from './alfresco-browse.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { fetchAlfrescoContent } from './alfresco-content.ts';
 import { createAlfrescoDownload } from './alfresco-create.ts';
@@ -103,6 +104,7 @@ export function createAlfrescoApi(
       await unlessGone(client.remove(pathOf(id), options));
     },
     cleanUp: (id, options) => cleanUp(client, id, options),
+    browsing: createAlfrescoBrowsing(client, time.clock),
     measure: (request, options) => measureAlfresco(client, request, options),
   };
 }

@@ -5,7 +5,8 @@ import type { Clock, ServerApi, Servers } from '../../core/ports.ts';
 import { createClock } from '../clock-node.ts';
 import { understandAlfrescoAddress } from './alfresco-address.ts';
 import { createAlfrescoClient } from './alfresco-client.ts';
-import { understandAlfrescoItems } from './alfresco-items.ts';
+import { pastedParts, understandAlfrescoItems } from './alfresco-items.ts';
+import { readAlfrescoLink } from './alfresco-links.ts';
 import { createAlfrescoSignIn } from './alfresco-sign-in.ts';
 import { createAlfrescoApi } from './alfresco.ts';
 import { understandBridgeAddress } from './bridge-address.ts';
@@ -114,6 +115,10 @@ export function createServers(options: ServersOptions): Servers {
     understandItems: (kind, items) => {
       if (kind === 'bridge') throw refusal(phrase('refusals.server.noDocuments'));
       return understandAlfrescoItems(items);
+    },
+    readPasted: (kind, items) => {
+      if (kind === 'bridge') throw refusal(phrase('refusals.server.noDocuments'));
+      return pastedParts(items).map((text) => ({ text, host: readAlfrescoLink(text).host }));
     },
     understandExport: (kind, downloadType, info) => {
       if (kind !== 'bridge') throw refusal(phrase('refusals.server.noExports'));

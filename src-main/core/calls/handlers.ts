@@ -11,6 +11,7 @@ import type { Ports } from '../ports.ts';
 import { keptProgress } from '../progress-publisher.ts';
 import { targetFolder } from '../target-folder.ts';
 import type { CallParts } from './call-parts.ts';
+import { createBrowseCalls } from './browse.ts';
 import { createConnectionCalls } from './connections.ts';
 import { createJobCalls } from './jobs.ts';
 import { createNoticeCalls } from './notices.ts';
@@ -69,6 +70,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     }),
     ...jobCalls,
     ...connectionCalls.calls,
+    ...createBrowseCalls(ports, parts.connections),
     ...createNoticeCalls(ports, parts),
     'settings.get': () => ({ settings: config.settings() }),
     'settings.save': async ({ settings: changes }) => {

@@ -5,12 +5,11 @@ import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
+import { createNewDownloads, provisionalName } from './new-downloads.ts';
 import { createQueueCalls } from './queue.ts';
-import { targetFolder } from '../target-folder.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
 
@@ -33,37 +32,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     return connection.kind;
   };
 
-  const understand = (connectionId: string, items: string[]): { request: JobRequest; notes: Words[] } =>
-    ports.servers.understandItems(kindOf(connectionId), items);
+  const newDownloads = createNewDownloads(ports, parts);
 
-  const add = async (connectionId: string, request: JobRequest, typed: string): Promise<string> => {
-    const folder = await targetFolder(ports, typed);
-    await ports.files.makeFolder(folder);
-    const now = ports.clock.now();
-    const job: Job = {
-      id: ports.random.id(),
-      connectionId,
-      account: null,
-      parentId: null,
-      request,
-      name: provisionalName(request, connections.nameOf(connectionId)),
-      folder,
-      createdAt: now,
-      changedAt: now,
-      order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
-      priority: 'normal',
-      run: 0,
-      attempt: 0,
-      retryAt: null,
-      lastFailure: null,
-      corruptions: 0,
-      askedAgain: 0,
-      state: { is: 'queued' },
-    };
-    jobs.add(job);
-    dispatcher.wake();
-    return job.id;
-  };
+  /** What is asked for by ids; links that only the server can follow are not among them. */
+  const understand = (connectionId: string, items: string[]): JobRequest =>
+    ports.servers.understandItems(kindOf(connectionId), items).request;
 
   const act = async (job: Job, action: CallInput<'jobs.act'>['action']): Promise<void> => {
     const { id } = job;
@@ -92,7 +65,14 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       case 'again':
         if (!isFinal(job)) throw refusal(phrase('refusals.notFinished'));
         kindOf(job.connectionId);
-        await add(job.connectionId, job.request, job.folder);
+        await newDownloads.add({
+          connectionId: job.connectionId,
+          request: job.request,
+          name: job.fileName ?? provisionalName(job.request, connections.nameOf(job.connectionId)),
+          folder: job.folder,
+          ...(job.fileName !== undefined && { fileName: job.fileName }),
+          ...(job.subfolders && { subfolders: job.subfolders }),
+        });
         return;
       case 'remove':
         if (!isFinal(job)) jobs.dispatch(id, { type: 'cancel' });
@@ -118,13 +98,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   };
 
   return {
-    'jobs.create': async ({ connectionId, items, folder }) => {
-      const { request, notes } = understand(connectionId, items);
-      return { jobId: await add(connectionId, request, folder), notes };
-    },
+    'jobs.create': (input) => newDownloads.create(input),
     'jobs.createExport': async ({ connectionId, downloadType, info, folder }) => {
       const request = ports.servers.understandExport(kindOf(connectionId), downloadType, info);
-      return { jobId: await add(connectionId, request, folder) };
+      const name = provisionalName(request, connections.nameOf(connectionId));
+      return { jobId: await newDownloads.add({ connectionId, request, name, folder }) };
     },
     'jobs.exportTypes': ({ connectionId }) => {
       const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
@@ -134,7 +112,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { types: [...new Set(types)] };
     },
     'jobs.similar': ({ connectionId, items }) => {
-      const { request } = understand(connectionId, items);
+      const request = understand(connectionId, items);
       const key = keyOf(request);
       const isSame = (job: Job): boolean =>
         job.connectionId === connectionId && job.state.is !== 'cancelled' && keyOf(job.request) === key;
@@ -172,12 +150,6 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { ...page, jobs: found.map(view) };
     },
   };
-}
-
-/** What the list shows until the server tells a name. */
-function provisionalName(request: JobRequest, server: Words): Words {
-  if (request.kind === 'bridge') return request.downloadType;
-  return phrase('common.itemsFrom', { count: request.nodeIds.length, server });
 }
 
 /** The same text for requests that ask for the same things. */

@@ -1,6 +1,14 @@
 import type { Authority } from '../../../src-shared/certificate.ts';
 import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
 import type { JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
+import type {
+  ItemPage,
+  ItemSort,
+  OpenFolder,
+  Place,
+  ServerItem,
+  Site,
+} from '../../../src-shared/server-items.ts';
 import type { Phrase, Words } from '../../../src-shared/language/words.ts';
 import type { Created, Proof, RemoteStatus, ResponseHead } from '../../../src-shared/server-answers.ts';
 
@@ -35,6 +43,46 @@ export interface ResumeFrom {
   proof: Proof;
 }
 
+/** Which part of a list, 0 being its first item. */
+export interface PageWanted {
+  skip: number;
+  /** At most 1,000. */
+  limit: number;
+}
+
+/** What was found, and what was looked into. */
+export interface FoundPage extends ItemPage {
+  by: 'content' | 'names';
+}
+
+/** Looking around on a server, to choose what to ask for. Each rejects with a `FailedError`. */
+export interface Browsing {
+  /** `folder` is the one that is open, with those above it: only with its first page, and for folders only. */
+  list(
+    place: Place,
+    page: PageWanted & { sort: ItemSort | null },
+    options: CallOptions,
+  ): Promise<ItemPage & { folder: OpenFolder | null }>;
+  /** Sites that the user is a member of, or all that may be known. */
+  sites(
+    which: 'mine' | 'all',
+    page: PageWanted,
+    options: CallOptions,
+  ): Promise<{ sites: Site[]; hasMore: boolean; total: number | null }>;
+  /** Words in names and contents, below a folder or everywhere. `unsupported` where the server has no search. */
+  search(
+    wanted: { text: string; within: string | null },
+    page: PageWanted,
+    options: CallOptions,
+  ): Promise<FoundPage>;
+  /** Whether there is a search: without one nobody knows what was changed last. */
+  canSearch(options: CallOptions): Promise<boolean>;
+  /** What a pasted id, reference, path or link leads to. `invalid-input` where it can't be understood. */
+  resolve(text: string, options: CallOptions): Promise<ServerItem>;
+  /** What is in a folder, all levels of it; null where the server doesn't count. */
+  sizeOf(folderId: string, options: CallOptions): Promise<{ files: number; bytes: number } | null>;
+}
+
 /**
  * One server with one account. What it hands over can be kept in rows as it is. Single attempts: retries and waiting are the core's, but for the few seconds in which a
  * file that is ready may not be found yet.
@@ -66,6 +114,8 @@ export interface ServerApi {
   cancel?(id: PreparedId, options: CallOptions): Promise<void>;
   /** Deletes what was prepared. Does nothing when it is gone; refuses an id that was never prepared. */
   cleanUp?(id: PreparedId, options: CallOptions): Promise<void>;
+  /** Absent where a server has nothing to look around in. */
+  browsing?: Browsing;
   /** What the requested things weigh one by one, for splitting a selection that is too large. */
   measure?(request: JobRequest, options: CallOptions): Promise<{ id: string; name: string; bytes: number }[]>;
 }
@@ -82,10 +132,16 @@ export interface Servers {
   /** What a pasted address means. Throws `invalid-input` with words for the user. */
   understandAddress(kind: ConnectionKind, text: string): { baseUrl: string; tenant: string };
   /**
-   * What pasted lines ask for: ids or addresses, one a line. Doubles are merged; `notes` tells of it.
+   * What pasted lines ask for: ids or addresses, one a line. Doubles are merged; `notes` tells of it. `links` are those
+   * that only the server can say the id of (`Browsing.resolve`): they are not in the request, which may hold no id then.
    * Throws `empty-selection`, or `invalid-input` naming the line that can't be understood.
    */
-  understandItems(kind: ConnectionKind, items: string[]): { request: JobRequest; notes: Words[] };
+  understandItems(
+    kind: ConnectionKind,
+    items: string[],
+  ): { request: JobRequest; links: string[]; notes: Words[] };
+  /** Pasted lines taken apart into single things, each with the host of its address (with its port, where it has one); null for what is none. */
+  readPasted(kind: ConnectionKind, items: string[]): { text: string; host: string | null }[];
   /** What an export request asks for; `info` is JSON text or empty. Throws `invalid-input` saying what is wrong with it. */
   understandExport(kind: ConnectionKind, downloadType: string, info: string): JobRequest;
 }

@@ -29,6 +29,20 @@ export interface GetCommand extends Following, WantedConnection {
   askAgain: boolean;
 }
 
+/** What `browse` and `find` look around on. */
+export type LookingCommand = Common & WantedConnection;
+
+export interface BrowseCommand extends LookingCommand {
+  name: 'browse';
+  /** Null shows the places to begin at. */
+  path: string | null;
+}
+
+export interface FindCommand extends LookingCommand {
+  name: 'find';
+  words: string[];
+}
+
 export interface ResumeCommand extends Following {
   name: 'resume';
   askAgain: boolean;
@@ -48,7 +62,8 @@ export interface CancelCommand extends Following {
   jobs: string[];
 }
 
-export type CliCommand = GetCommand | ResumeCommand | ListCommand | CancelCommand;
+export type CliCommand =
+  GetCommand | BrowseCommand | FindCommand | ResumeCommand | ListCommand | CancelCommand;
 
 /** What a command line asks for. */
 export type Understood =
@@ -131,6 +146,9 @@ function misfitOf({ kind, user, signIn, node = [], type, info, tenant }: Given):
   return type !== undefined || info !== undefined ? t('usage.refused.onlyBridge') : null;
 }
 
+const kindOption = (): Option =>
+  new Option('--kind <kind>', t('usage.kind')).choices(['alfresco', 'bridge']).makeOptionMandatory(true);
+
 function build(
   { directory, dataFolder, version }: Surroundings,
   choose: (command: CliCommand) => void,
@@ -175,9 +193,7 @@ function build(
   };
 
   withConnectionOptions(addFollowing('get', t('usage.get')))
-    .addOption(
-      new Option('--kind <kind>', t('usage.kind')).choices(['alfresco', 'bridge']).makeOptionMandatory(true),
-    )
+    .addOption(kindOption())
     .requiredOption('--url <address>', t('usage.url'))
     .option('--user <name>', t('usage.user'))
     .option('--tenant <name>', t('usage.tenant'))
@@ -203,6 +219,35 @@ function build(
         askAgain: given.askAgain === true,
       });
     });
+  const looking = (given: Given, command: Command): LookingCommand => {
+    if (given.kind === 'bridge') command.error(t('usage.refused.noFolders'));
+    if (given.user === undefined && given.signIn !== 'oidc')
+      command.error(t('usage.refused.optionMissing', { name: '--user <name>' }));
+    return {
+      ...common(given),
+      kind: given.kind!,
+      url: given.url!,
+      tenant: given.tenant ?? null,
+      user: given.user ?? '',
+      ways: ways(given, command),
+    };
+  };
+  const addLooking = (name: string, description: string): Command =>
+    withConnectionOptions(add(name, description))
+      .addOption(kindOption())
+      .requiredOption('--url <address>', t('usage.url'))
+      .option('--user <name>', t('usage.user'))
+      .option('--tenant <name>', t('usage.tenant'));
+  addLooking('browse', t('usage.browse'))
+    .argument('[path]', t('usage.path'))
+    .action((path: string | undefined, given: Given, command: Command) =>
+      choose({ name: 'browse', ...looking(given, command), path: path ?? null }),
+    );
+  addLooking('find', t('usage.find'))
+    .argument('<words...>', t('usage.words'))
+    .action((words: string[], given: Given, command: Command) =>
+      choose({ name: 'find', ...looking(given, command), words }),
+    );
   addFollowing('resume', t('usage.resume'))
     .option('--ask-again', t('usage.resumeAskAgain'), false)
     .option('--url <address>', t('usage.resumeUrl'))

@@ -1,15 +1,17 @@
 import { said, t } from '../../../src-shared/language/index.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { explain } from '../../../src-shared/failures/failure-words.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { ServerItem } from '../../../src-shared/server-items.ts';
 import type { GetCommand } from './command-line.ts';
 import { findOrSave } from './connection.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
 import { takeUp } from './resume.ts';
 import type { Session } from './session.ts';
-import { signIn } from './sign-in.ts';
+import { signedIn } from './sign-in.ts';
 import { findMatchingJob } from './matching-job.ts';
 
 /**
@@ -18,11 +20,18 @@ import { findMatchingJob } from './matching-job.ts';
  */
 export async function get(session: Session, command: GetCommand): Promise<ExitCode> {
   const { app, ports, output, signal } = session;
-  const { nodes: items, export: wanted, out: folder, patience, askAgain } = command;
+  const { export: wanted, out: folder, patience, askAgain } = command;
   // Whatever makes no sense is said before anybody is asked for a password.
-  const request = understood(session, command);
+  const named = understood(session, command);
   const connection = await findOrSave(session, command);
   const connectionId = connection.id;
+  // Paths, and links that hold no id, are known by the server alone.
+  const isSignedInEarly = named.links.length > 0;
+  if (isSignedInEarly) {
+    const stuck = await signedIn(session, connection);
+    if (stuck !== null) return stuck;
+  }
+  const { request, known } = await followed(session, connectionId, named);
   const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed: false });
   const match = await findMatchingJob(session, connectionId, request, folder);
   if (match?.is === 'unsure' && !askAgain) {
@@ -31,15 +40,9 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     return follower.untilOver(signal);
   }
 
-  const failure = await signIn(session, connection);
-  if (failure?.kind === 'secret-missing') {
-    const message = [
-      explain(failure).what,
-      t('terminal.stuck.giveSecret'),
-      t('terminal.stuck.nothingAsked'),
-    ].join(' ');
-    output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
-    return exitCodes.needsUser;
+  if (!isSignedInEarly) {
+    const stuck = await signedIn(session, connection);
+    if (stuck !== null) return stuck;
   }
   if (match) {
     const ids = match.jobs.map((job) => job.id);
@@ -49,16 +52,50 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });
     follower.follow(jobId);
   } else {
-    const { jobId, notes } = await app.handlers['jobs.create']({ connectionId, items, folder });
-    for (const note of notes) output.noted(said(note), jobId);
+    const items = request.kind === 'alfresco' ? request.nodeIds : [];
+    const { jobId } = await app.handlers['jobs.create']({ connectionId, items, known, folder });
+    for (const note of named.notes) output.noted(said(note), jobId);
     follower.follow(jobId);
   }
   return follower.untilOver(signal);
 }
 
+interface Named {
+  request: JobRequest;
+  links: string[];
+  notes: Words[];
+}
+
 /** The request that the command line names. Throws `FailedError` where it makes none. */
-function understood({ ports }: Session, { kind, nodes, export: wanted }: GetCommand): JobRequest {
-  if (wanted) return ports.servers.understandExport(kind, wanted.downloadType, wanted.info);
+function understood({ ports }: Session, { kind, nodes, export: wanted }: GetCommand): Named {
+  if (wanted) {
+    const { downloadType, info } = wanted;
+    return { request: ports.servers.understandExport(kind, downloadType, info), links: [], notes: [] };
+  }
   if (nodes.length === 0) throw new FailedError({ kind: 'empty-selection' });
-  return ports.servers.understandItems(kind, nodes).request;
+  return ports.servers.understandItems(kind, nodes);
+}
+
+/** The request with the ids that its links lead to. Throws for the first that leads nowhere. */
+async function followed(
+  { app }: Session,
+  connectionId: string,
+  { request, links }: Named,
+): Promise<{ request: JobRequest; known: ServerItem[] }> {
+  if (links.length === 0 || request.kind !== 'alfresco') return { request, known: [] };
+  const { results } = await app.handlers['browse.resolve']({ connectionId, items: links });
+  const known = results.map((result) => {
+    if (result.is === 'item') return result.item;
+    if (result.is === 'elsewhere')
+      throw refusal(phrase('refusals.items.elsewhere', { line: result.text, host: result.host }));
+    throw new FailedError(leadingNowhere(result.text, result.failure));
+  });
+  const nodeIds = [...new Set([...request.nodeIds, ...known.map(({ id }) => id)])];
+  return { request: { kind: 'alfresco', nodeIds }, known };
+}
+
+/** Of several links the failure has to say which one it is. */
+function leadingNowhere(text: string, failure: Failure): Failure {
+  const isAboutIt = failure.kind === 'not-found' || failure.kind === 'refused';
+  return isAboutIt ? { ...failure, detail: text.slice(0, 300) } : failure;
 }

@@ -20,7 +20,7 @@ function flat(progress: Progress): Record<string, unknown> {
 
 /**
  * One JSON object a line on stdout, told apart by `type`: `job` (a state was entered, progress, what it waits for),
- * `note`, `saved`, `failure`. The reason of a failure is on stderr as well, in one line.
+ * `note`, `saved`, `item` (of a server), `failure`. The reason of a failure is on stderr as well, in one line.
  */
 export function createJsonOutput({ stdout, stderr }: Streams): Output {
   const print = (line: Record<string, unknown>): void => void stdout.write(`${JSON.stringify(line)}\n`);
@@ -56,6 +56,16 @@ export function createJsonOutput({ stdout, stderr }: Streams): Output {
     },
     listed: ({ id, state, name, folder, changedAt, size, sha256 }) =>
       print({ type: 'job', id, state, name, folder, at: time(changedAt), size, sha256 }),
+    found: ({ id, name, path, isFolder, size, modifiedAt }) =>
+      print({
+        type: 'item',
+        id,
+        name,
+        path,
+        isFolder,
+        size,
+        modifiedAt: modifiedAt === null ? null : time(modifiedAt),
+      }),
     close: () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The terminal host: `ferry get`, `ferry resume`, `ferry list`, `ferry cancel`.
+ * The terminal host: `ferry get`, `ferry browse`, `ferry find`, `ferry resume`, `ferry list`, `ferry cancel`.
  *
  * Exit codes: 0 every file is saved; 1 failed; 2 the command line makes no sense; 3 unsure whether the server got the
  * request; 4 another Ferry works with the data folder; 5 only the user can help (sign-in, certificate, network, folder,
@@ -14,9 +14,11 @@ import { ownVersion } from '../node-ports.ts';
 import { speakInTerminal } from '../terminal-language.ts';
 import type { CliCommand } from './command-line.ts';
 import { understandCommandLine } from './command-line.ts';
+import { browse } from './browse.ts';
 import { cancel } from './cancel.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
+import { find } from './find.ts';
 import { get } from './get.ts';
 import { createJsonOutput } from './json-output.ts';
 import { list } from './list.ts';
@@ -87,11 +89,15 @@ async function run(
   if (command.name === 'list') return list(output, command);
   const { dataFolder } = command;
   const wrapPorts = overrides.wrapPorts ?? ((ports: Ports) => ports);
-  const onlyCleanUps = command.name === 'cancel';
+  const onlyCleanUps = ['cancel', 'browse', 'find'].includes(command.name);
   return inSession({ dataFolder, output, secrets, signal, wrapPorts, onlyCleanUps }, async (session) => {
     switch (command.name) {
       case 'get':
         return get(session, command);
+      case 'browse':
+        return browse(session, command);
+      case 'find':
+        return find(session, command);
       case 'resume':
         return resume(session, command);
       case 'cancel':

@@ -1,4 +1,5 @@
 import type { JobStateName } from '../../../src-shared/job/job.ts';
+import type { ServerItem } from '../../../src-shared/server-items.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import type { Trouble } from './job-outcome.ts';
 
@@ -27,6 +28,9 @@ export interface ListedJob {
   sha256: string | null;
 }
 
+/** A line of `browse` and `find`. */
+export type FoundItem = Pick<ServerItem, 'id' | 'name' | 'path' | 'isFolder' | 'size' | 'modifiedAt'>;
+
 /** What the terminal host says, to people or to a script. */
 export interface Output {
   /** The job came to a state at a time, milliseconds since 1970. None is left out. */
@@ -41,6 +45,8 @@ export interface Output {
   /** Why there is no file, in one line. */
   failed(trouble: Trouble, jobId: string | null): void;
   listed(job: ListedJob): void;
+  /** A place, a folder or a document on a server. */
+  found(item: FoundItem): void;
   /** Nothing follows but saved files and failures. */
   close(): void;
 }

@@ -2,6 +2,9 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { explain } from '../../../src-shared/failures/failure-words.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import type { Session } from './session.ts';
 
 const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed', 'sign-in-refused']);
@@ -15,6 +18,22 @@ export async function signIn(session: Session, connection: ConnectionView): Prom
   if (before === null || !needsSecret.has(before.kind)) return before;
   const secret = await session.secrets.secretFor(connection, session.signal);
   return secret === null ? before : tryOut(session, connection, secret);
+}
+
+/**
+ * The same for a command that is over without a password: resolves with how the program ends then, else with null, and
+ * whatever else is wrong the server's answers say.
+ */
+export async function signedIn(session: Session, connection: ConnectionView): Promise<ExitCode | null> {
+  const failure = await signIn(session, connection);
+  if (failure?.kind !== 'secret-missing') return null;
+  const message = [
+    explain(failure).what,
+    t('terminal.stuck.giveSecret'),
+    t('terminal.stuck.nothingAsked'),
+  ].join(' ');
+  session.output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
+  return exitCodes.needsUser;
 }
 
 /** What somebody at the terminal can give so that the way to a server opens; null where that isn't it. */

@@ -7,6 +7,9 @@ import { ProgressBars } from './progress-bars.ts';
 /** As wide as what stands between an id and a name; longer words push the name. */
 const stateWidth = 22;
 
+/** As wide as the size of a document. */
+const sizeWidth = 9;
+
 /** Below the first eight characters of an id. */
 const belowId = ' '.repeat(10);
 
@@ -50,6 +53,14 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       print(`${id.slice(0, 8)}  ${t(`terminal.state.${state}`).padEnd(stateWidth)}  ${what}`);
       print(t('terminal.listedFolder', { folder }), belowId);
       if (sha256 !== null) print(t('terminal.listedChecksum', { sum: sha256 }), belowId);
+    },
+    found: ({ name, path, isFolder, size, modifiedAt }) => {
+      const what = isFolder ? t('terminal.folder') : size === null ? '' : formatBytes(size);
+      const when = modifiedAt === null ? '' : new Date(modifiedAt).toISOString().slice(0, 10);
+      const where = path ?? name;
+      // A site's library says nothing of the site's own name.
+      const also = where.endsWith(`/${name}`) || where === name ? '' : `  (${name})`;
+      print(`${what.padEnd(sizeWidth)}  ${when.padEnd(10)}  ${where}${also}`);
     },
     close: () => {
       progressBars?.close();

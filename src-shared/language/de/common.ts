@@ -25,6 +25,8 @@ export const common: Catalogue<typeof source> = {
   items_other: '{{count, number}} Elemente',
   itemsFrom_one: '{{count, number}} Element von {{server}}',
   itemsFrom_other: '{{count, number}} Elemente von {{server}}',
+  andMore_one: '{{name}} und {{count, number}} weiteres',
+  andMore_other: '{{name}} und {{count, number}} weitere',
   partOf: '{{name}} ({{part, number}} von {{parts, number}}).zip',
   unknownServer: 'ein unbekannter Server',
   home: 'Persönlicher Ordner',

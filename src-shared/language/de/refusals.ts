@@ -61,12 +61,20 @@ export const refusals: Catalogue<typeof source> = {
     elsewhere: 'Der Server verweist auf eine andere Adresse: {{where}}.',
     noDocuments:
       'Eine Bridge hat keine Dokumente, die man nennen könnte: Fordern Sie einen Export an, nach der Art des Exports.',
+    noFolders:
+      'Dieser Server hat keine Ordner, die sich durchsehen lassen. Fordern Sie einen Export nach seiner Art an.',
     noExports: 'Diese Art von Server erstellt keine Exporte.',
   },
   items: {
     unreadable: '„{{line}}“ ist weder die ID eines Dokuments oder Ordners noch ein Link, der eine enthält.',
+    list: '„{{line}}“ ist eine Seite mit einer Liste. Öffnen Sie darin ein Element und kopieren Sie dessen Adresse.',
     tooMany:
       '{{asked, number}} Dokumente und Ordner sind zu viele für einen Download; höchstens {{most, number}} sind möglich.',
+    tooManyEach:
+      '{{asked, number}} Elemente sind zu viele, um einzeln geladen zu werden; möglich sind {{most, number}}. Wählen Sie eine ZIP-Datei oder weniger.',
+    otherHost:
+      'Dieser Link gehört zu {{host}}, dieser Server ist {{own}}. Wählen Sie den Server, zu dem er gehört, oder fügen Sie die ID daraus ein.',
+    elsewhere: '„{{line}}“ gehört zu {{host}}, einem anderen Server, als --url nennt.',
     doubled_one: 'Eine Zeile nannte dasselbe wie eine andere und wird einmal übertragen.',
     doubled_other: '{{count, number}} Zeilen nannten dasselbe wie andere und werden einmal übertragen.',
   },

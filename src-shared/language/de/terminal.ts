@@ -39,6 +39,22 @@ export const terminal: Catalogue<typeof source> = {
     fetchedUnknown: '{{done}}, {{rate}}',
     left: '{{details}}, noch {{span}}',
   },
+  folder: 'Ordner',
+  nothing: {
+    here: 'In {{path}} ist nichts.',
+    noPath: 'Unter {{path}} ist nichts, was Sie sehen dürfen.',
+    found: 'Zu „{{words}}“ wurde nichts gefunden.',
+    namesOnly: 'Dieser Server durchsucht nur Namen.',
+    noSearch: 'Dieser Server hat keine Suche. „ferry browse“ zeigt seine Ordner.',
+    more: 'Nur die ersten {{count, number}} werden gezeigt. Mit mehr Wörtern wird weniger gefunden.',
+  },
+  place: {
+    recent: 'Zuletzt geändert',
+    favourites: 'Favoriten',
+    own: 'Meine Dateien',
+    shared: 'Geteilte Dateien',
+    repository: 'Repository',
+  },
   list: {
     older_one: '{{count, number}} älterer wird nicht gezeigt: „ferry list --all“ zeigt alle.',
     older_other: '{{count, number}} ältere werden nicht gezeigt: „ferry list --all“ zeigt alle.',

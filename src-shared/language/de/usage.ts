@@ -12,7 +12,7 @@ export const usage: Catalogue<typeof source> = {
   showVersion: 'gibt die Versionsnummer aus',
   exitCodes: `Exit-Codes:
   0    jede Datei ist gespeichert
-  1    ein Download ist fehlgeschlagen
+  1    ein Download ist fehlgeschlagen, oder es wurde nichts gefunden
   2    die Befehlszeile ist ungültig; es wurde nichts getan
   3    unklar: vielleicht hat der Server die Anforderung, vielleicht nicht; Ferry fragt nicht von selbst noch einmal
   4    Ferry läuft bereits mit diesem Datenordner
@@ -30,17 +30,21 @@ export const usage: Catalogue<typeof source> = {
   url: 'die Adresse des Servers, wie ein Browser sie zeigt',
   user: 'das Konto auf dem Server; bei einer Bridge der Schlüssel, wenn es kein Token ist',
   tenant: 'Alfresco: der Mandant, wenn der Server mehrere hat',
-  node: 'Alfresco: ein Dokument oder Ordner, als ID oder Link; einmal für jedes',
   ca: 'eine Datei mit dem Zertifikat der Zertifizierungsstelle des Servers (PEM oder DER); wird beim Server gemerkt',
   clientCert: 'eine Datei mit Client-Zertifikat und Schlüssel (PKCS#12 oder PEM); wird beim Server gemerkt',
   proxy:
     'der Proxy für alle Adressen, http://USER@HOST:PORT, oder „none“; wird beim Server gemerkt („system“ nimmt wieder den des Systems)',
   signInWay:
     'wie Sie sich anmelden: mit Passwort oder im Browser beim Anbieter des Unternehmens; wird beim Server gemerkt',
+  node: 'Alfresco: ein Dokument oder Ordner, als ID, Pfad oder Link; einmal für jedes',
   type: 'Bridge: die Art des Exports, wie der Server sie nennt',
   info: 'Bridge: Parameter des Exports, ein JSON-Objekt',
   out: 'der Ordner, in den gespeichert wird',
   askAgain: 'noch einmal anfordern, wenn niemand weiß, ob dasselbe den Server schon erreicht hat',
+  browse: 'zeigt den Inhalt eines Alfresco-Ordners oder die Orte, an denen man anfangen kann',
+  path: 'der Ordner, von oben her: /Sites/harbour/documentLibrary; recent, favourites oder shared; ohne Angabe die Orte',
+  find: 'findet Dokumente und Ordner eines Alfresco nach Wörtern in Namen und Inhalten',
+  words: 'Wörter, die alle vorkommen müssen',
   resume: 'macht mit jedem unfertigen Download des Datenordners weiter',
   resumeAskAgain: 'noch einmal anfordern, was unklar oder nicht mehr auf dem Server ist',
   resumeUrl: 'nur mit diesem Server; FERRY_SECRET ist dann sein Passwort',
@@ -62,11 +66,12 @@ export const usage: Catalogue<typeof source> = {
   refused: {
     secret:
       'Ein Passwort wird nie aus der Befehlszeile genommen, wo andere es sehen können: Geben Sie es in FERRY_SECRET an, oder tippen Sie es ein, wenn Ferry danach fragt.',
-    noCommand: 'Nennen Sie einen Befehl: get, resume, list oder cancel. „--help“ zeigt mehr.',
+    noCommand: 'Nennen Sie einen Befehl: get, browse, find, resume, list oder cancel. „--help“ zeigt mehr.',
     optionFirst:
-      'Nennen Sie zuerst einen Befehl (get, resume, list oder cancel), dann seine Optionen. „--help“ zeigt mehr.',
+      'Nennen Sie zuerst einen Befehl (get, browse, find, resume, list oder cancel), dann seine Optionen. „--help“ zeigt mehr.',
     notMinutes: 'Geben Sie eine Anzahl von Minuten an.',
     needsType: 'Bei einer Bridge nennt --type den Export.',
+    noFolders: 'Eine Bridge hat keine Ordner: Mit „get --type“ fordern Sie einen Export an.',
     onlyAlfresco: '--node und --tenant sind für Alfresco.',
     onlyBridge: '--type und --info sind für eine Bridge.',
     helpTellsMore: '{{reason}} „--help“ zeigt mehr.',

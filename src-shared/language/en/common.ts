@@ -26,6 +26,9 @@ export const common = {
   /** What a download is called until the server tells a name, and a part of one that was too large. */
   itemsFrom_one: '{{count, number}} item from {{server}}',
   itemsFrom_other: '{{count, number}} items from {{server}}',
+  /** Several things, by the first one’s name. */
+  andMore_one: '{{name}} and {{count, number}} more',
+  andMore_other: '{{name}} and {{count, number}} more',
   partOf: '{{name}} ({{part, number}} of {{parts, number}}).zip',
   unknownServer: 'an unknown server',
   /** The user’s own folder among the places to save to. */

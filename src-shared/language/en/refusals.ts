@@ -58,12 +58,19 @@ export const refusals = {
     notLetIn: 'The server doesn’t let this account in.{{said}}',
     elsewhere: 'The server points to another address: {{where}}.',
     noDocuments: 'A Bridge has no documents to name: ask it for an export, by the kind of export.',
+    noFolders: 'This server has no folders to look into: ask it for an export, by the kind of export.',
     noExports: 'This kind of server makes no exports.',
   },
   items: {
     unreadable: '“{{line}}” is neither the id of a document or folder nor a link that holds one.',
+    list: '“{{line}}” is a page that lists things. Open one of them, and copy its address.',
     tooMany:
       '{{asked, number}} documents and folders are too many for one download; it takes {{most, number}} at most.',
+    tooManyEach:
+      '{{asked, number}} things are too many to be fetched each by itself; {{most, number}} can be. Take one zip, or fewer.',
+    otherHost:
+      'This link is for {{host}}, and this server is {{own}}. Choose the server that it belongs to, or paste the id in it.',
+    elsewhere: '“{{line}}” is for {{host}}, which is another server than --url names.',
     doubled_one: 'One line named the same as another and is fetched once.',
     doubled_other: '{{count, number}} lines named the same as others and are fetched once.',
   },

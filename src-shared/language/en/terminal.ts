@@ -38,6 +38,23 @@ export const terminal = {
     fetchedUnknown: '{{done}}, {{rate}}',
     left: '{{details}}, {{span}} left',
   },
+  folder: 'folder',
+  /** What `browse` and `find` say where there is nothing. */
+  nothing: {
+    here: 'There is nothing in {{path}}.',
+    noPath: 'There is nothing at {{path}} that you may see.',
+    found: 'Nothing was found for “{{words}}”.',
+    namesOnly: 'This server searches names only.',
+    noSearch: 'This server has no search. “ferry browse” shows its folders.',
+    more: 'Only the first {{count, number}} are shown. More words find less.',
+  },
+  place: {
+    recent: 'Recent',
+    favourites: 'Favourites',
+    own: 'My files',
+    shared: 'Shared files',
+    repository: 'Repository',
+  },
   list: {
     older_one: '{{count, number}} older one isn’t shown: “ferry list --all” does.',
     older_other: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',

@@ -11,7 +11,7 @@ export const usage = {
   showVersion: 'output the version number',
   exitCodes: `Exit codes:
   0    every file is saved
-  1    a download failed
+  1    a download failed, or nothing was found
   2    the command line isn’t valid; nothing was done
   3    unsure: the server may or may not have got the request, and Ferry doesn’t ask twice by itself
   4    another Ferry uses the data folder
@@ -29,17 +29,21 @@ export const usage = {
   url: 'the server’s address, as a browser shows it',
   user: 'the account on the server; for a Bridge the key, where it isn’t a token',
   tenant: 'Alfresco: the tenant, where the server has several',
-  node: 'Alfresco: a document or folder, by id or link; once for each',
   ca: 'a file with the certificate of the server’s authority (PEM or DER); kept with the server',
   clientCert: 'a file with a client certificate and its key (PKCS#12 or PEM); kept with the server',
   proxy:
     'the proxy to take for every address, http://USER@HOST:PORT, or “none”; kept with the server (“system” takes the system’s again)',
   signInWay:
     'how you sign in: with a password, or at the company’s provider in a browser; kept with the server',
+  node: 'Alfresco: a document or folder, by id, path or link; once for each',
   type: 'Bridge: the kind of export, as the server calls it',
   info: 'Bridge: parameters of the export, a JSON object',
   out: 'the folder to save to',
   askAgain: 'ask once more if nobody knows whether the same reached the server before',
+  browse: 'shows what is in a folder of an Alfresco, or the places to begin at',
+  path: 'the folder, from the top down: /Sites/harbour/documentLibrary; recent, favourites or shared; the places without it',
+  find: 'finds documents and folders of an Alfresco by words in their names and contents',
+  words: 'words that all must be there',
   resume: 'goes on with every unfinished download of the data folder',
   resumeAskAgain: 'ask once more for what is unsure or gone from the server',
   resumeUrl: 'only with this server, whose password FERRY_SECRET then is',
@@ -60,10 +64,12 @@ export const usage = {
   refused: {
     secret:
       'A password is never taken from the command line, where others can see it: put it into FERRY_SECRET, or type it when Ferry asks.',
-    noCommand: 'Name a command: get, resume, list or cancel. “--help” tells more.',
-    optionFirst: 'Name a command first (get, resume, list or cancel), then its options. “--help” tells more.',
+    noCommand: 'Name a command: get, browse, find, resume, list or cancel. “--help” tells more.',
+    optionFirst:
+      'Name a command first (get, browse, find, resume, list or cancel), then its options. “--help” tells more.',
     notMinutes: 'Enter a number of minutes.',
     needsType: 'For a Bridge --type names the export.',
+    noFolders: 'A Bridge has no folders to look into: “get --type” asks it for an export.',
     onlyAlfresco: '--node and --tenant are for Alfresco.',
     onlyBridge: '--type and --info are for a Bridge.',
     helpTellsMore: '{{reason}} “--help” tells more.',

@@ -1,0 +1,90 @@
+import type { Connection } from '../../../src-shared/connection.ts';
+import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import { FailedError, refusal, toFailure } from '../../../src-shared/failures/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Connections } from '../connections.ts';
+import type { Browsing, CallOptions, Ports } from '../ports.ts';
+
+type BrowseCallName = Extract<keyof Handlers, `browse.${string}`>;
+type Resolved = CallOutput<'browse.resolve'>['results'][number];
+
+/** So many pasted things are looked up by one call. */
+const mostResolved = 1000;
+
+/** Somebody looks at the screen and waits; the transport's time limit ends the waiting. */
+const options = (): CallOptions => ({ signal: new AbortController().signal, priority: 'user' });
+
+/** What there is to look around in. Throws where the server has nothing of the kind. */
+export function browsingOf(connections: Connections, connectionId: string): Browsing {
+  const connection = connections.find(connectionId);
+  if (!connection) throw refusal(phrase('refusals.serverGone'));
+  const { browsing } = connections.api(connection);
+  if (!browsing) throw refusal(phrase('refusals.server.noFolders'));
+  return browsing;
+}
+
+/** The calls about looking around on a server. */
+export function createBrowseCalls(ports: Ports, connections: Connections): Pick<Handlers, BrowseCallName> {
+  const at = (connectionId: string): Browsing => browsingOf(connections, connectionId);
+
+  /** What the connection's gate should know of a failed look: that nobody is signed in, that the server is away. */
+  const reporting = async <Value>(connectionId: string, asking: Promise<Value>): Promise<Value> => {
+    try {
+      return await asking;
+    } catch (error) {
+      if (error instanceof FailedError && error.failure.kind !== 'unsupported')
+        connections.report(connectionId, error.failure);
+      throw error;
+    }
+  };
+
+  async function resolved(connectionId: string, text: string, host: string | null): Promise<Resolved> {
+    const other = host === null ? null : ownerOf(ports, connections.find(connectionId)!, host);
+    if (host !== null && other !== 'own')
+      return { is: 'elsewhere', text, host, connectionId: other?.id ?? null };
+    try {
+      return { is: 'item', text, item: await at(connectionId).resolve(text, options()) };
+    } catch (error) {
+      return { is: 'refused', text, failure: toFailure(error) };
+    }
+  }
+
+  return {
+    'browse.list': ({ connectionId, place, ...page }) =>
+      reporting(connectionId, at(connectionId).list(place, page, options())),
+    'browse.sites': ({ connectionId, which, ...page }) =>
+      reporting(connectionId, at(connectionId).sites(which, page, options())),
+    'browse.search': ({ connectionId, text, within, ...page }) =>
+      reporting(connectionId, at(connectionId).search({ text, within }, page, options())),
+    'browse.canSearch': async ({ connectionId }) => ({
+      canSearch: await reporting(connectionId, at(connectionId).canSearch(options())),
+    }),
+    'browse.resolve': async ({ connectionId, items }) => {
+      at(connectionId);
+      const { kind } = connections.find(connectionId)!;
+      const pasted = ports.servers.readPasted(kind, items).slice(0, mostResolved);
+      return {
+        results: await Promise.all(pasted.map(({ text, host }) => resolved(connectionId, text, host))),
+      };
+    },
+    'browse.size': async ({ connectionId, folderId }) => ({
+      size: await reporting(connectionId, at(connectionId).sizeOf(folderId, options())),
+    }),
+  };
+}
+
+/**
+ * Whose address it is: this connection's own (a web application of the same machine has a port of its own), another known
+ * one, or nobody's (null).
+ */
+export function ownerOf(
+  { config }: Pick<Ports, 'config'>,
+  own: Connection,
+  host: string,
+): Connection | 'own' | null {
+  const isAt = ({ baseUrl }: Connection): boolean => new URL(baseUrl).host === host;
+  if (isAt(own)) return 'own';
+  const other = config.connections().find((one) => !one.removed && one.kind === own.kind && isAt(one));
+  if (other) return other;
+  return new URL(own.baseUrl).hostname === URL.parse(`http://${host}`)?.hostname ? 'own' : null;
+}

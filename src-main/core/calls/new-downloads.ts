@@ -1,0 +1,232 @@
+import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import { cutText } from '../../../src-shared/cut-text.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
+import type { DocumentRequest, Job, JobRequest } from '../../../src-shared/job/job.ts';
+import { longestJobName, partOf } from '../../../src-shared/job/job.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
+import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
+import type { ServerItem } from '../../../src-shared/server-items.ts';
+import type { Ports } from '../ports.ts';
+import { targetFolder } from '../target-folder.ts';
+import { browsingOf, ownerOf } from './browse.ts';
+import type { CallParts } from './call-parts.ts';
+
+type CreateInput = Parameters<Handlers['jobs.create']>[0];
+
+/** So many things whose names nobody knows yet are looked up before they are asked for, and so long. Milliseconds. */
+const mostLookedUp = 20;
+const lookUpTime = 5_000;
+/** So many names are kept with a request. */
+const mostNames = 1_000;
+/** What is left of a long name beside the number of the others: a job's name has an end. */
+const longestFirst = longestJobName - 100;
+/** So many downloads can be made at once of things that are fetched each by itself. */
+const mostEach = 500;
+
+/** What a job is made of, besides what every new one has. */
+export interface NewJob {
+  connectionId: string;
+  request: JobRequest;
+  name: Words;
+  /** As it was typed or chosen. */
+  folder: string;
+  fileName?: string;
+  subfolders?: string[];
+}
+
+/** Makes downloads of what was chosen, typed or pasted. */
+export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher }: CallParts) {
+  const row = ({ connectionId, request, name, fileName, subfolders = [] }: NewJob, folder: string): Job => {
+    const now = ports.clock.now();
+    return {
+      id: ports.random.id(),
+      connectionId,
+      account: null,
+      parentId: null,
+      request,
+      name,
+      ...(fileName !== undefined && { fileName }),
+      ...(subfolders.length > 0 && { subfolders }),
+      folder,
+      createdAt: now,
+      changedAt: now,
+      order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
+      priority: 'normal',
+      run: 0,
+      attempt: 0,
+      retryAt: null,
+      lastFailure: null,
+      corruptions: 0,
+      askedAgain: 0,
+      state: { is: 'queued' },
+    };
+  };
+
+  const folderOf = async (typed: string): Promise<string> => {
+    const folder = await targetFolder(ports, typed);
+    await ports.files.makeFolder(folder);
+    return folder;
+  };
+
+  async function add(wanted: NewJob): Promise<string> {
+    const job = row(wanted, await folderOf(wanted.folder));
+    jobs.add(job);
+    dispatcher.wake();
+    return job.id;
+  }
+
+  /** The same path may lead to something else on another server, so that one of another host isn't followed here. */
+  function demandOwnHost(connectionId: string, links: readonly string[]): void {
+    const own = connections.find(connectionId)!;
+    const strange = ports.servers
+      .readPasted(own.kind, [...links])
+      .find(({ host }) => host !== null && ownerOf(ports, own, host) !== 'own');
+    if (!strange) return;
+    const values = { host: strange.host!, own: new URL(own.baseUrl).host };
+    throw refusal(phrase('refusals.items.otherHost', values));
+  }
+
+  /** What only the server knows: the ids of links, and names that would else be missing. */
+  async function lookUp(
+    { connectionId, known = [] }: Pick<CreateInput, 'connectionId' | 'known'>,
+    ids: readonly string[],
+    links: readonly string[],
+  ): Promise<Map<string, ServerItem>> {
+    const items = new Map(known.map((item) => [item.id, item]));
+    const ended = new AbortController();
+    const options = { signal: ended.signal, priority: 'user' as const };
+    if (links.length > 0) {
+      const browsing = browsingOf(connections, connectionId);
+      demandOwnHost(connectionId, links);
+      for (const item of await Promise.all(links.map((link) => browsing.resolve(link, options))))
+        items.set(item.id, item);
+    }
+    const nameless = ids.filter((id) => !items.has(id));
+    const connection = connections.find(connectionId);
+    const browsing = connection && connections.api(connection).browsing;
+    if (!browsing || nameless.length > mostLookedUp || connections.state(connectionId).is !== 'ok')
+      return items;
+    const looking = nameless.map(async (id) => {
+      // A name is a comfort: without it the request still says what is wrong.
+      const item = await browsing.resolve(id, options).catch(() => null);
+      if (item) items.set(id, item);
+    });
+    const time = ports.clock.sleep(lookUpTime, ended.signal).catch(() => undefined);
+    await Promise.race([Promise.all(looking), time]);
+    ended.abort();
+    return items;
+  }
+
+  /** The request with everything that is known of what it names. Rejects with why one of the links leads nowhere. */
+  async function understood(
+    input: Pick<CreateInput, 'connectionId' | 'items' | 'known'>,
+  ): Promise<{ request: JobRequest; items: ServerItem[]; notes: CallOutput<'jobs.create'>['notes'] }> {
+    const connection = connections.find(input.connectionId);
+    if (!connection) throw refusal(phrase('refusals.serverGone'));
+    const { request, links, notes } = ports.servers.understandItems(connection.kind, input.items);
+    if (request.kind !== 'alfresco') return { request, items: [], notes };
+    const found = await lookUp(input, request.nodeIds, links);
+    const linked = [...found.values()].filter(({ id }) => !request.nodeIds.includes(id));
+    // What was known from the start and isn't asked for is none of the links.
+    const ofLinks = linked
+      .filter(({ id }) => !(input.known ?? []).some((item) => item.id === id))
+      .map(({ id }) => id);
+    const nodeIds = [...new Set([...request.nodeIds.map((id) => found.get(id)?.id ?? id), ...ofLinks])];
+    if (nodeIds.length === 0) throw new FailedError({ kind: 'empty-selection' });
+    const items = nodeIds.flatMap((id) => [...found.values()].find((item) => item.id === id) ?? []);
+    const names = Object.fromEntries(items.slice(0, mostNames).map(({ id, name }) => [id, name]));
+    return { request: { kind: 'alfresco', nodeIds, ...(items.length > 0 && { names }) }, items, notes };
+  }
+
+  /** One file for each thing, as a group, below the folders in which they are on the server. */
+  async function addEach(
+    input: CreateInput,
+    request: DocumentRequest,
+    items: ServerItem[],
+    subfolders: string[],
+  ): Promise<string> {
+    const { connectionId } = input;
+    if (request.nodeIds.length > mostEach)
+      throw refusal(phrase('refusals.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }));
+    const folder = await folderOf(input.folder);
+    const server = connections.nameOf(connectionId);
+    const name = provisionalName(request, server);
+    const parent = row({ connectionId, request, name, folder, subfolders }, folder);
+    const above = foldersOf(request.nodeIds.map((id) => items.find((item) => item.id === id) ?? null));
+    const children = request.nodeIds.map((id, index): Job => {
+      const own = partOf(request, [id]);
+      return {
+        ...row({ connectionId, request: own, name: provisionalName(own, server), folder }, folder),
+        parentId: parent.id,
+        order: parent.order + (index + 1) / (request.nodeIds.length + 1),
+        ...(subfolders.length + above[index]!.length > 0 && {
+          subfolders: [...subfolders, ...above[index]!],
+        }),
+      };
+    });
+    jobs.addGroup({ ...parent, state: { is: 'split', children: children.map(({ id }) => id) } }, children);
+    dispatcher.wake();
+    return parent.id;
+  }
+
+  return {
+    add,
+    understood,
+    async create(input: CreateInput): Promise<CallOutput<'jobs.create'>> {
+      const { connectionId } = input;
+      const { request, items, notes } = await understood(input);
+      const subfolders = (input.subfolder ?? '')
+        .split('/')
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .map(safeName);
+      if (request.kind === 'alfresco' && input.each && request.nodeIds.length > 1)
+        return { jobId: await addEach(input, request, items, subfolders), notes };
+      const name = provisionalName(request, connections.nameOf(connectionId));
+      const fileName = fileNameOf(input.fileName ?? '', request, items, ports.say);
+      const job = { connectionId, request, name: fileName ?? name, folder: input.folder, subfolders };
+      return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }), notes };
+    },
+  };
+}
+
+/** What the list shows until the server tells a name: the first thing's, with how many more there are. */
+export function provisionalName(request: JobRequest, server: Words): Words {
+  if (request.kind === 'bridge') return request.downloadType;
+  const { nodeIds, names = {} } = request;
+  const known = nodeIds.flatMap((id) => names[id] ?? []);
+  const [first] = known;
+  if (first === undefined) return phrase('common.itemsFrom', { count: nodeIds.length, server });
+  if (nodeIds.length === 1) return first;
+  return phrase('common.andMore', { name: cutText(first, longestFirst), count: nodeIds.length - 1 });
+}
+
+/**
+ * What the file is called: as the user wants it, with the extension that the file will have. Several things come from the
+ * server as `archive.zip` each time: a file that says what is in it is found again.
+ */
+function fileNameOf(
+  wanted: string,
+  request: JobRequest,
+  items: ServerItem[],
+  say: Ports['say'],
+): string | null {
+  if (request.kind !== 'alfresco') return null;
+  const isZip = request.nodeIds.length > 1 || items[0]?.isFolder === true;
+  const typed = wanted.trim();
+  if (typed !== '') return isZip && !/\.zip$/i.test(typed) ? `${safeName(typed)}.zip` : safeName(typed);
+  if (request.nodeIds.length === 1 || items.length === 0) return null;
+  const name = provisionalName(request, '');
+  return `${cutName(safeName(say(name)), longestName - 4)}.zip`;
+}
+
+/** For each thing the folders above it, without those that all of them have in common. Unknown ones have none. */
+function foldersOf(items: (ServerItem | null)[]): string[][] {
+  const paths = items.map((item) => item?.path?.split('/').filter(Boolean).slice(0, -1) ?? null);
+  const known = paths.filter((path) => path !== null);
+  const [first = []] = known;
+  let common = 0;
+  while (common < first.length && known.every((path) => path[common] === first[common])) common += 1;
+  return paths.map((path) => path?.slice(common).map(safeName) ?? []);
+}
