@@ -1,5 +1,5 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';

@@ -105,7 +105,7 @@ export class Effects {
       case 'poll':
         return this.#begin(effect, 'preparing', (job, signal) => {
           const soften = (): void => this.#settle(jobId, { type: 'progressed', run: job.run });
-          return this.#parts.poller.watch(job, effect.prepared, signal, soften);
+          return this.#parts.poller.watch(job, job.state.prepared, signal, soften);
         });
       case 'plan':
         return this.#begin(effect, 'planning', async (job, signal) => {

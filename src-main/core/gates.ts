@@ -1,12 +1,11 @@
 import { isOpen } from '../../src-shared/connection-machine.ts';
 import type { Job } from '../../src-shared/job/job.ts';
+import { stateOf } from '../../src-shared/job/job-states.ts';
+import type { Gate } from '../../src-shared/job/job-states.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import type { Connections } from './connections.ts';
 import type { Folders } from './folders.ts';
 import type { Space } from './space.ts';
-
-const needsFolder = new Set(['ready', 'downloading', 'verifying', 'publishing']);
-const needsConnection = new Set(['queued', 'asking', 'preparing', 'planning', 'ready', 'downloading']);
 
 /** What a job has to wait for although nothing is wrong with it. Asked, never stored. */
 export class Gates {
@@ -22,21 +21,30 @@ export class Gates {
 
   /** The closed gate in front of the job's next step, or null. */
   closed(job: Job): WaitingFor | null {
-    if (needsConnection.has(job.state.is)) {
-      const offline = this.#connections.offlineSince(job.connectionId);
-      if (offline !== null) return { for: 'network', since: offline };
-      const closed = this.#connections.closed(job.connectionId, job.account);
-      if (closed) return { for: 'connection', ...closed };
-    }
-    if (needsFolder.has(job.state.is)) {
-      const closed = this.#folders.closed(job.folder);
-      if (closed) return { for: 'folder', ...closed };
-    }
-    if (job.state.is === 'ready') {
-      const short = this.#space.closed(job.id);
-      if (short) return { for: 'folder', failure: short.failure, since: short.since };
+    for (const gate of stateOf(job).gates) {
+      const closed = this.#at(gate, job);
+      if (closed) return closed;
     }
     return null;
+  }
+
+  #at(gate: Gate, { id, connectionId, account, folder }: Job): WaitingFor | null {
+    switch (gate) {
+      case 'connection': {
+        const offline = this.#connections.offlineSince(connectionId);
+        if (offline !== null) return { for: 'network', since: offline };
+        const closed = this.#connections.closed(connectionId, account);
+        return closed && { for: 'connection', ...closed };
+      }
+      case 'folder': {
+        const closed = this.#folders.closed(folder);
+        return closed && { for: 'folder', ...closed };
+      }
+      case 'space': {
+        const short = this.#space.closed(id);
+        return short && { for: 'folder', failure: short.failure, since: short.since };
+      }
+    }
   }
 
   /** Whether the job's connection has been looked at, so that the gate's answer means something. */

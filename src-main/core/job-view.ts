@@ -40,7 +40,6 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     priority: job.priority,
     state,
     waitingFor: context.waitingFor,
-    failure: state.is === 'failed' ? state.failure : null,
     size: sizeOf(job, context.progress),
     expiresAt: expires,
     actions: actionsOf(job, context),

@@ -1,5 +1,5 @@
 import type { Job } from '../../src-shared/job/job.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import { step } from '../../src-shared/job/job-machine.ts';
 import { nothing } from '../../src-shared/job/job-events.ts';
 import type { JobEffect, JobEvent, StepContext } from '../../src-shared/job/job-events.ts';

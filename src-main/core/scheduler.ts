@@ -1,9 +1,8 @@
 import type { Job, Priority } from '../../src-shared/job/job.ts';
+import { stateOf } from '../../src-shared/job/job-states.ts';
+import type { Slot } from '../../src-shared/job/job-states.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Gates } from './gates.ts';
-
-const usesPreparationSlot = new Set(['asking', 'preparing', 'planning']);
-const usesTransferSlot = new Set(['downloading', 'verifying', 'publishing']);
 
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 
@@ -47,37 +46,34 @@ export function schedule(
   gates: Gates,
   now: number,
 ): Turn {
-  const preparing = new Map<string, number>();
-  const transferring = new Map<string, number>();
+  const held: Record<Slot, Map<string, number>> = { preparation: new Map(), transfer: new Map() };
   let transfers = 0;
-  const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+  const hold = (slot: Slot, connectionId: string): void => {
+    held[slot].set(connectionId, (held[slot].get(connectionId) ?? 0) + 1);
+    if (slot === 'transfer') transfers += 1;
+  };
+  const isFree = (slot: Slot, connectionId: string): boolean => {
+    const here = held[slot].get(connectionId) ?? 0;
+    return slot === 'preparation'
+      ? here < slots.of(connectionId).preparations
+      : transfers < slots.all && here < slots.of(connectionId).transfers;
+  };
   for (const job of queue) {
-    if (usesPreparationSlot.has(job.state.is)) count(preparing, job.connectionId);
-    if (usesTransferSlot.has(job.state.is)) {
-      count(transferring, job.connectionId);
-      transfers += 1;
-    }
+    const { holds } = stateOf(job);
+    if (holds) hold(holds, job.connectionId);
   }
   const turn: Turn = { go: [], ahead: new Map() };
-  const waiting = { queued: 0, ready: 0 };
+  const waiting: Record<Slot, number> = { preparation: 0, transfer: 0 };
   for (const job of inTurn(queue, now)) {
-    if (job.state.is !== 'queued' && job.state.is !== 'ready') continue;
+    const { waitsFor } = stateOf(job);
+    if (!waitsFor) continue;
     if (timeUntilRetry(job, now) > 0 || gates.closed(job) !== null || !gates.isKnown(job)) continue;
-    const here = job.connectionId;
-    const isFree =
-      job.state.is === 'queued'
-        ? (preparing.get(here) ?? 0) < slots.of(here).preparations
-        : transfers < slots.all && (transferring.get(here) ?? 0) < slots.of(here).transfers;
-    if (!isFree) {
-      turn.ahead.set(job.id, waiting[job.state.is]);
-      waiting[job.state.is] += 1;
-      continue;
-    }
-    turn.go.push(job.id);
-    if (job.state.is === 'queued') count(preparing, here);
-    else {
-      count(transferring, here);
-      transfers += 1;
+    if (isFree(waitsFor, job.connectionId)) {
+      turn.go.push(job.id);
+      hold(waitsFor, job.connectionId);
+    } else {
+      turn.ahead.set(job.id, waiting[waitsFor]);
+      waiting[waitsFor] += 1;
     }
   }
   return turn;

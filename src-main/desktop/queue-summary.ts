@@ -1,5 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { App } from '../core/app-types.ts';
+import { stateOf } from '../../src-shared/job/job-states.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 
 /** How many jobs of the queue are doing what. */
@@ -12,18 +13,14 @@ export interface Counts {
   waiting: number;
 }
 
-const downloading = new Set(['downloading', 'verifying', 'publishing']);
-const preparing = new Set(['asking', 'preparing', 'planning']);
-const waiting = new Set(['queued', 'ready']);
-
 function count(jobs: Iterable<JobView>): Counts {
   const counts: Counts = { downloading: 0, preparing: 0, waiting: 0 };
-  for (const { state, waitingFor } of jobs) {
-    const isHeld = waitingFor !== null && waitingFor.for !== 'progress';
-    if (waiting.has(state.is) || (isHeld && (downloading.has(state.is) || preparing.has(state.is))))
-      counts.waiting += 1;
-    else if (downloading.has(state.is)) counts.downloading += 1;
-    else if (preparing.has(state.is)) counts.preparing += 1;
+  for (const job of jobs) {
+    const { waitsFor, holds } = stateOf(job);
+    const isHeld = job.waitingFor !== null && job.waitingFor.for !== 'progress';
+    if (waitsFor || (isHeld && holds)) counts.waiting += 1;
+    else if (holds === 'transfer') counts.downloading += 1;
+    else if (holds === 'preparation') counts.preparing += 1;
   }
   return counts;
 }

@@ -57,7 +57,7 @@ export function actionsFor(job: JobView): UserAction[] {
   const { state } = job;
   const first =
     state.is === 'failed'
-      ? wayOut(explain(job.failure ?? state.failure).action, job)
+      ? wayOut(explain(state.failure).action, job)
       : job.waitingFor
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;

@@ -3,7 +3,7 @@ import { formatRate } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId } from '../../src-shared/table-layout.ts';
 import { fullMoment, shortMoment } from './dates.ts';
-import { isOver } from './job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { RowWords } from './row-words.ts';
 
 /** Where a list is: its columns are called what they tell there. */
@@ -55,4 +55,4 @@ export function addedWords(job: JobView, now: number): { short: string; full: st
 }
 
 /** Whether its progress is worth a bar: nothing will happen to what is over. */
-export const hasBar = (job: JobView): boolean => !isOver(job);
+export const hasBar = (job: JobView): boolean => !isFinal(job);

@@ -1,40 +1,18 @@
+import { stateOf } from '../../src-shared/job/job-states.ts';
+import type { JobPhase } from '../../src-shared/job/job-states.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 
-/**
- * Where a job is listed. `stopped`: nothing goes on with it until the user does something; `ended`: it is over without
- * a file.
- */
-export type JobGroup = 'preparing' | 'downloading' | 'paused' | 'stopped' | 'done' | 'ended';
+/** Where a job is listed: by its phase; what is checked stands with what is downloaded. */
+export type JobGroup = Exclude<JobPhase, 'checking'>;
 
 /** The choices of the sidebar. */
 export type QueueFilter = 'all' | 'preparing' | 'downloading' | 'done' | 'attention';
 
 /** What is going on with the job: with the server, on the way, or nothing. */
-export function groupOf({ state }: JobView): JobGroup {
-  switch (state.is) {
-    case 'queued':
-    case 'asking':
-    case 'preparing':
-    case 'planning':
-      return 'preparing';
-    case 'ready':
-    case 'downloading':
-    case 'verifying':
-    case 'publishing':
-      return 'downloading';
-    case 'paused':
-      return 'paused';
-    case 'failed':
-    case 'unsure':
-    case 'expired':
-      return 'stopped';
-    case 'saved':
-    case 'split':
-      return 'done';
-    case 'cancelled':
-      return 'ended';
-  }
+export function groupOf(job: JobView): JobGroup {
+  const { phase } = stateOf(job);
+  return phase === 'checking' ? 'downloading' : phase;
 }
 
 /** How many jobs are under way, by what goes on with them. */
@@ -59,15 +37,9 @@ export function totalsOf(jobs: Iterable<JobView>): Totals {
   return totals;
 }
 
-/** Whether the job is over. */
-export function isOver(job: JobView): boolean {
-  const group = groupOf(job);
-  return group === 'done' || group === 'ended';
-}
-
 /** Nothing goes on with it until the user does something. */
 export function needsAttention(job: JobView): boolean {
-  if (groupOf(job) === 'stopped') return true;
+  if (stateOf(job).needsUser) return true;
   const { waitingFor } = job;
   if (waitingFor?.for !== 'connection' && waitingFor?.for !== 'folder') return waitingFor?.for === 'progress';
   const { action } = waitingWords(waitingFor, 0);

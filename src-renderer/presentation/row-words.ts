@@ -227,7 +227,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
       };
     }
     case 'failed':
-      return sentence(t('row.status.failed'), lineFor(job, job.failure ?? state.failure), 'bad');
+      return sentence(t('row.status.failed'), lineFor(job, state.failure), 'bad');
     case 'expired':
       return sentence(t('row.status.expired'), t('row.detail.expired'), 'warning');
     case 'cancelled':

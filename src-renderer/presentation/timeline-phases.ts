@@ -1,27 +1,17 @@
+import { stateNamed } from '../../src-shared/job/job-states.ts';
+import type { JobPhase } from '../../src-shared/job/job-states.ts';
 import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
 import type { Piece } from './speed-scale.ts';
 
 /** What a job was about at a time, as far as a chart tells it apart. */
-export type TimelinePhase =
-  'preparing' | 'waiting' | 'paused' | 'downloading' | 'checking' | 'stopped' | 'done';
+export type TimelinePhase = Exclude<JobPhase, 'ended'> | 'waiting';
 
-const phases: Record<string, TimelinePhase> = {
-  queued: 'waiting',
-  asking: 'preparing',
-  unsure: 'stopped',
-  preparing: 'preparing',
-  planning: 'preparing',
-  ready: 'waiting',
-  downloading: 'downloading',
-  verifying: 'checking',
-  publishing: 'checking',
-  paused: 'paused',
-  failed: 'stopped',
-  expired: 'stopped',
-  cancelled: 'done',
-  saved: 'done',
-  split: 'done',
-};
+/** By the name of a state, as logs have it; undefined for one that this version of Ferry doesn't know. */
+function phaseOf(state: string): TimelinePhase | undefined {
+  const row = stateNamed(state);
+  if (!row || row.waitsFor) return row && 'waiting';
+  return row.phase === 'ended' ? 'done' : row.phase;
+}
 
 /**
  * What a gap in the speeds was filled with: the phase that took most of it, by the job's log. For who listened, that is
@@ -34,7 +24,7 @@ export function phaseBetween(
   const lengths = new Map<TimelinePhase, number>();
   const changes = entries.filter((entry) => entry.to !== '');
   changes.forEach((entry, index) => {
-    const phase = phases[entry.to];
+    const phase = phaseOf(entry.to);
     const begin = Math.max(from, entry.at);
     const end = Math.min(to, changes[index + 1]?.at ?? Infinity);
     if (phase && end > begin) lengths.set(phase, (lengths.get(phase) ?? 0) + end - begin);

@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress, TimelineEntry } from '../../src-shared/job/job-view.ts';
-import { isOver } from './job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import { timelineSteps } from './timeline-words.ts';
 import type { TimelineStep } from './timeline-words.ts';
 
@@ -36,7 +36,7 @@ export function storyOf(
   now: number,
 ): StoryStep[] {
   const steps = timelineSteps(job, entries);
-  const isMoving = !isOver(job) && job.state.is !== 'failed' && job.state.is !== 'expired';
+  const isMoving = !isFinal(job) && job.state.is !== 'failed' && job.state.is !== 'expired';
   return steps.map((step, index) => {
     if (step.at === null) return { ...step, lasted: '' };
     const next = steps[index + 1];

@@ -1,3 +1,4 @@
+import { jobStates } from '../../src-shared/job/job-states.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { AppClient } from '../client.ts';
@@ -8,7 +9,6 @@ import type { UiState } from './ui.svelte.ts';
 
 /** Changes come in bursts, and on a busy day without end: they are looked at together, so often. Milliseconds. */
 const pause = 1_000;
-const newsStates = ['saved', 'failed', 'expired', 'unsure'];
 
 /** The same job or server is news again at another time. */
 const keyOf = ({ id, at }: Notice): string => `${id} ${at}`;
@@ -72,7 +72,7 @@ export class InboxState {
 
   /** Whether a job that changed is news, or was. */
   #isAbout({ id, state }: JobView): boolean {
-    return newsStates.includes(state.is) || this.list.some((notice) => notice.id === id);
+    return jobStates[state.is].isNews || this.list.some((notice) => notice.id === id);
   }
 
   #soon(): void {

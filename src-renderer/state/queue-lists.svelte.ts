@@ -1,7 +1,8 @@
 import { searchWords } from '../../src-shared/fold-text.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { isIn, isOver, totalsOf } from '../presentation/job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
+import { isIn, totalsOf } from '../presentation/job-group.ts';
 import type { QueueFilter } from '../presentation/job-group.ts';
 import type { QueueState } from './queue.svelte.ts';
 import type { RemovalState } from './removal.svelte.ts';
@@ -37,9 +38,9 @@ export class QueueLists {
   /** Open jobs in the order in which they are served, then what is over, newest first. */
   readonly ordered = $derived.by(() =>
     [...this.#present].sort((one, other) => {
-      const over = Number(isOver(one)) - Number(isOver(other));
+      const over = Number(isFinal(one)) - Number(isFinal(other));
       if (over !== 0) return over;
-      if (isOver(one)) return other.changedAt - one.changedAt;
+      if (isFinal(one)) return other.changedAt - one.changedAt;
       return ranks[one.priority] - ranks[other.priority] || one.order - other.order;
     }),
   );

@@ -1,7 +1,7 @@
 /** Where jobs that are dragged, or moved by keys, go in the queue's order. */
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
-import { isOver } from '../presentation/job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Entry } from './entries.ts';
 import { jobsOf } from './entries.ts';
 
@@ -74,5 +74,5 @@ export function moveBySteps(
 
 /** Of these jobs, those that have a place in the queue. */
 export function movableOf(jobs: readonly JobView[]): JobView[] {
-  return jobs.filter((job) => !isOver(job));
+  return jobs.filter((job) => !isFinal(job));
 }

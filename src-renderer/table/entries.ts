@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { isOver } from '../presentation/job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 
 /** A line of a list. `key` is its own for as long as it stands for the same thing. */
 export type Entry =
@@ -42,7 +42,7 @@ export function entriesOf(jobs: readonly JobView[], folded: readonly string[], i
   jobs.forEach((job, index) => {
     if (groups.has(job.id) || (job.group && placed.has(job.group.id))) return;
     const members = job.group ? (groups.get(job.group.id) ?? [job]) : [job];
-    if (isParted && !isBelow && members.every(isOver)) {
+    if (isParted && !isBelow && members.every(isFinal)) {
       isBelow = true;
       if (entries.length > 0) entries.push({ is: 'section', key: 'section', jobs: jobs.slice(index) });
     }

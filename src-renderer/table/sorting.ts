@@ -2,7 +2,8 @@ import { localeNow } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
 import { countersOf } from '../presentation/job-content.ts';
-import { groupOf, isOver, needsAttention } from '../presentation/job-group.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
+import { groupOf, needsAttention } from '../presentation/job-group.ts';
 import type { JobGroup } from '../presentation/job-group.ts';
 import { phaseBar } from '../presentation/phase-bar.ts';
 import type { BarPhase } from '../presentation/phase-bar.ts';
@@ -37,7 +38,7 @@ function wholeShare(job: JobView, progress: Progress | undefined): number {
 
 /** Milliseconds from now until it is here or gone; null where nobody knows. What is over comes after, newest first. */
 function timeOf(job: JobView, progress: Progress | undefined, now: number): number | null {
-  if (isOver(job)) return Number.MAX_SAFE_INTEGER - job.changedAt;
+  if (isFinal(job)) return Number.MAX_SAFE_INTEGER - job.changedAt;
   if (progress?.phase === 'downloading' && progress.secondsLeft !== null) return progress.secondsLeft * 1000;
   return job.expiresAt === null ? null : job.expiresAt - now;
 }

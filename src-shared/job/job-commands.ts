@@ -1,5 +1,6 @@
 import type { Job } from './job.ts';
 import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-events.ts';
+import { isFinal, stateOf } from './job-states.ts';
 import type { JobEffect, Step, StepContext } from './job-events.ts';
 
 /* What a job does when the user wants something of it; a part of job-machine.ts. */
@@ -11,9 +12,7 @@ export function pause(job: Job, context: StepContext): Step {
     if (state.wish !== 'go') return nothing;
     return { changes: [{ ...job, state: { ...state, wish: 'pause' }, changedAt: context.now }], effects: [] };
   }
-  const mayPause =
-    state.is === 'queued' || state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading';
-  if (!mayPause) return nothing;
+  if (!stateOf(job).canPause) return nothing;
   return enter(fresh(job), { is: 'paused', resume: resumePoint(state) }, context);
 }
 
@@ -29,9 +28,7 @@ export function resume(job: Job, context: StepContext): Step {
 /** From the beginning, with nothing left of what was. */
 export function askAgain(job: Job, context: StepContext): Step {
   const { state } = job;
-  const mayAsk =
-    state.is === 'unsure' || state.is === 'expired' || state.is === 'failed' || state.is === 'preparing';
-  if (!mayAsk) return nothing;
+  if (!stateOf(job).canAskAgain) return nothing;
   const prepared = preparedOf(state);
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));
@@ -41,13 +38,11 @@ export function askAgain(job: Job, context: StepContext): Step {
 /** What was fetched lies in the old folder, maybe on a drive that is away or full: it is fetched again. */
 export function moveTo(job: Job, folder: string, context: StepContext): Step {
   const { state } = job;
-  const isSettled = state.is === 'saved' || state.is === 'split' || state.is === 'cancelled';
   // A publish at work is about to give the name; one that waits for its folder isn't.
-  if (isSettled || folder === job.folder || (state.is === 'publishing' && job.lastFailure === null))
+  if (isFinal(job) || folder === job.folder || (state.is === 'publishing' && job.lastFailure === null))
     return nothing;
   const moved = { ...job, folder };
-  const hasPart = state.is === 'downloading' || state.is === 'verifying' || state.is === 'publishing';
-  if (hasPart)
+  if (stateOf(job).holds === 'transfer')
     return enter(fresh(moved), resumed(resumePoint(state)), context, [
       { type: 'discardPart', jobId: job.id },
     ]);
@@ -67,8 +62,7 @@ export function cancel(job: Job, context: StepContext): Step {
       effects: [],
     };
   }
-  if (state.is === 'publishing' || state.is === 'saved' || state.is === 'split' || state.is === 'cancelled')
-    return nothing;
+  if (!stateOf(job).canCancel) return nothing;
   const prepared = preparedOf(state);
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));

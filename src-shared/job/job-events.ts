@@ -9,6 +9,8 @@ import type {
   ResumePoint,
   Source,
 } from './job.ts';
+import { stateOf } from './job-states.ts';
+import type { Work } from './job-states.ts';
 import type { Phrase, Words } from '../language/words.ts';
 
 /* The words of the job machine, and the one way to move a job from state to state. The rules are in job-machine.ts. */
@@ -67,12 +69,7 @@ export type JobEvent =
 
 /** What the world has to do next. `run` comes back with the news of it. */
 export type JobEffect =
-  | { type: 'ask'; jobId: string; run: number }
-  | { type: 'poll'; jobId: string; run: number; prepared: PreparedId }
-  | { type: 'plan'; jobId: string; run: number; limit: number; size: number }
-  | { type: 'fetch'; jobId: string; run: number }
-  | { type: 'verify'; jobId: string; run: number }
-  | { type: 'publish'; jobId: string; run: number }
+  | { type: Work; jobId: string; run: number }
   /** End whatever is in flight for the job. */
   | { type: 'stop'; jobId: string }
   | { type: 'discardPart'; jobId: string }
@@ -98,42 +95,16 @@ export interface StepContext {
   askAgainAtMost: number;
 }
 
-/** The work that begins when a state is entered. */
+/** The work that begins when a job enters its state. */
 export function workOf(job: Job): JobEffect[] {
-  const at = { jobId: job.id, run: job.run };
-  const { state } = job;
-  switch (state.is) {
-    case 'asking':
-      return [{ type: 'ask', ...at }];
-    case 'preparing':
-      return [{ type: 'poll', ...at, prepared: state.prepared }];
-    case 'planning':
-      return [{ type: 'plan', ...at, limit: state.limit, size: state.size }];
-    case 'downloading':
-      return [{ type: 'fetch', ...at }];
-    case 'verifying':
-      return [{ type: 'verify', ...at }];
-    case 'publishing':
-      return [{ type: 'publish', ...at }];
-    default:
-      return [];
-  }
+  const { work } = stateOf(job);
+  return work ? [{ type: work, jobId: job.id, run: job.run }] : [];
 }
-
-/** States in which something is in flight. */
-export const working: ReadonlySet<JobState['is']> = new Set([
-  'asking',
-  'preparing',
-  'planning',
-  'downloading',
-  'verifying',
-  'publishing',
-]);
 
 /** Moves a job into a state under a new run, ends the old state's work and begins the new one's. */
 export function enter(job: Job, state: JobState, context: StepContext, more: JobEffect[] = []): Step {
   const next: Job = { ...job, state, run: job.run + 1, changedAt: context.now };
-  const stop: JobEffect[] = working.has(job.state.is) ? [{ type: 'stop', jobId: job.id }] : [];
+  const stop: JobEffect[] = stateOf(job).work ? [{ type: 'stop', jobId: job.id }] : [];
   return { changes: [next], effects: [...stop, ...more, ...workOf(next)] };
 }
 
@@ -149,14 +120,14 @@ export function tidy(job: Job, prepared: PreparedId, how: 'cancel' | 'delete'): 
 
 /** What the server holds for a job, if anything. */
 export function preparedOf(state: JobState): PreparedId | null {
-  const point = state.is === 'paused' || state.is === 'failed' ? state.resume : null;
+  const point = 'resume' in state ? state.resume : null;
   if (point)
     return point.step === 'preparing'
       ? point.prepared
       : point.step === 'ready'
         ? preparedIn(point.source)
         : null;
-  if (state.is === 'preparing' || state.is === 'planning') return state.prepared;
+  if ('prepared' in state) return state.prepared;
   return 'source' in state ? preparedIn(state.source) : null;
 }
 
@@ -170,7 +141,7 @@ export function resumePoint(state: JobState): ResumePoint {
   if (state.is === 'preparing') return { step: 'preparing', prepared: state.prepared };
   if ('source' in state)
     return { step: 'ready', source: state.source, counters: state.counters, expiresAt: state.expiresAt };
-  if (state.is === 'paused' || state.is === 'failed') return state.resume;
+  if ('resume' in state) return state.resume;
   return { step: 'queued' };
 }
 

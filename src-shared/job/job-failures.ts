@@ -1,17 +1,8 @@
 import type { Failure } from '../failures/failure.ts';
 import { policyOf } from '../failures/failure-table.ts';
 import type { Job } from './job.ts';
-import {
-  enter,
-  fresh,
-  nothing,
-  preparedOf,
-  resumePoint,
-  resumed,
-  tidy,
-  workOf,
-  working,
-} from './job-events.ts';
+import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy, workOf } from './job-events.ts';
+import { stateOf } from './job-states.ts';
 import type { JobEffect, JobEvent, Step, StepContext } from './job-events.ts';
 
 /* What a job does when something goes wrong; a part of job-machine.ts. */
@@ -44,7 +35,7 @@ export function corrupted(
 
 /** The same step later, or to the user: by the failure's policy. */
 export function failed(job: Job, failure: Failure, context: StepContext): Step {
-  if (!working.has(job.state.is)) return nothing;
+  if (!stateOf(job).work) return nothing;
   if (job.state.is === 'asking' && job.state.wish === 'cancel')
     return enter(job, { is: 'cancelled' }, context);
   const resume = resumePoint(job.state);
@@ -72,7 +63,7 @@ export function unsavable(
   { failure, prepared }: Extract<JobEvent, { type: 'unsavable' }>,
   context: StepContext,
 ): Step {
-  if (!working.has(job.state.is)) return nothing;
+  if (!stateOf(job).work) return nothing;
   const left = prepared ?? (job.state.is === 'planning' ? job.state.prepared : null);
   const more = left === null ? [] : [tidy(job, left, 'cancel')];
   if (job.state.is === 'asking' && job.state.wish === 'cancel')
@@ -93,9 +84,7 @@ function backoff(attempt: number, failure: Failure, context: StepContext): numbe
 /** The server has thrown it away. */
 export function gone(job: Job, context: StepContext): Step {
   const { state } = job;
-  const mayExpire =
-    state.is === 'preparing' || state.is === 'ready' || state.is === 'downloading' || state.is === 'paused';
-  if (!mayExpire) return nothing;
+  if (!stateOf(job).canExpire) return nothing;
   // What was prepared can be prepared again; a document of the user's that is gone stays gone.
   if (preparedOf(state) !== null && state.is !== 'paused' && job.askedAgain < context.askAgainAtMost)
     return enter({ ...fresh(job), askedAgain: job.askedAgain + 1 }, { is: 'queued' }, context, [
@@ -107,33 +96,17 @@ export function gone(job: Job, context: StepContext): Step {
 /** What was in flight when the program ended can't be anymore: each state says how it goes on. */
 export function recovered(job: Job, context: StepContext): Step {
   const { state } = job;
+  const next = { ...job, run: job.run + 1, changedAt: context.now };
   switch (state.is) {
     case 'asking':
       // The request may or may not have gone out: asking again could prepare it twice.
       return {
-        changes: [
-          {
-            ...job,
-            state: state.wish === 'cancel' ? { is: 'cancelled' } : { is: 'unsure' },
-            run: job.run + 1,
-            changedAt: context.now,
-          },
-        ],
+        changes: [{ ...next, state: state.wish === 'cancel' ? { is: 'cancelled' } : { is: 'unsure' } }],
         effects: [],
       };
     case 'downloading':
-      return {
-        changes: [{ ...job, state: { ...state, is: 'ready' }, run: job.run + 1, changedAt: context.now }],
-        effects: [],
-      };
-    case 'preparing':
-    case 'planning':
-    case 'verifying':
-    case 'publishing': {
-      const next = { ...job, run: job.run + 1, changedAt: context.now };
-      return { changes: [next], effects: workOf(next) };
-    }
+      return { changes: [{ ...next, state: { ...state, is: 'ready' } }], effects: [] };
     default:
-      return nothing;
+      return stateOf(job).work ? { changes: [next], effects: workOf(next) } : nothing;
   }
 }

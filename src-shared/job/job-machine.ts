@@ -1,8 +1,9 @@
 import type { Words } from '../language/words.ts';
 import type { Job, JobState, Source } from './job.ts';
 import { corrupted, failed, gone, recovered, unsavable } from './job-failures.ts';
-import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy, working } from './job-events.ts';
+import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy } from './job-events.ts';
 import type { JobEvent, Step, StepContext } from './job-events.ts';
+import { stateOf } from './job-states.ts';
 import { askAgain, cancel, moveTo, pause, resume } from './job-commands.ts';
 
 /*
@@ -94,7 +95,7 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       if (job.state.is === 'failed')
         return enter({ ...fresh(job), corruptions: 0 }, resumed(job.state.resume), context);
       if (job.retryAt === null) return nothing;
-      if (working.has(job.state.is)) return enter({ ...job, retryAt: null }, job.state, context);
+      if (stateOf(job).work) return enter({ ...job, retryAt: null }, job.state, context);
       return { changes: [{ ...job, retryAt: null, changedAt: context.now }], effects: [] };
     case 'askAgain':
       return askAgain(job, context);

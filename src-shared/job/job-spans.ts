@@ -1,4 +1,5 @@
-import type { JobStateName } from './job.ts';
+import { stateNamed } from './job-states.ts';
+import type { JobStateRow } from './job-states.ts';
 
 /** What of a log's line counts here. */
 interface Change {
@@ -6,24 +7,22 @@ interface Change {
   to: string;
 }
 
-const preparing: ReadonlySet<string> = new Set<JobStateName>(['asking', 'preparing', 'planning']);
-const fetching: ReadonlySet<string> = new Set<JobStateName>(['downloading']);
-
 /** How long a job was in some states, by its log, up to a moment; milliseconds. */
-function timeIn(states: ReadonlySet<string>, log: readonly Change[], now: number): number {
+function timeIn(isMeant: (state: JobStateRow) => boolean, log: readonly Change[], now: number): number {
   const changes = log.filter((entry) => entry.to !== '');
   return changes.reduce((time, { at, to }, index) => {
     const end = changes[index + 1]?.at ?? now;
-    return states.has(to) ? time + Math.max(0, end - at) : time;
+    const state = stateNamed(to);
+    return state && isMeant(state) ? time + Math.max(0, end - at) : time;
   }, 0);
 }
 
 /** How long a job's bytes were on their way, by its log, up to a moment; milliseconds. */
 export function fetchTime(log: readonly Change[], now: number): number {
-  return timeIn(fetching, log, now);
+  return timeIn(({ work }) => work === 'fetch', log, now);
 }
 
 /** How long the server was asked and worked for a job, by its log, up to a moment; milliseconds. */
 export function prepareTime(log: readonly Change[], now: number): number {
-  return timeIn(preparing, log, now);
+  return timeIn(({ holds }) => holds === 'preparation', log, now);
 }

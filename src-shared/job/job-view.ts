@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { connectionKindSchema } from '../connection.ts';
-import { failureSchema } from '../failures/failure.ts';
 import { countersSchema, jobStateSchema, prioritySchema } from './job.ts';
 import { phraseSchema } from '../language/words.ts';
 import { waitingForSchema } from './waiting.ts';
@@ -89,8 +88,6 @@ export const jobViewSchema = z.object({
   priority: prioritySchema,
   state: jobStateSchema,
   waitingFor: waitingForSchema.nullable(),
-  /** The failure to show in red: of a failed job only. */
-  failure: failureSchema.nullable(),
   /** The file's size in bytes as soon as it is known. */
   size: z.number().nullable(),
   /** When the server throws the file away, milliseconds since 1970. */

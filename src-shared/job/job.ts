@@ -160,15 +160,3 @@ export const jobSchema = z.object({
   state: jobStateSchema,
 });
 export type Job = z.infer<typeof jobSchema>;
-
-const finalStates: ReadonlySet<JobStateName> = new Set(['saved', 'split', 'cancelled']);
-
-/** Nothing will ever happen to it again. */
-export function isFinal(job: Job): boolean {
-  return finalStates.has(job.state.is);
-}
-
-/** Nothing happens to it until the user says so. */
-export function needsUser(job: Job): boolean {
-  return job.state.is === 'unsure' || job.state.is === 'failed' || job.state.is === 'expired';
-}

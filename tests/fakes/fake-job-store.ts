@@ -1,6 +1,6 @@
 import { decode, encode } from '../../src-main/adapters/store/rows.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
-import { isFinal } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 
 /** The jobs in memory, as text like on the disk: nothing that was handed in or out can change them. */

@@ -82,7 +82,6 @@ export function row(options: RowOptions, state: JobState, actions: JobAction[]):
     order,
     state,
     waitingFor: options.waitingFor ?? null,
-    failure: state.is === 'failed' ? state.failure : null,
     size: options.size ?? null,
     expiresAt: options.expiresAt ?? null,
     actions,

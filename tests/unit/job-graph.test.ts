@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { isFinal, jobSchema, jobStateSchema, preparedIdSchema } from '../../src-shared/job/job.ts';
+import { jobSchema, jobStateSchema, preparedIdSchema } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Job, JobState, Source } from '../../src-shared/job/job.ts';
 import { step } from '../../src-shared/job/job-machine.ts';
 import { mostAttempts, mostCorruptions } from '../../src-shared/job/job-failures.ts';

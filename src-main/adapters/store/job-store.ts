@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { namesIn } from '../../../src-shared/language/words.ts';
-import { isFinal } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';

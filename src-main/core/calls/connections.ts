@@ -2,7 +2,7 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { isFinal } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';

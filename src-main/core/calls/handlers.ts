@@ -1,7 +1,7 @@
 import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
-import { isFinal } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';

@@ -2,7 +2,7 @@ import type { ConnectionKind } from '../../../src-shared/connection.ts';
 import type { CallInput, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
-import { isFinal } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';

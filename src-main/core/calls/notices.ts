@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
-import type { Job } from '../../../src-shared/job/job.ts';
+import { stateOf } from '../../../src-shared/job/job-states.ts';
 import type { Notice } from '../../../src-shared/notice.ts';
 import type { CallParts } from './call-parts.ts';
 import type { Ports } from '../ports.ts';
@@ -20,7 +20,7 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
     const past = store.history({ offset: 0, limit: most }).jobs;
     const all = new Map([...past, ...parts.jobs.all()].map((job) => [job.id, job]));
     return [...all.values()]
-      .filter(isNews)
+      .filter((job) => stateOf(job).isNews)
       .map((job) => ({ about: 'job', id: job.id, at: job.changedAt, job: parts.view(job) }));
   };
 
@@ -44,8 +44,4 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
       return {};
     },
   };
-}
-
-function isNews({ state }: Job): boolean {
-  return state.is === 'saved' || state.is === 'failed' || state.is === 'expired' || state.is === 'unsure';
 }

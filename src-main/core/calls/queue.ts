@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
 import { toFailure } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import { isFinal } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { BulkAction } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';

@@ -3,7 +3,7 @@ import type { ConnectionKind } from '../../../src-shared/connection.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
-import type { Job } from '../../../src-shared/job/job.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { ResumeCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -12,8 +12,6 @@ import { Follower } from './follow.ts';
 import { removable } from './session.ts';
 import type { Session } from './session.ts';
 import { signInToAll, undecidedWords } from './sign-in.ts';
-
-const final: ReadonlySet<Job['state']['is']> = new Set(['saved', 'split', 'cancelled']);
 
 /** `ferry resume`: goes on with all that is unfinished, until there is nothing left to wait for. */
 export async function resume(session: Session, command: ResumeCommand): Promise<ExitCode> {
@@ -54,7 +52,7 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
 /** Jobs that aren’t over, in the queue’s order. */
 export async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
   const { jobs } = await app.handlers['queue.snapshot']({});
-  return jobs.filter((job) => !final.has(job.state.is));
+  return jobs.filter((job) => !isFinal(job));
 }
 
 /** Those of one server or one user, where the command names them. Throws `FailedError` where that leaves none. */

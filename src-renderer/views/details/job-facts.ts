@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../src-shared/format.ts';
 import type { JobState, ResumePoint } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
 import { countersOf, sizeWords } from '../../presentation/job-content.ts';
@@ -78,9 +79,10 @@ function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
   return facts;
 }
 
-function placeFacts({ state, folder }: JobView): Fact[] {
+function placeFacts(job: JobView): Fact[] {
+  const { state, folder } = job;
   if (state.is !== 'saved')
-    return state.is === 'cancelled' || state.is === 'split'
+    return isFinal(job)
       ? []
       : [{ label: t('details.facts.savingTo'), text: folder, isLong: true, copy: folder }];
   const path = pathIn(state.folder, state.fileName);

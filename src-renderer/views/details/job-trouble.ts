@@ -13,7 +13,7 @@ export interface Trouble {
 /** What to say of a job above its facts; null where all goes its way. */
 export function troubleOf(job: JobView, words: RowWords, now: number): Trouble | null {
   const { state, waitingFor } = job;
-  if (state.is === 'failed') return { tone: 'bad', ...explainFailure(job, job.failure ?? state.failure) };
+  if (state.is === 'failed') return { tone: 'bad', ...explainFailure(job, state.failure) };
   if (state.is === 'saved' && state.warnings.length > 0)
     return { tone: 'warning', what: state.warnings.map(said).join(' '), advice: '' };
   if (words.isSentence) return { tone: 'warning', what: words.detail, advice: '' };
