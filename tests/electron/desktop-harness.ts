@@ -40,24 +40,30 @@ export async function launch(
   return app;
 }
 
-/** A copy of the built app with one piece of its main process replaced. */
-export function changedApp(find: string | RegExp, replacement: string): string {
+/** A piece of the built main process, and what stands in its place. */
+export type Change = [find: string | RegExp, replacement: string];
+
+/** A copy of the built app with pieces of its main process replaced. */
+export function changedApp(...changes: Change[]): string {
   const folder = newHome();
   mkdirSync(join(folder, 'dist'));
   for (const part of ['dist/electron', 'dist/renderer', 'resources', 'package.json'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   const main = join(folder, 'dist', 'electron', 'main', 'main.js');
-  const text = readFileSync(main, 'utf8');
-  const changed = text.replace(find, replacement);
-  if (changed === text) throw new Error(`The built app has no ${String(find)}.`);
-  writeFileSync(main, changed);
+  let text = readFileSync(main, 'utf8');
+  for (const [find, replacement] of changes) {
+    const changed = text.replace(find, replacement);
+    if (changed === text) throw new Error(`The built app has no ${String(find)}.`);
+    text = changed;
+  }
+  writeFileSync(main, text);
   return folder;
 }
 
 /** A copy of the built app that takes this for its system. */
 export const onPlatform = (platform: NodeJS.Platform): string =>
-  changedApp(/platform: process\.platform,(?=\s+dataFolder)/, `platform: "${platform}",`);
+  changedApp([/platform: process\.platform,(?=\s+dataFolder)/, `platform: "${platform}",`]);
 
 /** A line of the log in the data folder. */
 export interface LogLine {

@@ -241,7 +241,7 @@ test('the self-test tries it all, writes its report and ends with 0', async () =
 test('a self-test that finds something wrong says what and ends with 1', async () => {
   const home = newHome();
   const report = join(home, 'report.txt');
-  const appFolder = changedApp("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+  const appFolder = changedApp(["script-src 'self'", "script-src 'self' 'unsafe-inline'"]);
   const app = await launch(browser(), { home, switches: [`--self-test=${report}`], appFolder });
   expect(await app.exited).toBe(1);
   expect(readFileSync(report, 'utf8')).toMatch(/^FAILED +content policy +an inline script ran$/m);
