@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, rows, sha256, test } from './fixtures.ts';
+import { expect, expectNotice, rows, sha256, test } from './fixtures.ts';
 
 /** The field that a token goes into. */
 const tokenField = (page: Page) =>
@@ -40,7 +40,7 @@ test('an export is asked for, waited for in the server’s own words, and saved 
   const { control } = bridge;
   control.holdExports();
   await addBridge(page, bridge.url, bridge.token);
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Academy is added and works.');
+  await expectNotice(page, 'Academy is added and works.');
   await askForExport(page, 'learner_transcripts', '{"from": "2026-01-01"}');
   const row = rows(page).first();
   await expect(row).toContainText('Preparing');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { addServer, askFor, expect, removeInDialog, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, removeInDialog, rows, test } from './fixtures.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { FerryWeb } from './fixtures.ts';
 
@@ -58,7 +58,7 @@ for (const [ending, end, told] of [
       const dialog = page.getByRole('dialog', { name: 'New download' });
       await dialog.getByLabel('Documents or folders').fill('half of what I');
       door[end]();
-      await expect(page.getByRole('region', { name: 'Notices' })).toContainText(told);
+      await expectNotice(page, told);
       await expect(dialog.getByLabel('Documents or folders')).toHaveValue('half of what I');
     } finally {
       door.slam();

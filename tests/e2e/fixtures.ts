@@ -36,6 +36,16 @@ interface Fixtures {
 const tellPolicyBreaches = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('content policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
+/** Runs in the page: each notice at the window's foot is written down, for it may be gone before a test looks. */
+const keepNotices = `globalThis.saidNotices = [];
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes)
+        if (node instanceof Element)
+          for (const toast of node.matches('.toast') ? [node] : node.querySelectorAll('.toast'))
+            globalThis.saidNotices.push(toast.querySelector('p').textContent);
+  }).observe(document, { childList: true, subtree: true });`;
+
 /** Playwright's test with Ferry started and its page open. */
 export const test = base.extend<Fixtures & Options>({
   host: ['web', { option: true }],
@@ -63,7 +73,7 @@ export const test = base.extend<Fixtures & Options>({
   watch: async ({ expectedNoise }, use) => {
     const noise: string[] = [];
     await use(async (page) => {
-      await page.addInitScript({ content: tellPolicyBreaches });
+      await page.addInitScript({ content: `${tellPolicyBreaches}\n${keepNotices}` });
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
       });
@@ -157,6 +167,16 @@ export async function pauseHalfWay(page: Page, alfresco: DemoAlfresco): Promise<
   await expect(row).toContainText('Paused');
   control.releaseContent();
   return row;
+}
+
+/** Waits until the window's foot has said this so many times since the page was loaded, whether it is still there or not. */
+export async function expectNotice(page: Page, text: string, times = 1): Promise<void> {
+  const said = (): Promise<string[]> => page.evaluate<string[]>('saidNotices');
+  await expect
+    .poll(async () => (await said()).filter((notice) => notice.includes(text)).length, {
+      message: `notices that say “${text}”`,
+    })
+    .toBe(times);
 }
 
 /** Lets the page believe that its window was hidden, or shown again. */

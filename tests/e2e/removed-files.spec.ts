@@ -1,10 +1,17 @@
 import { readdir } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
-import { addServer, askFor, expect, pauseHalfWay, removeInDialog, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askFor,
+  expect,
+  expectNotice,
+  pauseHalfWay,
+  removeInDialog,
+  rows,
+  test,
+} from './fixtures.ts';
 
 /** Where a row can be pressed without meeting a button. */
 const place = { x: 60, y: 20 };
-const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notices' });
 
 test('a download that is removed half way leaves nothing in its folder', async ({
   page,
@@ -37,8 +44,7 @@ test('one that the server is just asked for stays when it is removed, and that i
   await page.keyboard.press('Delete');
   await removeInDialog(page);
   await expect(rows(page)).toHaveCount(0);
-  const said = notices(page).getByText('1 download is just being asked for or saved.');
-  await expect(said).toBeVisible();
+  await expectNotice(page, '1 download is just being asked for or saved.');
   await expect(row).toBeVisible();
 });
 
@@ -58,8 +64,8 @@ test(
       await expect(question).not.toBeChecked();
       if (withFile) await question.check();
       await removeInDialog(page);
-      const told = notices(page).getByText('Removed 1 download.');
-      await expect(told).toHaveText(`Removed 1 download.${withFile ? ' Its file goes to the trash.' : ''}`);
+      await expectNotice(page, 'Removed 1 download.');
+      await expectNotice(page, 'Its file goes to the trash.', withFile ? 1 : 0);
       await page.reload();
       await expect(page.getByRole('contentinfo')).toContainText('Nothing is running');
       await expect(rows(page).filter({ hasText: name })).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, cancel, expect, rows, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, cancel, expect, expectNotice, rows, test } from './fixtures.ts';
 
 /** Takes an entry of a row's menu. */
 async function choose(page: Page, row: Locator, entry: string): Promise<void> {
@@ -197,7 +197,7 @@ test('a cancelled download can be had again', async ({ page, ferry, alfresco }) 
   await expect(cancelled).toHaveCount(1);
   control.releaseContent();
   await choose(page, cancelled, 'Download again');
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('in the queue again');
+  await expectNotice(page, 'in the queue again');
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
   expect(await readdir(ferry.downloads)).toEqual([tree.examples.scan.name]);
 });

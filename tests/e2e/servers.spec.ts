@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askFor, expect, pastRows, removeInDialog, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, pastRows, removeInDialog, rows, test } from './fixtures.ts';
 
 /** Opens the menu of a server and takes an entry. */
 async function chooseFor(page: Page, server: string, entry: string | RegExp): Promise<void> {
@@ -24,7 +24,7 @@ test('a server is renamed and tested, and its password need not be typed again',
   await expect(dialog).toBeHidden();
   await expect(servers(page)).toContainText('Archive');
   await chooseFor(page, 'Archive', 'Test');
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Archive answers');
+  await expectNotice(page, 'Archive answers');
 });
 
 test('an address at another origin forgets the password', async ({ page, alfresco }) => {
@@ -87,7 +87,7 @@ test('what is removed from the list is asked about, and gone from the history as
   await refused.focus();
   await page.keyboard.press('Delete');
   await removeInDialog(page);
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Removed 1 download.');
+  await expectNotice(page, 'Removed 1 download.');
   await expect(rows(page)).toHaveCount(1);
 
   await page

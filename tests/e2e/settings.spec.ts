@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, rows, test } from './fixtures.ts';
 
 async function openSettings(page: Page, search = ''): Promise<Locator> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -284,7 +284,7 @@ test(
     await expect(settings).toContainText('MIT');
     await expect(settings).toContainText(join(ferry.home, 'data'));
     await settings.getByRole('button', { name: 'Copy details for a report' }).click();
-    await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Copied');
+    await expectNotice(page, 'Copied');
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toMatch(/^Ferry \d[^]*System: [^]*Servers: alfresco/);
     for (const secret of ['demo', ferry.home, alfresco.url]) expect(copied).not.toContain(secret);
