@@ -4,14 +4,18 @@ import { fileURLToPath } from 'node:url';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the desktop app: the main process and the threads that hash and search as ES modules in one folder, whose packages stay
- * outside, and the preload as one CommonJS file (a sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
+ * Builds the desktop app: the main process and the threads that hash and search as ES modules in one folder, with what
+ * they use of their packages (the keychain's stays outside, for its native code), and the preload as one CommonJS file (a
+ * sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
  */
 export default defineConfig({
   main: {
     build: {
       outDir: at('dist/electron/main'),
       emptyOutDir: true,
+      externalizeDeps: false,
+      // The packages' licences want to be kept with them.
+      license: { fileName: 'licenses.md' },
       lib: {
         entry: {
           main: at('src-main/hosts/electron/main.ts'),
@@ -21,7 +25,10 @@ export default defineConfig({
         },
         formats: ['es'],
       },
-      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+      rolldownOptions: {
+        external: ['electron', 'keytar'],
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
     },
   },
   preload: {

@@ -229,7 +229,10 @@ test('the self-test tries it all, writes its report and ends with 0', async () =
     'keychain',
     'protocol',
     'content policy',
+    'window',
+    'tray icon',
     'tray',
+    'hash thread',
     'notification',
     'system certificates',
   ])

@@ -9,6 +9,8 @@ import type { StandInElectron } from './stand-in/run.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = fileURLToPath(new URL('stand-in/run.ts', import.meta.url));
+/** What lets the program and its threads read out of archives. */
+const archives = new URL('stand-in/archive.ts', import.meta.url).href;
 
 export interface LaunchOptions {
   /** A Chromium started with `--no-sandbox` alone; it outlives the app. */
@@ -19,7 +21,7 @@ export interface LaunchOptions {
   /** More switches. */
   switches?: readonly string[];
   environment?: Readonly<Record<string, string>>;
-  /** The folder with `package.json` and `dist`; the repository unless told otherwise. */
+  /** The folder, or the archive, with `package.json` and `dist`; the repository unless told otherwise. */
   appFolder?: string;
 }
 
@@ -61,6 +63,7 @@ export async function launchStandIn(options: LaunchOptions): Promise<StandInApp>
   const main = join(resolve(appFolder), 'dist', 'electron', 'main', 'main.js');
   const child = fork(program, [main, `--data-dir=${dataFolder}`, ...switches], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: appFolder.endsWith('.asar') ? ['--import', archives] : [],
     env: {
       PATH: process.env.PATH,
       HOME: home,

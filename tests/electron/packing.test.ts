@@ -1,129 +1,102 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { extractAll, extractFile, listPackage } from '@electron/asar';
+import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { build, Platform } from 'electron-builder';
-import type { Configuration } from 'electron-builder';
-import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageOptions } from '../../scripts/package-options.ts';
 import { launch, newHome, useBrowser } from './desktop-harness.ts';
+import { packApps } from './packed-apps.ts';
+import type { PackedApps } from './packed-apps.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const browser = useBrowser();
 
-/** What marks the fuses in Electron's binary, then their version, their number and a state for each (all on). */
-const fuseWire = Buffer.concat([
-  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
-  Buffer.from([1, 9]),
-  Buffer.from('1'.repeat(9)),
-]);
+let folder: string;
+let apps: PackedApps;
+let archive: string;
+/** All files in the archive, without those whose name is their content's. */
+let files: Map<string, number>;
 
-/** A folder that the packer takes for Electron's: a binary without anything but its fuses. */
-function dummyElectron(folder: string): string {
-  const electron = join(folder, 'electron');
-  mkdirSync(electron);
-  writeFileSync(join(electron, 'electron'), fuseWire, { mode: 0o755 });
-  writeFileSync(join(electron, 'version'), '0.0.0');
-  return electron;
-}
-
-interface Manifest {
-  main?: string;
-  dependencies?: Record<string, string>;
-}
-
-/** Packages that a part of the bundle asks for at run time. */
-function importedBy(text: string): string[] {
-  const specifiers = [
-    ...text.matchAll(/^(?:import|export) (?:[^"\n]* from )?"([^"\n]+)";$/gm),
-    ...text.matchAll(/\b(?:import|require)\("([^"\n]+)"\)/g),
-  ].map(([, name]) => name!);
-  const packages = specifiers
-    .filter((name) => !name.startsWith('.') && !isBuiltin(name) && name !== 'electron')
-    .map((name) =>
-      name
-        .split('/')
-        .slice(0, name.startsWith('@') ? 2 : 1)
-        .join('/'),
-    );
-  return [...new Set(packages)];
-}
-
-test('the packed app holds all that it needs and nothing else, starts out of its archive, and has its fuses set', async () => {
-  const folder = newHome();
-  const config = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Configuration;
-  await build({
-    projectDir: root,
-    targets: Platform.LINUX.createTarget('dir'),
-    publish: 'never',
-    config: {
-      ...config,
-      electronDist: dummyElectron(folder),
-      directories: { ...config.directories, output: join(folder, 'out') },
-    },
-  });
-  const packed = join(folder, 'out', 'linux-unpacked');
-  const archive = join(packed, 'resources', 'app.asar');
-  const files = new Set(
-    listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1)),
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ferry-packed-'));
+  apps = await packApps(folder);
+  archive = join(apps.linux, 'resources', 'app.asar');
+  const paths = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').slice(1));
+  files = new Map(
+    paths.flatMap((path) => {
+      const stat = statFile(archive, path, true);
+      return 'files' in stat ? [] : [[path, 'size' in stat ? stat.size : 0] as const];
+    }),
   );
-  const manifest = (path: string): Manifest =>
-    JSON.parse(extractFile(archive, path).toString('utf8')) as Manifest;
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-  // Nothing of the workshop.
-  const own = [...files].filter((path) => !path.startsWith('node_modules') && path.includes('.'));
-  const allowed =
-    /^(package\.json|resources\/(icon|tray(Template)?(@2x)?)\.png|dist\/electron\/main\/[\w-]+\.js|dist\/electron\/preload\/preload\.cjs|dist\/renderer\/(index\.html|assets\/[\w.-]+))$/;
-  expect(own.filter((path) => !allowed.test(path))).toEqual([]);
-  const runtime = new Set<string>();
+/** Without the content's hash that the screen's files carry. */
+const plain = (path: string): string => path.replace(/-[\w-]{8}(?=\.\w+$)/, '');
 
-  // All that the bundle imports, and all that those packages depend on.
-  const entry = manifest('package.json').main!;
-  const bundle = own.filter((path) => path.startsWith('dist/electron/main/'));
-  expect(bundle).toContain(entry);
-  const needed = bundle
-    .flatMap((path) => importedBy(extractFile(archive, path).toString('utf8')))
-    .map((name) => ({ name, from: '' }));
-  expect(needed.length).toBeGreaterThan(5);
-  // Loaded by name when the keychain is first used.
-  needed.push({ name: 'keytar', from: '' });
-  const missing: string[] = [];
-  for (const { name, from } of needed) {
-    const steps = from.split('/node_modules/');
-    const places = steps.map((_, index) =>
-      [...steps.slice(0, steps.length - index), name].filter(Boolean).join('/node_modules/'),
-    );
-    const found = [...places, name]
-      .map((place) => `node_modules/${place.replace(/^node_modules\//, '')}`)
-      .find((place) => files.has(`${place}/package.json`));
-    if (!found) missing.push(`${name} for ${from || entry}`);
-    else if (!runtime.has(found)) {
-      runtime.add(found);
-      for (const next of Object.keys(manifest(`${found}/package.json`).dependencies ?? {}))
-        needed.push({ name: next, from: found.slice('node_modules/'.length) });
-    }
-  }
-  expect(missing).toEqual([]);
-  const packages = [...files].flatMap((path) => /^node_modules\/.*(?=\/package\.json$)/.exec(path) ?? []);
-  const roots = packages.filter((path) => /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+$/.test(path));
-  expect(roots.filter((path) => !runtime.has(path))).toEqual([]);
+test('what is packed is what docs/packed.txt lists, and within its budget', () => {
+  const listed = readFileSync(join(root, 'docs', 'packed.txt'), 'utf8');
+  const names = [...listed.matchAll(/^ +\d+ +(\S+)$/gm)].map(([, name]) => name!);
+  expect([...files.keys()].map(plain).sort()).toEqual(names.sort());
+  const budget = Number(/^Budget: (\d+) bytes/m.exec(listed)![1]);
+  const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeLessThanOrEqual(budget);
+});
 
-  // Native code lies beside the archive: the system can't load it out of one.
-  const native = [...files].filter((path) => path.endsWith('.node'));
-  expect(native.length).toBeGreaterThan(0);
-  expect(native.filter((path) => !existsSync(join(`${archive}.unpacked`, path)))).toEqual([]);
+test('the bundle imports nothing that isn’t packed', () => {
+  const bundle = [...files.keys()].filter(
+    (path) => path.startsWith('dist/electron/main/') && path.endsWith('.js'),
+  );
+  const manifest = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as { main: string };
+  expect(bundle).toContain(manifest.main);
+  const imported = bundle.flatMap((path) => {
+    const text = extractFile(archive, path).toString('utf8');
+    return [
+      ...text.matchAll(/^(?:import|export) (?:[^"\n]* from )?"([^"\n]+)";$/gm),
+      ...text.matchAll(/\bimport\("([^"\n]+)"\)/g),
+    ].map(([, name]) => name!);
+  });
+  const outside = imported.filter((name) => !name.startsWith('.') && !isBuiltin(name) && name !== 'electron');
+  expect(new Set(outside)).toEqual(new Set(['keytar']));
+  const built = imported
+    .filter((name) => name.startsWith('./'))
+    .map((name) => `dist/electron/main/${name.slice(2)}`);
+  expect(built.filter((path) => !files.has(path))).toEqual([]);
+  expect(files.has('node_modules/keytar/lib/keytar.js')).toBe(true);
+});
 
-  // The main process out of the archive, with the archive's packages alone.
-  const unpacked = join(folder, 'app');
-  extractAll(archive, unpacked);
-  const app = await launch(browser(), { appFolder: unpacked, environment: { STAND_IN_PACKAGED: '1' } });
-  const page = await app.window();
-  await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
-  expect(await app.close()).toBe(0);
+test('native code lies beside the archive, for this system alone', () => {
+  const native = [...files.keys()].filter((path) => path.endsWith('.node'));
+  expect(native).toEqual([`node_modules/keytar/prebuilds/${process.platform}-x64/keytar.node`]);
+  expect(existsSync(join(`${archive}.unpacked`, native[0]!))).toBe(true);
+});
 
-  const fuses = await getCurrentFuseWire(join(packed, 'ferry'));
+test('the self-test passes out of the archive itself, its hashing thread too', async () => {
+  const home = newHome();
+  const report = join(home, 'report.txt');
+  const app = await launch(browser(), {
+    home,
+    appFolder: archive,
+    switches: [`--self-test=${report}`],
+    environment: { STAND_IN_PACKAGED: '1' },
+  });
+  const code = await app.exited;
+  const text = existsSync(report) ? readFileSync(report, 'utf8') : app.output;
+  expect(text).toMatch(/^passed +hash thread +runs beside .*app\.asar/m);
+  expect(text).toMatch(/^passed +tray icon +24 x 24$/m);
+  expect(text).toMatch(/^passed +window +visible$/m);
+  expect(text).not.toContain('FAILED');
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['Linux', (): string => join(apps.linux, 'ferry')],
+  ['macOS', (): string => apps.mac],
+] as const)('the fuses are read back as they were set from the program for %s', async (_system, program) => {
+  const fuses = await getCurrentFuseWire(program());
   expect({
     runAsNode: fuses[FuseV1Options.RunAsNode],
     cookies: fuses[FuseV1Options.EnableCookieEncryption],
@@ -134,11 +107,79 @@ test('the packed app holds all that it needs and nothing else, starts out of its
     fileProtocol: fuses[FuseV1Options.GrantFileProtocolExtraPrivileges],
   }).toEqual({
     runAsNode: FuseState.DISABLE,
-    cookies: FuseState.ENABLE,
+    cookies: FuseState.DISABLE,
     nodeOptions: FuseState.DISABLE,
     inspect: FuseState.DISABLE,
     integrity: FuseState.ENABLE,
     onlyAsar: FuseState.ENABLE,
     fileProtocol: FuseState.DISABLE,
   });
-}, 180_000);
+});
+
+test('on macOS the signature that flipping fuses breaks is made anew, ad hoc', () => {
+  expect(apps.codesign.slice(0, 3)).toEqual(['--sign', '-', '--force']);
+  expect(apps.codesign.at(-1)).toBe(apps.mac);
+});
+
+test('macOS asks for the local network and the Downloads folder in Ferry’s words, and shows its icon', () => {
+  const plist = readFileSync(join(apps.mac, 'Contents', 'Info.plist'), 'utf8');
+  const text = (key: string): string | undefined =>
+    new RegExp(`<key>${key}</key>\\s*<string>([^<]*)</string>`).exec(plist)?.[1];
+  expect(text('NSLocalNetworkUsageDescription')).toContain('servers in your own network');
+  expect(text('NSDownloadsFolderUsageDescription')).toContain('Downloads folder');
+  expect(text('CFBundleIdentifier')).toBe('app.ferry.desktop');
+  const icon = readFileSync(join(apps.mac, 'Contents', 'Resources', text('CFBundleIconFile')!));
+  expect(icon).toEqual(readFileSync(join(root, 'resources', 'icon.icns')));
+});
+
+describe('the packages for Linux', () => {
+  test('have an entry in the menu that starts in the sandbox and belongs to the window', () => {
+    expect(apps.appImage.name).toBe('ferry.desktop');
+    for (const [entry, program] of [
+      [apps.deb.entry, '/opt/Ferry/ferry'],
+      [apps.appImage.entry, 'AppRun'],
+    ] as const) {
+      expect(entry).toContain(`Exec=${program} %U\n`);
+      expect(entry).toContain('StartupWMClass=ferry\n');
+      expect(entry).toContain('Icon=ferry\n');
+    }
+  });
+
+  test('bring the icon in all sizes and name who publishes them', () => {
+    const { args } = apps.deb;
+    const icons = args.flatMap((arg) => /hicolor\/(\d+)x\1\/apps\/ferry\.png$/.exec(arg)?.[1] ?? []);
+    expect(icons.map(Number)).toEqual([16, 24, 32, 48, 64, 128, 256, 512]);
+    const after = (name: string): string => args[args.indexOf(name) + 1]!;
+    expect(after('--maintainer')).toBe('A Publisher <packages@publisher.test>');
+    expect(after('--url')).toBe('https://ferry.publisher.test');
+    expect(after('--license')).toBe('MIT');
+  });
+
+  test('look for newer ones where the environment says', () => {
+    const feed = readFileSync(join(apps.linux, 'resources', 'app-update.yml'), 'utf8');
+    expect(feed).toContain('url: https://downloads.publisher.test/ferry');
+  });
+});
+
+describe('packing takes from the environment who publishes', () => {
+  const whole = {
+    FERRY_HOMEPAGE: 'https://ferry.publisher.test',
+    FERRY_MAINTAINER: 'A Publisher <packages@publisher.test>',
+    FERRY_UPDATE_FEED: 'https://downloads.publisher.test/ferry',
+  };
+
+  test('and says in words what is missing or can’t be meant', () => {
+    const words = packageOptions({ ...whole, FERRY_HOMEPAGE: 'http://', FERRY_MAINTAINER: '' }, 'linux');
+    expect(words).toContain('FERRY_MAINTAINER is missing');
+    expect(words).toContain('FERRY_HOMEPAGE can’t be “http://”');
+    expect(words).not.toContain('FERRY_UPDATE_FEED');
+  });
+
+  test('and on macOS signs ad hoc where there is no certificate, and only there', () => {
+    const adHoc = '-c.mac.identity=-';
+    expect(packageOptions(whole, 'linux')).not.toContain(adHoc);
+    expect(packageOptions(whole, 'darwin')).toContain(adHoc);
+    for (const name of ['CSC_LINK', 'CSC_NAME'])
+      expect(packageOptions({ ...whole, [name]: 'Developer ID' }, 'darwin')).not.toContain(adHoc);
+  });
+});

@@ -178,6 +178,11 @@ export class HashThreads {
     this.#patience = patience;
   }
 
+  /** How many threads run now. */
+  get running(): number {
+    return this.#threads.length;
+  }
+
   async begin(plan: HashPlan): Promise<HashStream> {
     const thread = this.#leastBusy();
     if (!thread) return hashHere(plan);

@@ -2,7 +2,10 @@ import { app, BrowserWindow, nativeImage, Notification } from 'electron';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
+import { HashThreads } from '../../adapters/files/hash-threads.ts';
+import { hasTrayHost } from '../../adapters/tray-host.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
@@ -113,10 +116,41 @@ function checksOf(places: Places, folder: string): Check[] {
       },
     },
     {
-      name: 'tray',
+      name: 'window',
       run: () => {
-        expectThat(!nativeImage.createFromPath(trayIcon(places)).isEmpty(), 'the icon can’t be read');
-        return passed('made; look whether you can see it');
+        const window = BrowserWindow.getAllWindows()[0]!;
+        expectThat(window.isVisible(), 'it never became visible');
+        return passed('visible');
+      },
+    },
+    {
+      name: 'tray icon',
+      run: () => {
+        const { width, height } = nativeImage.createFromPath(trayIcon(places)).getSize();
+        expectThat(width > 0, `${trayIcon(places)} can’t be read`);
+        return passed(`${width} x ${height}`);
+      },
+    },
+    {
+      name: 'tray',
+      run: async () =>
+        (await hasTrayHost(places.platform))
+          ? passed('somebody shows it; look whether you can see Ferry’s icon')
+          : noted('nobody shows one here: closing the window minimises it, or quits if that is set'),
+    },
+    {
+      name: 'hash thread',
+      run: async () => {
+        const threads = new HashThreads();
+        const stream = await threads.begin({ pieceBytes: 1024, whole: true, also: [] });
+        await stream.add(Buffer.from('ferry'));
+        const { whole } = await stream.state();
+        stream.end();
+        const expected = createHash('sha256').update('ferry').digest('hex');
+        expectThat(whole === expected, `“ferry” has the digest ${whole}`);
+        // Where none starts, the main thread hashes, and the window stutters.
+        expectThat(threads.running > 0, 'no thread could be started');
+        return passed(`runs beside ${import.meta.dirname}`);
       },
     },
     {
