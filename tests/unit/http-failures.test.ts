@@ -114,6 +114,28 @@ test.each([
   expect(JSON.stringify(failure)).not.toContain('canary');
 });
 
+const noWay = (address: string): object => ({ code: 'EHOSTUNREACH', address });
+
+test.each([
+  ['a private address', { code: 'EHOSTUNREACH', cause: noWay('192.168.1.20') }],
+  ['a link-local one', { code: 'EHOSTUNREACH', cause: noWay('fe80::1') }],
+  ['one of several', { code: 'EHOSTUNREACH', cause: { errors: [noWay('2001:db8::1'), noWay('10.0.0.9')] } }],
+])(
+  'no way to %s is told on macOS as what its question about the local network may have answered',
+  (_to, error) => {
+    expect(failureOfError(error, fresh, undefined, 'darwin')).toEqual({
+      kind: 'unreachable',
+      detail: saying(/macOS doesn’t let Ferry into the local network/),
+    });
+    expect(failureOfError(error, fresh, undefined, 'linux').detail).toEqual(saying(/no way/));
+  },
+);
+
+test('no way to a public address is no refusal of macOS’', () => {
+  const error = { code: 'EHOSTUNREACH', cause: noWay('203.0.113.9') };
+  expect(failureOfError(error, fresh, undefined, 'darwin').detail).toEqual(saying(/no way/));
+});
+
 test('anything may have been thrown', () => {
   for (const thrown of [null, undefined, 'text', 7, new Error('x')]) {
     expect(failureOfError(thrown, fresh)).toEqual({ kind: 'unreachable', detail: saying('no connection') });

@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
+import { addressClass } from './http-redirects.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
 
@@ -164,7 +165,28 @@ export function isAboutIdentity(error: unknown): boolean {
   return certificateAlert.test(name) || certificateAlert.test(textOf(message));
 }
 
-function failureOfProxy(error: unknown, code: string, at: string): Failure {
+/** The addresses that couldn't be connected to: of the error, of what caused it, and of each try where there were many. */
+function triedAddresses(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { address, cause, errors } = error as { address?: unknown; cause?: unknown; errors?: unknown };
+  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])].flatMap(triedAddresses);
+  return typeof address === 'string' ? [address, ...inner] : inner;
+}
+
+/**
+ * Since version 15 macOS asks whether a program may reach the local network, and lets a program without the answer fail
+ * as if there were no way (https://developer.apple.com/documentation/technotes/tn3179-understanding-local-network-privacy).
+ */
+const isLocalRefusal = (code: string, error: unknown, platform: NodeJS.Platform): boolean =>
+  platform === 'darwin' &&
+  code === 'EHOSTUNREACH' &&
+  triedAddresses(error).some((address) => ['private', 'link-local'].includes(addressClass(address)));
+
+/** Why nothing could be reached, by the error's code; undefined where it says something else. */
+const unreachableBy = (code: string, error: unknown, platform: NodeJS.Platform): Phrase | undefined =>
+  isLocalRefusal(code, error, platform) ? phrase('reasons.network.localNetworkRefused') : unreachable[code];
+
+function failureOfProxy(error: unknown, code: string, at: string, platform: NodeJS.Platform): Failure {
   if (code === 'ERR_PROXY_TUNNEL') {
     const { statusCode, proxyTunnelTimeout } = ((error as { cause?: unknown }).cause ?? error) as {
       statusCode?: unknown;
@@ -178,7 +200,11 @@ function failureOfProxy(error: unknown, code: string, at: string): Failure {
     return { kind: 'proxy-failed', at, detail };
   }
   if (code === 'ETIMEDOUT') return { kind: 'proxy-failed', at, detail: phrase('reasons.proxy.silent') };
-  return { kind: 'proxy-failed', at, detail: unreachable[code] ?? phrase('reasons.proxy.closed') };
+  return {
+    kind: 'proxy-failed',
+    at,
+    detail: unreachableBy(code, error, platform) ?? phrase('reasons.proxy.closed'),
+  };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -192,6 +218,7 @@ export function failureOfError(
   error: unknown,
   reached: Reached,
   way: Way = { proxy: null, identity: 'none' },
+  platform: NodeJS.Platform = process.platform,
 ): Failure {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as {
     code?: unknown;
@@ -205,11 +232,12 @@ export function failureOfError(
   if (isTlsCode(code)) return { kind: 'untrusted', detail: untrusted[code] ?? code.slice(0, 100) };
   if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('reasons.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
-  if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy);
+  if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy, platform);
   // Some servers say nothing at all to a stranger.
   if (way.identity === 'untried' && (code === 'ECONNRESET' || code === 'EPIPE'))
     return { kind: 'client-certificate', detail: phrase('reasons.identity.closed') };
-  if (code in unreachable) return { kind: 'unreachable', detail: unreachable[code]! };
+  const noWay = unreachableBy(code, error, platform);
+  if (noWay) return { kind: 'unreachable', detail: noWay };
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
     const lookup = textOf(thrown.event) === 'lookup';
     return {

@@ -10,6 +10,8 @@ export const reasons: Catalogue<typeof source> = {
     noAddress: 'der Name hat keine Adresse',
     portSilent: 'an diesem Port antwortet nichts',
     noWay: 'zu diesem Rechner führt kein Weg',
+    localNetworkRefused:
+      'macOS lässt Ferry nicht ins lokale Netzwerk, oder der Rechner ist aus; den Schalter finden Sie in den Systemeinstellungen unter „Datenschutz & Sicherheit“ > „Lokales Netzwerk“',
     machineSilent: 'der Rechner antwortet nicht',
     noNetwork: 'es gibt keine Netzwerkverbindung',
     notLetOut: 'dieser Rechner lässt Ferry nicht nach außen',

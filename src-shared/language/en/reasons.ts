@@ -12,6 +12,8 @@ export const reasons = {
     noAddress: 'the name has no address',
     portSilent: 'nothing answers on that port',
     noWay: 'there is no way to that machine',
+    localNetworkRefused:
+      'macOS doesn’t let Ferry into the local network, or the machine is off; System Settings, Privacy & Security, Local Network has the switch',
     machineSilent: 'the machine doesn’t answer',
     noNetwork: 'there is no network',
     notLetOut: 'this machine doesn’t let Ferry out',
