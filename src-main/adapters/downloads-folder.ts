@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, win32 } from 'node:path';
 
 /** Where Windows keeps the user's folders, and the name of the one for downloads (KNOWNFOLDERID). */
-const key = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders';
+const branch = ['HKCU', 'Software', 'Microsoft', 'Windows', 'CurrentVersion', 'Explorer'];
+const key = [...branch, 'User Shell Folders'].join('\\');
 const name = '{374DE290-123F-4565-9164-39C4925E467B}';
 /** Milliseconds for the question. */
 const patience = 3_000;
