@@ -22,7 +22,15 @@ const behind = ['src-main/core/**/*.ts', 'src-main/adapters/**/*.ts'];
 const noTexts = ['src-shared/risky-file.ts', 'src-main/adapters/servers/alfresco-query.ts'];
 
 /** What is called the same in every language. */
-const names = new Set(['Ferry', 'Alfresco', 'Alfresco xx.xx.xxxx', 'Bridge', 'SHA-256', 'Bits UI', 'User Shell Folders']);
+const names = new Set([
+  'Ferry',
+  'Alfresco',
+  'Alfresco xx.xx.xxxx',
+  'Bridge',
+  'SHA-256',
+  'Bits UI',
+  'User Shell Folders',
+]);
 /** Attributes that nobody reads. */
 const silent =
   /^(class|id|generics|d|viewBox|style|type|href|src|role|for|autocomplete|data-.*|aria-(labelledby|describedby|haspopup|live|current|orientation))$/;
