@@ -52,6 +52,19 @@ export function openConfig(options: ConfigOptions): OpenedConfig {
   }
 }
 
+/** The connections of a data folder that another process may hold: those that can be read, and nothing is changed. */
+export function readConnections(folder: string): Connection[] {
+  try {
+    const file = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as ConfigFile;
+    const found = Array.isArray(file.connections) ? (file.connections as unknown[]) : [];
+    return found
+      .map((entry) => connectionSchema.safeParse(entry).data)
+      .filter((entry) => entry !== undefined);
+  } catch {
+    return [];
+  }
+}
+
 class ConfConfig implements OpenedConfig {
   readonly problems: Phrase[] = [];
   readonly #conf: KeyValueStore;

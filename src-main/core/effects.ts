@@ -166,11 +166,14 @@ export class Effects {
     this.#asking.add(job.id);
     try {
       const state = this.#parts.connections.state(job.connectionId);
-      const account = state.is === 'ok' ? state.info.account : null;
+      const { account, version } = state.is === 'ok' ? state.info : { account: null, version: null };
+      const connection = this.#parts.connections.find(job.connectionId);
+      const server = connection && { name: connection.name, address: connection.baseUrl, version };
+      const asked = { run: job.run, account, ...(server && { server }) };
       const created = await this.#apiOf(job).create(job.request, { signal });
       return 'prepared' in created
-        ? { type: 'accepted', run: job.run, prepared: created.prepared, name: created.name, account }
-        : { type: 'acceptedReady', run: job.run, content: created.content, account };
+        ? { type: 'accepted', ...asked, prepared: created.prepared, name: created.name }
+        : { type: 'acceptedReady', ...asked, content: created.content };
     } finally {
       this.#asking.delete(job.id);
     }

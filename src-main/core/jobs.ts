@@ -191,9 +191,9 @@ export class Jobs {
 function detailOf(event: JobEvent): Record<string, unknown> {
   switch (event.type) {
     case 'accepted':
-      return { prepared: event.prepared };
+      return { prepared: event.prepared, ...(event.server && { server: event.server }) };
     case 'acceptedReady':
-      return { document: event.content.documentId };
+      return { document: event.content.documentId, ...(event.server && { server: event.server }) };
     case 'answerLost':
     case 'failed':
     case 'unsavable':

@@ -15,11 +15,17 @@ import type { Phrase, Words } from '../language/words.ts';
 
 /* The words of the job machine, and the one way to move a job from state to state. The rules are in job-machine.ts. */
 
+/** As whom a server was asked, and what it was then; left out where its connection is gone. */
+interface AskedAs {
+  account: string | null;
+  server?: { name: string; address: string; version: string | null };
+}
+
 /** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
 export type JobEvent =
   | { type: 'slotFree' }
-  | { type: 'accepted'; run: number; prepared: PreparedId; name: string | null; account: string | null }
-  | { type: 'acceptedReady'; run: number; content: ContentRef; account: string | null }
+  | ({ type: 'accepted'; run: number; prepared: PreparedId; name: string | null } & AskedAs)
+  | ({ type: 'acceptedReady'; run: number; content: ContentRef } & AskedAs)
   | { type: 'answerLost'; run: number; failure: Failure }
   | {
       type: 'becameReady';

@@ -8,7 +8,10 @@ import type { Kept, Table } from './rows.ts';
 import { toOpeningError } from './sqlite-error.ts';
 
 /** The reading half of a `JobStore`. */
-export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'contents' | 'close'>;
+export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'contents' | 'close'> & {
+  /** The job of that id, else those whose ids begin so, where four characters are given; at most two. */
+  jobsBeginning(text: string): Job[];
+};
 
 /** Prepares each statement once. */
 export class Statements {
@@ -35,6 +38,7 @@ export class Statements {
 export class RowReader {
   readonly #statements: Statements;
   readonly #onUnreadable: (table: Table, seq: number) => void;
+  #keepsContents: boolean | undefined;
 
   constructor(statements: Statements, onUnreadable: (table: Table, seq: number) => void) {
     this.#statements = statements;
@@ -51,6 +55,16 @@ export class RowReader {
 
   job(id: string): Job | null {
     return this.#read('jobs', 'SELECT seq, data FROM jobs WHERE id = ? AND set_aside = 0', id)[0] ?? null;
+  }
+
+  jobsBeginning(text: string): Job[] {
+    const job = this.job(text);
+    if (job || text.length < 4) return job ? [job] : [];
+    return this.#read(
+      'jobs',
+      'SELECT seq, data FROM jobs WHERE substr(id, 1, length(?1)) = ?1 AND set_aside = 0 LIMIT 2',
+      text,
+    );
   }
 
   /** In the order in which it was written: clocks jump. */
@@ -85,7 +99,11 @@ export class RowReader {
     return { jobs, total: Number(this.#statements.of(`SELECT count(*) AS total ${ended}`).get()?.['total']) };
   }
 
+  /** Null as well where an earlier version wrote the database last. */
   contents(jobId: string): Contents | null {
+    this.#keepsContents ??=
+      this.#statements.of(`SELECT 1 FROM sqlite_schema WHERE name = 'contents'`).get() !== undefined;
+    if (!this.#keepsContents) return null;
     const row = this.#statements
       .of('SELECT files, folders, bytes, digest, packed FROM contents WHERE job_id = ?')
       .get(jobId);
@@ -142,6 +160,7 @@ export function readJobStore(folder: string): JobReader {
       log: (jobId) => guarded(() => reader.log(jobId)),
       history: (page) => guarded(() => reader.history(page)),
       contents: (jobId) => guarded(() => reader.contents(jobId)),
+      jobsBeginning: (text) => guarded(() => reader.jobsBeginning(text)),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -155,5 +174,6 @@ const nothing: JobReader = {
   log: () => [],
   history: () => ({ jobs: [], total: 0 }),
   contents: () => null,
+  jobsBeginning: () => [],
   close: () => undefined,
 };

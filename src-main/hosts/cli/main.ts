@@ -1,5 +1,6 @@
 /**
- * The terminal host: `ferry get`, `ferry browse`, `ferry find`, `ferry resume`, `ferry list`, `ferry cancel`.
+ * The terminal host: `ferry get`, `ferry browse`, `ferry find`, `ferry resume`, `ferry list`, `ferry cancel`,
+ * `ferry receipt`, `ferry verify`, `ferry history`.
  *
  * Exit codes: 0 every file is saved; 1 failed; 2 the command line makes no sense; 3 unsure whether the server got the
  * request; 4 another Ferry works with the data folder; 5 only the user can help (sign-in, certificate, network, folder,
@@ -21,14 +22,17 @@ import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import { find } from './find.ts';
 import { get } from './get.ts';
 import { createJsonOutput } from './json-output.ts';
+import { history } from './history.ts';
 import { list } from './list.ts';
 import { oneLine } from './output.ts';
 import type { Output } from './output.ts';
+import { receipt } from './receipt.ts';
 import { resume } from './resume.ts';
 import { createSecretSource, takeSecrets } from './secret-source.ts';
 import type { SecretSource } from './secret-source.ts';
 import { inSession } from './session.ts';
 import { createTextOutput } from './text-output.ts';
+import { verify } from './verify.ts';
 
 /** What a caller may bring in place of the usual. */
 export interface CliOverrides {
@@ -87,6 +91,9 @@ async function run(
 ): Promise<ExitCode> {
   const { output, secrets, signal, overrides } = with_;
   if (command.name === 'list') return list(output, command);
+  if (command.name === 'receipt') return receipt(output, command);
+  if (command.name === 'verify') return verify(command);
+  if (command.name === 'history') return history(command, signal);
   const { dataFolder } = command;
   const wrapPorts = overrides.wrapPorts ?? ((ports: Ports) => ports);
   const onlyCleanUps = ['cancel', 'browse', 'find'].includes(command.name);

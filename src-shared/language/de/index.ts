@@ -12,6 +12,7 @@ import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { queue } from './queue.ts';
 import { reasons } from './reasons.ts';
+import { receipt } from './receipt.ts';
 import { refusals } from './refusals.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
@@ -39,6 +40,7 @@ export const de: Catalogue<typeof en> = {
   notices,
   queue,
   reasons,
+  receipt,
   refusals,
   row,
   secrets,

@@ -77,6 +77,26 @@ export const terminal: Catalogue<typeof source> = {
     ambiguous: 'Mehrere Downloads haben IDs, die mit „{{id}}“ beginnen. Es wurde nichts abgebrochen.',
     wayOn: '„ferry resume --url ADRESSE --user NAME“ räumt bei einem davon auf.',
   },
+  receipt: {
+    unknown: 'Kein Download hat die ID „{{id}}“. „ferry list --all“ zeigt sie.',
+    ambiguous: 'Mehrere Downloads haben IDs, die mit „{{id}}“ beginnen.',
+    notSaved: 'Nur ein gespeicherter Download hat einen Beleg.',
+  },
+  verify: {
+    same: '{{path}} ist vollständig und unverändert.',
+    noReceipt: '{{path}} ist nicht als Beleg lesbar.',
+    unreadable: '{{path}} ist nicht lesbar: {{words}}',
+    size: 'Die Datei hat {{there, number}} Byte, der Beleg nennt {{expected, number}}.',
+    bytes: 'Die Datei ist so groß, wie der Beleg sagt, hat aber andere Bytes.',
+    list: 'Das ZIP führt andere Dateien auf als die, für die der Beleg erstellt wurde.',
+    missing: '„{{path}}“ fehlt im ZIP.',
+    added: '„{{path}}“ ist im ZIP, aber nicht im Beleg.',
+    changed: '„{{path}}“ im ZIP ist nicht die Datei des Belegs.',
+    damaged: '„{{path}}“ im ZIP ist beschädigt: Die Bytes sind nicht mehr die alten.',
+  },
+  history: {
+    noServer: 'Kein Server heißt „{{name}}“.',
+  },
   resume: {
     wayOn: '„ferry resume --url ADRESSE --user NAME“ macht mit einem davon weiter.',
     none: 'Es ist nichts offen.',

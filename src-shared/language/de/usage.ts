@@ -54,6 +54,22 @@ export const usage: Catalogue<typeof source> = {
   cancel:
     'gibt Downloads auf; was ein Alfresco dafür vorbereitet hat, wird dort entfernt (bei einer Bridge geht das nicht)',
   job: 'IDs, wie „list“ sie zeigt, oder ihre Anfänge',
+  receipt: 'gibt den Beleg eines gespeicherten Downloads aus: mit --json, --html oder --sha256sums',
+  receiptHtml: 'als Seite zum Drucken',
+  receiptSums: 'als Zeile für „sha256sum -c“',
+  verify: 'vergleicht eine Datei mit ihrem Beleg; braucht keinen Datenordner',
+  verifyReceipt: 'der Beleg, wie ihn „ferry receipt JOB --json“ ausgegeben hat',
+  verifyFile: 'die Datei',
+  verifyDataFolder: 'wird hier nicht gebraucht',
+  verifyCodes: `Exit-Codes:
+  0    die Datei ist dieselbe
+  1    sie ist eine andere; der erste Unterschied wird genannt
+  2    die Datei ist nicht lesbar oder der Beleg keiner`,
+  history: 'gibt fertige Downloads aus, die neuesten zuerst; geht auch, während ein anderes Ferry läuft',
+  historySearch: 'nur mit all diesen Wörtern, in Namen (auch in ZIPs), Servern, Ordnern oder Arten',
+  historySince: 'nur was an diesem Tag oder später endete: 2026-11-30, oder eine Zeit',
+  historyServer: 'nur vom Server dieses Namens',
+  historyFormat: 'wie es ausgegeben wird (sonst: csv)',
   web: {
     ferry: 'Stellt Ferry einem Browser auf diesem Computer bereit, bis Strg+C.',
     port: 'der Port, auf dem gelauscht wird (ein freier, wenn weggelassen)',
@@ -74,6 +90,8 @@ export const usage: Catalogue<typeof source> = {
     noFolders: 'Eine Bridge hat keine Ordner: Mit „get --type“ fordern Sie einen Export an.',
     onlyAlfresco: '--node und --tenant sind für Alfresco.',
     onlyBridge: '--type und --info sind für eine Bridge.',
+    receiptForm: 'Nennen Sie die Form: --json, --html oder --sha256sums.',
+    notDate: 'Es ist ein Tag wie 2026-11-30 oder eine Zeit wie 2026-11-30T14:02.',
     helpTellsMore: '{{reason}} „--help“ zeigt mehr.',
     unknownOption: 'Unbekannte Option „{{name}}“.',
     unknownCommand: 'Unbekannter Befehl „{{name}}“.',

@@ -10,6 +10,7 @@ import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { queue } from './queue.ts';
 import { reasons } from './reasons.ts';
+import { receipt } from './receipt.ts';
 import { refusals } from './refusals.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
@@ -37,6 +38,7 @@ export const en = {
   notices,
   queue,
   reasons,
+  receipt,
   refusals,
   row,
   secrets,

@@ -73,6 +73,26 @@ export const terminal = {
     ambiguous: 'Several downloads have ids that begin with “{{id}}”. Nothing was cancelled.',
     wayOn: '“ferry resume --url ADDRESS --user NAME” tidies up at one of them.',
   },
+  receipt: {
+    unknown: 'No download has the id “{{id}}”. “ferry list --all” shows them.',
+    ambiguous: 'Several downloads have ids that begin with “{{id}}”.',
+    notSaved: 'Only a saved download has a receipt.',
+  },
+  verify: {
+    same: '{{path}} is whole and unchanged.',
+    noReceipt: '{{path}} can’t be read as a receipt.',
+    unreadable: '{{path}} can’t be read: {{words}}',
+    size: 'The file has {{there, number}} bytes, its receipt says {{expected, number}}.',
+    bytes: 'The file has the size that its receipt says, but other bytes.',
+    list: 'The zip doesn’t list the files that its receipt was made of.',
+    missing: '“{{path}}” is missing in the zip.',
+    added: '“{{path}}” is in the zip, but not in its receipt.',
+    changed: '“{{path}}” in the zip isn’t the file of the receipt.',
+    damaged: '“{{path}}” in the zip is damaged: its bytes aren’t what they were.',
+  },
+  history: {
+    noServer: 'No server is called “{{name}}”.',
+  },
   resume: {
     wayOn: '“ferry resume --url ADDRESS --user NAME” goes on with one of them.',
     none: 'Nothing is unfinished.',

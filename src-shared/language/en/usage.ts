@@ -52,6 +52,22 @@ export const usage = {
   listAll: 'all finished ones, not only the last 20',
   cancel: 'gives downloads up; what an Alfresco prepared for them is removed there (a Bridge has no way to)',
   job: 'ids as “list” shows them, or their beginnings',
+  receipt: 'prints the receipt of a saved download: with --json, --html or --sha256sums',
+  receiptHtml: 'as a page to print',
+  receiptSums: 'as a line for “sha256sum -c”',
+  verify: 'compares a file with its receipt; needs no data folder',
+  verifyReceipt: 'the receipt, as “ferry receipt JOB --json” printed it',
+  verifyFile: 'the file',
+  verifyDataFolder: 'not needed here',
+  verifyCodes: `Exit codes:
+  0    the file is the same
+  1    it is different; the first difference is told
+  2    the file can’t be read, or the receipt is none`,
+  history: 'prints finished downloads, newest first; works while another Ferry runs',
+  historySearch: 'only with all these words, in names (also inside zips), servers, folders or types',
+  historySince: 'only what ended on that day or later: 2026-11-30, or a time',
+  historyServer: 'only from the server of that name',
+  historyFormat: 'how to print it (default: csv)',
   web: {
     ferry: 'Serves Ferry to a browser on this machine, until Ctrl+C.',
     port: 'the port to listen on (a free one if left out)',
@@ -72,6 +88,8 @@ export const usage = {
     noFolders: 'A Bridge has no folders to look into: “get --type” asks it for an export.',
     onlyAlfresco: '--node and --tenant are for Alfresco.',
     onlyBridge: '--type and --info are for a Bridge.',
+    receiptForm: 'Say in which form: --json, --html or --sha256sums.',
+    notDate: 'It is a day such as 2026-11-30, or a time such as 2026-11-30T14:02.',
     helpTellsMore: '{{reason}} “--help” tells more.',
     unknownOption: "Unknown option '{{name}}'.",
     unknownCommand: "Unknown command '{{name}}'.",

@@ -115,8 +115,15 @@ const columnNames = ['number', 'server', 'ending', 'type', 'ended', 'size', 'pre
 
 /** One text a column: a hundred thousand rows would take ten times as long. All of one pass, so that they fit. */
 function readColumns(connection: DatabaseSync): Record<(typeof columnNames)[number], unknown[]> {
-  const lists = columnNames.map((name) => `json_group_array(${name}) AS ${name}`).join(', ');
-  const row = connection.prepare(`SELECT ${lists} FROM documents`).get() ?? {};
+  const row =
+    connection
+      .prepare(
+        `SELECT json_group_array(number) AS number, json_group_array(server) AS server,
+           json_group_array(ending) AS ending, json_group_array(type) AS type, json_group_array(ended) AS ended,
+           json_group_array(size) AS size, json_group_array(prepared) AS prepared,
+           json_group_array(fetched) AS fetched FROM documents`,
+      )
+      .get() ?? {};
   const read = columnNames.map((name) => [name, JSON.parse(String(row[name])) as unknown[]]);
   return Object.fromEntries(read) as Record<(typeof columnNames)[number], unknown[]>;
 }

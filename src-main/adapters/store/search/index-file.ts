@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isDamage } from '../sqlite-error.ts';
+import { isBusy } from '../sqlite-error.ts';
 
 /** Raised with every change of what is kept below: an index of another form is made anew. */
 const form = 1;
@@ -12,6 +12,7 @@ const form = 1;
  * given twice, so that text of a document that is gone leads nowhere.
  */
 const schema = `
+BEGIN IMMEDIATE;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -40,6 +41,7 @@ CREATE VIRTUAL TABLE grams USING fts5 (
   text, tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1, detail = none
 );
 INSERT INTO facts VALUES ('form', ${form}), ('changes', 0), ('edition', 0);
+COMMIT;
 `;
 
 const nameOf = (folder: string): string => join(folder, 'ferry.search.db');
@@ -56,7 +58,7 @@ function connect(path: string): DatabaseSync {
     // What a power cut takes of an index is made anew.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;');
     const isFresh = connection.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'] === 0;
-    if (isFresh) connection.exec(`BEGIN; ${schema} COMMIT`);
+    if (isFresh) connection.exec(schema);
     return connection;
   } catch (error) {
     connection.close();
@@ -80,9 +82,10 @@ export function openIndex(folder: string): DatabaseSync {
       if (formOf(connection) === form) return connection;
       connection.close();
     } catch (error) {
-      if (!isDamage(error) && !isLast && !isOtherForm(error)) break;
+      // Another process is at work with it: it is no worse for that.
+      if (isBusy(error)) break;
     }
-    if (!isLast) dropIndex(folder);
+    if (isLast || !isDropped(folder)) break;
   }
   return memoryIndex();
 }
@@ -92,7 +95,11 @@ export function memoryIndex(): DatabaseSync {
   return connect(':memory:');
 }
 
-/** A table that isn't there: something else has that name. */
-function isOtherForm(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('no such table');
+function isDropped(folder: string): boolean {
+  try {
+    dropIndex(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,133 @@
+import { formatBytes, formatDuration, formatNumber } from '../format.ts';
+import { directionNow, localeNow, t } from '../language/index.ts';
+import type { Receipt } from './receipt.ts';
+
+/** Things asked for that the page names; the rest is counted, so that it stays one sheet. */
+const mostNamed = 8;
+
+const style = `
+  @page { size: A4; margin: 16mm }
+  :root { color-scheme: light }
+  body { margin: 0 auto; padding: 32px; max-width: 46rem; background: #fff; color: #1d2433;
+    font: 13px/1.45 system-ui, 'Segoe UI', 'Liberation Sans', sans-serif; overflow-wrap: anywhere }
+  header { display: flex; justify-content: space-between; gap: 24px; padding-bottom: 12px; border-bottom: 2px solid #1668d6 }
+  header p { margin: 0; color: #5a6474; text-align: end }
+  h1 { margin: 0; font-size: 20px; font-weight: 620 }
+  h2 { margin: 18px 0 2px; font-size: 12px; font-weight: 620; color: #1668d6 }
+  dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 16px; margin: 0 }
+  dt, dd { margin: 0; padding: 4px 0; border-bottom: 1px solid #e3e7ee }
+  dt { color: #5a6474 }
+  code { font: 11.5px/1.4 ui-monospace, 'Liberation Mono', monospace }
+  footer { margin-top: 20px; color: #5a6474; font-size: 12px }
+  @media print { body { padding: 0; max-width: none } section { break-inside: avoid } }
+`;
+
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
+
+type Fact = [name: string, value: string | null, isCode?: boolean];
+
+/** A receipt as a page of its own, for one sheet of paper, in the language that is spoken now. It loads nothing. */
+export function receiptPage(receipt: Receipt): string {
+  const { file, server, times, contents, announced, made } = receipt;
+  const locale = localeNow();
+  const moment = (at: string | null): string | null =>
+    at && new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'medium' });
+  const span = (seconds: number | null): string | null => (seconds === null ? null : formatDuration(seconds));
+  const files = (count: number | null, size: number | null): string | null => {
+    if (count === null) return size === null ? null : formatBytes(size);
+    const words = t('receipt.files', { count });
+    return size === null ? words : t('receipt.filesSize', { files: words, size: formatBytes(size) });
+  };
+  const sections: [string, Fact[]][] = [
+    [
+      t('receipt.file'),
+      [
+        [t('receipt.name'), file.name],
+        [
+          t('receipt.size'),
+          t('receipt.bytes', { size: formatBytes(file.size), bytes: formatNumber(file.size) }),
+        ],
+        ['SHA-256', file.sha256, true],
+        [t('receipt.folder'), file.folder],
+      ],
+    ],
+    [
+      t('receipt.asked'),
+      [
+        [t('receipt.what'), askedWords(receipt)],
+        [t('receipt.by'), receipt.account],
+        [t('receipt.server'), [server.name, server.address, server.version].filter(Boolean).join(' · ')],
+        [t('receipt.id'), receipt.download.id, true],
+      ],
+    ],
+    [
+      t('receipt.times'),
+      [
+        [t('receipt.added'), moment(times.added)],
+        [t('receipt.accepted'), moment(times.asked)],
+        [t('receipt.ready'), moment(times.ready)],
+        [t('receipt.saved'), moment(times.saved)],
+        [t('receipt.preparing'), span(times.preparingSeconds)],
+        [t('receipt.fetching'), span(times.fetchingSeconds)],
+      ],
+    ],
+    [
+      t('receipt.contents'),
+      [
+        [t('receipt.announced'), files(announced.files, announced.bytes)],
+        [t('receipt.found'), contents && files(contents.files, contents.bytes)],
+        [t('receipt.missing'), receipt.leftOut.map(leftOutWords).join(' ') || null],
+        [t('receipt.digest'), contents && contents.digest, true],
+        [t('receipt.warnings'), receipt.warnings.join(' ') || null],
+      ],
+    ],
+  ];
+  const title = t('receipt.title', { name: file.name });
+  return `<!doctype html>
+<html lang="${escaped(locale)}" dir="${directionNow()}">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+<header><h1>${escaped(t('receipt.heading'))}</h1><p>${escaped(made.by)}<br>${escaped(moment(made.at) ?? '')}</p></header>
+<main>
+${sections.map(sectionOf).join('\n')}
+</main>
+<footer>${escaped(receipt.note)}</footer>
+</html>
+`;
+}
+
+function sectionOf([heading, facts]: [string, Fact[]]): string {
+  const rows = facts.flatMap(([name, value, isCode]) => {
+    if (!value) return [];
+    const text = isCode ? `<code>${escaped(value)}</code>` : `<bdi>${escaped(value)}</bdi>`;
+    return [`<dt>${escaped(name)}</dt><dd>${text}</dd>`];
+  });
+  if (rows.length === 0) return '';
+  return `<section><h2>${escaped(heading)}</h2>\n<dl>${rows.join('\n')}</dl></section>`;
+}
+
+function askedWords({ asked }: Receipt): string {
+  if (asked.kind === 'bridge')
+    return asked.info
+      ? `${asked.downloadType} ${JSON.stringify(asked.info).slice(0, 300)}`
+      : asked.downloadType;
+  const named = asked.items
+    .slice(0, mostNamed)
+    .map(({ id, name, path }) => [path, name ?? id].filter(Boolean).join('/'))
+    .join(', ');
+  const more = asked.items.length - mostNamed;
+  return more > 0 ? t('receipt.more', { named, count: more }) : named;
+}
+
+const leftOutWords = ({ files, why }: Receipt['leftOut'][number]): string =>
+  t('receipt.left', { files: t('receipt.files', { count: files }), why });

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Job } from '../job/job.ts';
+import type { TimelineEntry } from '../job/job-view.ts';
+import { fetchTime, prepareTime } from '../job/job-spans.ts';
+import { t, said } from '../language/index.ts';
+import type { ContentEntry } from './content-lines.ts';
+
+/** Files of a zip that a receipt lists; of more it has their count and a digest over the list. */
+export const mostListed = 100_000;
+
+const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC.' });
+const count = z.number().int().nonnegative();
+const bytes = z.number().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const itemSchema = z.object({
+  id: z.string(),
+  name: z.string().optional().meta({ description: 'As it was called then.' }),
+  path: z.string().optional().meta({ description: 'The folders above it, as they were called then.' }),
+});
+
+const entrySchema = z.object({
+  path: z.string(),
+  size: bytes.meta({ description: 'Bytes unpacked.' }),
+  crc32: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .meta({ description: 'CRC-32 of the unpacked bytes.' }),
+});
+
+/** What Ferry saw of a download that it saved; `docs/receipt.schema.json` is made of this. */
+export const receiptSchema = z
+  .object({
+    receipt: z.literal(1).meta({ description: 'The form of this document.' }),
+    note: z.string().meta({ description: 'That this is a record and no signature.' }),
+    made: z.object({ at: time, by: z.string() }),
+    download: z.object({ id: z.string(), name: z.string() }),
+    asked: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('alfresco'), items: z.array(itemSchema) }),
+        z.object({
+          kind: z.literal('bridge'),
+          downloadType: z.string(),
+          info: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      ])
+      .meta({ description: 'What was asked of the server.' }),
+    account: z.string().nullable().meta({ description: 'As whom; null where the server never told.' }),
+    server: z.object({
+      name: z.string().meta({ description: 'What the user calls it.' }),
+      address: z.string().nullable(),
+      version: z.string().nullable().meta({ description: 'Null where it wasn’t told.' }),
+    }),
+    times: z.object({
+      added: time,
+      asked: time.nullable().meta({ description: 'When the server had taken the request.' }),
+      ready: time.nullable(),
+      fetched: time.nullable().meta({ description: 'When all bytes had come.' }),
+      saved: time,
+      preparingSeconds: bytes.nullable(),
+      fetchingSeconds: bytes.nullable(),
+    }),
+    announced: z
+      .object({ files: count.nullable(), bytes: bytes.nullable() })
+      .meta({ description: 'What the server said it would pack, unpacked.' }),
+    file: z.object({ name: z.string(), folder: z.string(), size: bytes, sha256 }),
+    contents: z
+      .object({
+        files: count,
+        folders: count,
+        bytes,
+        digest: sha256.meta({
+          description:
+            'SHA-256 over UTF-8 text: for each file, in the zip’s order, its size, a blank, its CRC-32, a blank, its path, and a line feed; in paths backslash, line feed and carriage return are written \\\\, \\n and \\r.',
+        }),
+        entries: z
+          .array(entrySchema)
+          .nullable()
+          .meta({
+            description: `The files in the zip’s order; null where they are more than ${mostListed}.`,
+          }),
+      })
+      .nullable()
+      .meta({ description: 'What the zip’s directory lists; null for what is no zip.' }),
+    leftOut: z
+      .array(z.object({ files: count, why: z.string() }))
+      .meta({ description: 'Files that the server announced and didn’t pack.' }),
+    warnings: z.array(z.string()),
+  })
+  .meta({ title: 'Receipt of a download', description: 'What Ferry saw of a download that it saved.' });
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** What a receipt is made from. */
+export interface ReceiptSources {
+  job: Job;
+  log: readonly TimelineEntry[];
+  /** As the connection is called and reached now: used where the log doesn't tell how it was. */
+  server: { name: string; address: string | null };
+  contents: { files: number; folders: number; bytes: number; digest: string } | null;
+  /** Read where they are to be listed. */
+  entries: () => Iterable<ContentEntry>;
+  /** Milliseconds since 1970. */
+  now: number;
+  version: string;
+}
+
+/** A saved job's receipt, or null for any other. Nothing is in it that wasn't seen. */
+export function receiptOf(sources: ReceiptSources): Receipt | null {
+  const { job, log, contents, now, version } = sources;
+  const { state } = job;
+  if (state.is !== 'saved') return null;
+  const announced = announcedOf(log);
+  const missing = contents && announced.files !== null ? announced.files - contents.files : 0;
+  return {
+    receipt: 1,
+    note: t('receipt.note'),
+    made: { at: iso(now), by: `Ferry ${version}` },
+    download: { id: job.id, name: said(job.name) },
+    asked: askedOf(job, log),
+    account: job.account,
+    server: serverOf(sources),
+    times: timesOf(job, log),
+    announced,
+    file: { name: state.fileName, folder: state.folder, size: state.size, sha256: state.sha256 },
+    contents: contents && {
+      files: contents.files,
+      folders: contents.folders,
+      bytes: contents.bytes,
+      digest: contents.digest,
+      entries: contents.files > mostListed ? null : [...sources.entries()],
+    },
+    leftOut: missing > 0 ? [{ files: missing, why: t('receipt.leftOut') }] : [],
+    warnings: state.warnings.map(said),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const lastOf = (log: readonly TimelineEntry[], ...events: string[]): TimelineEntry | undefined =>
+  log.findLast(({ event }) => events.includes(event));
+
+function timesOf(job: Job, log: readonly TimelineEntry[]): Receipt['times'] {
+  const at = (entry: TimelineEntry | undefined): string | null => (entry ? iso(entry.at) : null);
+  const seconds = (milliseconds: number): number | null =>
+    log.length > 0 ? Math.round(milliseconds / 100) / 10 : null;
+  return {
+    added: iso(job.createdAt),
+    asked: at(lastOf(log, 'accepted', 'acceptedReady')),
+    ready: at(lastOf(log, 'becameReady', 'acceptedReady')),
+    fetched: at(lastOf(log, 'finished')),
+    saved: iso(job.changedAt),
+    preparingSeconds: seconds(prepareTime(log, job.changedAt)),
+    fetchingSeconds: seconds(fetchTime(log, job.changedAt)),
+  };
+}
+
+const countersSchema = z.object({ filesTotal: count.nullable(), bytesTotal: bytes.nullable() });
+
+function announcedOf(log: readonly TimelineEntry[]): Receipt['announced'] {
+  const told = countersSchema.safeParse(lastOf(log, 'becameReady')?.detail['counters']);
+  if (!told.success) return { files: null, bytes: null };
+  return { files: told.data.filesTotal, bytes: told.data.bytesTotal };
+}
+
+const toldServerSchema = z.object({ name: z.string(), address: z.string(), version: z.string().nullable() });
+
+function serverOf({ log, server }: ReceiptSources): Receipt['server'] {
+  const told = toldServerSchema.safeParse(lastOf(log, 'accepted', 'acceptedReady')?.detail['server']);
+  return told.success ? told.data : { ...server, version: null };
+}
+
+function askedOf({ request }: Job, log: readonly TimelineEntry[]): Receipt['asked'] {
+  if (request.kind === 'bridge')
+    return { kind: 'bridge', downloadType: request.downloadType, info: request.info ?? null };
+  const named = z.array(itemSchema).safeParse(lastOf(log, 'named')?.detail['items']);
+  const names = new Map((named.data ?? []).map((item) => [item.id, item]));
+  return { kind: 'alfresco', items: request.nodeIds.map((id) => names.get(id) ?? { id }) };
+}
+
+/** The line of a file that `sha256sum -c` takes: its name alone, escaped as that program does. */
+export function checksumLine({ name, sha256 }: Receipt['file']): string {
+  const escaped = name.replace(/[\\\n\r]/g, (sign) => ({ '\\': '\\\\', '\n': '\\n' })[sign] ?? '\\r');
+  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`;
+}

@@ -1,0 +1,177 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { differenceFrom } from '../../src-main/adapters/files/file-difference.ts';
+import { contentsOf, unpackContents } from '../../src-main/adapters/files/zip-contents.ts';
+import { zipOptions } from '../../src-main/adapters/files/zip.ts';
+import { csvLine, escapedJson } from '../../src-main/hosts/cli/written-text.ts';
+import { entryOf, lineOf } from '../../src-shared/history/content-lines.ts';
+import { receiptPage } from '../../src-shared/history/receipt-page.ts';
+import { checksumLine, mostListed, receiptOf, receiptSchema } from '../../src-shared/history/receipt.ts';
+import type { Receipt } from '../../src-shared/history/receipt.ts';
+import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { sha256 } from '../process/process-harness.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+const start = 1_790_000_000_000;
+
+async function zipOf(files: Record<string, string>): Promise<Buffer> {
+  const zip = new ZipFile();
+  // The same bytes whenever it is made.
+  const mtime = new Date(2026, 1, 1);
+  for (const [path, text] of Object.entries(files))
+    zip.addBuffer(Buffer.from(text), path, { mtime, compress: false });
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+const entry = (
+  event: string,
+  to: string,
+  seconds: number,
+  detail: Record<string, unknown> = {},
+): TimelineEntry => ({
+  at: start + seconds * 1000,
+  event,
+  from: '',
+  to,
+  detail,
+});
+
+async function receiptFor(bytes: Buffer, log: TimelineEntry[] = []): Promise<Receipt> {
+  const contents = await contentsOf(await fromBufferPromise(bytes, zipOptions));
+  const fileName = 'Annual <report>.zip';
+  const saved = { folder: '/files', fileName, size: bytes.length, sha256: sha256(bytes), warnings: [] };
+  const job = composeJob({ changedAt: start + 90_000, account: 'ada', state: { is: 'saved', ...saved } });
+  const server = { name: 'Records', address: 'https://records.example.com' };
+  const entries = () => unpackContents(contents.packed);
+  return receiptOf({ job, log, server, contents, entries, now: start, version: '1.0.0' })!;
+}
+
+const original = { 'a.txt': 'alpha', 'b/c.txt': 'gamma', 'd.txt': 'delta' };
+
+test('a receipt says what was seen, and null for what nobody told', async () => {
+  const server = { name: 'Old name', address: 'https://old.example.com', version: 'Alfresco 23.4' };
+  const counters = { filesDone: 5, filesTotal: 5, bytesDone: 20, bytesTotal: 20 };
+  const log = [
+    entry('slotFree', 'asking', 0),
+    entry('accepted', 'preparing', 2, { prepared: 'p', server }),
+    entry('becameReady', 'ready', 60, { counters }),
+    entry('slotFree', 'downloading', 70),
+    entry('finished', 'verifying', 85),
+  ];
+  const receipt = await receiptFor(await zipOf(original), log);
+  expect(receiptSchema.parse(receipt)).toEqual(receipt);
+  expect(receipt).toMatchObject({
+    server,
+    announced: { files: 5, bytes: 20 },
+    contents: { files: 3, bytes: 15 },
+    leftOut: [{ files: 2 }],
+    times: { preparingSeconds: 60, fetchingSeconds: 15, ready: new Date(start + 60_000).toISOString() },
+  });
+  expect((await receiptFor(await zipOf(original))).times).toMatchObject({
+    asked: null,
+    ready: null,
+    preparingSeconds: null,
+  });
+  expect((await receiptFor(await zipOf(original))).server.version).toBeNull();
+});
+
+test('a job that isn’t saved has no receipt, and one of more files than are listed has their digest alone', () => {
+  const sources = {
+    job: composeJob(),
+    log: [],
+    server: { name: '', address: null },
+    contents: { files: mostListed + 1, folders: 0, bytes: 1, digest: 'a'.repeat(64) },
+    entries: () => {
+      throw new Error('They are not read');
+    },
+    now: start,
+    version: '1',
+  };
+  expect(receiptOf(sources)).toBeNull();
+  const saved = { folder: '/f', fileName: 'a.zip', size: 1, sha256: 'b'.repeat(64), warnings: [] };
+  const job = composeJob({ state: { is: 'saved', ...saved } });
+  expect(receiptOf({ ...sources, job })?.contents).toMatchObject({ digest: 'a'.repeat(64), entries: null });
+});
+
+test('the published schema is that of the receipts', () => {
+  const published = readFileSync(new URL('../../docs/receipt.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(published)).toEqual(z.toJSONSchema(receiptSchema, { io: 'input' }));
+});
+
+test('a receipt’s page shows names as text, whatever they hold, and loads nothing', async () => {
+  const page = receiptPage(await receiptFor(await zipOf(original)));
+  expect(page).toContain('Annual &lt;report&gt;.zip');
+  expect(page).not.toMatch(/<report>|src=|href=|url\(/);
+  expect(page).toContain('3 files, 15 B unpacked');
+});
+
+test.each<[string, (bytes: Buffer) => Promise<Buffer> | Buffer, object | null]>([
+  ['the same', (bytes) => bytes, null],
+  [
+    'one file missing',
+    () => zipOf({ 'a.txt': 'alpha', 'd.txt': 'delta' }),
+    { is: 'missing', path: 'b/c.txt' },
+  ],
+  ['one more file', () => zipOf({ ...original, 'e.txt': '' }), { is: 'added', path: 'e.txt' }],
+  ['another text', () => zipOf({ ...original, 'd.txt': 'DELTA' }), { is: 'changed', path: 'd.txt' }],
+  ['another file of the same size', (bytes) => Buffer.alloc(bytes.length, 7), { is: 'bytes' }],
+  ['half of it', (bytes) => bytes.subarray(0, 50), { is: 'size', there: 50 }],
+  [
+    'one flipped bit in a file',
+    (bytes) => {
+      const flipped = Buffer.from(bytes);
+      flipped[flipped.indexOf('gamma')]! ^= 1;
+      return flipped;
+    },
+    { is: 'damaged', path: 'b/c.txt' },
+  ],
+])('the first difference from a receipt is told: %s', async (_what, change, expected) => {
+  const bytes = await zipOf(original);
+  const receipt = await receiptFor(bytes);
+  const path = join(tempFolder(), 'file.zip');
+  writeFileSync(path, await change(bytes));
+  const difference = await differenceFrom(path, receipt);
+  if (expected === null) expect(difference).toBeNull();
+  else expect(difference).toMatchObject(expected);
+  // A list that is too long for a receipt says less, but no less surely.
+  const short = { ...receipt, contents: { ...receipt.contents!, entries: null } };
+  expect((await differenceFrom(path, short)) === null).toBe(expected === null);
+});
+
+test('a line of contents is read back as it was written, whatever the path holds', () => {
+  for (const path of ['a b/c', 'x\ny', 'back\\slash\\n', '\r', '', 'ü 第'])
+    expect(entryOf(lineOf({ path, size: 12, crc32: '00ff00ff' }).slice(0, -1))).toEqual({
+      path,
+      size: 12,
+      crc32: '00ff00ff',
+    });
+});
+
+test('sha256sum’s own escapes are used for odd names', () => {
+  const file = { folder: '/f', size: 1, sha256: 'ab' };
+  expect(checksumLine({ ...file, name: 'a b.zip' })).toBe('ab  a b.zip\n');
+  expect(checksumLine({ ...file, name: 'a\\b\nc' })).toBe('\\ab  a\\\\b\\nc\n');
+});
+
+test('a CSV field is quoted where it must be, and never a formula', () => {
+  expect(csvLine(['a', 'b,c', 'say "so"', 'two\nlines', null, 7])).toBe(
+    'a,"b,c","say ""so""","two\nlines",,7\r\n',
+  );
+  expect(csvLine(['=1+1', '+1', '-1', '@x', '＝1', '\t=1', 'a=1'])).toBe(
+    `'=1+1,'+1,'-1,'@x,'＝1,"'\t=1",a=1\r\n`,
+  );
+  expect(csvLine(['\u001b[31mred'])).toBe(' [31mred\r\n');
+});
+
+test('JSON for a terminal has no sign that the terminal would obey', () => {
+  const text = escapedJson({ name: 'a\u009b31m\u202eb\u001b' });
+  expect(text).toBe('{"name":"a\\u009b31m\\u202eb\\u001b"}');
+  expect(JSON.parse(text)).toEqual({ name: 'a\u009b31m\u202eb\u001b' });
+});
