@@ -59,7 +59,7 @@ test(
     await expect(bandwidth).toBeFocused();
     await bandwidth.fill('fast');
     await bandwidth.press('Enter');
-    await expect(settings.getByRole('alert').filter({ hasText: '“fast” is no number' })).toBeVisible();
+    await expect(settings.getByRole('alert').filter({ hasText: '“fast” isn’t a number' })).toBeVisible();
     const name = settings.getByLabel('Name', { exact: true });
     await name.fill('{nmae}');
     await expect(
