@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CallInput } from '../../src-shared/contract.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { WhereFound } from '../../src-shared/history/history.ts';
 import type { AppClient } from '../client.ts';
 import type { AskRange } from '../table/row-source.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
@@ -32,6 +33,8 @@ export class HistoryState {
   loaded = $state(false);
   text = $state('');
   readonly #pages = new SvelteMap<number, JobView[]>();
+  /** Of the jobs on these pages. */
+  readonly #found = new SvelteMap<string, WhereFound>();
   readonly #removal: RemovalState;
   /** Null for newest first. */
   #sort: HistorySort = null;
@@ -60,6 +63,11 @@ export class HistoryState {
   /** The row in that place, or undefined while it is on its way. */
   at(index: number): JobView | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  /** Where the words of the present search are in the job; undefined without a search. */
+  whereFound(jobId: string): WhereFound | undefined {
+    return this.text ? this.#found.get(jobId) : undefined;
   }
 
   find(jobId: string): JobView | undefined {
@@ -202,7 +210,9 @@ export class HistoryState {
     pages.forEach((page, index) => {
       const result = results[index];
       if (!result?.ok) return;
-      const { jobs, total } = result.value;
+      const { jobs, total, found } = result.value;
+      for (const { id } of jobs) this.#found.delete(id);
+      for (const where of found) this.#found.set(where.jobId, where);
       this.#pages.set(page, jobs.map(rowHere));
       this.total = total;
       if (!text) this.grandTotal = total;

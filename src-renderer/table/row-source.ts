@@ -24,6 +24,8 @@ export interface RowSource {
   isShown(id: string): boolean;
   /** Whether the job has left for good, rather than being filtered out or not here yet. */
   hasLeft(id: string): boolean;
+  /** What the list itself has to say of a job, in place of the line below its name. */
+  note?(id: string): string | null;
   /** These places are in sight. */
   want?(first: number, last: number): void;
 }

@@ -50,7 +50,11 @@ export const queue: Catalogue<typeof source> = {
   history: {
     title: 'Noch kein Verlauf',
     text: 'Fertige und abgebrochene Downloads werden hier aufbewahrt.',
-    noMatch: 'Kein Download im Verlauf hat alle diese Wörter in Namen, Art oder Server.',
+    noMatch:
+      'Kein Download im Verlauf hat all diese Wörter: weder im Namen, Server, Ordner oder in der Art noch in den Namen in seinem ZIP.',
+    inside: 'Darin: {{path}}',
+    insideMore_one: 'Darin: {{path}} und {{count, number}} weitere',
+    insideMore_other: 'Darin: {{path}} und {{count, number}} weitere',
   },
   userActions: {
     pause: 'Anhalten',

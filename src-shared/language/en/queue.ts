@@ -46,7 +46,11 @@ export const queue = {
   history: {
     title: 'No history yet',
     text: 'Downloads that are done or cancelled are remembered here.',
-    noMatch: 'No download in the history has all of these words in its name, type or server.',
+    noMatch:
+      'No download in the history has all of these words: not in its name, server, folder or type, nor in the names inside its zip.',
+    inside: 'Inside: {{path}}',
+    insideMore_one: 'Inside: {{path}} and {{count, number}} more',
+    insideMore_other: 'Inside: {{path}} and {{count, number}} more',
   },
   /** What can be done about a download. */
   userActions: {
