@@ -289,3 +289,15 @@ test('a reader sees what is saved while the writer works, and writes nothing', (
   reader.close();
   writer.close();
 });
+
+test('a commit is on the disk when it returns, not only in the system’s memory', () => {
+  const database = openDatabase({ folder: tempFolder(), now: () => 0 });
+  const pragma = (name: string): unknown =>
+    Object.values(database.connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  // https://www.sqlite.org/pragma.html#pragma_synchronous: 2 is FULL. On macOS fsync alone leaves bytes in the drive.
+  expect(pragma('synchronous')).toBe(2);
+  expect(pragma('fullfsync')).toBe(1);
+  expect(pragma('checkpoint_fullfsync')).toBe(1);
+  expect(pragma('journal_mode')).toBe('wal');
+  database.close();
+});

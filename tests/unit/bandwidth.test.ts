@@ -78,6 +78,36 @@ describe('a limited bandwidth', () => {
     expect((first.total() - before) / second.total()).toBeCloseTo(1, 0);
   });
 
+  test('gives one that stood idle its share, not what it left', async () => {
+    const { clock, bandwidth, run, stop } = createLine({ all: 200 * kilobyte });
+    const idle = bandwidth.lane('two', 'normal');
+    const first = run(bandwidth.lane('one', 'normal'));
+    await clock.advance(10_000);
+    const before = first.total();
+    const second = run(idle);
+    await clock.advance(10_000);
+    stop();
+    expect((first.total() - before) / second.total()).toBeCloseTo(1, 0);
+  });
+
+  test('counts nothing for one that stopped asking', async () => {
+    const { clock, bandwidth, stop } = createLine({ all: 100 * kilobyte });
+    const never = new AbortController().signal;
+    await bandwidth.take(bandwidth.lane('one', 'normal'), 100 * kilobyte, never);
+    const end = new AbortController();
+    const gone = bandwidth.take(bandwidth.lane('one', 'high'), 10_000 * kilobyte, end.signal);
+    let served = false;
+    void bandwidth
+      .take(bandwidth.lane('one', 'normal'), kilobyte, never)
+      .then(() => (served = true))
+      .catch(() => undefined);
+    end.abort(new Error('paused'));
+    await expect(gone).rejects.toThrow('paused');
+    await clock.advance(2_000);
+    stop();
+    expect(served).toBe(true);
+  });
+
   test('of one server leaves the others alone', async () => {
     const { clock, bandwidth, run, stop } = createLine({ all: 400 * kilobyte, own: 100 * kilobyte });
     const limited = run(bandwidth.lane('limited', 'normal'));

@@ -15,14 +15,20 @@ async function duringCheckpoint(): Promise<{
   id: string;
   disk: PromiseWithResolvers<void>;
   release: () => void;
+  /** How many checkpoints began, and how many were under way at once, at most. */
+  syncs: { begun: number; atOnce: number };
 }> {
   const world = await createWorld();
   const disk = Promise.withResolvers<void>();
-  let syncs = 0;
-  world.files.before = (operation) => {
-    if (operation !== 'sync') return undefined;
-    syncs += 1;
-    return syncs === 1 ? disk.promise : undefined;
+  const syncs = { begun: 0, atOnce: 0 };
+  let underWay = 0;
+  world.files.before = async (operation) => {
+    if (operation !== 'sync') return;
+    syncs.begun += 1;
+    underWay += 1;
+    syncs.atOnce = Math.max(syncs.atOnce, underWay);
+    if (syncs.begun === 1) await disk.promise.finally(() => (underWay -= 1));
+    else underWay -= 1;
   };
   world.server.prepares({ name: 'Minutes.zip', bytes: zip });
   const first = world.server.holdAt(100_000);
@@ -33,9 +39,9 @@ async function duringCheckpoint(): Promise<{
   await world.clock.advance(10_000);
   first.release();
   await second.arrived;
-  expect(syncs).toBe(1);
+  expect(syncs.begun).toBe(1);
   expect(world.store.output(id)?.durable).toBe(0);
-  return { world, id, disk, release: () => second.release() };
+  return { world, id, disk, release: () => second.release(), syncs };
 }
 
 const offsets = (world: World): number[] =>
@@ -50,6 +56,18 @@ describe('a checkpoint under way', () => {
     release();
     await world.reach(id, 'saved');
     expect(world.files.read(folder, 'Minutes.zip')).toEqual(zip);
+  });
+
+  it('is over before the next one begins', async () => {
+    const { world, id, disk, release, syncs } = await duringCheckpoint();
+    await world.clock.advance(10_000);
+    release();
+    await world.clock.advance(10_000);
+    expect(syncs.begun).toBe(1);
+    disk.resolve();
+    await world.reach(id, 'saved');
+    expect(syncs.begun).toBeGreaterThan(1);
+    expect(syncs.atOnce).toBe(1);
   });
 
   it('ends before the file counts as whole', async () => {

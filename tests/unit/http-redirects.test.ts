@@ -42,6 +42,7 @@ const names: Record<string, string[]> = {
   'intranet.example.com': ['10.1.1.1'],
   'storage.example.com': ['93.184.216.99', '2606:2800:220:1::1'],
   'inside.example.com': ['10.2.2.2'],
+  'both.example.com': ['10.2.2.2', '127.0.0.1'],
   'rebinding.example.com': ['93.184.216.99', '127.0.0.1'],
   'metadata.example.com': ['169.254.169.254'],
   'nowhere.example.com': [],
@@ -109,9 +110,9 @@ test('16 a server inside the network may point to others inside, but not to this
   const own = 'https://intranet.example.com/alfresco';
   const inside = await hop('https://inside.example.com/x', own, own);
   expect(inside.addresses).toEqual(['10.2.2.2']);
-  await expect(hop('https://127.0.0.1/', own, own)).rejects.toMatchObject({
-    failure: { kind: 'redirect-refused' },
-  });
+  // A name that has an address of each kind is judged by the worse.
+  for (const place of ['https://127.0.0.1/', 'https://both.example.com/'])
+    await expect(hop(place, own, own)).rejects.toMatchObject({ failure: { kind: 'redirect-refused' } });
 });
 
 test('a server that the user reaches without encryption may point on without it', async () => {

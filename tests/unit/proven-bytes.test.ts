@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Digest } from '../../src-main/core/ports.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import { saying } from '../fakes/saying.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
@@ -39,6 +40,45 @@ describe('a digest that the server tells', () => {
     expect(job.state).toMatchObject({ failure: { kind: 'corrupt' } });
     expect(world.files.names(folder)).toEqual([]);
     expect(world.server.count('fetchInto')).toBe(3);
+  });
+});
+
+describe('bytes that proved wrong', () => {
+  it('are fetched again though their part could not be removed', async () => {
+    const world = await createWorld();
+    telling(world, [{ algorithm: 'sha-256', hex: '00' }]);
+    world.files.before = (operation) => {
+      if (operation !== 'discard') return;
+      world.server.tells([{ algorithm: 'sha-256', hex: hash('sha256') }]);
+      throw new FailedError({ kind: 'folder-unavailable' });
+    };
+    const id = await world.ask('folder-1');
+    await world.reach(id, 'saved');
+    expect(world.server.count('fetchInto')).toBe(2);
+    expect(world.files.read(folder, 'Minutes.zip')).toEqual(zip);
+  });
+});
+
+describe('bytes in the folder of before', () => {
+  it('are no part of a download that has another one, though they could not be removed', async () => {
+    const world = await createWorld();
+    telling(world, []);
+    const held = world.server.holdAt(100_000);
+    const id = await world.ask('folder-1');
+    await world.reach(id, 'downloading');
+    await held.arrived;
+    await world.act(id, 'pause');
+    await world.clock.until(() => (world.store.output(id)?.durable ?? 0) > 0);
+    const parts: string[] = [];
+    world.files.before = (operation, place) => {
+      if (operation === 'openPart') parts.push(place);
+      if (operation === 'discard') throw new FailedError({ kind: 'folder-unavailable' });
+    };
+    await world.app.handlers['jobs.setFolder']({ jobId: id, folder: '/elsewhere' });
+    await world.act(id, 'resume');
+    await world.reach(id, 'saved');
+    expect(parts).toEqual(['/elsewhere']);
+    expect(world.files.read('/elsewhere', 'Minutes.zip')).toEqual(zip);
   });
 });
 
