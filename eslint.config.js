@@ -1,5 +1,6 @@
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
+import kinds from './eslint/kinds.js';
 import layers from './eslint/layers.js';
 import svelteConfig from './svelte.config.js';
 
@@ -17,7 +18,7 @@ export default tseslint.config(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { layers },
+    plugins: { kinds, layers },
     rules: {
       'layers/imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -30,6 +31,10 @@ export default tseslint.config(
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       eqeqeq: 'error',
     },
+  },
+  {
+    files: ['src-shared/**/*.ts', 'src-main/**/*.ts'],
+    rules: { 'kinds/by-table': 'error' },
   },
   {
     files: ['src-shared/**/*.ts', 'src-main/core/**/*.ts', 'src-main/desktop/**/*.ts'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authoritySchema } from './certificate.ts';
 import { failureSchema } from './failures/failure.ts';
+import { connectionKindSchema } from './kinds/kind-table.ts';
 import { phraseSchema } from './language/words.ts';
 import { savePathTemplateSchema, rateLimitSchema } from './settings.ts';
 
@@ -38,9 +39,6 @@ export const signInSchema = z.discriminatedUnion('by', [
   }),
 ]);
 export type SignIn = z.infer<typeof signInSchema>;
-
-export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
-export type ConnectionKind = z.infer<typeof connectionKindSchema>;
 
 /** A server with an account on it. Its secret is kept elsewhere, under the id and the origin. */
 export const connectionSchema = z.object({

@@ -1,3 +1,5 @@
+import type { ConnectionKind } from './kinds/kind-table.ts';
+
 const isPlain = /^[\x20-\x7e\n]*$/;
 
 /**
@@ -21,7 +23,7 @@ export function searchWords(text: string): string[] {
 /** What of a download is searched besides its server's name, which may change: the folded name, kind and type. */
 export function searchedText(
   name: string,
-  kind: 'alfresco' | 'bridge',
+  kind: ConnectionKind,
   exportType: string | null,
   fileName: string | null,
 ): string {

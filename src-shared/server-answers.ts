@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { cutText } from './cut-text.ts';
 import { failureSchema, storable } from './failures/failure.ts';
 import type { Failure } from './failures/failure.ts';
-import { contentRefSchema, countersSchema, longestJobName, preparedIdSchema } from './job/job.ts';
+import { contentRefSchema, countersSchema, preparedIdSchema } from './job/job.ts';
+import { longestJobName } from './job/job-name.ts';
 
 /*
  * What servers' adapters hand over, in the very form in which rows keep it: names are cut to what a row holds, and

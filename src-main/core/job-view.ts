@@ -1,5 +1,6 @@
-import type { Job, JobRequest } from '../../src-shared/job/job.ts';
-import type { Asked, JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { Job } from '../../src-shared/job/job.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
+import type { JobAction, JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 
@@ -30,7 +31,7 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     kind: request.kind,
     name: say(name),
     ...ownNamesOf({ name, connectionName, group: groupName }),
-    asked: askedOf(request),
+    asked: kindOf(request.kind).asked(request),
     account,
     group: job.parentId === null || groupName === null ? null : { id: job.parentId, name: say(groupName) },
     folder,
@@ -51,14 +52,6 @@ function ownNamesOf(
 ): Pick<JobView, 'ownNames'> {
   const own = Object.entries(names).filter(([, words]) => words !== null && typeof words !== 'string');
   return own.length === 0 ? {} : { ownNames: Object.fromEntries(own) };
-}
-
-/** Ids that a row carries: enough to recognise what was asked. */
-const mostIds = 5;
-
-function askedOf(request: JobRequest): Asked {
-  if (request.kind === 'bridge') return { kind: 'bridge', downloadType: request.downloadType };
-  return { kind: 'alfresco', count: request.nodeIds.length, nodeIds: request.nodeIds.slice(0, mostIds) };
 }
 
 function sizeOf(job: Job, progress: Progress | null): number | null {

@@ -1,3 +1,4 @@
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import type { Clock, JobStore, LogEntry } from './ports.ts';
 
@@ -22,7 +23,7 @@ export class PreparationEstimate {
 
   /** Milliseconds, the median of the last ones of the same kind at the same server; null where too few are known. */
   of(job: Job): number | null {
-    const kind = kindOf(job);
+    const kind = habitOf(job);
     const now = this.#clock.monotonic();
     const known = this.#known.get(kind);
     if (known && now - known.at < keptFor) return known.span;
@@ -43,7 +44,7 @@ export class PreparationEstimate {
   #median(kind: string): number | null {
     const spans: number[] = [];
     for (const job of this.#store.history({ offset: 0, limit: rowsLookedAt }).jobs) {
-      const span = kindOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
+      const span = habitOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
       if (span !== null) spans.push(span);
       if (spans.length === spansWanted) break;
     }
@@ -53,8 +54,8 @@ export class PreparationEstimate {
 }
 
 /** A server takes as long for an export as for the last of its type; documents it packs are all alike. */
-function kindOf({ connectionId, request }: Job): string {
-  return `${connectionId} ${request.kind === 'bridge' ? request.downloadType : ''}`;
+function habitOf({ connectionId, request }: Job): string {
+  return `${connectionId} ${kindOf(request.kind).typeOf(request) ?? ''}`;
 }
 
 /** Milliseconds from the last time that it began to be prepared until it was ready; null where it was paused in between. */

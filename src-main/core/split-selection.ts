@@ -1,7 +1,8 @@
 import { cutText } from '../../src-shared/cut-text.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import { longestJobName, partOf } from '../../src-shared/job/job.ts';
+import { longestJobName } from '../../src-shared/job/job-name.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Random, ServerApi } from './ports.ts';
@@ -20,14 +21,15 @@ export async function splitSelection(
 ): Promise<JobEvent> {
   const { limit, size } = job.state;
   const tooLarge = new FailedError({ kind: 'too-large', limit, size });
-  if (!ports.api.measure || job.request.kind !== 'alfresco' || job.request.nodeIds.length < 2) throw tooLarge;
-  const measured = await ports.api.measure(job.request, { signal });
   const { request } = job;
+  const { splitting } = kindOf(request.kind);
+  if (!ports.api.measure || !splitting || splitting.idsOf(request).length < 2) throw tooLarge;
+  const measured = await ports.api.measure(request, { signal });
   const packs = pack(measured, limit);
   if (!packs) throw tooLarge;
   const children = packs.map((ids, index) => ({
     id: ports.random.id(),
-    request: partOf(request, ids),
+    request: splitting.withIds(request, ids),
     // The user's name is the whole's. A single thing has the server's own name.
     ...(job.fileName !== undefined &&
       ids.length > 1 && { fileName: `${job.fileName.replace(/\.zip$/i, '')} (${index + 1}).zip` }),

@@ -1,4 +1,5 @@
 import { fillSavePath } from '../../src-shared/save-path-template.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import { safeName } from '../../src-shared/safe-name.ts';
@@ -47,7 +48,7 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const warnings: Words[] = [];
   const isPrepared = job.state.source.from === 'prepared';
   const isNamedZip = /\.zip$/i.test(output.name?.trim() ?? '');
-  const mustBeZip = isPrepared && (job.request.kind === 'alfresco' || isNamedZip);
+  const mustBeZip = isPrepared && (kindOf(job.request.kind).packsZips || isNamedZip);
   // Of bytes without an announced length nothing says that they are all there, but a zip ends with its directory.
   const mayProveItself = isPrepared && output.total === null;
   const isJudged = mustBeZip || mayProveItself;
@@ -64,7 +65,7 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const { folders, name } = fillSavePath(ports.filing.rule, {
     server: ports.filing.server,
     name: job.fileName ?? output.name ?? ports.say(job.name),
-    type: job.request.kind === 'bridge' ? job.request.downloadType : '',
+    type: kindOf(job.request.kind).typeOf(job.request) ?? '',
     at: job.createdAt,
   });
   const isAnnounced = output.total !== null;

@@ -1,7 +1,7 @@
 import type { DemoServer } from '../core/ports.ts';
 import { startDemoAlfresco } from '../demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../demo/alfresco/server.ts';
-import { examplesOf, watchable } from '../demo/alfresco/showing.ts';
+import { demoKind, examplesOf, watchable } from '../demo/alfresco/showing.ts';
 
 const user = 'demo';
 
@@ -13,7 +13,7 @@ export function createDemoServer(): DemoServer & { close(): Promise<void> } {
       starting ??= startDemoAlfresco(watchable);
       try {
         const server = await starting;
-        return { address: server.url, user, password: user, examples: examplesOf(server) };
+        return { kind: demoKind, address: server.url, user, password: user, examples: examplesOf(server) };
       } catch (error) {
         // So that the next try is one.
         starting = null;

@@ -1,5 +1,5 @@
 import { said, t } from '../../src-shared/language/index.ts';
-import type { ConnectionKind } from '../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';

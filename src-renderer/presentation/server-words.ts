@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 import type { ConnectionView } from '../../src-shared/contract.ts';
 
 /** The kinds of servers, as they are called. */

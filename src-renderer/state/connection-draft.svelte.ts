@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';

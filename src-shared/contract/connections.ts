@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { authoritySchema, certificateFactsSchema } from '../certificate.ts';
 import {
-  connectionKindSchema,
   connectionSchema,
   connectionStateSchema,
   proxySchema,
   serverInfoSchema,
   signInSchema,
 } from '../connection.ts';
+import { connectionKindSchema } from '../kinds/kind-table.ts';
 import { wordsSchema } from '../language/words.ts';
 import { everyone, id, nothing } from './parts.ts';
 

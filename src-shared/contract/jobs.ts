@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { jobRequestSchema, prioritySchema } from '../job/job.ts';
+import { prioritySchema } from '../job/job.ts';
+import { jobRequestSchema } from '../kinds/kind-table.ts';
 import {
   bulkActionSchema,
   jobActionSchema,

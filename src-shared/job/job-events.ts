@@ -1,14 +1,6 @@
 import type { Failure } from '../failures/failure.ts';
-import type {
-  ContentRef,
-  Counters,
-  Job,
-  JobRequest,
-  JobState,
-  PreparedId,
-  ResumePoint,
-  Source,
-} from './job.ts';
+import type { ContentRef, Counters, Job, JobState, PreparedId, ResumePoint, Source } from './job.ts';
+import type { JobRequest } from '../kinds/kind-table.ts';
 import { stateOf } from './job-states.ts';
 import type { Work } from './job-states.ts';
 import type { Phrase, Words } from '../language/words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionKindSchema } from '../connection.ts';
+import { askedSchema, connectionKindSchema } from '../kinds/kind-table.ts';
 import { countersSchema, jobStateSchema, prioritySchema } from './job.ts';
 import { phraseSchema } from '../language/words.ts';
 import { waitingForSchema } from './waiting.ts';
@@ -52,14 +52,6 @@ export const zipPageSchema = z.object({
   bytes: z.number().nonnegative(),
 });
 export type ZipPage = z.infer<typeof zipPageSchema>;
-
-/** What was asked, short enough to be sent with every change of a row. */
-export const askedSchema = z.discriminatedUnion('kind', [
-  /** The first ids only; `count` is all of them. */
-  z.object({ kind: z.literal('alfresco'), count: z.number().int(), nodeIds: z.array(z.string()) }),
-  z.object({ kind: z.literal('bridge'), downloadType: z.string() }),
-]);
-export type Asked = z.infer<typeof askedSchema>;
 
 /** A row of the queue or the history: all that a list shows, and nothing to look up. */
 export const jobViewSchema = z.object({

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { failureSchema } from '../failures/failure.ts';
+import { jobRequestSchema } from '../kinds/kind-table.ts';
+import { longestJobName } from './job-name.ts';
 import { phraseSchema, wordsSchema } from '../language/words.ts';
-
-/** UTF-16 units in a job's name at most. */
-export const longestJobName = 1000;
 
 /** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
 export const preparedIdSchema = z.string().min(1).max(200).brand<'PreparedId'>();
@@ -22,30 +21,6 @@ export const sourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('content'), content: contentRefSchema }),
 ]);
 export type Source = z.infer<typeof sourceSchema>;
-
-/** What was asked of the server. */
-export const jobRequestSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('alfresco'),
-    nodeIds: z.array(z.string().min(1).max(200)).min(1).max(10_000),
-    /** What they are called, by id, as far as it was known when they were asked for. */
-    names: z.record(z.string(), z.string().max(1000)).optional(),
-  }),
-  z.object({
-    kind: z.literal('bridge'),
-    downloadType: z.string().min(1).max(200),
-    info: z.record(z.string(), z.unknown()).optional(),
-  }),
-]);
-export type JobRequest = z.infer<typeof jobRequestSchema>;
-
-export type DocumentRequest = Extract<JobRequest, { kind: 'alfresco' }>;
-
-/** A part of a request, with the names of what is in it. */
-export function partOf({ names = {} }: DocumentRequest, nodeIds: string[]): DocumentRequest {
-  const own = Object.fromEntries(nodeIds.flatMap((id) => (names[id] === undefined ? [] : [[id, names[id]]])));
-  return { kind: 'alfresco', nodeIds, ...(Object.keys(own).length > 0 && { names: own }) };
-}
 
 /** How far the server says it is. Bytes are of the unpacked content. Null where it doesn't tell. */
 export const countersSchema = z.object({

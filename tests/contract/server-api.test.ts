@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import type { CallOptions, RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
 import { harnesses, keepingSink } from './server-api-harness.ts';
 import type { Harness } from './server-api-harness.ts';

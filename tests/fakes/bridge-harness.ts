@@ -5,7 +5,8 @@ import type { DemoBridgeOptions } from '../../src-main/demo/bridge/options.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { Connection } from '../../src-shared/connection.ts';
-import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import type { RemoteStatus, ResumeFrom } from '../../src-main/core/ports.ts';
 import { keepingSink } from '../contract/server-api-harness.ts';
 

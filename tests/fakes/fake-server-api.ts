@@ -1,5 +1,6 @@
 import { FailedError } from '../../src-shared/failures/failure.ts';
-import type { JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type {

@@ -1,5 +1,6 @@
 import type { ServerInfo } from '../../src-shared/connection.ts';
-import type { Counters, JobRequest, PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { Counters, PreparedId, Source } from '../../src-shared/job/job.ts';
+import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import type {
   CallOptions,
   Created,

@@ -3,7 +3,7 @@
  * actions change states as the real app's do, as far as a screen can see, but nothing is asked of any server.
  */
 import type { App } from '../../src-main/core/app-types.ts';
-import type { ConnectionKind } from '../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 import type {
   CallOutput,
   ConnectionView,

@@ -1,5 +1,6 @@
 import { ESLint } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { connectionKinds } from '../../src-shared/kinds/kind-table.ts';
 
 // Each fixture is a line that somebody could write in that file by mistake.
 const forbidden: [file: string, code: string, rule: string][] = [
@@ -8,6 +9,9 @@ const forbidden: [file: string, code: string, rule: string][] = [
   ['src-shared/job/job.ts', "import '../../src-main/core/app.ts';", 'layers/imports'],
   ['src-shared/job/job.ts', 'export const later = setTimeout;', 'no-restricted-globals'],
   ['src-shared/job/job.ts', 'export const page = fetch;', 'no-restricted-globals'],
+  ['src-main/core/app.ts', "export const isIt = (kind: string) => kind === 'bridge';", 'kinds/by-table'],
+  ['src-main/hosts/cli/get.ts', 'export const kind = `alfresco`;', 'kinds/by-table'],
+  ['src-shared/job/job.ts', "export const kinds = new Set(['alfresco']);", 'kinds/by-table'],
   ['src-main/core/app.ts', "import 'node:path';", 'layers/imports'],
   ['src-main/core/app.ts', "import 'zod';", 'layers/imports'],
   ['src-main/core/app.ts', "import '../adapters/log.ts';", 'layers/imports'],
@@ -55,6 +59,9 @@ const forbidden: [file: string, code: string, rule: string][] = [
   ['src-renderer/views/jobs/job-keys.ts', "import '../../client.ts';", 'layers/imports'],
 ];
 const allowed: [file: string, code: string][] = [
+  ['src-shared/kinds/kind-table.ts', "export const first = 'alfresco';"],
+  ['src-main/adapters/servers/bridge-client.ts', "export const kind = 'bridge';"],
+  ['src-main/core/app.ts', "export const name = 'Alfresco';"],
   ['src-shared/job/job.ts', "import 'zod';"],
   ['src-main/core/app.ts', "import '../../src-shared/job/job.ts';"],
   ['src-main/core/app.ts', "import { phrase } from '../../src-shared/language/phrase.ts';"],
@@ -72,6 +79,7 @@ const allowed: [file: string, code: string][] = [
 ];
 
 const rules = [
+  'kinds/by-table',
   'layers/imports',
   'no-restricted-globals',
   'no-restricted-imports',
@@ -97,4 +105,8 @@ describe('the layers', () => {
   it.each(allowed)('allow in %s: %s', async (file, code) => {
     expect(await found(file, code)).toEqual([]);
   });
+});
+
+test.each(connectionKinds)('%s is a kind of server that no other file may name', async (kind) => {
+  expect(await found('src-main/core/app.ts', `export const kind = '${kind}';`)).toEqual(['kinds/by-table']);
 });

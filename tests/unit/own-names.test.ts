@@ -88,6 +88,7 @@ describe('a name of Ferry’s own making', () => {
 describe('the name of the demo server', () => {
   const demo = {
     start: async () => ({
+      kind: 'alfresco' as const,
       address: 'http://127.0.0.1:8080/alfresco',
       user: 'a',
       password: 'b',

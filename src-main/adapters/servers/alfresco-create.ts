@@ -1,7 +1,8 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { cutText } from '../../../src-shared/cut-text.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
-import { longestJobName, preparedIdSchema } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
+import { preparedIdSchema } from '../../../src-shared/job/job.ts';
+import { longestJobName } from '../../../src-shared/job/job-name.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Created } from '../../core/ports.ts';
 import { nodeIdFrom } from './alfresco-address.ts';

@@ -1,5 +1,5 @@
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import { readAlfrescoLink } from './alfresco-links.ts';

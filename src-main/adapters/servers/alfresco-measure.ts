@@ -1,5 +1,5 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cutText } from '../../../src-shared/cut-text.ts';
-import { longestJobName } from '../../../src-shared/job/job.ts';
+import { longestJobName } from '../../../src-shared/job/job-name.ts';
 import type { Counters } from '../../../src-shared/job/job.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { cutText } from '../../../src-shared/cut-text.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { longestJobName } from '../../../src-shared/job/job.ts';
+import { longestJobName } from '../../../src-shared/job/job-name.ts';
 import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';

@@ -1,6 +1,6 @@
 import { exportInfoIn } from '../../../src-shared/export-info.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 
 /** Bridge documents no limit; the row that remembers it has one. */

@@ -1,7 +1,7 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { policyOf } from '../../../src-shared/failures/failure-table.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, Created, ServerApi } from '../../core/ports.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'content-disposition';
 import { cutText } from '../../../src-shared/cut-text.ts';
-import { longestJobName } from '../../../src-shared/job/job.ts';
+import { longestJobName } from '../../../src-shared/job/job-name.ts';
 
 /**
  * Text whose UTF-8 bytes were taken for Latin-1, put right: HTTP headers have no other encoding, and many servers

@@ -179,8 +179,8 @@ export function createConnectionCalls(
     examples: { id: string; name: string; about: Words }[];
   }> => {
     if (!ports.demo) throw refusal(phrase('refusals.noDemo'));
-    const { address, user, password, examples } = await ports.demo.start();
-    const { baseUrl, tenant } = servers.understandAddress('alfresco', address);
+    const { kind, address, user, password, examples } = await ports.demo.start();
+    const { baseUrl, tenant } = servers.understandAddress(kind, address);
     const before = config.connections().find((connection) => connection.id === demoId);
     const createdAt = before?.createdAt ?? ports.clock.now();
     const isKept = before !== undefined && !before.removed;
@@ -189,7 +189,7 @@ export function createConnectionCalls(
     const own = before?.own;
     const connection: Connection = {
       id: demoId,
-      kind: 'alfresco',
+      kind,
       name,
       baseUrl,
       tenant,

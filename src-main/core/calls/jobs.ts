@@ -1,14 +1,15 @@
-import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
+import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { CallInput, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
-import { createNewDownloads, provisionalName } from './new-downloads.ts';
+import { createNewDownloads } from './new-downloads.ts';
 import { createQueueCalls } from './queue.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
@@ -26,7 +27,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     return job;
   };
 
-  const kindOf = (connectionId: string): ConnectionKind => {
+  const kindAt = (connectionId: string): ConnectionKind => {
     const connection = connections.find(connectionId);
     if (!connection) throw refusal(phrase('refusals.serverGone'));
     return connection.kind;
@@ -36,7 +37,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   /** What is asked for by ids; links that only the server can follow are not among them. */
   const understand = (connectionId: string, items: string[]): JobRequest =>
-    ports.servers.understandItems(kindOf(connectionId), items).request;
+    ports.servers.understandItems(kindAt(connectionId), items).request;
 
   const act = async (job: Job, action: CallInput<'jobs.act'>['action']): Promise<void> => {
     const { id } = job;
@@ -64,11 +65,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       }
       case 'again':
         if (!isFinal(job)) throw refusal(phrase('refusals.notFinished'));
-        kindOf(job.connectionId);
+        kindAt(job.connectionId);
         await newDownloads.add({
           connectionId: job.connectionId,
           request: job.request,
-          name: job.fileName ?? provisionalName(job.request, connections.nameOf(job.connectionId)),
+          name:
+            job.fileName ??
+            kindOf(job.request.kind).nameOf(job.request, connections.nameOf(job.connectionId)),
           folder: job.folder,
           ...(job.fileName !== undefined && { fileName: job.fileName }),
           ...(job.subfolders && { subfolders: job.subfolders }),
@@ -100,25 +103,28 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   return {
     'jobs.create': (input) => newDownloads.create(input),
     'jobs.createExport': async ({ connectionId, downloadType, info, folder }) => {
-      const request = ports.servers.understandExport(kindOf(connectionId), downloadType, info);
-      const name = provisionalName(request, connections.nameOf(connectionId));
+      const request = ports.servers.understandExport(kindAt(connectionId), downloadType, info);
+      const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
       return { jobId: await newDownloads.add({ connectionId, request, name, folder }) };
     },
     'jobs.exportTypes': ({ connectionId }) => {
       const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
       const types = [...jobs.all().reverse(), ...history].flatMap((job) =>
-        job.connectionId === connectionId && job.request.kind === 'bridge' ? [job.request.downloadType] : [],
+        job.connectionId === connectionId ? (kindOf(job.request.kind).typeOf(job.request) ?? []) : [],
       );
       return { types: [...new Set(types)] };
     },
     'jobs.similar': ({ connectionId, items }) => {
       const request = understand(connectionId, items);
-      const key = keyOf(request);
+      const key = kindOf(request.kind).keyOf(request);
       const isSame = (job: Job): boolean =>
-        job.connectionId === connectionId && job.state.is !== 'cancelled' && keyOf(job.request) === key;
+        job.connectionId === connectionId &&
+        job.state.is !== 'cancelled' &&
+        job.request.kind === request.kind &&
+        kindOf(request.kind).keyOf(job.request) === key;
       const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
       const job = jobs.all().find(isSame) ?? history.find(isSame) ?? null;
-      const count = request.kind === 'alfresco' ? request.nodeIds.length : 1;
+      const count = kindOf(request.kind).countOf(request);
       return { job: job && view(job), count };
     },
     'jobs.request': ({ jobId }) => {
@@ -150,10 +156,4 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { ...page, jobs: found.map(view) };
     },
   };
-}
-
-/** The same text for requests that ask for the same things. */
-function keyOf(request: JobRequest): string {
-  if (request.kind === 'alfresco') return JSON.stringify([...request.nodeIds].sort());
-  return JSON.stringify([request.downloadType, request.info ?? null]);
 }

@@ -1,8 +1,10 @@
 import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
-import { cutText } from '../../../src-shared/cut-text.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
-import type { DocumentRequest, Job, JobRequest } from '../../../src-shared/job/job.ts';
-import { longestJobName, partOf } from '../../../src-shared/job/job.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import { documentsIn, withIds } from '../../../src-shared/kinds/kind-alfresco.ts';
+import type { DocumentRequest } from '../../../src-shared/kinds/kind-alfresco.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
@@ -19,8 +21,6 @@ const mostLookedUp = 20;
 const lookUpTime = 5_000;
 /** So many names are kept with a request. */
 const mostNames = 1_000;
-/** What is left of a long name beside the number of the others: a job's name has an end. */
-const longestFirst = longestJobName - 100;
 /** So many downloads can be made at once of things that are fetched each by itself. */
 const mostEach = 500;
 
@@ -125,18 +125,19 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const connection = connections.find(input.connectionId);
     if (!connection) throw refusal(phrase('refusals.serverGone'));
     const { request, links, notes } = ports.servers.understandItems(connection.kind, input.items);
-    if (request.kind !== 'alfresco') return { request, items: [], notes };
-    const found = await lookUp(input, request.nodeIds, links);
-    const linked = [...found.values()].filter(({ id }) => !request.nodeIds.includes(id));
+    const documents = documentsIn(request);
+    if (!documents) return { request, items: [], notes };
+    const found = await lookUp(input, documents.nodeIds, links);
+    const linked = [...found.values()].filter(({ id }) => !documents.nodeIds.includes(id));
     // What was known from the start and isn't asked for is none of the links.
     const ofLinks = linked
       .filter(({ id }) => !(input.known ?? []).some((item) => item.id === id))
       .map(({ id }) => id);
-    const nodeIds = [...new Set([...request.nodeIds.map((id) => found.get(id)?.id ?? id), ...ofLinks])];
+    const nodeIds = [...new Set([...documents.nodeIds.map((id) => found.get(id)?.id ?? id), ...ofLinks])];
     if (nodeIds.length === 0) throw new FailedError({ kind: 'empty-selection' });
     const items = nodeIds.flatMap((id) => [...found.values()].find((item) => item.id === id) ?? []);
     const names = Object.fromEntries(items.slice(0, mostNames).map(({ id, name }) => [id, name]));
-    return { request: { kind: 'alfresco', nodeIds, ...(items.length > 0 && { names }) }, items, notes };
+    return { request: { kind: documents.kind, nodeIds, ...(items.length > 0 && { names }) }, items, notes };
   }
 
   /** One file for each thing, as a group, below the folders in which they are on the server. */
@@ -151,13 +152,13 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       throw refusal(phrase('refusals.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }));
     const folder = await folderOf(input.folder);
     const server = connections.nameOf(connectionId);
-    const name = provisionalName(request, server);
+    const name = kindOf(request.kind).nameOf(request, server);
     const parent = row({ connectionId, request, name, folder, subfolders }, folder);
     const above = foldersOf(request.nodeIds.map((id) => items.find((item) => item.id === id) ?? null));
     const children = request.nodeIds.map((id, index): Job => {
-      const own = partOf(request, [id]);
+      const own = withIds(request, [id]);
       return {
-        ...row({ connectionId, request: own, name: provisionalName(own, server), folder }, folder),
+        ...row({ connectionId, request: own, name: kindOf(own.kind).nameOf(own, server), folder }, folder),
         parentId: parent.id,
         order: parent.order + (index + 1) / (request.nodeIds.length + 1),
         ...(subfolders.length + above[index]!.length > 0 && {
@@ -181,25 +182,15 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
         .map((part) => part.trim())
         .filter(Boolean)
         .map(safeName);
-      if (request.kind === 'alfresco' && input.each && request.nodeIds.length > 1)
-        return { jobId: await addEach(input, request, items, subfolders), notes };
-      const name = provisionalName(request, connections.nameOf(connectionId));
+      const documents = documentsIn(request);
+      if (documents && input.each && documents.nodeIds.length > 1)
+        return { jobId: await addEach(input, documents, items, subfolders), notes };
+      const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
       const fileName = fileNameOf(input.fileName ?? '', request, items, ports.say);
       const job = { connectionId, request, name: fileName ?? name, folder: input.folder, subfolders };
       return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }), notes };
     },
   };
-}
-
-/** What the list shows until the server tells a name: the first thing's, with how many more there are. */
-export function provisionalName(request: JobRequest, server: Words): Words {
-  if (request.kind === 'bridge') return request.downloadType;
-  const { nodeIds, names = {} } = request;
-  const known = nodeIds.flatMap((id) => names[id] ?? []);
-  const [first] = known;
-  if (first === undefined) return phrase('common.itemsFrom', { count: nodeIds.length, server });
-  if (nodeIds.length === 1) return first;
-  return phrase('common.andMore', { name: cutText(first, longestFirst), count: nodeIds.length - 1 });
 }
 
 /**
@@ -212,12 +203,13 @@ function fileNameOf(
   items: ServerItem[],
   say: Ports['say'],
 ): string | null {
-  if (request.kind !== 'alfresco') return null;
-  const isZip = request.nodeIds.length > 1 || items[0]?.isFolder === true;
+  const documents = documentsIn(request);
+  if (!documents) return null;
+  const isZip = documents.nodeIds.length > 1 || items[0]?.isFolder === true;
   const typed = wanted.trim();
   if (typed !== '') return isZip && !/\.zip$/i.test(typed) ? `${safeName(typed)}.zip` : safeName(typed);
-  if (request.nodeIds.length === 1 || items.length === 0) return null;
-  const name = provisionalName(request, '');
+  if (documents.nodeIds.length === 1 || items.length === 0) return null;
+  const name = kindOf(request.kind).nameOf(request, '');
   return `${cutName(safeName(say(name)), longestName - 4)}.zip`;
 }
 

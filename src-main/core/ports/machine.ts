@@ -1,3 +1,4 @@
+import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
 import type { HostSetting, Settings } from '../../../src-shared/settings.ts';
@@ -102,6 +103,7 @@ export interface Desktop {
 export interface DemoServer {
   /** Starts it, or finds it running. The password is public. */
   start(): Promise<{
+    kind: ConnectionKind;
     address: string;
     user: string;
     password: string;

@@ -1,6 +1,7 @@
 import type { Authority } from '../../../src-shared/certificate.ts';
-import type { Connection, ConnectionKind, ServerInfo } from '../../../src-shared/connection.ts';
-import type { JobRequest, PreparedId, Source } from '../../../src-shared/job/job.ts';
+import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
+import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
+import type { PreparedId, Source } from '../../../src-shared/job/job.ts';
 import type {
   ItemPage,
   ItemSort,

@@ -15,6 +15,9 @@ export const watchable = {
   contentBytesPerSecond: 8_000_000,
 } satisfies DemoOptions;
 
+/** What kind of server it is, for whoever adds it. */
+export const demoKind = 'alfresco' as const;
+
 /** Something worth asking the demo server for. */
 export interface Example {
   /** The node's. */

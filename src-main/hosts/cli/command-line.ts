@@ -1,10 +1,12 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { WantedConnection } from './connection.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
+import { connectionKinds } from '../../../src-shared/kinds/kind-table.ts';
+import { kindsAtTerminal } from './kind-options.ts';
 import { inLanguage, refusalIn } from '../terminal-language.ts';
 
 interface Common {
@@ -188,19 +190,8 @@ function refusal({ code, message }: CommanderError, isNamed: boolean): string {
   return t('usage.refused.helpTellsMore', { reason: refusalIn(message) });
 }
 
-/** What doesn't go together in a `get`, or null. */
-function misfitOf({ kind, user, signIn, node = [], type, info, tenant }: Given): string | null {
-  if (kind === 'bridge') {
-    if (type === undefined) return t('usage.refused.needsType');
-    return node.length > 0 || tenant !== undefined ? t('usage.refused.onlyAlfresco') : null;
-  }
-  if (user === undefined && signIn !== 'oidc')
-    return t('usage.refused.optionMissing', { name: '--user <name>' });
-  return type !== undefined || info !== undefined ? t('usage.refused.onlyBridge') : null;
-}
-
 const kindOption = (): Option =>
-  new Option('--kind <kind>', t('usage.kind')).choices(['alfresco', 'bridge']).makeOptionMandatory(true);
+  new Option('--kind <kind>', t('usage.kind')).choices(connectionKinds).makeOptionMandatory(true);
 
 function build(
   { directory, dataFolder, version }: Surroundings,
@@ -256,7 +247,7 @@ function build(
     .requiredOption('--out <folder>', t('usage.out'))
     .option('--ask-again', t('usage.askAgain'), false)
     .action((given: Given, get: Command) => {
-      const reason = misfitOf(given);
+      const reason = kindsAtTerminal[given.kind!].misfitOf(given);
       if (reason !== null) get.error(reason);
       choose({
         name: 'get',
@@ -273,7 +264,7 @@ function build(
       });
     });
   const looking = (given: Given, command: Command): LookingCommand => {
-    if (given.kind === 'bridge') command.error(t('usage.refused.noFolders'));
+    if (!kindsAtTerminal[given.kind!].hasFolders) command.error(t('usage.refused.noFolders'));
     if (given.user === undefined && given.signIn !== 'oidc')
       command.error(t('usage.refused.optionMissing', { name: '--user <name>' }));
     return {

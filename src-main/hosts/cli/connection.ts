@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { CallInput, ConnectionView } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';

@@ -1,3 +1,4 @@
+import { demoKind } from '../../demo/alfresco/showing.ts';
 import type { DemoAlfresco } from '../../demo/alfresco/server.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { runCli } from './main.ts';
@@ -13,7 +14,7 @@ export async function runMainJobAgainst(
   folders: { out: string; data: string },
 ): Promise<ExitCode> {
   const account = 'demo';
-  const where = ['--kind', 'alfresco', '--url', demo.url, '--user', account];
+  const where = ['--kind', demoKind, '--url', demo.url, '--user', account];
   const what = ['--node', demo.tree.examples.tender.id, '--out', folders.out, '--data-dir', folders.data];
   return runCli(['get', ...where, ...what], { secret: account });
 }

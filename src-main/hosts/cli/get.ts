@@ -3,7 +3,8 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
-import type { JobRequest } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
+import { documentsIn } from '../../../src-shared/kinds/kind-alfresco.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
 import type { GetCommand } from './command-line.ts';
 import { findOrSave } from './connection.ts';
@@ -52,7 +53,7 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });
     follower.follow(jobId);
   } else {
-    const items = request.kind === 'alfresco' ? request.nodeIds : [];
+    const items = documentsIn(request)?.nodeIds ?? [];
     const { jobId } = await app.handlers['jobs.create']({ connectionId, items, known, folder });
     for (const note of named.notes) output.noted(said(note), jobId);
     follower.follow(jobId);
@@ -82,7 +83,8 @@ async function followed(
   connectionId: string,
   { request, links }: Named,
 ): Promise<{ request: JobRequest; known: ServerItem[] }> {
-  if (links.length === 0 || request.kind !== 'alfresco') return { request, known: [] };
+  const documents = documentsIn(request);
+  if (links.length === 0 || !documents) return { request, known: [] };
   const { results } = await app.handlers['browse.resolve']({ connectionId, items: links });
   const known = results.map((result) => {
     if (result.is === 'item') return result.item;
@@ -90,8 +92,8 @@ async function followed(
       throw refusal(phrase('refusals.items.elsewhere', { line: result.text, host: result.host }));
     throw new FailedError(leadingNowhere(result.text, result.failure));
   });
-  const nodeIds = [...new Set([...request.nodeIds, ...known.map(({ id }) => id)])];
-  return { request: { kind: 'alfresco', nodeIds }, known };
+  const nodeIds = [...new Set([...documents.nodeIds, ...known.map(({ id }) => id)])];
+  return { request: { kind: documents.kind, nodeIds }, known };
 }
 
 /** Of several links the failure has to say which one it is. */

@@ -1,5 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Job, JobRequest } from '../../../src-shared/job/job.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { unfinishedJobs } from './resume.ts';
 import type { Session } from './session.ts';
@@ -23,12 +24,12 @@ export async function findMatchingJob(
   request: JobRequest,
   folder: string,
 ): Promise<MatchingJob | null> {
-  const wanted = comparable(request);
+  const wanted = kindOf(request.kind).keyOf(request);
   const families = new Map<string, JobView[]>();
   for (const job of await unfinishedJobs(session)) {
     if (job.connectionId !== connectionId || job.folder !== folder) continue;
     const root = rootOf(session.ports, job.id);
-    if (!root || !isDeepStrictEqual(comparable(root.request), wanted)) continue;
+    if (root?.request.kind !== request.kind || kindOf(request.kind).keyOf(root.request) !== wanted) continue;
     families.set(root.id, [...(families.get(root.id) ?? []), job]);
   }
   const matches = [...families.values()].map((jobs): MatchingJob => ({ is: worthOf(jobs), jobs }));
@@ -44,10 +45,4 @@ function rootOf(ports: Session['ports'], jobId: string): Job | null {
 function worthOf(jobs: JobView[]): MatchingJob['is'] {
   const found = new Set(jobs.map(({ state: { is } }) => ranks.find((rank) => rank === is) ?? 'going'));
   return ranks.find((rank) => found.has(rank))!;
-}
-
-/** Equal where the same things are asked for. */
-function comparable(request: JobRequest): unknown {
-  if (request.kind === 'alfresco') return [...new Set(request.nodeIds)].sort();
-  return { downloadType: request.downloadType, info: request.info ?? null };
 }

@@ -1,5 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
-import type { ConnectionKind } from '../../../src-shared/connection.ts';
+import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';

@@ -1,6 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { kindsAtTerminal } from './kind-options.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
 
 /** What can be given in the environment, and where. */
@@ -67,16 +68,12 @@ export function createSecretSource(given: GivenSecrets, terminal: Terminal): Sec
 }
 
 const questionFor = (connection: Asked, role: keyof GivenSecrets): string => {
-  const { kind, user, baseUrl: address, proxy, clientCertificate } = connection;
+  const { kind, proxy, clientCertificate } = connection;
   if (role === 'proxy' && proxy?.use === 'own')
     return t('terminal.secret.proxy', { user: proxy.user, address: proxy.url });
   if (role === 'clientKey' && clientCertificate)
     return t('terminal.secret.clientKey', { file: clientCertificate.file });
-  if (kind === 'bridge')
-    return user === ''
-      ? t('terminal.secret.token', { address })
-      : t('terminal.secret.key', { user, address });
-  return t('terminal.secret.password', { user, address });
+  return kindsAtTerminal[kind].questionFor(connection);
 };
 
 /** Asks one line without echo. An empty answer is none. */

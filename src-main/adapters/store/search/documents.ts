@@ -3,6 +3,7 @@ import type { HistoryEnd } from '../../../../src-shared/history/history.ts';
 import type { Job } from '../../../../src-shared/job/job.ts';
 import { fetchTime, prepareTime } from '../../../../src-shared/job/job-spans.ts';
 import { namesIn } from '../../../../src-shared/language/words.ts';
+import { kindOf } from '../../../../src-shared/kinds/kind-table.ts';
 import type { LogEntry } from '../../../core/ports.ts';
 
 /** The lines about a document that aren't about what is inside it, in their order. */
@@ -39,7 +40,7 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
   const saved = state.is === 'saved' ? state : null;
   const isNoted = saved !== null && saved.warnings.length > 0;
   const ending = isNoted ? 'noted' : (state.is as HistoryEnd);
-  const type = request.kind === 'bridge' ? `${request.kind} ${request.downloadType}` : request.kind;
+  const type = `${request.kind} ${kindOf(request.kind).typeOf(request) ?? ''}`;
   const isLogged = log.some(({ to }) => to !== '');
   return {
     jobId: job.id,
@@ -53,7 +54,9 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
     name,
     prepared: isLogged ? prepareTime(log, job.changedAt) : null,
     fetched: isLogged ? fetchTime(log, job.changedAt) : null,
-    setbacks: log.flatMap(({ event, detail }) => (event === 'failed' ? kindOf(detail['failure']) : [])),
+    setbacks: log.flatMap(({ event, detail }) =>
+      event === 'failed' ? failureKindOf(detail['failure']) : [],
+    ),
     facts: [name, saved?.fileName ?? '', saved?.folder ?? job.folder, type, askedOf(job, log)],
     inside: packed ? pathsOf(packed) : [],
   };
@@ -68,7 +71,7 @@ export function typeOf(fileName: string): string {
   return (/[^.]\.([^.\s]{1,20})$/.exec(fileName)?.[1] ?? '').toLowerCase();
 }
 
-function kindOf(failure: unknown): string[] {
+function failureKindOf(failure: unknown): string[] {
   const isFailure = typeof failure === 'object' && failure !== null && 'kind' in failure;
   return isFailure && typeof failure.kind === 'string' ? [failure.kind] : [];
 }
