@@ -17,8 +17,10 @@ export type ConnectionEvent =
   | { type: 'changed' };
 
 const firstProbe = 5_000;
-/** The longest pause between two looks at a server. Milliseconds. */
-export const slowestProbe = 300_000;
+/** The longest pause between two looks at a server that it didn't ask for itself. Milliseconds. */
+const slowestProbe = 300_000;
+/** The longest pause that a server gets for the asking. Milliseconds. */
+export const longestWish = 3_600_000;
 
 /** The next state; the same object when the event says nothing new. Failures of a job's own scope change nothing. */
 export function stepConnection(
@@ -43,7 +45,8 @@ export function stepConnection(
       if (state.is === 'needsSignIn' || state.is === 'untrusted' || state.is === 'unsupported') return state;
       const tries = state.is === 'unreachable' ? state.tries + 1 : 1;
       const ceiling = Math.min(slowestProbe, firstProbe * 2 ** (tries - 1));
-      const delay = ceiling / 2 + (ceiling / 2) * context.random();
+      const wish = Math.min(longestWish, (failure.retryAfter ?? 0) * 1000);
+      const delay = Math.max(wish, ceiling / 2 + (ceiling / 2) * context.random());
       return { is: 'unreachable', failure, since, tries, probeAt: context.now + delay };
     }
     case 'untrusted':

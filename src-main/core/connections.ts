@@ -1,11 +1,12 @@
 import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
-import { isOpen, slowestProbe, stepConnection } from '../../src-shared/connection-machine.ts';
+import { isOpen, longestWish, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../src-shared/language/words.ts';
 import { timeUntil } from './wait-times.ts';
 import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
@@ -22,6 +23,10 @@ interface ConnectionPorts {
   log: Log;
   network: Network;
 }
+
+/** Why a server can't be worked with now, where it said nothing itself. */
+const why = ({ kind }: Failure): Phrase =>
+  kind === 'busy' ? phrase('reasons.network.busy') : phrase('reasons.network.ownError');
 
 /** How each connection is doing, and the gate in front of its jobs. */
 export class Connections {
@@ -180,7 +185,7 @@ export class Connections {
       const state = this.state(id);
       if (
         state.is === 'unknown' ||
-        (state.is === 'unreachable' && timeUntil(state.probeAt, now, slowestProbe) === 0)
+        (state.is === 'unreachable' && timeUntil(state.probeAt, now, longestWish) === 0)
       )
         this.look(id);
     }
@@ -207,7 +212,7 @@ export class Connections {
         type: 'failed',
         failure: isGate
           ? failure
-          : { ...failure, kind: 'unreachable', detail: failure.detail ?? phrase('reasons.network.ownError') },
+          : { ...failure, kind: 'unreachable', detail: failure.detail ?? why(failure) },
       };
     }
     if (signal.aborted) return;

@@ -14,6 +14,8 @@ export function failurePhrase(failure: Failure): Words {
 /** The server's own words as a sentence that follows another one, or ours about them; empty where there are none. */
 export function saidBy({ detail }: Failure): Words {
   if (!detail) return '';
+  // This one is whole sentences already.
+  if (typeof detail !== 'string' && detail.name === 'failures.aboutItem') return detail;
   if (typeof detail !== 'string') return phrase('failures.inDetail', { detail });
   return phrase(/[.!?…]$/.test(detail) ? 'failures.said' : 'failures.saidSentence', { words: detail });
 }

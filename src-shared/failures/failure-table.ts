@@ -124,6 +124,11 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     retry: 'auto',
     action: 'retry',
   },
+  gateway: {
+    scope: 'job',
+    retry: 'auto',
+    action: 'retry',
+  },
   cut: {
     scope: 'job',
     retry: 'auto',

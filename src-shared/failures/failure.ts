@@ -25,6 +25,7 @@ export const failureKindSchema = z.enum([
   'too-large',
   'busy',
   'server-error',
+  'gateway',
   'cut',
   'protocol',
   'redirect-refused',

@@ -73,12 +73,19 @@ export function said(words: Words): string {
   if (typeof words === 'string') return words;
   const { name, values } = words;
   if (!isKey(name)) return '';
-  const written = Object.entries(values).map(([about, value]) => [
-    about,
-    typeof value === 'object' ? said(value) : value,
-  ]);
+  const written = Object.entries(values).map(([about, value]) => {
+    if (typeof value === 'object') return [about, within(name, about, said(value))];
+    return [about, about === 'detail' && typeof value === 'string' ? within(name, about, value) : value];
+  });
   // `phrase` has seen to it that these values are those of this text.
   return (t as (name: Key, values: object) => string)(name, Object.fromEntries(written) as object);
+}
+
+/** A sentence as it stands within another text: where that goes on with a full stop or a bracket, without its own. */
+function within(name: string, about: string, sentence: string): string {
+  const around: unknown = texts.getResource(language, 'translation', name);
+  const isInside = typeof around === 'string' && new RegExp(`\\{\\{${about}\\}\\}[.)]`).test(around);
+  return isInside ? sentence.replace(/(?<!\.)\.$/, '') : sentence;
 }
 
 function say(name: string, values: { count?: number }): string {

@@ -16,6 +16,22 @@ async function zipOf(entries: string[], forceZip64Format = false): Promise<Buffe
   return buffer(zip.outputStream);
 }
 
+/** The directory of a zip with these names and its end, as a writer makes them that doesn't know zip64. */
+function directoryOf(names: string[]): Buffer {
+  const directory = names.map((name) => {
+    const header = Buffer.alloc(46 + name.length);
+    header.write('PK\x01\x02');
+    header.writeUInt16LE(name.length, 28);
+    header.write(name, 46);
+    return header;
+  });
+  const bytes = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06');
+  end.writeUInt32LE(bytes.length, 12);
+  return Buffer.concat([bytes, end]);
+}
+
 describe.each([
   ['in memory', fakeHarness],
   ['on a disk', () => diskHarness()],
@@ -59,6 +75,42 @@ describe.each([
         await zipOf(Array.from({ length: 20_000 }, (_none, index) => `folder/${index}`)),
       );
       expect((await harness.store.zipContents(place()))?.files).toBe(20_000);
+    });
+
+    test.each([
+      ['bytes behind its end', Buffer.from('\0\0\0\0trailing')],
+      [
+        'bytes behind its end that begin as an end does',
+        Buffer.from(`PK\x05\x06${'\xff'.repeat(60)}`, 'latin1'),
+      ],
+      ['100,000 bytes behind its end', Buffer.alloc(100_000)],
+    ])('minds no %s', async (_what, more) => {
+      harness.put('.a.part', Buffer.concat([await zipOf(['a.txt', 'b/', 'b/c.txt']), more]));
+      expect((await harness.store.zipContents(place()))?.files).toBe(2);
+    });
+
+    test.each([
+      ['an end’s mark', 'see PK\x05\x06 for the rest of this comment, which is long enough'],
+      ['a mark and nothing', 'PK\x05\x06'],
+    ])('minds no comment with %s in it', async (_what, comment) => {
+      const zip = await zipOf(['a.txt', 'b/c.txt']);
+      zip.writeUInt16LE(comment.length, zip.length - 2);
+      for (const more of ['', 'and bytes behind it']) {
+        harness.put('.a.part', Buffer.concat([zip, Buffer.from(comment + more, 'latin1')]));
+        expect((await harness.store.zipContents(place()))?.files).toBe(2);
+      }
+    });
+
+    test('goes to the directory’s end where its record counts in 16 bits only', async () => {
+      const zip = directoryOf(Array.from({ length: 66_000 }, (_none, index) => index.toString(36)));
+      for (const counted of [66_000 - 65_536, 65_535]) {
+        zip.writeUInt16LE(counted, zip.length - 12);
+        harness.put('.a.part', zip);
+        expect((await harness.store.zipContents(place()))?.files).toBe(66_000);
+      }
+      harness.put('a.zip', zip);
+      const query = { text: (65_999).toString(36), offset: 0, limit: 10 };
+      expect((await harness.store.zipEntries(`${harness.folder}/a.zip`, query)).total).toBe(1);
     });
 
     test('is null for what is no zip, for half a zip and for nothing', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
+import { saying } from '../fakes/saying.ts';
 import type { ServerApi } from '../../src-main/core/ports.ts';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
@@ -70,7 +71,7 @@ test('a document that only others may read is refused by name, and in a folder o
   const { boardMinutes, letter } = demo.tree.examples;
   const request = { kind: 'alfresco' as const, nodeIds: [letter.id, boardMinutes.id] };
   await expect(api.create(request, options)).rejects.toMatchObject({
-    failure: { kind: 'refused', detail: expect.stringContaining(boardMinutes.id) as string },
+    failure: { kind: 'refused', detail: saying(new RegExp(boardMinutes.id)) },
   });
 });
 

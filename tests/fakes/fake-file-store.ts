@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { fromBufferPromise } from 'yauzl';
 import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
 import type { ZipPage } from '../../src-shared/job/job-view.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
@@ -8,7 +7,7 @@ import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
 import { wholePath } from '../../src-main/adapters/files/folder.ts';
 import { readDirectory } from '../../src-main/adapters/files/zip-contents.ts';
-import { findEntries, zipOptions } from '../../src-main/adapters/files/zip.ts';
+import { findEntries, openZip } from '../../src-main/adapters/files/zip.ts';
 import type {
   Checkpoint,
   Contents,
@@ -46,6 +45,15 @@ interface StoredFile {
   durable: number;
   inode: string;
 }
+
+/** What a zip is read from, in memory. */
+const fileOf = (bytes: Uint8Array): Parameters<typeof openZip>[0] => ({
+  read: async (buffer, offset, length, position) => {
+    const found = bytes.subarray(position, position + length);
+    buffer.set(found, offset);
+    return { bytesRead: found.length };
+  },
+});
 
 const isNotThere = (folder: string): FailedError =>
   new FailedError({ kind: 'folder-unavailable', detail: `${folder} is not there` });
@@ -207,7 +215,7 @@ export class FakeFileStore implements FileStore {
     if (!bytes || this.unavailable.has(place.folder)) return null;
     try {
       let lines = '';
-      const zip = await fromBufferPromise(bytes, zipOptions);
+      const zip = await openZip(fileOf(bytes), bytes.length);
       const found = await readDirectory(zip, (more) => void (lines += more));
       return { ...found, digest: sha256(Buffer.from(lines)), packed: gzipSync(lines) };
     } catch {
@@ -266,7 +274,7 @@ export class FakeFileStore implements FileStore {
     const bytes = this.#reachable(folder).get(name)?.bytes;
     if (!bytes) throw new FailedError({ kind: 'file-missing' });
     try {
-      return await findEntries(await fromBufferPromise(bytes, zipOptions), query);
+      return await findEntries(await openZip(fileOf(bytes), bytes.length), query);
     } catch {
       throw new FailedError({ kind: 'invalid-input', detail: 'The file can’t be read as a zip.' });
     }

@@ -7,6 +7,8 @@ import type { Content, Step } from './wire.ts';
 
 /** The requests that Ferry sends to an Alfresco. */
 export type AlfrescoRequest =
+  /** Without credentials: whether this is an Alfresco at all. */
+  | 'greeting'
   | 'signIn'
   | 'discovery'
   | 'person'
@@ -73,6 +75,12 @@ export class RawAlfresco {
     return [this.password, 'TICKET_canary'];
   }
 
+  /** What it will be called. */
+  preparedName = 'Papers.zip';
+  /** Whether the password is good with each request, and the tickets are. */
+  takesPasswords = false;
+  takesTickets = true;
+
   /** All that was ever there. */
   readonly contents: Content[] = [];
 
@@ -119,8 +127,10 @@ export class RawAlfresco {
     return this.seen('content').map((request) => request.header('range'));
   }
 
-  #kindOf({ method, path }: RawRequest): AlfrescoRequest {
+  #kindOf(request: RawRequest): AlfrescoRequest {
+    const { method, path } = request;
     if (path.endsWith('/authentication/versions/1/tickets')) return 'signIn';
+    if (request.header('authorization') === undefined) return 'greeting';
     if (path.endsWith('/api/discovery')) return 'discovery';
     if (path.endsWith('/people/-me-')) return 'person';
     if (path.endsWith('/downloads')) return 'create';
@@ -135,7 +145,9 @@ export class RawAlfresco {
     const scripted = this.scripts.take(kind, request);
     if (scripted) return scripted;
     if (kind === 'signIn') return this.#signIn();
-    if (!this.isSignedIn(request.header('authorization')))
+    const authorization = request.header('authorization');
+    const hasPassword = authorization === `Basic ${Buffer.from(`ada:${this.password}`).toString('base64')}`;
+    if (!(this.takesPasswords && hasPassword) && !(this.takesTickets && this.isSignedIn(authorization)))
       return alfrescoError('401 Unauthorized', 'Authentication failed');
     return this.#usual(kind, request);
   }
@@ -195,7 +207,7 @@ export class RawAlfresco {
     this.#prepared += 1;
     const id = `prepared-${this.#prepared}`;
     const { content } = this.prepares!;
-    this.put(id, { name: 'Papers.zip', content, isPrepared: true });
+    this.put(id, { name: this.preparedName, content, isPrepared: true });
     return { ...this.#download(id), status: 'PENDING' };
   }
 

@@ -5,8 +5,11 @@ import { ScriptQueue } from './script-queue.ts';
 import { json, redirect, serve, text } from './wire.ts';
 import type { Content, HeaderLine, Serving, Step } from './wire.ts';
 
-/** The requests that Ferry sends to a Bridge, and `object`: those to the storage that Bridge points to. */
-export type BridgeRequest = 'probe' | 'create' | 'poll' | 'file' | 'object' | 'unknown';
+/**
+ * The requests that Ferry sends to a Bridge: `greeting` without credentials, to see whether it is one, and `object` to
+ * the storage that Bridge points to.
+ */
+export type BridgeRequest = 'greeting' | 'probe' | 'create' | 'poll' | 'file' | 'object' | 'unknown';
 
 export interface RawExport {
   content: Content;
@@ -114,7 +117,9 @@ export class RawBridge {
     return serve(content, range, { ...options, lines: [...lines, ...(options.lines ?? [])] });
   }
 
-  #kindOf({ method, path }: RawRequest): BridgeRequest {
+  #kindOf(request: RawRequest): BridgeRequest {
+    const { method, path } = request;
+    if (request.header('authorization') === undefined) return 'greeting';
     if (path === '/api/downloads' && method === 'POST') return 'create';
     if (path === '/api/downloads/0') return 'probe';
     if (/^\/api\/downloads\/[^/]+$/.test(path)) return 'poll';

@@ -15,8 +15,9 @@ const rows = [...read('docs/faults.md').matchAll(/^\| (\d+) \|.*\| ([^|]*) \|$/g
 const numbersIn = (path: string): Set<number> =>
   new Set([...read(path).matchAll(/(?:\btest|\bit|\))\(\s*['`](\d+) /g)].map((found) => Number(found[1])));
 
-test('the table of faults has all eighty, each once and in order', () => {
-  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+test('the table of faults has each once and in order', () => {
+  expect(rows.length).toBeGreaterThanOrEqual(87);
+  expect(rows.map(({ number }) => number)).toEqual(rows.map((_row, index) => index + 1));
 });
 
 test('each fault names its tests, which exist, or says why there are none', () => {

@@ -145,8 +145,9 @@ test.each([
     sends(200, { 'content-type': 'Application/XHTML+xml' }, bytes),
     'web-page',
   ],
-  ['a 404 of a gateway', sends(404, { 'content-type': 'text/html' }, '<html>'), 'server-error'],
-  ['a refusal', sends(403, {}, ''), 'refused'],
+  ['a 404 of a gateway', sends(404, { 'content-type': 'text/html' }, '<html>'), 'gateway'],
+  ['a refusal', sends(403, {}, '{"error":{"statusCode":403}}'), 'refused'],
+  ['a refusal without a word', sends(403, {}, ''), 'gateway'],
   ['an archive', sends(412, {}, ''), 'archived'],
   ['a busy server', sends(503, { 'retry-after': '5' }, ''), 'busy'],
   ['a broken server', sends(500, {}, ''), 'server-error'],
@@ -214,9 +215,9 @@ test('a document that went away while it came can’t be proven; a zip can, as i
   expect(await zip.fetch(null, prepared)).toEqual({ is: 'complete' });
 });
 
-test('a node without a size is not fetched: nobody could tell when it is whole', async () => {
+test('a document without content is not fetched, and that is for good', async () => {
   const { fetch, nothingWritten } = await serving(whole, [node('a', { content: undefined })]);
-  expect(await failureOf(fetch())).toMatchObject({ kind: 'protocol' });
+  expect(await failureOf(fetch())).toMatchObject({ kind: 'bad-request' });
   nothingWritten();
 });
 

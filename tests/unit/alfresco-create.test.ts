@@ -63,7 +63,7 @@ test('a node that may not be read is named', async () => {
   expect(await failureOf(api.create(wanting('a', 'b'), options))).toEqual({
     kind: 'refused',
     status: 403,
-    detail: 'b: Permission was denied',
+    detail: saying(' It is about b. The server says: “Permission was denied”.'),
     answerLost: false,
   });
   expect(seen('POST', `${core}/downloads`)).toEqual([]);

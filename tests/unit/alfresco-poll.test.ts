@@ -1,3 +1,4 @@
+import { saying } from '../fakes/saying.ts';
 import { expect, test } from 'vitest';
 import type { PreparedId } from '../../src-shared/job/job.ts';
 import { sendJson } from '../fakes/local-server.ts';
@@ -106,7 +107,7 @@ test('a 404 that is a web page comes from something in front of Alfresco: the do
     'GET *': (response) =>
       response.writeHead(404, { 'content-type': 'text/html' }).end('<html>No such application</html>'),
   });
-  expect(await failureOf(api.poll(id, options))).toMatchObject({ kind: 'server-error', status: 404 });
+  expect(await failureOf(api.poll(id, options))).toMatchObject({ kind: 'gateway', status: 404 });
 });
 
 test.each([
@@ -130,9 +131,9 @@ test('a status is not asked for elsewhere, and where the server points to is nam
       response.writeHead(302, { location: 'https://login.example.com/?token=canary' }).end(),
   });
   expect(await failureOf(api.poll(id, options))).toEqual({
-    kind: 'redirect-refused',
+    kind: 'gateway',
     status: 302,
-    detail: 'https://login.example.com',
+    detail: saying('it points to a sign-in page at https://login.example.com'),
     answerLost: false,
   });
   expect(server.requests).toHaveLength(2);

@@ -76,7 +76,7 @@ test('a refusal that comes late, after others renewed the ticket, takes theirs',
   expect(alfresco.seen('POST', tickets)).toHaveLength(2);
 });
 
-test('a fresh ticket that is refused as well ends the trying', async () => {
+test('a fresh ticket that is refused as well is followed by the password, once', async () => {
   const alfresco = await scriptAlfresco({
     'GET *': (response) => sendError(response, 401, 'Authentication failed'),
   });
@@ -85,7 +85,13 @@ test('a fresh ticket that is refused as well ends the trying', async () => {
     status: 401,
   });
   expect(alfresco.seen('POST', tickets)).toHaveLength(2);
-  expect(alfresco.seen('GET', path)).toHaveLength(2);
+  expect(alfresco.seen('GET', path).map(({ headers }) => headers.authorization)).toEqual([
+    basic('TICKET_1'),
+    basic('TICKET_2'),
+    basic(`ada:${canary}`),
+  ]);
+  expect(await failureOf(alfresco.api.poll(id, options))).toMatchObject({ kind: 'sign-in-needed' });
+  expect(alfresco.server.requests).toHaveLength(5);
 });
 
 test('a create that is refused for an expired ticket is sent once more, as nothing was made', async () => {

@@ -277,11 +277,14 @@ describe('a way that ends early', () => {
   test('a web page is no file, from whomever it comes', async () => {
     const harness = await startBridge();
     const id = await harness.ask();
-    for (const pathPattern of [/file$/, '/bridge-exports/']) {
+    for (const [pathPattern, kind] of [
+      [/file$/, 'gateway'],
+      ['/bridge-exports/', 'server-error'],
+    ] as const) {
       harness.demo.control.failNext({ pathPattern, action: 200, isHtml: true });
       expect(await failureOf(harness.fetch(id))).toMatchObject({ kind: 'web-page' });
       harness.demo.control.failNext({ pathPattern, action: 404, isHtml: true });
-      expect(await failureOf(harness.fetch(id))).toMatchObject({ kind: 'server-error', status: 404 });
+      expect(await failureOf(harness.fetch(id))).toMatchObject({ kind, status: 404 });
     }
   });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { failureKindSchema, FailedError } from '../../src-shared/failures/failure.ts';
+import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import { explain, sentence, sentenceOf } from '../../src-shared/failures/failure-words.ts';
 
 test('what a server says ends as a sentence does, whether it had a full stop or not', () => {
@@ -15,6 +16,26 @@ test('what Ferry found out itself is not put into the server’s mouth', () => {
   expect(explain({ kind: 'server-error', status: 403, detail }).what).toBe(
     'The server had an error of its own (403). In detail: the file store refuses the link: AccessDenied.',
   );
+});
+
+test('a sentence within another one leaves its full stop there', () => {
+  const detail = phrase('reasons.bytes.again.whole');
+  expect(explain({ kind: 'protocol', detail }).what).toBe(
+    'The server’s answer makes no sense (The server sent the whole file instead of the rest).',
+  );
+  expect(explain({ kind: 'server-error', detail }).what).toBe(
+    'The server had an error of its own. In detail: The server sent the whole file instead of the rest.',
+  );
+  expect(explain({ kind: 'protocol', detail: 'Words of the system.' }).what).toContain(
+    '(Words of the system).',
+  );
+});
+
+test('what may end a download promises nothing that only happens while it goes on', () => {
+  for (const kind of failureKindSchema.options) {
+    if (policyOf(kind).retry !== 'auto' && policyOf(kind).retry !== 'never') continue;
+    expect(explain({ kind }).advice).not.toMatch(/Ferry (?:goes on|tries|continues)/);
+  }
 });
 
 test('every kind is told in whole sentences, with nothing left over where there is no advice', () => {

@@ -50,7 +50,12 @@ test.each([
   ['Sat, 21 Nov 2099 11:00:00 GMT', 3600],
   ['Sat, 99 Nov', undefined],
 ])('Retry-After %j means %j seconds', (header, seconds) => {
-  expect(retryAfterOf(header, now)).toBe(seconds);
+  expect(retryAfterOf({ 'retry-after': header }, now)).toBe(seconds);
+});
+
+test('a time to be left alone until is measured by the clock that wrote it', () => {
+  const headers = { 'retry-after': 'Sat, 21 Nov 2020 12:00:30 GMT', date: 'Sat, 21 Nov 2020 12:00:00 GMT' };
+  expect(retryAfterOf(headers, now)).toBe(30);
 });
 
 test('a busy server’s wish is kept, another status’s is not', () => {

@@ -80,8 +80,8 @@ test.each([
   ['\uFEFF{"a":1}', { is: 'json', value: { a: 1 } }],
   ['', { is: 'empty' }],
   [' \n', { is: 'empty' }],
-  ['<!DOCTYPE html><p>Sign in</p>', { is: 'page' }],
-  ['\n  <html>', { is: 'page' }],
+  ['<!DOCTYPE html><p>Sign in</p>', { is: 'page', text: '<!DOCTYPE html><p>Sign in</p>' }],
+  ['\n  <html>', { is: 'page', text: '<html>' }],
   ['{"a":', { is: 'other', text: '{"a":' }],
   ['Service temporarily', { is: 'other', text: 'Service temporarily' }],
   [

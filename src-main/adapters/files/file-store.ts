@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { ZipFile } from 'yauzl';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { ZipPage } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -20,6 +19,7 @@ import { realWorld } from './disk.ts';
 import type { World } from './disk.ts';
 import { contentsOf } from './zip-contents.ts';
 import { findEntries, openZip } from './zip.ts';
+import type { OpenedZip } from './zip.ts';
 
 const threads = new HashThreads();
 
@@ -57,7 +57,7 @@ async function lookAtPart(world: World, place: PartPlace): Promise<{ size: numbe
 async function readZip<T>(
   world: World,
   path: string,
-  read: (zip: ZipFile) => Promise<T>,
+  read: (zip: OpenedZip) => Promise<T>,
 ): Promise<{ answer: T } | 'unreadable' | null> {
   return inFolder(world, dirname(path), async () => {
     const opened = await openRegular(world, path, 'read');

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { createGzip, gunzipSync } from 'node:zlib';
 import type { Gzip } from 'node:zlib';
-import type { ZipFile } from 'yauzl';
 import { entryOf, lineOf } from '../../../src-shared/history/content-lines.ts';
 import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Contents } from '../../core/ports.ts';
-import { isFolder, pathOf } from './zip.ts';
+import { entriesOf, isFolder, pathOf } from './zip.ts';
+import type { OpenedZip } from './zip.ts';
 
 /** Characters that are packed at once. */
 const portion = 64 * 1024;
 
-/** Reads a zip's directory and gives the lines of its files, some at a time; opened with `zipOptions`. */
+/** Reads a zip's directory and gives the lines of its files, some at a time. */
 export async function readDirectory(
-  zip: ZipFile,
+  zip: OpenedZip,
   give: (lines: string) => void | Promise<void>,
 ): Promise<{ files: number; folders: number; bytes: number }> {
   const found = { files: 0, folders: 0, bytes: 0 };
   let lines = '';
-  for await (const entry of zip.eachEntry()) {
+  for await (const entry of entriesOf(zip)) {
     if (isFolder(entry)) {
       found.folders += 1;
       continue;
@@ -35,8 +35,8 @@ export async function readDirectory(
   return found;
 }
 
-/** What a zip's directory lists, packed beside the main thread; opened with `zipOptions`. */
-export async function contentsOf(zip: ZipFile): Promise<Contents> {
+/** What a zip's directory lists, packed beside the main thread. */
+export async function contentsOf(zip: OpenedZip): Promise<Contents> {
   const hash = createHash('sha256');
   const gzip = createGzip();
   const packed = buffer(gzip);

@@ -23,7 +23,7 @@ const refused = (detail: Phrase): AlfrescoAddress => ({
   failure: { kind: 'invalid-input', detail },
 });
 
-/** The path of the repository, as far as an address lets it be seen; `/alfresco` where it doesn't. */
+/** The path of the repository, as far as an address lets it be seen; else the path as it is, `/alfresco` where there is none. */
 function repositoryPath(pathname: string): { path: string; tenant: string | null } {
   const segments = pathname.split('/').filter((segment) => segment !== '');
   const lower = segments.map((segment) => segment.toLowerCase());
@@ -44,7 +44,9 @@ function repositoryPath(pathname: string): { path: string; tenant: string | null
         .join(''),
       tenant,
     };
-  return { path: '/alfresco', tenant };
+  // A prefix, another name of the repository's context, or any page: the server itself is asked which.
+  const typed = segments.map((segment) => `/${segment}`).join('');
+  return { path: typed || '/alfresco', tenant };
 }
 
 /**

@@ -4,13 +4,15 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallOptions } from '../../core/ports.ts';
 import { nodeEntrySchema, nodeFields } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';
+import type { AlfrescoPlace } from './alfresco-place.ts';
 import type { AuthorizedHttp } from './http-authorized.ts';
 import type { ByteAnswer, JsonAnswer } from './http-client.ts';
-import { failureOfStatus, mayHaveBeenDone } from './http-failures.ts';
+import type { JsonBody } from './http-body.ts';
+import { failureOfAnswer, mayHaveBeenDone, serverWordsOf } from './http-failures.ts';
+import { failureOfRefusal } from './http-refusal.ts';
 
 /** Requests to one Alfresco repository, with the answers' shape proven. */
 export interface AlfrescoClient {
@@ -45,6 +47,8 @@ export interface AlfrescoClient {
   node(id: string, options: CallOptions): Promise<{ value: Node; headers: IncomingHttpHeaders }>;
   /** The bytes of a node; any status is an answer. */
   content(id: string, range: string | undefined, options: CallOptions): Promise<ByteAnswer>;
+  /** What an answer without the bytes means. */
+  failureOf(answer: ByteAnswer, options: CallOptions): Promise<Failure>;
   /** Asks something outside of `versions/1/`, from the repository's root on. */
   readFromRoot<Shape extends z.ZodType>(
     path: string,
@@ -55,32 +59,23 @@ export interface AlfrescoClient {
 
 const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
 
-/** Scheme, host and port of where an answer points to: the rest may be secret. */
-function targetOf(headers: IncomingHttpHeaders, from: URL): Words {
-  return URL.parse(headers.location ?? '', from.href)?.origin ?? phrase('reasons.redirect.nowhere');
-}
+/** What Alfresco says of an error. */
+export const alfrescoWordsOf = (body: JsonBody): string | undefined =>
+  body.is === 'json' ? serverWordsOf(body.value) : undefined;
 
-/** The failure that an unhoped-for answer means. A 404 that is a web page comes from something in front of Alfresco. */
-function failureOf(answer: JsonAnswer, url: URL, now: number): Failure {
-  const { status, headers, body } = answer;
-  if (status >= 300 && status <= 399 && status !== 304) {
-    return { kind: 'redirect-refused', status, detail: targetOf(headers, url) };
-  }
-  const failure = failureOfStatus(
-    { status, headers, body: body.is === 'json' ? body.value : undefined },
-    now,
-  );
-  return status === 404 && body.is === 'page' ? { kind: 'server-error', status } : failure;
-}
+/** The failure that an unhoped-for answer means. */
+const failureOf = (answer: JsonAnswer, from: URL, now: number): Failure =>
+  failureOfAnswer(answer, { from, now, said: alfrescoWordsOf });
 
 /** Makes the client of a connection. */
 export function createAlfrescoClient(
   connection: Connection,
+  place: AlfrescoPlace,
   http: AuthorizedHttp,
   now: () => number,
 ): AlfrescoClient {
-  const apis = `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/`;
-  const versions = `${apis}alfresco/versions/1/`;
+  const apis = (): string => `${place.root}/api/${encodeURIComponent(connection.tenant)}/public/`;
+  const versions = (): string => `${apis()}alfresco/versions/1/`;
 
   function success<Shape extends z.ZodType>(answer: JsonAnswer, url: URL, shape: Shape): z.output<Shape> {
     const { status, body } = answer;
@@ -111,12 +106,12 @@ export function createAlfrescoClient(
   }
 
   return {
-    ask: (path, body, shape, options) => ask(new URL(versions + path), body, shape, options),
-    search: (body, shape, options) => ask(new URL(`${apis}search/versions/1/search`), body, shape, options),
-    read: (path, shape, options) => get(new URL(versions + path), shape, options),
-    readFromRoot: (path, shape, options) => get(new URL(`${connection.baseUrl}/${path}`), shape, options),
+    ask: (path, body, shape, options) => ask(new URL(versions() + path), body, shape, options),
+    search: (body, shape, options) => ask(new URL(`${apis()}search/versions/1/search`), body, shape, options),
+    read: (path, shape, options) => get(new URL(versions() + path), shape, options),
+    readFromRoot: (path, shape, options) => get(new URL(`${place.root}/${path}`), shape, options),
     create: async (path, body, shape, options) => {
-      const url = new URL(versions + path);
+      const url = new URL(versions() + path);
       const answer = await http.json({ method: 'POST', url, body, creates: true, ...options });
       try {
         return success(answer, url, shape);
@@ -129,18 +124,20 @@ export function createAlfrescoClient(
       }
     },
     remove: async (path, options) => {
-      const url = new URL(versions + path);
+      const url = new URL(versions() + path);
       const answer = await http.json({ method: 'DELETE', url, ...options });
       if (!isSuccess(answer.status)) throw new FailedError(failureOf(answer, url, now()));
     },
     node: async (id, options) => {
-      const url = new URL(`${versions}nodes/${encodeURIComponent(id)}?${nodeFields}`);
+      const url = new URL(`${versions()}nodes/${encodeURIComponent(id)}?${nodeFields}`);
       const { value, headers } = await get(url, nodeEntrySchema, options);
       return { value: value.entry, headers };
     },
+    failureOf: (answer, { signal }) =>
+      failureOfRefusal(answer, { from: new URL(place.root), now: now(), said: alfrescoWordsOf, signal }),
     content: (id, range, options) =>
       http.bytes({
-        url: new URL(`${versions}nodes/${encodeURIComponent(id)}/content?attachment=true`),
+        url: new URL(`${versions()}nodes/${encodeURIComponent(id)}/content?attachment=true`),
         ...(range !== undefined && { range }),
         ...options,
       }),

@@ -4,6 +4,8 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { CallOptions, Proof } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
+import { demandContent } from './alfresco-create.ts';
+import { preparedName } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
 import { nameFrom } from './file-name.ts';
@@ -21,7 +23,6 @@ import {
   wholeIn,
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
-import { failureOfStatus } from './http-failures.ts';
 
 const protocol = (detail: Phrase, status?: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, ...(status !== undefined && { status }) });
@@ -68,14 +69,13 @@ function assertLength({ headers, status }: ByteAnswer, size: number): void {
   if (announced !== size) throw protocol(phrase('reasons.answer.otherLength', { announced, size }), status);
 }
 
-/** What an answer's headers allow: how many bytes will come, or why not to take them. */
-function accept(
-  answer: ByteAnswer,
-  node: Node,
-  from: { offset: number; size: number },
-  now: number,
-): Accepted | Refusal {
-  const { status, headers, own } = answer;
+/** Whether an answer brings bytes, or says that those after an offset can't be had. */
+const isOfBytes = ({ status }: ByteAnswer, offset: number): boolean =>
+  status === 200 || status === 206 || (offset > 0 && (status === 412 || status === 416));
+
+/** What an answer's headers allow that `isOfBytes`: how many bytes will come, or why not to take them. */
+function accept(answer: ByteAnswer, node: Node, from: { offset: number; size: number }): Accepted | Refusal {
+  const { status, headers } = answer;
   const { offset, size } = from;
   const resumes = offset > 0;
   const type = headers['content-type'] ?? '';
@@ -85,13 +85,7 @@ function accept(
       reason: phrase('reasons.bytes.again.refused', { offset, status: String(status) }),
     };
   }
-  if (status !== 200 && status !== 206) {
-    // A storage that the server pointed to knows neither our account nor our ids: only a new way through the server helps.
-    const failure = failureOfStatus({ status, headers }, now);
-    throw new FailedError(
-      own || status >= 500 || failure.kind === 'busy' ? failure : { kind: 'server-error', status },
-    );
-  }
+
   const range = contentRangeOf(headers['content-range']);
   const length = headers['content-length'];
   const isOfItsLength =
@@ -151,9 +145,9 @@ async function open(
   for (const wait of [...lateLooks, null]) {
     const answer = await client.content(id, range, options);
     if (answer.status !== 404 || !answer.own) return answer;
-    answer.dismiss();
     if (isPage(answer.headers['content-type'] ?? ''))
-      throw new FailedError({ kind: 'server-error', status: 404 });
+      throw new FailedError(await client.failureOf(answer, options));
+    answer.dismiss();
     if (wait === null || !(await nodeOrNull(client, id, options))) return null;
     await clock.sleep(wait, options.signal);
   }
@@ -171,13 +165,15 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
   const id = source.from === 'prepared' ? source.prepared : source.content.documentId;
   const node = await nodeOrNull(client, id, options);
   if (!node) return { is: 'gone' };
+  if (source.from === 'content') demandContent(node);
   const proof = proofOf(node);
   const { size } = proof;
   const offset = resume?.offset ?? 0;
   if (resume && (!isSame(resume.proof, proof) || resume.total !== size || offset > size)) {
     return { is: 'startOver', reason: phrase('reasons.bytes.again.changed') };
   }
-  const head = { offset, total: size, proof, name: node.name };
+  const name = source.from === 'prepared' ? preparedName(node) : node.name;
+  const head = { offset, total: size, proof, name };
   if (offset > 0 && offset === size) {
     // There is no range behind the last byte that could be asked for.
     await sink.begin(head);
@@ -188,7 +184,8 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
     const answer = await open(client, id, { offset: at, size }, call);
     if (!answer) return { is: 'gone' };
     try {
-      const accepted = accept(answer, node, { offset: at, size }, call.now());
+      if (!isOfBytes(answer, at)) throw new FailedError(await client.failureOf(answer, options));
+      const accepted = accept(answer, node, { offset: at, size });
       if ('is' in accepted) {
         if (at === offset) return accepted;
         // Bytes of this call are written already: what to make of that is decided by the next one.

@@ -3,6 +3,7 @@ import { cutText } from '../../../src-shared/cut-text.ts';
 import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { longestJobName } from '../../../src-shared/job/job-name.ts';
+import { saidBy } from '../../../src-shared/failures/failure-phrases.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Created } from '../../core/ports.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
@@ -31,7 +32,10 @@ export function naming(error: unknown, id: string): unknown {
   const { kind, detail = '' } = error.failure;
   if ((kind !== 'not-found' && kind !== 'refused') || typeof detail !== 'string' || detail.includes(id))
     return error;
-  return new FailedError({ ...error.failure, detail: `${id}${detail && `: ${detail}`}`.slice(0, 300) });
+  return new FailedError({
+    ...error.failure,
+    detail: phrase('failures.aboutItem', { id, said: saidBy(error.failure) }),
+  });
 }
 
 /** The nodes of some ids, asked for one by one through the limiter; rejects with the first failure, naming its node. */
@@ -45,6 +49,12 @@ export async function nodesOf(client: AlfrescoClient, ids: string[], options: Ca
       }
     }),
   );
+}
+
+/** Rejects with `bad-request` for a document that nothing was ever put into: there is no file that could be fetched. */
+export function demandContent({ name, content }: Node): void {
+  if (!content)
+    throw new FailedError({ kind: 'bad-request', detail: phrase('reasons.answer.noContent', { name }) });
 }
 
 /** `ServerApi.create`: a single document needs no preparation, anything else becomes a zip. */
@@ -61,7 +71,10 @@ export async function createAlfrescoDownload(
     ids = [...new Set(nodes.map((node) => node.id))];
     const [first] = nodes;
     if (first && ids.length === 1) {
-      if (first.isFile) return { content: { documentId: first.id, name: first.name } };
+      if (first.isFile) {
+        demandContent(first);
+        return { content: { documentId: first.id, name: first.name } };
+      }
       name = `${cutText(first.name, longestJobName - '.zip'.length)}.zip`;
     }
   }

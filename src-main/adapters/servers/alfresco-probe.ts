@@ -8,7 +8,10 @@ import type { CallOptions } from '../../core/ports.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { discoverySchema, personSchema } from './alfresco-schemas.ts';
 import type { Repository } from './alfresco-schemas.ts';
+import type { AlfrescoPlace } from './alfresco-place.ts';
+import type { Http } from './http-client.ts';
 import { words } from './http-failures.ts';
+import { isAlfrescoForm, prove } from './server-proof.ts';
 
 /** The first version that prepares downloads over its REST API (`x-alfresco-since` in alfresco-core.yaml). */
 const oldest = [5, 2, 1];
@@ -34,17 +37,41 @@ async function repositoryOf(client: AlfrescoClient, options: CallOptions): Promi
   }
 }
 
+/** What a probe works with. */
+export interface ProbeParts {
+  client: AlfrescoClient;
+  connection: Connection;
+  place: AlfrescoPlace;
+  /** Without credentials. */
+  http: Http;
+}
+
+/** Finds the place of the REST API, by two addresses that every version answers in its own form, signed in or not. */
+async function findAlfresco(
+  { connection, place, http }: Omit<ProbeParts, 'client'>,
+  options: CallOptions & { now: number },
+): Promise<void> {
+  const { tenant } = connection;
+  const paths = ['api/discovery', `api/${encodeURIComponent(tenant)}/public/alfresco/versions/1/people/-me-`];
+  const asked = place.candidates.flatMap((root) =>
+    paths.map((path) => ({ root, url: new URL(`${root}/${path}`) })),
+  );
+  const urls = asked.map(({ url }) => url);
+  const at = await prove(http, { product: 'Alfresco', urls, isItsForm: isAlfrescoForm }, options);
+  place.settle(asked[at]!.root);
+}
+
 /**
  * `ServerApi.probe`. What would be the failure of a single request elsewhere says here how the connection is doing:
  * a server that doesn't know these addresses isn't an Alfresco that can be worked with. One that was there before
- * (`wasThere`) is only being restarted.
+ * (`wasThere`) is only being restarted. Before it is told who we are, it shows that it is an Alfresco at all, and where.
  */
 export async function probeAlfresco(
-  client: AlfrescoClient,
-  connection: Connection,
-  options: CallOptions,
+  { client, connection, place, http }: ProbeParts,
+  options: CallOptions & { now: number },
   wasThere: boolean,
 ): Promise<ServerInfo> {
+  if (!place.isProven) await findAlfresco({ connection, place, http }, options);
   try {
     const repository = await repositoryOf(client, options);
     let version: string | null = null;
@@ -59,7 +86,7 @@ export async function probeAlfresco(
     return { account: value.entry.id || connection.user, version };
   } catch (error) {
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
-    const { kind, detail, status } = error.failure;
+    const { kind, status } = error.failure;
     if (status === 404 && wasThere) {
       throw new FailedError({ kind: 'unreachable', detail: phrase('reasons.network.notRunning') });
     }
@@ -70,10 +97,7 @@ export async function probeAlfresco(
         throw unsupported(notHere);
       case 'refused':
         throw unsupported(phrase('refusals.server.notLetIn', { said: saidBy(error.failure) }));
-      case 'redirect-refused':
-        throw unsupported(
-          phrase('refusals.server.elsewhere', { where: detail ?? phrase('reasons.redirect.nowhere') }),
-        );
+
       case 'web-page':
         throw new FailedError({
           kind: 'unreachable',

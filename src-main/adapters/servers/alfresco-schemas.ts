@@ -27,6 +27,14 @@ export const nodeFields = 'fields=id,name,isFile,isFolder,modifiedAt,content';
 
 export const nodeEntrySchema = z.object({ entry: nodeSchema });
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The name of something prepared; null where it is an id, as some versions have it: what was asked for says more. */
+export function preparedName({ id, name }: Node): string | null {
+  const stem = name.replace(/\.zip$/i, '');
+  return stem === '' || stem === id || uuid.test(stem) ? null : name;
+}
+
 /** A page of a folder's children. `totalItems` may be absent, so that only `hasMoreItems` says whether there is more. */
 export const childrenSchema = z.object({
   list: z.object({
@@ -35,7 +43,8 @@ export const childrenSchema = z.object({
   }),
 });
 
-const countSchema = z.number().nonnegative();
+/** Nobody's work hangs on how far a server says that it is: what is no count is none. */
+const countSchema = z.number().catch(-1);
 
 /** Something being prepared. Bytes are of the unpacked content. */
 export const downloadSchema = z.object({
@@ -50,14 +59,17 @@ export const downloadSchema = z.object({
 });
 export type Download = z.infer<typeof downloadSchema>['entry'];
 
-/** The counters as the core wants them: totals are 0 while the server still counts. */
+/** How far, of how much; unknown where it makes no sense. The total is 0 while the server still counts. */
+function progressOf(done: number, total: number): [done: number | null, total: number | null] {
+  const makesSense = [done, total].every((count) => count >= 0 && Number.isSafeInteger(count));
+  return makesSense && (total === 0 || done <= total) ? [done, total || null] : [null, null];
+}
+
+/** The counters as the core wants them. */
 export function countersOf(download: Download): Counters {
-  return {
-    filesDone: download.filesAdded,
-    filesTotal: download.totalFiles || null,
-    bytesDone: download.bytesAdded,
-    bytesTotal: download.totalBytes || null,
-  };
+  const [filesDone, filesTotal] = progressOf(download.filesAdded, download.totalFiles);
+  const [bytesDone, bytesTotal] = progressOf(download.bytesAdded, download.totalBytes);
+  return { filesDone, filesTotal, bytesDone, bytesTotal };
 }
 
 export const personSchema = z.object({ entry: z.object({ id: idSchema }) });

@@ -3,9 +3,10 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Secrets } from '../../core/ports.ts';
+import type { AlfrescoPlace } from './alfresco-place.ts';
 import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
-import { failureOfStatus } from './http-failures.ts';
+import { failureOfAnswer } from './http-failures.ts';
 import { storedSecret } from './stored-secret.ts';
 
 const ticketSchema = z.object({ entry: z.object({ id: z.string().min(1).max(1000) }) });
@@ -25,31 +26,42 @@ function waitFor<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Va
 /**
  * Signs in at an Alfresco server and keeps the ticket (for an hour since its last use, as the server has it by default).
  * The ticket is never deleted: a user's sessions share one, so that would end them all. Where the server gives no
- * tickets (SAML, other authentication), the password goes with each request.
+ * tickets (SAML, other authentication), or gives some and takes none (Kerberos in front of it), the password goes with
+ * each request. To a server that takes neither it goes three times at most, until the user does something.
  */
 export function createAlfrescoSignIn(options: {
   connection: Connection;
+  place: AlfrescoPlace;
   http: Http;
   secrets: Secrets;
   now: () => number;
 }): Authenticator {
-  const { connection, http, secrets, now } = options;
-  const tickets = new URL(
-    `${connection.baseUrl}/api/${encodeURIComponent(connection.tenant)}/public/authentication/versions/1/tickets`,
-  );
+  const { connection, place, http, secrets, now } = options;
+  const tickets = (): URL =>
+    new URL(
+      `${place.root}/api/${encodeURIComponent(connection.tenant)}/public/authentication/versions/1/tickets`,
+    );
   let current: string | null = null;
   let isTicket = true;
+  /** The ticket came in place of one that was refused, and nothing has taken it yet. */
+  let isReplacement = false;
   /** The answer to a password that the server refused. It stays: asking again and again locks accounts. */
   let refusal: FailedError | null = null;
   let flight: Promise<string> | null = null;
   /** Raised by `forget`, so that a sign-in that began before has no effect after. */
   let generation = 0;
 
+  /** The password itself in place of a ticket. */
+  async function withPassword(): Promise<{ value: string; isTicket: boolean }> {
+    const secret = await storedSecret(secrets, connection);
+    return { value: basic(`${connection.user}:${secret}`), isTicket: false };
+  }
+
   async function signIn(priority: CallOptions['priority']): Promise<{ value: string; isTicket: boolean }> {
     const secret = await storedSecret(secrets, connection);
     const answer = await http.json({
       method: 'POST',
-      url: tickets,
+      url: tickets(),
       authorization: null,
       body: { userId: connection.user, password: secret },
       // It serves all who wait, so that none of them may end it; the time-outs do.
@@ -60,9 +72,13 @@ export function createAlfrescoSignIn(options: {
     if ([404, 405, 501].includes(status)) {
       return { value: basic(`${connection.user}:${secret}`), isTicket: false };
     }
-    if ([400, 401, 403].includes(status)) throw new FailedError({ kind: 'sign-in-refused', status });
-    if (status < 200 || status > 299)
-      throw new FailedError(failureOfStatus({ ...answer, body: undefined }, now()));
+    if (status < 200 || status > 299) {
+      // What the server says here may repeat the password.
+      const failure = failureOfAnswer(answer, { from: tickets(), now: now(), said: () => undefined });
+      const isRefusal =
+        [400, 401, 403].includes(status) && failure.kind !== 'gateway' && failure.kind !== 'busy';
+      throw new FailedError(isRefusal ? { kind: 'sign-in-refused', status } : failure);
+    }
     if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
     const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
     if (!ticket.success)
@@ -71,11 +87,11 @@ export function createAlfrescoSignIn(options: {
   }
 
   /** The one sign-in that is under way, begun now if there is none. */
-  function shared(options: CallOptions): Promise<string> {
+  function shared(begin: () => ReturnType<typeof signIn>, signal: AbortSignal): Promise<string> {
     if (refusal) return Promise.reject(refusal);
     if (!flight) {
       const mine = generation;
-      const begun = signIn(options.priority)
+      const begun = begin()
         .then(
           (got) => {
             if (mine === generation) {
@@ -100,32 +116,42 @@ export function createAlfrescoSignIn(options: {
         });
       flight = begun;
     }
-    return waitFor(flight, options.signal);
+    return waitFor(flight, signal);
   }
+
+  const refuse = (failure: FailedError): FailedError => {
+    refusal = failure;
+    current = null;
+    return failure;
+  };
 
   return {
     authorization: async (options) => {
       if (refusal) throw refusal;
-      return current ?? shared(options);
+      return current ?? shared(() => signIn(options.priority), options.signal);
     },
-    renew: async (refused, options) => {
+    renew: async (refused, { priority, signal }) => {
       if (refusal) throw refusal;
       if (current !== null && current !== refused) return current;
-      if (current === refused && !isTicket) {
-        refusal = new FailedError({ kind: 'sign-in-refused', status: 401 });
-        current = null;
-        throw refusal;
-      }
+      if (current === refused && !isTicket)
+        throw refuse(new FailedError({ kind: 'sign-in-refused', status: 401 }));
+      const takesNone = current === refused && isReplacement;
+      // Whoever comes while another one signs in anew waits for the same.
+      if (!flight) isReplacement = !takesNone;
       current = null;
-      return shared(options);
+      return shared(takesNone ? withPassword : () => signIn(priority), signal);
+    },
+    accept: (value) => {
+      if (current === value) isReplacement = false;
     },
     drop: (value) => {
-      if (current === value) current = null;
+      if (current === value) refuse(new FailedError({ kind: 'sign-in-needed', status: 401 }));
     },
     forget: () => {
       generation += 1;
       current = null;
       isTicket = true;
+      isReplacement = false;
       refusal = null;
       flight = null;
     },

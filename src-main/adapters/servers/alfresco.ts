@@ -1,4 +1,3 @@
-import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { PreparedId } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -9,7 +8,8 @@ import { fetchAlfrescoContent } from './alfresco-content.ts';
 import { createAlfrescoDownload } from './alfresco-create.ts';
 import { measureAlfresco } from './alfresco-measure.ts';
 import { probeAlfresco } from './alfresco-probe.ts';
-import { countersOf, downloadSchema } from './alfresco-schemas.ts';
+import type { ProbeParts } from './alfresco-probe.ts';
+import { countersOf, downloadSchema, preparedName } from './alfresco-schemas.ts';
 import { retryAfterOf, words } from './http-failures.ts';
 
 /** The server's cleaner takes what wasn't modified for so long (`download.cleaner.maxAgeMins=60`), in milliseconds. */
@@ -48,7 +48,7 @@ async function poll(
       return {
         is: 'ready',
         counters,
-        name: node.value.name,
+        name: preparedName(node.value),
         expiresAt: Number.isNaN(modified) ? null : modified + skew + keptFor,
       };
     }
@@ -59,10 +59,13 @@ async function poll(
       return { is: 'failed', failure: { kind: 'failed-on-server' } };
     case 'MAX_CONTENT_SIZE_EXCEEDED':
       // The server tells its limit in this field, and nowhere else.
-      return { is: 'tooLarge', limit: download.bytesAdded, size: download.totalBytes };
+      return {
+        is: 'tooLarge',
+        limit: Math.max(0, download.bytesAdded),
+        size: Math.max(0, download.totalBytes),
+      };
     default: {
-      const header = answer.headers['retry-after'];
-      const retryAfter = retryAfterOf(header, now());
+      const retryAfter = retryAfterOf(answer.headers, now());
       return {
         is: 'waiting',
         counters,
@@ -85,14 +88,14 @@ async function cleanUp(client: AlfrescoClient, id: PreparedId, options: CallOpti
 
 /** The `ServerApi` of an Alfresco repository (5.2.1 and newer), over its REST API. */
 export function createAlfrescoApi(
-  connection: Connection,
-  client: AlfrescoClient,
+  parts: ProbeParts,
   time: { now: () => number; clock: Pick<Clock, 'sleep'> },
 ): ServerApi {
+  const { client } = parts;
   let wasThere = false;
   return {
     probe: async (options) => {
-      const info = await probeAlfresco(client, connection, options, wasThere);
+      const info = await probeAlfresco(parts, { ...options, now: time.now() }, wasThere);
       wasThere = true;
       return info;
     },

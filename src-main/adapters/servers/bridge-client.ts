@@ -9,7 +9,8 @@ import type { BridgeDownload } from './bridge-schemas.ts';
 import type { AuthorizedHttp } from './http-authorized.ts';
 import type { JsonBody } from './http-body.ts';
 import type { ByteAnswer, JsonAnswer } from './http-client.ts';
-import { failureOfStatus, mayHaveBeenDone, retryAfterOf } from './http-failures.ts';
+import { failureOfAnswer, mayHaveBeenDone, retryAfterOf } from './http-failures.ts';
+import { failureOfRefusal } from './http-refusal.ts';
 
 /** What is asked of a download's file. */
 export interface FileRequest {
@@ -32,6 +33,8 @@ export interface BridgeClient {
   ): Promise<{ value: BridgeDownload; retryAfter: number | undefined } | null>;
   /** The way to a download's bytes: always from Bridge itself. Any status is an answer. */
   file(id: PreparedId, request: FileRequest, options: CallOptions): Promise<ByteAnswer>;
+  /** What an answer without the bytes means. */
+  failureOf(answer: ByteAnswer, options: CallOptions): Promise<Failure>;
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status <= 299;
@@ -42,17 +45,12 @@ export function bridgeFailureOf(
   from: URL,
   now: number,
 ): Failure {
-  const { status, headers, body } = answer;
-  if (status >= 300 && status <= 399 && status !== 304) {
-    const target = URL.parse(headers.location ?? '', from.href);
-    return { kind: 'redirect-refused', status, detail: target?.origin ?? phrase('reasons.redirect.nowhere') };
-  }
-  // A 404 that is a web page comes from something in front of Bridge.
-  if (status === 404 && body.is === 'page') return { kind: 'server-error', status };
-  const failure = failureOfStatus({ status, headers }, now);
-  const said = bridgeWordsOf(body);
-  return said === undefined ? failure : { ...failure, detail: said };
+  return failureOfAnswer(answer, { from, now, said: bridgeWordsOf });
 }
+
+/** Documented of a 403 for a download: not the user who asked for it, or one who may not have this type anymore. */
+const ofDownload = (failure: Failure): Failure =>
+  failure.kind === 'refused' ? { kind: 'other-account', status: 403 } : failure;
 
 /** Makes the client of a connection. */
 export function createBridgeClient(
@@ -98,12 +96,15 @@ export function createBridgeClient(
       const answer = await http.json({ method: 'GET', url, ...options });
       const { status, body } = answer;
       if (status === 410 || (status === 404 && body.is !== 'page')) return null;
-      // Documented: not the user who asked for it, or one who may not have this type anymore.
-      if (status === 403) throw new FailedError({ kind: 'other-account', status });
+      if (!isSuccess(status)) throw new FailedError(ofDownload(bridgeFailureOf(answer, url, now())));
       const value = success(answer, url);
       if (value.id !== null && value.id !== id)
         throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherDownload') });
-      return { value, retryAfter: retryAfterOf(answer.headers['retry-after'], now()) };
+      return { value, retryAfter: retryAfterOf(answer.headers, now()) };
+    },
+    failureOf: async (answer, { signal }) => {
+      const means = { from: new URL(root), now: now(), said: bridgeWordsOf, signal };
+      return ofDownload(await failureOfRefusal(answer, means));
     },
     file: (id, request, options) => http.bytes({ url: urlOf(id, '/file'), ...request, ...options }),
   };

@@ -10,7 +10,7 @@ import { openBridgeFile } from './bridge-link.ts';
 import { endOf } from './bridge-poll.ts';
 import { wordOf } from './bridge-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
-import { extensionFor, nameFrom } from './file-name.ts';
+import { extensionFor, nameFrom, nameOfKey } from './file-name.ts';
 import { pour } from './http-body.ts';
 import { plainBodyOf } from './http-coding.ts';
 import type { ByteAnswer } from './http-client.ts';
@@ -27,7 +27,6 @@ import {
   wholeIn,
 } from './http-content.ts';
 import { digestsOf } from './http-digests.ts';
-import { failureOfStatus } from './http-failures.ts';
 
 const protocol = (detail: Phrase, status: number): FailedError =>
   new FailedError({ kind: 'protocol', detail, status });
@@ -48,7 +47,6 @@ async function refused(
   client: BridgeClient,
   id: PreparedId,
   answer: ByteAnswer,
-  now: number,
   resume: ResumeFrom | null,
   options: CallOptions,
 ): Promise<Fetched | null> {
@@ -67,15 +65,10 @@ async function refused(
     });
     return { is: 'startOver', reason };
   }
-  if (status === 404 && page) throw new FailedError({ kind: 'server-error', status });
-  if (status === 404 && own) return withoutFile(client, id, options);
+  if (status === 404 && own && !page) return withoutFile(client, id, options);
   // A file store that lost the file won't find it again; only another export helps.
-  if (status === 404 || status === 410) return { is: 'gone' };
-  if (status === 403 && own) throw new FailedError({ kind: 'other-account', status });
-  const failure = failureOfStatus({ status, headers }, now);
-  throw new FailedError(
-    own || status >= 500 || failure.kind === 'busy' ? failure : { kind: 'server-error', status },
-  );
+  if ((status === 404 && !page) || status === 410) return { is: 'gone' };
+  throw new FailedError(await client.failureOf(answer, options));
 }
 
 /** What the headers of bytes from the file's start tell of them: length, and what a later resume can build on. */
@@ -120,15 +113,18 @@ function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take
   return { take };
 }
 
-/** A name where the file store told none: the kind of the export, with the extension of the content's type. */
+/**
+ * A name where the file store told none: the kind of the export, with the extension of the content's type; where that
+ * says nothing, what the file store calls the file.
+ */
 async function fallbackName(
   client: BridgeClient,
   id: PreparedId,
-  type: string | undefined,
+  { headers, own, lastSegment }: ByteAnswer,
   options: CallOptions,
 ): Promise<string | null> {
-  const extension = extensionFor(type);
-  if (extension === '') return null;
+  const extension = extensionFor(headers['content-type']);
+  if (extension === '') return own ? null : nameOfKey(lastSegment);
   try {
     const known = await client.download(id, options);
     const type = cutText(known?.value.download_type ?? 'export', longestJobName - extension.length);
@@ -165,7 +161,7 @@ async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall)
   const { sink, options } = call;
   const answer = await openBridgeFile(client, id, null, call);
   try {
-    const refusal = await refused(client, id, answer, call.now(), null, options);
+    const refusal = await refused(client, id, answer, null, options);
     if (refusal) return refusal;
     const { headers } = answer;
     const told = nameFrom(headers['content-disposition']);
@@ -175,7 +171,7 @@ async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall)
     assertBegins(beginning, answer, told);
     // Of what the bytes unpack to, nothing told length or version.
     const { total, proof } = wasZipped ? { total: null, proof: null } : accepted;
-    const name = told ?? (await fallbackName(client, id, headers['content-type'], options));
+    const name = told ?? (await fallbackName(client, id, answer, options));
     await sink.begin({ offset: 0, total, proof, name, digests: digestsOf(answer) });
     const received = await pour(body, sink, { most: total ?? Infinity, signal: options.signal });
     if (total !== null && received < total) throw new FailedError({ kind: 'cut' });
@@ -200,8 +196,7 @@ async function fetchRest(
     const from = { ...resume, offset };
     const answer = await openBridgeFile(client, id, from, call);
     try {
-      const accepted =
-        (await refused(client, id, answer, call.now(), from, options)) ?? acceptRest(answer, from);
+      const accepted = (await refused(client, id, answer, from, options)) ?? acceptRest(answer, from);
       if ('is' in accepted) {
         if (offset === resume.offset) return accepted;
         // Bytes of this call are written already: what to make of that is decided by the next one.

@@ -15,12 +15,12 @@ async function hasFile(
   now: number,
 ): Promise<boolean> {
   const answer = await client.file(id, { follow: false }, options);
+  const { status } = answer;
+  if (status >= 400 && status !== 404) throw new FailedError(await client.failureOf(answer, options));
   answer.dismiss();
-  const { status, headers } = answer;
   if (status === 404 || status === 202) return false;
   if (status >= 200 && status <= 399 && status !== 304) return true;
-  if (status === 403) throw new FailedError({ kind: 'other-account', status });
-  throw new FailedError(failureOfStatus({ status, headers }, now));
+  throw new FailedError(failureOfStatus(answer, now));
 }
 
 /** Why there will be no file. Bridge documents no reason for it: its word for the state is all there is. */

@@ -1,6 +1,5 @@
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { policyOf } from '../../../src-shared/failures/failure-table.ts';
 import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { preparedIdSchema } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -10,6 +9,9 @@ import { bridgeFailureOf } from './bridge-client.ts';
 import { fetchBridgeFile } from './bridge-content.ts';
 import { pollBridge } from './bridge-poll.ts';
 import { bridgeIdSchema } from './bridge-schemas.ts';
+import type { Http } from './http-client.ts';
+import { isBridgeForm, prove } from './server-proof.ts';
+import type { Proof } from './server-proof.ts';
 
 /** What an account is called where only a token says who it is. */
 const nameless = 'token';
@@ -28,26 +30,21 @@ async function probe(
 ): Promise<ServerInfo> {
   const answer = await client.ask(probedPath, options);
   const { status, body } = answer;
-  if (status === 403 || status === 404 || status === 410 || (status >= 200 && status <= 299)) {
-    if (status <= 299 && body.is === 'page')
-      throw new FailedError({
-        kind: 'unreachable',
-        detail: phrase('reasons.network.page', { product: 'Bridge' }),
-      });
-    return { account: connection.user.trim() || nameless, version: null };
-  }
+  if (status <= 299 && body.is === 'page')
+    throw new FailedError({
+      kind: 'unreachable',
+      detail: phrase('reasons.network.page', { product: 'Bridge' }),
+    });
+  const info = { account: connection.user.trim() || nameless, version: null };
+  if (status >= 200 && status <= 299) return info;
   const failure = bridgeFailureOf(answer, new URL(connection.baseUrl), now());
-  if (policyOf(failure.kind).scope === 'connection') throw new FailedError(failure);
   switch (failure.kind) {
-    case 'redirect-refused':
-      throw new FailedError({
-        kind: 'unsupported',
-        detail: phrase('refusals.server.elsewhere', {
-          where: failure.detail ?? phrase('reasons.redirect.nowhere'),
-        }),
-      });
+    case 'not-found':
+    case 'refused':
+      return info;
     case 'bad-request':
     case 'protocol':
+      if (status === 410) return info;
       throw new FailedError({
         kind: 'unsupported',
         detail: phrase('refusals.server.notHere', { product: 'Bridge' }),
@@ -81,10 +78,20 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
 export function createBridgeApi(
   connection: Connection,
   client: BridgeClient,
-  time: { now: () => number; clock: Pick<Clock, 'sleep'> },
+  { http, ...time }: { now: () => number; clock: Pick<Clock, 'sleep'>; http: Http },
 ): ServerApi {
+  const url = new URL(`${connection.baseUrl}/${probedPath}`);
+  let isProven = false;
   return {
-    probe: (options) => probe(client, connection, options, time.now),
+    probe: async (options) => {
+      // No token goes out before something there has shown that it is a Bridge.
+      if (!isProven) {
+        const proof: Proof = { product: 'Bridge', urls: [url], isItsForm: isBridgeForm };
+        await prove(http, proof, { ...options, now: time.now() });
+      }
+      isProven = true;
+      return probe(client, connection, options, time.now);
+    },
     create: (request, options) => create(client, request, options),
     poll: (id, options) => pollBridge(client, id, options, time.now),
     fetchInto: (sink, source, resume, options) =>

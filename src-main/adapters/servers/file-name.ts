@@ -1,6 +1,7 @@
 import { parse } from 'content-disposition';
 import { cutText } from '../../../src-shared/cut-text.ts';
 import { longestJobName } from '../../../src-shared/job/job-name.ts';
+import libmime from 'libmime';
 
 /**
  * Text whose UTF-8 bytes were taken for Latin-1, put right: HTTP headers have no other encoding, and many servers
@@ -15,18 +16,46 @@ function repaired(text: string): string {
   }
 }
 
+/** Text without its percent-coding, where all of it is UTF-8; else as it is. */
+function uncoded(text: string): string {
+  if (!/%[\da-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What servers put into the plain form although it is for Latin-1: UTF-8, words of e-mail (RFC 2047), percent-coding. */
+const plainName = (text: string): string =>
+  /=\?[^?\s]+\?[bq]\?/i.test(text) ? libmime.decodeWords(text) : uncoded(repaired(text));
+
+const unquoted = /(?:^|;)\s*filename\s*=\s*([^\s";][^";]*)(?:;|$)/i;
+
+function parameterIn(header: string): string {
+  try {
+    return parse(header).parameters['filename'] ?? '';
+  } catch {
+    // A name with blanks and no quotes.
+    return unquoted.exec(header)?.[1] ?? '';
+  }
+}
+
 /**
  * The file name in a Content-Disposition header (RFC 6266: the starred form wins), raw: whoever makes a path of it
  * has to make it safe first. Null when there is none.
  */
 export function nameFrom(header: string | undefined): string | null {
   if (header === undefined) return null;
-  try {
-    const name = repaired(parse(header).parameters['filename'] ?? '').trim();
-    return name === '' ? null : cutText(name, longestJobName);
-  } catch {
-    return null;
-  }
+  const found = parameterIn(header);
+  const name = (/\bfilename\*\s*=/i.test(header) ? repaired(found) : plainName(found)).trim();
+  return name === '' ? null : cutText(name, longestJobName);
+}
+
+/** The name that a storage's key ends with, percent-coded as it comes; null where that doesn't look like a file's name. */
+export function nameOfKey(lastSegment: string): string | null {
+  const name = uncoded(lastSegment);
+  return /[^.]\.[A-Za-z0-9]{1,10}$/.test(name) ? cutText(name, longestJobName) : null;
 }
 
 const extensions: Record<string, string> = {

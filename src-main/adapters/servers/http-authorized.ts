@@ -8,14 +8,18 @@ export interface Authenticator {
   authorization(options: CallOptions): Promise<string>;
   /**
    * The server answered 401 to this value. Resolves with another one after at most one fresh sign-in, whoever else
-   * waits for the same; rejects when only the user can help.
+   * waits for the same; rejects when only the user can help. A request asks for two others at most.
    */
   renew(refused: string, options: CallOptions): Promise<string>;
-  /** The server answered 401 to a value that was fresh. */
+  /** The server took this value. */
+  accept?(value: string): void;
+  /** The server answered 401 to this value, and to all that came in place of others: only the user can help. */
   drop(value: string): void;
   /** Forgets all that was learnt, refusals too. */
   forget(): void;
 }
+
+const mostTries = 3;
 
 /** Requests that carry the connection's credentials. */
 export interface AuthorizedHttp {
@@ -24,34 +28,39 @@ export interface AuthorizedHttp {
 }
 
 /**
- * Adds credentials to a client. A 401 of the connection's own server leads to one fresh sign-in and one more try (the
- * server did nothing yet); a second 401 rejects with `sign-in-needed`. Never more: servers lock accounts.
+ * Adds credentials to a client. A 401 of the connection's own server leads to a fresh sign-in and one more try (the
+ * server did nothing yet); where that is refused too, to one in another way. A third 401 rejects with `sign-in-needed`.
+ * Never more: servers lock accounts.
  */
 export function authorize(http: Http, authenticator: Authenticator): AuthorizedHttp {
-  async function twice<Answer extends { status: number }>(
+  async function thrice<Answer extends { status: number }>(
     options: CallOptions,
     send: (authorization: string) => Promise<Answer>,
     isRefused: (answer: Answer) => boolean,
   ): Promise<Answer> {
-    const first = await authenticator.authorization(options);
-    const answer = await send(first);
-    if (!isRefused(answer)) return answer;
-    const second = await authenticator.renew(first, options);
-    const again = await send(second);
-    if (!isRefused(again)) return again;
-    authenticator.drop(second);
+    let value = await authenticator.authorization(options);
+    for (let tries = 1; ; tries += 1) {
+      const answer = await send(value);
+      if (!isRefused(answer)) {
+        authenticator.accept?.(value);
+        return answer;
+      }
+      if (tries === mostTries) break;
+      value = await authenticator.renew(value, options);
+    }
+    authenticator.drop(value);
     throw new FailedError({ kind: 'sign-in-needed', status: 401 });
   }
 
   return {
     json: (request) =>
-      twice(
+      thrice(
         request,
         (authorization) => http.json({ ...request, authorization }),
         (answer) => answer.status === 401,
       ),
     bytes: (request) =>
-      twice(
+      thrice(
         request,
         (authorization) => http.bytes({ ...request, authorization }),
         (answer) => {

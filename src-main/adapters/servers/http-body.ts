@@ -7,9 +7,9 @@ import { giveBack } from './chunk-memory.ts';
 
 /** What a body that should be JSON turned out to be; of text that is something else, the beginning. */
 export type JsonBody =
-  { is: 'json'; value: unknown } | { is: 'empty' } | { is: 'page' } | { is: 'other'; text: string };
+  { is: 'json'; value: unknown } | { is: 'empty' } | { is: 'page' | 'other'; text: string };
 
-/** Characters of another text that are kept. */
+/** Characters of another text, or of a page, that are kept. */
 const excerptLength = 1000;
 
 /** Reads a whole body of at most `limit` bytes. Rejects with `protocol` when there is more. */
@@ -29,7 +29,7 @@ export function parseJson(bytes: Uint8Array): JsonBody {
   // TextDecoder drops the byte order mark.
   const text = new TextDecoder().decode(bytes).trim();
   if (text === '') return { is: 'empty' };
-  if (text.startsWith('<')) return { is: 'page' };
+  if (text.startsWith('<')) return { is: 'page', text: text.slice(0, excerptLength) };
   try {
     const value: unknown = JSON.parse(text, (key, inner: unknown) =>
       key === '__proto__' ? undefined : inner,

@@ -55,6 +55,8 @@ export interface ByteAnswer {
   headers: IncomingHttpHeaders;
   /** Whether the connection's own server answered, not one that it pointed to. */
   own: boolean;
+  /** The last part of the path that was asked for, as it stands there. */
+  lastSegment: string;
   /** Rejects with `cut` when it breaks off, with the signal's reason when aborted. */
   body: AsyncIterable<Uint8Array>;
   /** Throws the rest away. */
@@ -232,7 +234,8 @@ export function createHttp(options: HttpOptions): Http {
       const { status, headers } = incoming;
       const dismiss = (): void => incoming.dismiss();
       if (!follow || !redirects.has(status)) {
-        return { status, headers, own, body: watched(incoming), dismiss };
+        const lastSegment = hop.url.pathname.split('/').at(-1) ?? '';
+        return { status, headers, own, lastSegment, body: watched(incoming), dismiss };
       }
       dismiss();
       const location = locationOf(headers);

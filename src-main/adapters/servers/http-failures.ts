@@ -1,7 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
 import { addressClass } from './http-redirects.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/words.ts';
+import type { Phrase, Words } from '../../../src-shared/language/words.ts';
+import type { JsonBody } from './http-body.ts';
+import { locationOf } from './http-redirects.ts';
 
 /** The longest wait that Ferry lets a server ask for, in seconds. */
 const longestRetryAfter = 3600;
@@ -17,15 +20,17 @@ export function words(text: string): string {
 
 /**
  * Seconds to wait from a `Retry-After` header, given as seconds or as a date (RFC 9110 section 10.2.3),
- * clamped to 0 to 3600. Undefined when it is absent or junk.
+ * clamped to 0 to 3600. A date is measured against the answer's own, so that a clock that is wrong here or there doesn't
+ * matter. Undefined when it is absent or junk.
  */
-export function retryAfterOf(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const text = header.trim();
+export function retryAfterOf(headers: IncomingHttpHeaders, now: number): number | undefined {
+  const text = headers['retry-after']?.trim();
+  if (text === undefined) return undefined;
+  const dated = Date.parse(headers.date ?? '');
   const seconds = /^\d{1,12}$/.test(text)
     ? Number(text)
     : /^[A-Z][a-z]+,? .*\d{2}:\d{2}:\d{2}/.test(text)
-      ? Math.ceil((Date.parse(text) - now) / 1000)
+      ? Math.ceil((Date.parse(text) - (Number.isNaN(dated) ? now : dated)) / 1000)
       : Number.NaN;
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), longestRetryAfter);
 }
@@ -55,8 +60,9 @@ const ownErrors = new Set([500, 501, 507]);
  */
 export function mayHaveBeenDone({ status, body }: { status: number; body?: unknown }): boolean {
   if (status >= 200 && status < 300) return true;
-  if (status === 408) return true;
-  if (status < 500 || status === 503) return false;
+  // "See Other" says that it was done, and where to look.
+  if (status === 408 || status === 303) return true;
+  if (status < 500 || kinds[status] === 'busy') return false;
   return !(ownErrors.has(status) && serverWordsOf(body) !== undefined);
 }
 
@@ -74,26 +80,120 @@ const kinds: Record<number, FailureKind> = {
   409: 'bad-request',
   412: 'archived',
   413: 'bad-request',
+  // What services say in place of 429 and 503.
+  420: 'busy',
   422: 'bad-request',
   429: 'busy',
+  430: 'busy',
   503: 'busy',
+  509: 'busy',
+  529: 'busy',
 };
 
-/** The failure that an HTTP answer means when it isn't the answer that was hoped for. `body` is its parsed JSON, if any. */
+const throttleWords =
+  /\brate.?limit|\brate exceeded|too many requests|throttl|\bslow ?down\b|request ?limit/i;
+
+/** Whether an answer means "not so fast", whatever its status: gateways say that with 403 and 400 as well. */
+export function isThrottle({
+  status,
+  headers,
+  text,
+}: {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}): boolean {
+  if (kinds[status] === 'busy') return true;
+  if (status !== 400 && status !== 403) return false;
+  const isSpent = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+  return (status === 403 && isSpent) || throttleWords.test(text);
+}
+
+const signInPlace =
+  /\b(?:log-?in|sign-?[io]n|sso|saml2?|oauth2?|openid|oidc|adfs|cas|idp|auth|authorize|authn)\b/i;
+
+/** Where an answer that is a redirect points to, and what that probably means. Scheme, host and port: the rest may be secret. */
+export interface Elsewhere {
+  means: 'elsewhere' | 'signInPage' | 'useHttps';
+  where: Words;
+}
+
+/** What a redirect in place of words means; null where the answer is none. */
+export function elsewhereOf(
+  { status, headers }: { status: number; headers: IncomingHttpHeaders },
+  from: URL,
+): Elsewhere | null {
+  if (status < 300 || status > 399 || status === 304) return null;
+  const target = URL.parse(locationOf(headers), from.href);
+  if (!target) return { means: 'elsewhere', where: phrase('reasons.redirect.nowhere') };
+  const { origin: where, hostname, pathname } = target;
+  if (from.protocol === 'http:' && target.protocol === 'https:' && hostname === from.hostname)
+    return { means: 'useHttps', where };
+  return { means: signInPlace.test(`${hostname}${pathname}`) ? 'signInPage' : 'elsewhere', where };
+}
+
+/** Refusals whose meaning for the request doesn't depend on who answered, or that no API gives without words. */
+const anybodys = new Set([401, 407, 408, 413, 429]);
+
+/**
+ * Whether a refusal comes from something in front of the server and not from its API: that speaks JSON. A page never
+ * does; nothing at all, or plain text, not with a 403.
+ */
+export const isFromInFront = (status: number, body: JsonBody): boolean =>
+  status >= 400 &&
+  status <= 499 &&
+  !anybodys.has(status) &&
+  (body.is === 'page' || (status === 403 && body.is !== 'json'));
+
+/** What a body says, whatever its form. */
+export const textIn = (body: JsonBody): string =>
+  body.is === 'json' ? JSON.stringify(body.value) : body.is === 'empty' ? '' : body.text;
+
+/**
+ * The failure that an unhoped-for answer to a request means, all of it looked at.
+ *
+ * @param said what the server's own API says in a body, in its form
+ */
+export function failureOfAnswer(
+  { status, headers, body }: { status: number; headers: IncomingHttpHeaders; body: JsonBody },
+  { from, now, said }: { from: URL; now: number; said: (body: JsonBody) => string | undefined },
+): Failure {
+  const elsewhere = elsewhereOf({ status, headers }, from);
+  if (elsewhere) {
+    const { means, where } = elsewhere;
+    return { kind: 'gateway', status, detail: phrase(`reasons.redirect.${means}`, { where }) };
+  }
+  if (isThrottle({ status, headers, text: textIn(body) })) {
+    const retryAfter = retryAfterOf(headers, now);
+    const detail = said(body);
+    return {
+      kind: 'busy',
+      status,
+      ...(detail !== undefined && { detail }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    };
+  }
+  if (isFromInFront(status, body))
+    return { kind: 'gateway', status, detail: phrase('reasons.network.inFront') };
+  const failure = failureOfStatus({ status, headers }, now);
+  const words = said(body);
+  return words === undefined ? failure : { ...failure, detail: words };
+}
+
+/** The failure that an HTTP answer means by its status alone, when it isn't the answer that was hoped for. */
 export function failureOfStatus(
-  answer: { status: number; headers: Record<string, string | string[] | undefined>; body?: unknown },
+  answer: { status: number; headers: IncomingHttpHeaders },
   now: number,
 ): Failure {
-  const { status } = answer;
+  const { status, headers } = answer;
   const kind = kinds[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'bad-request' : 'protocol');
   const detail =
     kind === 'proxy-failed'
       ? phrase('reasons.proxy.wantsSignIn')
-      : (serverWordsOf(answer.body) ??
-        (kind === 'protocol' ? phrase('reasons.answer.status', { status: String(status) }) : undefined));
-  const header = answer.headers['retry-after'];
-  const retryAfter =
-    kind === 'busy' ? retryAfterOf(Array.isArray(header) ? header[0] : header, now) : undefined;
+      : kind === 'protocol'
+        ? phrase('reasons.answer.status', { status: String(status) })
+        : undefined;
+  const retryAfter = kind === 'busy' ? retryAfterOf(headers, now) : undefined;
   return {
     kind,
     status,

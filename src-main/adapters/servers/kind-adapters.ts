@@ -8,6 +8,7 @@ import { understandAlfrescoAddress } from './alfresco-address.ts';
 import { createAlfrescoClient } from './alfresco-client.ts';
 import { pastedParts, understandAlfrescoItems } from './alfresco-items.ts';
 import { readAlfrescoLink } from './alfresco-links.ts';
+import { alfrescoPlaceOf } from './alfresco-place.ts';
 import { createAlfrescoSignIn } from './alfresco-sign-in.ts';
 import { createAlfrescoApi } from './alfresco.ts';
 import { understandBridgeAddress } from './bridge-address.ts';
@@ -50,9 +51,10 @@ const noDocuments = (): never => {
 const adapters: Record<ConnectionKind, KindAdapter> = {
   alfresco: {
     make: (connection, { secrets, now, clock, http }) => {
-      const signIn = createAlfrescoSignIn({ connection, http, secrets, now });
-      const client = createAlfrescoClient(connection, authorize(http, signIn), now);
-      return { api: createAlfrescoApi(connection, client, { now, clock }), signIn };
+      const place = alfrescoPlaceOf(connection);
+      const signIn = createAlfrescoSignIn({ connection, place, http, secrets, now });
+      const client = createAlfrescoClient(connection, place, authorize(http, signIn), now);
+      return { api: createAlfrescoApi({ client, connection, place, http }, { now, clock }), signIn };
     },
     understandAddress: (text) => {
       const address = understandAlfrescoAddress(text);
@@ -71,7 +73,7 @@ const adapters: Record<ConnectionKind, KindAdapter> = {
     make: (connection, { secrets, now, clock, http }) => {
       const signIn = createBridgeSignIn({ connection, secrets });
       const client = createBridgeClient(connection, authorize(http, signIn), now);
-      return { api: createBridgeApi(connection, client, { now, clock }), signIn };
+      return { api: createBridgeApi(connection, client, { now, clock, http }), signIn };
     },
     understandAddress: (text) => ({ baseUrl: understandBridgeAddress(text), tenant: onlyTenant }),
     understandItems: noDocuments,

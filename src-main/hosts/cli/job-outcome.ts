@@ -71,8 +71,11 @@ function atConnection(
   stuck: (code: ExitCode, kind: FailureKind, message: string) => JobOutcome,
 ): JobOutcome {
   if (failure.kind !== 'unreachable') return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
-  if (!context.wasReached) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
-  const until = since + context.patience;
+  // A server that names a time has been reached, and means to be asked again.
+  const wish = failure.retryAfter;
+  if (!context.wasReached && wish === undefined)
+    return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+  const until = since + Math.max(context.patience, (wish ?? 0) * 2000);
   if (context.now < until) return { is: 'going', until };
   const gone = t('terminal.stuck.outOfReach', { span: formatDuration((context.now - since) / 1000) });
   return stuck(exitCodes.needsUser, failure.kind, `${keptWords(failure)} ${gone}`);

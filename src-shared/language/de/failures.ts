@@ -7,6 +7,7 @@ export const failures: Catalogue<typeof source> = {
   said: ' Der Server meldet: „{{words}}“',
   saidSentence: ' Der Server meldet: „{{words}}“.',
   inDetail: ' Genauer: {{detail}}.',
+  aboutItem: ' Es geht um {{id}}.{{said}}',
   size: '{{size, bytes}}',
   unknownSize: 'unbekannte Größe',
   offline: {
@@ -115,9 +116,14 @@ export const failures: Catalogue<typeof source> = {
     advice:
       'Versuchen Sie es später erneut; wenn der Fehler bleibt, wenden Sie sich an die Administration des Servers.',
   },
+  gateway: {
+    what: 'Statt des Servers hat etwas geantwortet, das vor ihm steht{{status}}.{{said}}',
+    advice:
+      'Versuchen Sie es später erneut; wenn es so bleibt, verständigen Sie die Administration des Servers.',
+  },
   cut: {
     what: 'Die Verbindung ist mittendrin abgebrochen.',
-    advice: 'Was schon übertragen wurde, bleibt; Ferry macht dort weiter.',
+    advice: 'Der nächste Versuch macht dort weiter, wo der letzte endete, sofern der Server es zulässt.',
   },
   protocol: {
     what: 'Die Antwort des Servers ergibt keinen Sinn{{why}}.',
@@ -171,8 +177,7 @@ export const failures: Catalogue<typeof source> = {
   },
   'file-locked': {
     what: 'Die Datei ist vollständig, aber ein anderes Programm sperrt sie.',
-    advice:
-      'Vielleicht liest ein Virenscanner sie noch. Ferry versucht es erneut; nichts wird zweimal übertragen.',
+    advice: 'Vielleicht liest ein Virenscanner sie noch. Der nächste Versuch überträgt nichts zweimal.',
   },
   'file-missing': {
     what: 'Die Datei ist nicht mehr in ihrem Ordner: Sie wurde verschoben, umbenannt oder gelöscht.',

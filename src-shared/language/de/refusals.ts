@@ -58,7 +58,11 @@ export const refusals: Catalogue<typeof source> = {
     tooOld: '{{version}} kann keine Downloads vorbereiten; nötig ist 5.2.1 oder neuer.',
     readOnly: 'Der Server ist zurzeit schreibgeschützt und kann keine Downloads vorbereiten.',
     notLetIn: 'Der Server lässt dieses Konto nicht herein.{{said}}',
-    elsewhere: 'Der Server verweist auf eine andere Adresse: {{where}}.',
+    elsewhere:
+      'Der Server verweist auf eine andere Adresse, {{where}}. Wenn er jetzt dort ist, verwenden Sie diese Adresse.',
+    signInPage:
+      'Der Server schickt alle zuerst auf eine Anmeldeseite unter {{where}}, an der Ferry nicht vorbeikommt. Fragen Sie seine Administration nach einer Adresse, die direkt zu {{product}} führt.',
+    useHttps: 'Der Server will über https gefragt werden. Verwenden Sie {{where}} als seine Adresse.',
     noDocuments:
       'Eine Bridge hat keine Dokumente, die man nennen könnte: Fordern Sie einen Export an, nach der Art des Exports.',
     noFolders:

@@ -9,6 +9,8 @@ export const failures = {
   said: ' The server says: “{{words}}”',
   saidSentence: ' The server says: “{{words}}”.',
   inDetail: ' In detail: {{detail}}.',
+  /** About which of several things asked for it is, and what the server says of it. */
+  aboutItem: ' It is about {{id}}.{{said}}',
   size: '{{size, bytes}}',
   unknownSize: 'an unknown size',
   offline: {
@@ -103,9 +105,14 @@ export const failures = {
     what: 'The server had an error of its own{{status}}.{{said}}',
     advice: 'Try again later; if it persists, contact the server’s administrator.',
   },
+  /** Not the server itself answered, but what stands in front of it: a proxy of its own, a firewall, a sign-in service. */
+  gateway: {
+    what: 'Something in front of the server answered in its place{{status}}.{{said}}',
+    advice: 'Try again later; if it stays, tell the server’s administrator.',
+  },
   cut: {
     what: 'The connection broke in the middle.',
-    advice: 'What was fetched is kept; Ferry goes on from there.',
+    advice: 'The next try goes on from what was fetched, where the server allows it.',
   },
   protocol: {
     what: 'The server’s answer makes no sense{{why}}.',
@@ -159,7 +166,7 @@ export const failures = {
   },
   'file-locked': {
     what: 'The file is complete, but another program keeps it locked.',
-    advice: 'A virus scanner may still be reading it. Ferry tries again; nothing is fetched twice.',
+    advice: 'A virus scanner may still be reading it. The next try fetches nothing twice.',
   },
   'file-missing': {
     what: 'The file isn’t in its folder anymore: it was moved, renamed or deleted.',

@@ -21,6 +21,8 @@ export const reasons = {
     closedAtOnce: 'the connection is closed at once',
     noConnection: 'no connection',
     ownError: 'it has an error of its own',
+    busy: 'it is too busy, and asks to be left alone for a while',
+    inFront: 'something in front of it refused the request',
     notRunning: 'Alfresco isn’t running there right now',
     page: 'a web page answers instead of {{product}}',
     noMoreBytes: 'no more bytes came',
@@ -62,6 +64,10 @@ export const reasons = {
     oldMethod: 'The file of the client certificate is encrypted in an old way that isn’t safe anymore.',
   },
   redirect: {
+    /** What requests for words met, which follow no redirect. */
+    elsewhere: 'it points to another address, {{where}}',
+    signInPage: 'it points to a sign-in page at {{where}}',
+    useHttps: 'it wants to be asked over https: {{where}}',
     noSense: 'an address that makes no sense',
     noAddress: 'no address',
     nowhere: 'nowhere',
@@ -90,6 +96,7 @@ export const reasons = {
     otherDownload: 'it answers for another download',
     idOfDocument: 'the download has a document’s id',
     exportWithoutId: 'an export without an id',
+    noContent: '“{{name}}” has no content on the server',
     noTicket: 'a sign-in without a ticket',
     noFile: '{{state}}, but there is no file',
     noFileAtAll: 'there is no file',

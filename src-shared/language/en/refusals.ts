@@ -56,7 +56,11 @@ export const refusals = {
     tooOld: '{{version}} can’t prepare downloads; it takes 5.2.1 or newer.',
     readOnly: 'The server is read-only right now and can’t prepare downloads.',
     notLetIn: 'The server doesn’t let this account in.{{said}}',
-    elsewhere: 'The server points to another address: {{where}}.',
+    elsewhere:
+      'The server points to another address, {{where}}. If that is where it is now, use that address.',
+    signInPage:
+      'The server sends everybody to a sign-in page at {{where}} first, which Ferry can’t pass. Ask its administrator for an address that leads to {{product}} itself.',
+    useHttps: 'The server wants to be asked over https. Use {{where}} as its address.',
     noDocuments: 'A Bridge has no documents to name: ask it for an export, by the kind of export.',
     noFolders: 'This server has no folders to look into: ask it for an export, by the kind of export.',
     noExports: 'This kind of server makes no exports.',
