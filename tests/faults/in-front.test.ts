@@ -23,9 +23,12 @@ async function oneFolder() {
   return { alfresco, world: await createFaultWorld(alfresco) };
 }
 
-/** How the connection was while it was out of reach. */
-const outOfReach = ({ connectionStates }: FaultWorld) =>
-  connectionStates.find((state) => state.is === 'unreachable')!;
+/** Waits until the connection is out of reach; resolves with how it is then. */
+async function outOfReach(world: FaultWorld) {
+  const { connectionStates } = world;
+  await world.until(() => connectionStates.some((state) => state.is === 'unreachable'));
+  return connectionStates.find((state) => state.is === 'unreachable')!;
+}
 
 /** An Alfresco with a document `a` that answers as scripted from the first request on. */
 async function firstMeeting(script: (scripts: RawAlfresco['scripts']) => void) {
@@ -47,12 +50,13 @@ describe('81 something in front of the server', () => {
   test.each(refusals.slice(0, 3))(
     '81 that answers a sign-in with %s is what is blamed, not the password, and it is tried again',
     async (_what, steps) => {
-      const { world } = await firstMeeting((scripts) => scripts.next('signIn', steps));
+      const { alfresco, world } = await firstMeeting((scripts) => scripts.always('signIn', steps));
       const id = await world.ask('a');
-      await world.reach(id, 'saved');
-      const { failure } = outOfReach(world);
+      const { failure } = await outOfReach(world);
       expect(sentence(failure)).toContain('something in front of it refused');
       expect(sentence(failure)).not.toContain('password');
+      alfresco.scripts.always('signIn', null);
+      await world.reach(id, 'saved');
     },
   );
 
@@ -178,12 +182,13 @@ describe('82 a server that is asked too often', () => {
     '82 at first contact (%s) is left alone for as long as it asks, and no password is blamed',
     async (kind) => {
       const later = head('429 Too Many Requests', ['Retry-After: 900', 'Content-Length: 0']);
-      const { world } = await firstMeeting((scripts) => scripts.next(kind, [later]));
+      const { alfresco, world } = await firstMeeting((scripts) => scripts.always(kind, [later]));
       const id = await world.ask('a');
-      await world.reach(id, 'saved');
-      const { failure, since, probeAt } = outOfReach(world);
-      expect(probeAt - since).toBe(900_000);
+      const { failure, since, probeAt, tries } = await outOfReach(world);
+      expect(probeAt - since).toBe(900_000 * tries);
       expect(sentence(failure)).toContain('too busy');
+      alfresco.scripts.always(kind, null);
+      await world.reach(id, 'saved');
     },
   );
 
