@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fromBufferPromise } from 'yauzl';
+
 import { ZipFile } from 'yazl';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { differenceFrom } from '../../src-main/adapters/files/file-difference.ts';
 import { contentsOf, unpackContents } from '../../src-main/adapters/files/zip-contents.ts';
-import { zipOptions } from '../../src-main/adapters/files/zip.ts';
+import { openZip } from '../../src-main/adapters/files/zip.ts';
 import { csvLine, escapedJson } from '../../src-main/hosts/cli/written-text.ts';
 import { entryOf, lineOf } from '../../src-shared/history/content-lines.ts';
 import { receiptPage } from '../../src-shared/history/receipt-page.ts';
@@ -44,7 +44,12 @@ const entry = (
 });
 
 async function receiptFor(bytes: Buffer, log: TimelineEntry[] = []): Promise<Receipt> {
-  const contents = await contentsOf(await fromBufferPromise(bytes, zipOptions));
+  const read = async (target: Uint8Array, offset: number, length: number, from: number) => {
+    const found = bytes.subarray(from, from + length);
+    target.set(found, offset);
+    return { bytesRead: found.length };
+  };
+  const contents = await contentsOf(await openZip({ read }, bytes.length));
   const fileName = 'Annual <report>.zip';
   const saved = { folder: '/files', fileName, size: bytes.length, sha256: sha256(bytes), warnings: [] };
   const job = composeJob({ changedAt: start + 90_000, account: 'ada', state: { is: 'saved', ...saved } });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { openPromise } from 'yauzl';
@@ -7,7 +8,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import { lineOf } from '../../../src-shared/history/content-lines.ts';
 import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Receipt } from '../../../src-shared/history/receipt.ts';
-import { isFolder, pathOf, zipOptions } from './zip.ts';
+import { entriesOf, isFolder, openZip, pathOf, zipOptions } from './zip.ts';
 
 /** The first thing in which a file isn't what its receipt says. */
 export type FileDifference =
@@ -39,20 +40,33 @@ export async function differenceFrom(
   return size === file.size ? { is: 'bytes' } : { is: 'size', there: size, expected: file.size };
 }
 
+/** The entries of a zip's files, to its directory's end. Rejects where it is none. */
+async function filesIn(path: string): Promise<Entry[]> {
+  const file = await open(path);
+  try {
+    const entries: Entry[] = [];
+    const opened = await openZip(file, (await file.stat()).size);
+    for await (const entry of entriesOf(opened)) if (!isFolder(entry)) entries.push(entry);
+    return entries;
+  } finally {
+    await file.close();
+  }
+}
+
 async function differenceInZip(
   path: string,
   contents: NonNullable<Receipt['contents']>,
 ): Promise<FileDifference | null> {
   let zip: ZipFile;
+  let entries: Entry[];
   try {
+    entries = await filesIn(path);
     zip = await openPromise(path, zipOptions);
   } catch {
     // What can't be opened as a zip is told by its size.
     return null;
   }
   try {
-    const entries: Entry[] = [];
-    for await (const entry of zip.eachEntry()) if (!isFolder(entry)) entries.push(entry);
     return differenceInList(entries.map(contentOf), contents) ?? (await firstDamaged(zip, entries));
   } catch {
     return null;

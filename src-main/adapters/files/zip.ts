@@ -17,7 +17,7 @@ const headerSize = 46;
 const endSize = 22;
 
 /** How a zip is opened: a name or a size that looks odd is not a reason to call it unreadable. */
-const zipOptions: Options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
+export const zipOptions: Options = { decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
 /** What of a file is needed to read a zip in it. */
 type ReadFile = Pick<OpenFile, 'read'>;
