@@ -103,9 +103,11 @@ export class Effects {
       case 'ask':
         return this.#begin(effect, 'asking', (job, signal) => this.#ask(job, signal));
       case 'poll':
-        return this.#begin(effect, 'preparing', (job, signal) => {
+        return this.#begin(effect, 'preparing', async (job, signal) => {
           const soften = (): void => this.#settle(jobId, { type: 'progressed', run: job.run });
-          return this.#parts.poller.watch(job, job.state.prepared, signal, soften);
+          const event = await this.#parts.poller.watch(job, job.state.prepared, signal, soften);
+          if (event.type === 'tooLarge') this.#keepLimit(job.connectionId, event.limit);
+          return event;
         });
       case 'plan':
         return this.#begin(effect, 'planning', async (job, signal) => {
@@ -234,6 +236,13 @@ export class Effects {
       return logFailure(log, 'discarding failed', thrown, { jobId });
     }
     await this.#saved(jobId, () => store.dropOutput(jobId));
+  }
+
+  /** A server tells its limit only when it refuses: whoever chooses again can be told before. */
+  #keepLimit(connectionId: string, packLimit: number): void {
+    const connection = this.#parts.connections.find(connectionId);
+    if (connection && packLimit > 0 && connection.packLimit !== packLimit)
+      this.#ports.config.saveConnection({ ...connection, packLimit });
   }
 
   #apiOf(job: Job): ServerApi {

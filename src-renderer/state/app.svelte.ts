@@ -10,6 +10,7 @@ import { JobCommands } from './job-commands.ts';
 import { QueueLists } from './queue-lists.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
+import { PickerState } from './picker.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
@@ -40,6 +41,9 @@ export class AppState {
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
 
+  /** Looks around on a server, for as long as somebody chooses there. */
+  readonly pick: (connectionId: string) => PickerState;
+
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
@@ -53,6 +57,7 @@ export class AppState {
     this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui, this.commands);
+    this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
   }
 

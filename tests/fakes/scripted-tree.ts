@@ -137,7 +137,7 @@ export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers 
     'browse.canSearch': () => ({ canSearch: tree.hasSearch !== false }),
     'browse.resolve': ({ items }) => ({
       results: items
-        .flatMap((text) => text.split('\n'))
+        .flatMap((text) => text.split(/\s+/))
         .filter((text) => text.trim() !== '')
         .map((text) => {
           const host = URL.parse(text)?.hostname ?? null;

@@ -2,6 +2,7 @@ import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { detailsScreens } from './details-screens.ts';
 import { listScreens } from './list-screens.ts';
+import { pickerScreens } from './picker-screens.ts';
 import { furtherLooks } from './looks.ts';
 import { choose, hideDetails, narrow, navigate, rowAction, rowOf, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
@@ -160,6 +161,7 @@ export const screens: Screen[] = [
     },
   },
   ...listScreens,
+  ...pickerScreens,
   ...detailsScreens,
   ...bridgeScreens,
   ...settingsScreens,

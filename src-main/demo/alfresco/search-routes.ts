@@ -55,7 +55,11 @@ async function search(call: Call, context: Context): Promise<Reply> {
   const found: DemoNode[] = [];
   for (const { node, indexed } of context.index.all())
     if (conditions.every((fits) => fits(indexed)) && context.repository.mayRead(user, node)) found.push(node);
+  const scores = new Map(found.map((node) => [node, scoreOf(node, query)]));
+  const byScore = (one: DemoNode, other: DemoNode): number => scores.get(other)! - scores.get(one)!;
   const sorted = found.sort(orderBy(sortOf(given.sort)));
+  // The best first, unless another order is wanted; what is alike stays in the order of names.
+  if (!Array.isArray(given.sort)) sorted.sort(byScore);
   // As the other lists have it, so that paging and fields are one and the same code.
   const asQuery = new URLSearchParams();
   if (given.paging?.maxItems !== undefined) asQuery.set('maxItems', textOf(given.paging.maxItems));
@@ -65,7 +69,7 @@ async function search(call: Call, context: Context): Promise<Reply> {
   if (fields.length > 0) asQuery.set('fields', fields.join(','));
   const show = (node: DemoNode) => ({
     ...showNode(node, user, context, asQuery, true),
-    search: { score: 1 },
+    search: { score: scores.get(node) },
   });
   const reply = pageReply(sorted, show, asQuery, context.knobs);
   const { list } = reply.json as { list: object };
@@ -73,6 +77,13 @@ async function search(call: Call, context: Context): Promise<Reply> {
     ...reply,
     json: { list: { ...list, context: { consistency: { lastTxId: context.repository.revision } } } },
   };
+}
+
+/** How well a node fits: for each term that is in its name a point (inferred: a name is short, so that a term in it weighs more). */
+function scoreOf({ name }: DemoNode, query: string): number {
+  const lower = name.toLowerCase();
+  const terms = new Set([...query.toLowerCase().matchAll(/"([^"*]+)\*?"/g)].map(([, term = '']) => term));
+  return 1 + [...terms].filter((term) => lower.includes(term)).length;
 }
 
 /** `[{ type: 'FIELD', field: 'cm:modified', ascending: false }]` as an `orderBy`; by name where nothing is wanted. */

@@ -10,6 +10,7 @@ import { findings } from './findings.ts';
 import { firstRun } from './firstRun.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
+import { picker } from './picker.ts';
 import { queue } from './queue.ts';
 import { reasons } from './reasons.ts';
 import { receipt } from './receipt.ts';
@@ -38,6 +39,7 @@ export const de: Catalogue<typeof en> = {
   firstRun,
   newDownload,
   notices,
+  picker,
   queue,
   reasons,
   receipt,

@@ -8,6 +8,7 @@ import { findings } from './findings.ts';
 import { firstRun } from './firstRun.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
+import { picker } from './picker.ts';
 import { queue } from './queue.ts';
 import { reasons } from './reasons.ts';
 import { receipt } from './receipt.ts';
@@ -36,6 +37,7 @@ export const en = {
   firstRun,
   newDownload,
   notices,
+  picker,
   queue,
   reasons,
   receipt,

@@ -1,0 +1,56 @@
+import { t } from '../../src-shared/language/index.ts';
+import { ownFolder } from '../../src-shared/server-items.ts';
+import type { OpenFolder, Place, ServerItem, Site } from '../../src-shared/server-items.ts';
+
+/** What a place is called until its folder's own name is known. */
+export function placeName(place: Place): string {
+  switch (place.is) {
+    case 'recent':
+      return t('picker.places.recent');
+    case 'favourites':
+      return t('picker.places.favourites');
+    case 'sharedLinks':
+      return t('picker.places.shared');
+    case 'folder':
+      return t(place.id === ownFolder ? 'picker.places.own' : 'picker.places.repository');
+    case 'site':
+      return place.id;
+  }
+}
+
+/** Where an item is, without its own name: sites by their titles, their library unsaid. `Finance / Annual report`. */
+export function whereOf(path: string | null, sites: readonly Site[]): string {
+  const names = (path ?? '').split('/').filter(Boolean).slice(0, -1);
+  if (names[0] !== 'Sites' || names.length < 2) return names.join(' / ');
+  const site = sites.find(({ id }) => id === names[1]);
+  const rest = names.slice(2).filter((name, index) => index > 0 || name !== 'documentLibrary');
+  return [site?.title || names[1], ...rest].join(' / ');
+}
+
+/** The folders above an open one, as people know them: a site by its title in place of the folders that it is made of. */
+export function crumbsOf(
+  { above }: Pick<OpenFolder, 'above'>,
+  sites: readonly Site[],
+): { id: string; name: string }[] {
+  const [root, first, site, library, ...rest] = above;
+  if (!root || first?.name !== 'Sites' || !site)
+    return above.map((one) => (one === root ? { ...one, name: t('picker.places.repository') } : one));
+  const name = sites.find(({ id }) => id === site.name)?.title || site.name;
+  return [{ id: library?.id ?? site.id, name }, ...rest];
+}
+
+/** Chosen things that are inside another chosen one: by id, the one that holds them. */
+export function overlapsOf(chosen: readonly ServerItem[]): Map<string, ServerItem> {
+  const folders = new Map(
+    chosen.flatMap((item) => (item.isFolder && item.path !== null ? [[item.path, item]] : [])),
+  );
+  const overlaps = new Map<string, ServerItem>();
+  for (const { id, path } of chosen) {
+    if (path === null) continue;
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = folders.get(path.slice(0, end));
+      if (folder && folder.id !== id) overlaps.set(id, folder);
+    }
+  }
+  return overlaps;
+}

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import type { ScriptedTree } from '../fakes/scripted-tree.ts';
+import { furtherLooks } from './looks.ts';
+import type { Screen } from './screen-parts.ts';
+import { busy } from './scripts.ts';
+
+const megabyte = 1_000_000;
+const pdf = 'application/pdf';
+
+/** Sites with what people at an office have in them. */
+const office: ScriptedTree = {
+  sites: [
+    {
+      id: 'finance',
+      title: 'Finance',
+      children: [
+        {
+          name: 'Annual report 2026',
+          children: [
+            {
+              name: 'Source files',
+              age: 1,
+              children: Array.from({ length: 40 }, (_one, index) => ({
+                name: `Source ${index + 1}.xlsx`,
+                size: 31 * megabyte,
+              })),
+            },
+            { name: 'Drafts', age: 12, children: [{ name: 'Draft 1.docx', size: 2 * megabyte }] },
+            { name: 'Board only', age: 30, isClosed: true },
+            { name: 'Annual report 2026, final.pdf', size: 18.4 * megabyte, age: 0.1, mimeType: pdf },
+            {
+              name: 'Annual report 2026, final (German), with all of its appendices.pdf',
+              size: 18.9 * megabyte,
+              mimeType: pdf,
+            },
+            { name: 'Figures by quarter.xlsx', size: 2.1 * megabyte, age: 1 },
+            { name: 'Cover.tif', size: 96 * megabyte, age: 16, mimeType: 'image/tiff' },
+            { name: 'Chair’s message.mp4', size: 1900 * megabyte, age: 18, mimeType: 'video/mp4' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'legal',
+      title: 'Legal and contracts',
+      children: [{ name: 'Contracts', children: [{ name: 'Lease.pdf', size: megabyte, mimeType: pdf }] }],
+    },
+    { id: 'building', title: 'Building C', children: [] },
+    { id: 'hr', title: 'Human resources', children: [] },
+    { id: 'records', title: 'Records', children: [{ name: 'Archive', many: 100_000 }] },
+  ],
+};
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('button', { name: 'Browse the server' }).click();
+}
+
+async function openReport(page: Page): Promise<void> {
+  await open(page);
+  await page.getByRole('button', { name: 'Finance', exact: true }).click();
+  await page.getByRole('row', { name: 'Annual report 2026', exact: true }).dblclick();
+  await page.getByRole('row', { name: 'Source files', exact: true }).waitFor();
+}
+
+const choose = (page: Page, name: string): Promise<void> =>
+  page.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).check();
+
+const script = (now: number) => {
+  const { connections = [], ...rest } = busy(now);
+  const limited = connections.map((one) => ({ ...one, packLimit: 2_000 * megabyte }));
+  return { ...rest, connections: limited, tree: office };
+};
+
+/** The dialog in which things are chosen on a server. */
+export const pickerScreens: Screen[] = [
+  {
+    name: 'picker',
+    also: furtherLooks,
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await choose(page, 'Source files');
+      await choose(page, 'Annual report 2026, final.pdf');
+    },
+  },
+  {
+    name: 'picker-counting',
+    script: (now) => ({ ...script(now), tree: { ...office, isCounting: true } }),
+    go: async (page) => {
+      await openReport(page);
+      await choose(page, 'Source files');
+    },
+  },
+  {
+    name: 'picker-pasted',
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await choose(page, 'Source files');
+      const base = 'https://records.example.com/share/page/site';
+      const links = [
+        `${base}/finance/documentlibrary#filter=path|/Annual%20report%202026/Source%20files/Source%203.xlsx`,
+        `${base}/legal/document-details?nodeRef=workspace://SpacesStore/5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00`,
+        'https://other.example.com/share/page/repository#filter=path|/Sites/plans',
+      ];
+      await page.getByRole('searchbox').last().fill(links.join('\n'));
+      await page.getByText('Already inside').waitFor();
+    },
+  },
+  {
+    name: 'picker-refused',
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await page.getByRole('row', { name: 'Board only', exact: true }).dblclick();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'picker-search',
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await page.getByRole('searchbox').last().fill('report');
+      await page.getByText('Found for').waitFor();
+    },
+  },
+];
