@@ -1,4 +1,5 @@
 import { cutText } from '../../src-shared/cut-text.ts';
+import { numberedName } from '../../src-shared/safe-name.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { longestJobName } from '../../src-shared/job/job-name.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
@@ -31,8 +32,7 @@ export async function splitSelection(
     id: ports.random.id(),
     request: splitting.withIds(request, ids),
     // The user's name is the whole's. A single thing has the server's own name.
-    ...(job.fileName !== undefined &&
-      ids.length > 1 && { fileName: `${job.fileName.replace(/\.zip$/i, '')} (${index + 1}).zip` }),
+    ...(job.fileName !== undefined && ids.length > 1 && { fileName: numberedName(job.fileName, index + 1) }),
     name: phrase('common.partOf', {
       name:
         typeof job.name === 'string' ? cutText(job.name.replace(/\.zip$/i, ''), longestPartStem) : job.name,
