@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -76,12 +77,17 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 export const nothing: Checkpoint = { bytes: 0, pieces: [], tail: null };
 
 /** What a checkpoint behind the bytes tells of them. */
-export function checkpointOf(bytes: Uint8Array): Checkpoint {
+export function checkpointOf(bytes: Uint8Array, hash = crc32Of): Checkpoint {
   const pieces: string[] = [];
   let from = 0;
   for (; from + pieceBytes <= bytes.length; from += pieceBytes)
-    pieces.push(sha256(bytes.subarray(from, from + pieceBytes)));
-  return { bytes: bytes.length, pieces, tail: from < bytes.length ? sha256(bytes.subarray(from)) : null };
+    pieces.push(hash(bytes.subarray(from, from + pieceBytes)));
+  return { bytes: bytes.length, pieces, tail: from < bytes.length ? hash(bytes.subarray(from)) : null };
+}
+
+/** CRC-32 as eight hex digits. */
+function crc32Of(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
 }
 
 /** Writes a part and tells what publishing it wants to know. */

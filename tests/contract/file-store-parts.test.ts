@@ -152,10 +152,28 @@ describe.each([
     test('whole pieces alone, where no tail was kept', async () =>
       expect(await sizeOf(bytes, { ...checkpointOf(bytes), tail: null })).toBe(3 * pieceBytes));
 
+    test('nothing, where an earlier Ferry kept SHA-256 of its pieces and the file is still that', async () =>
+      expect(await sizeOf(bytes, checkpointOf(bytes, sha256))).toBe(bytes.length));
+
+    test('the damaged tail of a part that an earlier Ferry began', async () =>
+      expect(await sizeOf(damaged(bytes.length - 1), checkpointOf(bytes, sha256))).toBe(3 * pieceBytes));
+
     test('without looking at hashes of pieces behind what was kept', async () => {
       const kept = { bytes: 2 * pieceBytes, pieces: checkpointOf(bytes).pieces, tail: null };
       expect(await sizeOf(bytes, kept)).toBe(2 * pieceBytes);
     });
+  });
+
+  test('that an earlier Ferry began is gone on with by its SHA-256, piece for piece', async () => {
+    const begun = bytes.subarray(0, pieceBytes + 100);
+    harness.put('.a.part', begun);
+    const part = await harness.store.openPart(place(), checkpointOf(begun, sha256));
+    await part.write(Uint8Array.from(bytes.subarray(part.size)));
+    const kept = await part.sync();
+    await part.close();
+    expect(kept).toEqual(checkpointOf(bytes, sha256));
+    const found = await harness.store.hashPart(place(), { signal: never, known: kept, also: [] });
+    expect(found).toMatchObject({ damagedAt: null, sha256: sha256(bytes) });
   });
 
   test('knows the hash of the whole when all of it was written since it was opened', async () => {
@@ -258,6 +276,7 @@ describe.each([
       expect(await damagedAt(bytes.subarray(0, -1))).toBe(3 * pieceBytes);
       expect(await damagedAt(Buffer.concat([bytes, bytes]))).toBe(3 * pieceBytes);
       expect(await damagedAt(Buffer.alloc(0))).toBe(0);
+      expect(await damagedAt(damaged(pieceBytes), checkpointOf(bytes, sha256))).toBe(pieceBytes);
       expect(await damagedAt(damaged(0), nothing)).toBeNull();
       expect(
         await damagedAt(Buffer.concat([bytes, bytes]), { ...checkpointOf(bytes), tail: null }),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { foldedName, numberedName, safeName } from '../../src-shared/safe-name.ts';
 import type { ZipPage } from '../../src-shared/job/job-view.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
-import { PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
+import { algorithmOf, PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
 import { wholePath } from '../../src-main/adapters/files/folder.ts';
 import { readDirectory } from '../../src-main/adapters/files/zip-contents.ts';
 import { findEntries, openZip } from '../../src-main/adapters/files/zip.ts';
@@ -139,7 +139,12 @@ export class FakeFileStore implements FileStore {
     const { size, pieces } = this.#proven(file.bytes, kept);
     file.bytes = file.bytes.subarray(0, size);
     file.durable = Math.min(file.durable, size);
-    const hasher = await PieceHasher.begin({ pieceBytes: this.pieceBytes, whole: size === 0, also: [] });
+    const hasher = await PieceHasher.begin({
+      pieceBytes: this.pieceBytes,
+      piecesBy: size === 0 ? 'crc32' : algorithmOf(kept),
+      whole: size === 0,
+      also: [],
+    });
     hasher.update(file.bytes.subarray(pieces.length * this.pieceBytes));
     let open = true;
     let position = size;
@@ -190,7 +195,12 @@ export class FakeFileStore implements FileStore {
     options.signal.throwIfAborted();
     const file = this.#reachable(place.folder).get(place.part);
     if (!file) return null;
-    const hasher = await PieceHasher.begin({ pieceBytes: this.pieceBytes, whole: true, also: options.also });
+    const hasher = await PieceHasher.begin({
+      pieceBytes: this.pieceBytes,
+      piecesBy: algorithmOf(options.known),
+      whole: true,
+      also: options.also,
+    });
     hasher.update(file.bytes);
     options.onProgress?.(file.bytes.length);
     const state = hasher.state();
@@ -283,11 +293,12 @@ export class FakeFileStore implements FileStore {
   /** The bytes that are what was written, as the last piece says, or the one before, and so on. */
   #proven(bytes: Buffer, kept: Checkpoint): { size: number; pieces: string[] } {
     const size = this.pieceBytes;
+    const hash = algorithmOf(kept) === 'crc32' ? crc32Of : sha256;
     let count = Math.min(kept.pieces.length, Math.floor(kept.bytes / size));
     const tail = bytes.subarray(count * size, kept.bytes);
-    const isTailGood = tail.length > 0 && kept.bytes <= bytes.length && sha256(tail) === kept.tail;
+    const isTailGood = tail.length > 0 && kept.bytes <= bytes.length && hash(tail) === kept.tail;
     if (isTailGood) return { size: kept.bytes, pieces: kept.pieces.slice(0, count) };
-    const isGood = () => sha256(bytes.subarray((count - 1) * size, count * size)) === kept.pieces[count - 1];
+    const isGood = () => hash(bytes.subarray((count - 1) * size, count * size)) === kept.pieces[count - 1];
     while (count > 0 && !isGood()) count -= 1;
     return { size: count * size, pieces: kept.pieces.slice(0, count) };
   }
@@ -332,4 +343,9 @@ function plain(name: string): string {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** CRC-32 as eight hex digits. */
+function crc32Of(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
 }

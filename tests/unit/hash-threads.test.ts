@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -7,13 +8,14 @@ import { HashThreads, GrowingHash } from '../../src-main/adapters/files/hash-thr
 import type { HashPlan } from '../../src-main/adapters/files/piece-hasher.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 
-const plan: HashPlan = { pieceBytes: 1_000_000, whole: true, also: ['crc32c'] };
+const plan: HashPlan = { pieceBytes: 1_000_000, piecesBy: 'crc32', whole: true, also: ['crc32c'] };
 const bytes = Buffer.from(seededBytes(9, 6_300_000));
 const sha256 = (of: Uint8Array) => createHash('sha256').update(of).digest('hex');
+const crc32Of = (of: Uint8Array) => crc32(of).toString(16).padStart(8, '0');
 const pieces = Array.from({ length: 6 }, (_, at) =>
-  sha256(bytes.subarray(at * 1_000_000, (at + 1) * 1_000_000)),
+  crc32Of(bytes.subarray(at * 1_000_000, (at + 1) * 1_000_000)),
 );
-const state = { pieces, tail: sha256(bytes.subarray(6_000_000)), whole: sha256(bytes) };
+const state = { pieces, tail: crc32Of(bytes.subarray(6_000_000)), whole: sha256(bytes) };
 
 /** A thread that does as the script says. */
 const scripted = (script: string): URL =>

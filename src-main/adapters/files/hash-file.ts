@@ -1,6 +1,7 @@
 import type { DigestAlgorithm, FileHash, PartHashes } from '../../core/ports.ts';
 import { hashHere, fewBytes, sharedBytes } from './hash-threads.ts';
 import type { HashThreads, HashStream } from './hash-threads.ts';
+import { algorithmOf } from './piece-hasher.ts';
 import type { HashState } from './piece-hasher.ts';
 import { identityOf, openRegular } from './regular-file.ts';
 import type { World, OpenFile } from './disk.ts';
@@ -74,7 +75,13 @@ export async function hashFile(
   try {
     const arePiecesKnown = known.pieces.length > 0 || known.tail !== null;
     const pieceBytes = arePiecesKnown ? world.pieceBytes : null;
-    const plan = { pieceBytes, whole: true, also: also.filter((algorithm) => algorithm !== 'sha-256') };
+    const piecesBy = algorithmOf(known);
+    const plan = {
+      pieceBytes,
+      piecesBy,
+      whole: true,
+      also: also.filter((algorithm) => algorithm !== 'sha-256'),
+    };
     const hash = await (stats.size > fewBytes ? threads.begin(plan) : hashHere(plan));
     try {
       const size = await readBack(file, { from: 0, to: Infinity }, hash, { signal, onProgress });

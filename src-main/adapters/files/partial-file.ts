@@ -3,6 +3,7 @@ import type { OpenFile, World } from './disk.ts';
 import { inFolder, internal } from './failures.ts';
 import type { HashStream, HashThreads } from './hash-threads.ts';
 import { GrowingHash } from './hash-threads.ts';
+import { algorithmOf } from './piece-hasher.ts';
 import type { HashState } from './piece-hasher.ts';
 import { readBack } from './hash-file.ts';
 import { createFile, identityOf, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
@@ -65,9 +66,11 @@ async function prove(
   kept: Checkpoint,
 ): Promise<Proven> {
   const { pieceBytes } = world;
-  const begin = (whole: boolean) => new GrowingHash(threads, { pieceBytes, whole, also: [] });
+  const piecesBy = algorithmOf(kept);
+  // What is gone on with has its earlier bytes hashed already: of all of it there is no hash before it is read back.
+  const begin = () => new GrowingHash(threads, { pieceBytes, piecesBy, whole: false, also: [] });
   const read = async (from: number, to: number): Promise<{ hash: HashStream; state: HashState }> => {
-    const hash = begin(false);
+    const hash = begin();
     try {
       await readBack(file, { from, to }, hash);
       return { hash, state: await hash.state() };
@@ -90,9 +93,13 @@ async function prove(
     const { hash, state } = await read((count - 1) * pieceBytes, count * pieceBytes);
     hash.end();
     if (state.pieces[0] === kept.pieces[count - 1])
-      return { size: count * pieceBytes, pieces: kept.pieces.slice(0, count), hash: begin(false) };
+      return { size: count * pieceBytes, pieces: kept.pieces.slice(0, count), hash: begin() };
   }
-  return { size: 0, pieces: [], hash: begin(true) };
+  return {
+    size: 0,
+    pieces: [],
+    hash: new GrowingHash(threads, { pieceBytes, piecesBy: 'crc32', whole: true, also: [] }),
+  };
 }
 
 /** An open part as `openPart` found it. */

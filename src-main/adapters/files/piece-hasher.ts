@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { DigestAlgorithm } from '../../core/ports.ts';
+import type { DigestAlgorithm, PartHashes } from '../../core/ports.ts';
 
 /** What a hashing thread is told. Orders of a stream are obeyed in their order; `begin` is awaited before the next. */
 export type HashOrder = { order: number; stream: number } & (
@@ -20,6 +20,7 @@ export type HashAnswer = { order: number } & ({ result: unknown } | { error: str
 export interface HashPlan {
   /** Bytes of a piece that is hashed by itself; null hashes no pieces. */
   pieceBytes: number | null;
+  piecesBy: PieceAlgorithm;
   /** Whether all bytes together are hashed with SHA-256. */
   whole: boolean;
   /** Other digests of the whole row. */
@@ -28,9 +29,9 @@ export interface HashPlan {
 
 /** The hashes, as hex, of all bytes so far. */
 export interface HashState {
-  /** SHA-256 of each whole piece. */
+  /** Of each whole piece, by the plan's algorithm. */
   pieces: string[];
-  /** SHA-256 of the bytes behind the last whole piece; null when there are none, or no pieces are hashed. */
+  /** The same of the bytes behind the last whole piece; null when there are none, or no pieces are hashed. */
   tail: string | null;
   /** SHA-256 of all bytes; null unless the plan asks for it. */
   whole: string | null;
@@ -66,20 +67,49 @@ function crc32Digester(): Digester {
   };
 }
 
+/** A piece's checksum while its bytes come; `peek`, as hex, doesn't end it. */
+interface PieceChecksum {
+  update(bytes: Uint8Array): void;
+  peek(): string;
+}
+
+/**
+ * What pieces are told apart by: they have to show what a disk did to them, not what somebody could have done on purpose.
+ * Earlier versions of Ferry took SHA-256, and what they began is gone on with by it.
+ */
+export type PieceAlgorithm = 'crc32' | 'sha-256';
+
+const sha256Length = 64;
+
+/** By what these pieces were hashed. */
+export function algorithmOf({ pieces, tail }: PartHashes): PieceAlgorithm {
+  return [...pieces, tail].some((hash) => hash?.length === sha256Length) ? 'sha-256' : 'crc32';
+}
+
+function checksum(algorithm: PieceAlgorithm): PieceChecksum {
+  if (algorithm === 'sha-256') {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), peek: () => hash.copy().digest('hex') };
+  }
+  const { update, digest } = crc32Digester();
+  return { update: (bytes) => void update(bytes), peek: digest };
+}
+
 /** Hashes a row of bytes piece by piece and as a whole, in the thread that calls it. */
 export class PieceHasher {
   readonly #plan: HashPlan;
   readonly #also: Map<DigestAlgorithm, Digester>;
   readonly #pieces: string[] = [];
-  #piece = createHash('sha256');
+  readonly #whole: Hash | null;
+  #piece: PieceChecksum;
   /** Bytes in the piece that is being filled. */
   #filled = 0;
-  /** Null while the first piece is all there is: its hash is the whole's. */
-  #whole: Hash | null = null;
 
   private constructor(plan: HashPlan, also: Map<DigestAlgorithm, Digester>) {
     this.#plan = plan;
     this.#also = also;
+    this.#whole = plan.whole ? createHash('sha256') : null;
+    this.#piece = checksum(plan.piecesBy);
   }
 
   static async begin(plan: HashPlan): Promise<PieceHasher> {
@@ -90,11 +120,12 @@ export class PieceHasher {
 
   update(bytes: Uint8Array): void {
     for (const digest of this.#also.values()) digest.update(bytes);
-    const pieceBytes = this.#plan.pieceBytes ?? Infinity;
+    this.#whole?.update(bytes);
+    const { pieceBytes } = this.#plan;
+    if (pieceBytes === null) return;
     for (let from = 0; from < bytes.length;) {
       const part = bytes.subarray(from, from + pieceBytes - this.#filled);
       this.#piece.update(part);
-      this.#whole?.update(part);
       this.#filled += part.length;
       from += part.length;
       if (this.#filled === pieceBytes) this.#endPiece();
@@ -102,10 +133,11 @@ export class PieceHasher {
   }
 
   state(): HashState {
-    const open = this.#piece.copy().digest('hex');
-    const hasTail = this.#plan.pieceBytes !== null && this.#filled > 0;
-    const whole = this.#whole?.copy().digest('hex') ?? open;
-    return { pieces: [...this.#pieces], tail: hasTail ? open : null, whole: this.#plan.whole ? whole : null };
+    return {
+      pieces: [...this.#pieces],
+      tail: this.#filled > 0 ? this.#piece.peek() : null,
+      whole: this.#whole?.copy().digest('hex') ?? null,
+    };
   }
 
   /** The plan's other digests, as hex. Ends the hashing. */
@@ -114,9 +146,8 @@ export class PieceHasher {
   }
 
   #endPiece(): void {
-    if (this.#plan.whole) this.#whole ??= this.#piece.copy();
-    this.#pieces.push(this.#piece.digest('hex'));
-    this.#piece = createHash('sha256');
+    this.#pieces.push(this.#piece.peek());
+    this.#piece = checksum(this.#plan.piecesBy);
     this.#filled = 0;
   }
 }

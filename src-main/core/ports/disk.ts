@@ -6,9 +6,12 @@ export const pieceBytes = 64 * 1024 * 1024;
 
 /** What is known of the bytes in a part, so that it can be proven after a restart that they are still those. */
 export interface PartHashes {
-  /** SHA-256 (hex) of each whole piece of `pieceBytes`, from the file's start. */
+  /**
+   * CRC-32 (hex) of each whole piece of `pieceBytes`, from the file's start; SHA-256 in rows that an earlier version of
+   * Ferry began.
+   */
   pieces: string[];
-  /** SHA-256 (hex) of the bytes behind the last whole piece; null when there are none. */
+  /** The same of the bytes behind the last whole piece; null when there are none. */
   tail: string | null;
 }
 
