@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { giveBack } from '../../src-main/adapters/servers/chunk-memory.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { giveBack, tryGivingBack } from '../../src-main/adapters/servers/chunk-memory.ts';
 import { gather, pour } from '../../src-main/adapters/servers/http-body.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 
@@ -69,6 +69,10 @@ describe('a body', () => {
 });
 
 describe('the memory of a chunk', () => {
+  beforeEach(async () => {
+    expect(await tryGivingBack()).toBeNull();
+  });
+
   test('that has it alone is given back', () => {
     const chunk = Uint8Array.from(bytes);
     giveBack(chunk);
@@ -85,5 +89,26 @@ describe('the memory of a chunk', () => {
     const shared = new Uint8Array(new SharedArrayBuffer(10));
     giveBack(shared);
     expect(shared.length).toBe(10);
+  });
+
+  test('stays wherever the trial at the start went wrong', async () => {
+    const refusing = () => {
+      throw new TypeError('no such memory here');
+    };
+    expect(await tryGivingBack(refusing)).toBe('no such memory here');
+    const chunk = Uint8Array.from(bytes);
+    giveBack(chunk);
+    expect(chunk.length).toBe(1000);
+  });
+
+  test('stays, and no other is given back anymore, once it can’t be given back', () => {
+    const held = new Uint8Array(10);
+    held.buffer.transfer = () => {
+      throw new TypeError('somebody holds it');
+    };
+    giveBack(held);
+    const chunk = Uint8Array.from(bytes);
+    giveBack(chunk);
+    expect(chunk.length).toBe(1000);
   });
 });

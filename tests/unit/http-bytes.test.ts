@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { giveBack } from '../../src-main/adapters/servers/chunk-memory.ts';
+import { giveBack, tryGivingBack } from '../../src-main/adapters/servers/chunk-memory.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 import { sendJson, startLocalServer, startRawServer } from '../fakes/local-server.ts';
 import { clientOf, failureOf, signal, textOf } from './http-harness.ts';
@@ -34,6 +34,7 @@ test('what comes compressed all the same is handed on as it came', async () => {
 });
 
 test('a long file comes byte for byte to a slow reader, again over the same socket', async () => {
+  expect(await tryGivingBack()).toBeNull();
   const long = Buffer.from(seededBytes(6, 3_000_001));
   const server = await startLocalServer((_request, response) => response.end(long));
   const client = clientOf(server.origin);

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import got from 'got';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { judged } from './certificate-facts.ts';
-import { giveBack } from './chunk-memory.ts';
+import { giveBackSoon } from './chunk-memory.ts';
 import type { Route } from './dialer.ts';
 import { failureOfError, isAboutIdentity } from './http-failures.ts';
 
@@ -117,9 +117,6 @@ function received(stream: Readable, meaning: (error: unknown) => Error): AsyncGe
     }
   })();
 }
-
-/** Once all have seen what a socket read: the HTTP parser is done with it then, and hands on copies. */
-const giveBackSoon = (read: Uint8Array): void => queueMicrotask(() => giveBack(read));
 
 /** The server closed a kept socket just as the request went out on it. */
 class StaleSocketError extends Error {}

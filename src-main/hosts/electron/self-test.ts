@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
 import { HashThreads } from '../../adapters/files/hash-threads.ts';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
+import { tryGivingBack } from '../../adapters/servers/chunk-memory.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
@@ -76,6 +77,15 @@ function checksOf(places: Places, folder: string): Check[] {
         const database = join(folder, 'database');
         mkdirSync(database);
         return passed(`SQLite ${checkDatabase(database)} with FTS5`);
+      },
+    },
+    {
+      name: 'chunk memory',
+      run: async () => {
+        const fault = await tryGivingBack();
+        return fault === null
+          ? passed('given back as it is read')
+          : noted(`left to the collector, and downloads are slower: ${fault}`);
       },
     },
     {
