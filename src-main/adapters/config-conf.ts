@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import Conf from 'conf';
 import { connectionSchema } from '../../src-shared/connection.ts';
 import type { Connection } from '../../src-shared/connection.ts';
+import { deepFreeze } from '../../src-shared/deep-freeze.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
@@ -69,6 +70,8 @@ class ConfConfig implements OpenedConfig {
   readonly problems: Phrase[] = [];
   readonly #conf: KeyValueStore;
   readonly #connections = new Map<string, Connection>();
+  /** What is handed out; null after a change. */
+  #list: readonly Connection[] | null = null;
   /** What the list of connections holds besides, as it was found. */
   readonly #unreadable: unknown[] = [];
   #settings: Settings;
@@ -83,8 +86,9 @@ class ConfConfig implements OpenedConfig {
     for (const problem of this.problems) log?.event('config.problem', { detail: JSON.stringify(problem) });
   }
 
-  connections(): Connection[] {
-    return structuredClone([...this.#connections.values()]);
+  connections(): readonly Connection[] {
+    this.#list ??= deepFreeze([...this.#connections.values()]);
+    return this.#list;
   }
 
   saveConnection(connection: Connection): void {
@@ -93,6 +97,7 @@ class ConfConfig implements OpenedConfig {
     const connections = new Map(this.#connections).set(connection.id, parsed.data);
     this.#write('connections', [...connections.values(), ...this.#unreadable]);
     this.#connections.set(connection.id, parsed.data);
+    this.#list = null;
   }
 
   settings(): Settings {

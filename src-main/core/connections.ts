@@ -36,6 +36,8 @@ export class Connections {
   readonly #looking = new Set<string>();
   readonly #changes = new WakeSignal();
   readonly #ports: ConnectionPorts;
+  #list: readonly Connection[] = [];
+  #byId = new Map<string, Connection>();
   /** When the network went away, milliseconds since 1970. */
   #offlineSince: number | null = null;
   readonly #onChange: (connectionId: string) => void;
@@ -54,12 +56,13 @@ export class Connections {
   }
 
   find(id: string): Connection | null {
-    return this.all().find((connection) => connection.id === id) ?? null;
+    const connection = this.#known(id);
+    return connection && !connection.removed ? connection : null;
   }
 
   /** What the user, or Ferry, calls it, also after it was removed. */
   nameOf(id: string): Words {
-    const connection = this.#ports.config.connections().find((known) => known.id === id);
+    const connection = this.#known(id);
     return connection ? (connection.ownName ?? connection.name) : phrase('common.unknownServer');
   }
 
@@ -218,6 +221,14 @@ export class Connections {
     if (signal.aborted) return;
     this.#looking.delete(connection.id);
     this.#step(connection.id, event);
+  }
+
+  /** Also one that was removed. Asked for each job in each round: the list is looked through only after it has changed. */
+  #known(id: string): Connection | null {
+    const list = this.#ports.config.connections();
+    if (list !== this.#list) this.#byId = new Map(list.map((connection) => [connection.id, connection]));
+    this.#list = list;
+    return this.#byId.get(id) ?? null;
   }
 
   #step(id: string, event: ConnectionEvent): void {

@@ -12,6 +12,9 @@ import { schedule } from './scheduler.ts';
 import type { Slots } from './scheduler.ts';
 import type { Space } from './space.ts';
 
+/** After a long round comes a rest of so many times its length; one that would be shorter, in milliseconds, is left out. */
+const restTimes = 4;
+const shortestRest = 4;
 /** How long to wait after a round that couldn't be saved. Milliseconds. */
 const againAfter = 5_000;
 
@@ -43,7 +46,10 @@ export class Dispatcher {
     this.#touch = touch;
   }
 
-  /** How many wait for a slot before this job, or null when it doesn't wait for one. */
+  /**
+   * How many wait for a slot before this job, or null when it doesn't wait for one. Of hundreds and thousands only the
+   * leading digits are told.
+   */
   ahead(jobId: string): number | null {
     return this.#ahead.get(jobId) ?? null;
   }
@@ -66,6 +72,7 @@ export class Dispatcher {
     const { clock, log } = this.#ports;
     while (!signal.aborted) {
       this.#isDirty = false;
+      const began = clock.monotonic();
       let nextAt: number | null;
       try {
         nextAt = this.#round();
@@ -75,6 +82,9 @@ export class Dispatcher {
         nextAt = clock.now() + againAfter;
         this.#isDirty = false;
       }
+      // With thousands of jobs a round takes its time, and everything that changes asks for one.
+      const rest = restTimes * (clock.monotonic() - began);
+      if (rest > shortestRest) await clock.sleep(rest, signal).catch(() => undefined);
       // What this round changed is looked at in the next.
       if (this.#isDirty) continue;
       await this.#changed.waitUntil(nextAt, clock, signal);
@@ -87,7 +97,8 @@ export class Dispatcher {
     jobs.recover();
     const now = this.#ports.clock.now();
     const queue = jobs.all();
-    const inUse = new Set(queue.filter((job) => !isFinal(job)).map((job) => job.connectionId));
+    const inUse = new Set<string>();
+    for (const job of queue) if (!isFinal(job)) inUse.add(job.connectionId);
     for (const cleanUp of this.#ports.store.cleanUps()) inUse.add(cleanUp.connectionId);
     connections.lookWhereDue(inUse);
     folders.checkWhereDue();
@@ -95,24 +106,27 @@ export class Dispatcher {
 
     const slots = (id: string): Slots => this.#slots(connections.find(id));
     const turn = schedule(queue, { all: this.#ports.config.settings().transferSlots, of: slots }, gates, now);
-    const before = this.#ahead;
-    this.#ahead = turn.ahead;
-    this.#touch(
-      [...new Set([...before.keys(), ...turn.ahead.keys()])].filter(
-        (id) => before.get(id) !== turn.ahead.get(id),
-      ),
-    );
+    this.#tellAhead(turn.ahead);
     jobs.dispatchAll(turn.go, { type: 'slotFree' });
 
-    const times = queue.flatMap((job) => {
-      const left = timeUntilRetry(job, now);
-      return left > 0 ? [now + left] : [];
-    });
-    const others = [connections.nextLook(inUse), folders.nextCheck(), space.nextCheck()].filter(
-      (at) => at !== null,
-    );
-    const all = [...times, ...others];
-    return all.length === 0 ? null : Math.min(...all);
+    let nextAt = Infinity;
+    for (const job of queue) {
+      const left = job.retryAt === null ? 0 : timeUntilRetry(job, now);
+      if (left > 0) nextAt = Math.min(nextAt, now + left);
+    }
+    for (const at of [connections.nextLook(inUse), folders.nextCheck(), space.nextCheck()])
+      nextAt = Math.min(nextAt, at ?? Infinity);
+    return nextAt === Infinity ? null : nextAt;
+  }
+
+  /** Has the rows shown anew whose number is another one now. */
+  #tellAhead(ahead: Map<string, number>): void {
+    const before = this.#ahead;
+    this.#ahead = ahead;
+    const changed: string[] = [];
+    for (const [id, count] of ahead) if (before.get(id) !== count) changed.push(id);
+    for (const id of before.keys()) if (!ahead.has(id)) changed.push(id);
+    this.#touch(changed);
   }
 
   #slots(connection: Connection | null): Slots {

@@ -20,6 +20,10 @@ export interface JobsListener {
  */
 export class Jobs {
   readonly #rows = new Map<string, Job>();
+  /** Ids in the queue's order; null after a change of places. */
+  #order: string[] | null = null;
+  /** Jobs that aren't final, by their connection's id. */
+  readonly #open = new Map<string, number>();
   /** Of the last run, and not yet told that a new one has begun. */
   readonly #unrecovered = new Set<string>();
   readonly #store: JobStore;
@@ -45,7 +49,7 @@ export class Jobs {
   load(): number {
     const { jobs, setAside } = this.#store.open();
     for (const job of jobs) {
-      this.#rows.set(job.id, job);
+      this.#set(job);
       this.#unrecovered.add(job.id);
     }
     return setAside;
@@ -72,9 +76,13 @@ export class Jobs {
 
   /** The queue in its order. */
   all(): Job[] {
-    return [...this.#rows.values()].sort(
-      (one, other) => one.order - other.order || one.createdAt - other.createdAt,
-    );
+    this.#order ??= [...this.#rows.values()].sort(byPlace).map(({ id }) => id);
+    return this.#order.map((id) => this.#rows.get(id)!);
+  }
+
+  /** How many jobs of a connection aren't final. */
+  openOf(connectionId: string): number {
+    return this.#open.get(connectionId) ?? 0;
   }
 
   has(id: string): boolean {
@@ -85,7 +93,7 @@ export class Jobs {
     const at = this.#clock.now();
     const asked: LogEntry = { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail: {} };
     this.#store.save([job], [asked], []);
-    this.#rows.set(job.id, job);
+    this.#set(job);
     this.#tell(() => this.#listener.changed([job]));
   }
 
@@ -109,7 +117,7 @@ export class Jobs {
     });
     if (amended.length === 0) return;
     this.#store.save(amended, [], []);
-    for (const job of amended) this.#rows.set(job.id, job);
+    for (const job of amended) this.#set(job);
     this.#tell(() => this.#listener.changed(amended));
   }
 
@@ -150,7 +158,7 @@ export class Jobs {
       return [{ jobId, connectionId, prepared, how, attempts: 0, dueAt: now, createdAt: now }];
     });
     this.#store.save(changes, entries, cleanUps);
-    for (const next of changes) this.#rows.set(next.id, next);
+    for (const next of changes) this.#set(next);
     if (changes.length > 0) this.#tell(() => this.#listener.changed(changes));
     this.#tell(() => this.#listener.run(effects));
     return fitted;
@@ -162,7 +170,16 @@ export class Jobs {
       const job = this.#rows.get(id);
       return job !== undefined && isFinal(job) && this.#rows.delete(id);
     });
+    if (gone.length > 0) this.#order = null;
     if (gone.length > 0) this.#tell(() => this.#listener.removed(gone));
+  }
+
+  #set(job: Job): void {
+    const before = this.#rows.get(job.id);
+    this.#rows.set(job.id, job);
+    if (!before || byPlace(before, job) !== 0) this.#order = null;
+    const more = Number(!isFinal(job)) - Number(before !== undefined && !isFinal(before));
+    if (more !== 0) this.#open.set(job.connectionId, this.openOf(job.connectionId) + more);
   }
 
   /** What is saved is so, whatever becomes of those who hear of it: none keeps the others, or the effects, from theirs. */
@@ -185,6 +202,11 @@ export class Jobs {
       detail: isChild ? { parent: before.id } : detailOf(event),
     };
   }
+}
+
+/** By the place in the queue. */
+function byPlace(one: Job, other: Job): number {
+  return one.order - other.order || one.createdAt - other.createdAt;
 }
 
 /** What of an event is worth keeping in the timeline. */

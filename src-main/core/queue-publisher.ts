@@ -5,6 +5,9 @@ import type { Clock, Log } from './ports.ts';
 
 /** The time over which changes are gathered into one event, milliseconds. */
 const gatherFor = 100;
+/** So many rows are told at most in one go, the next ones right after it: thousands at once would hold up all else. */
+const mostAtOnce = 500;
+const restFor = 10;
 /** When a row that couldn't be shown is tried again. Milliseconds. */
 const againAfter = 5_000;
 
@@ -41,13 +44,17 @@ export class QueuePublisher {
   /** These rows may look different now. A row that has no view anymore has left the queue. */
   touch(jobIds: Iterable<string>): void {
     for (const id of jobIds) this.#changed.add(id);
-    if (this.#changed.size === 0 || this.#timer) return;
-    this.#timer = true;
-    this.#after(gatherFor, () => this.#flush());
+    this.#flushIn(gatherFor);
   }
 
   stop(): void {
     this.#stopped.abort();
+  }
+
+  #flushIn(milliseconds: number): void {
+    if (this.#changed.size === 0 || this.#timer) return;
+    this.#timer = true;
+    this.#after(milliseconds, () => this.#flush());
   }
 
   /** Nothing comes of it when the program ends before. */
@@ -60,9 +67,8 @@ export class QueuePublisher {
     const jobs: JobView[] = [];
     const removed: string[] = [];
     const failed: string[] = [];
-    const touched = [...this.#changed];
-    this.#changed.clear();
-    for (const id of touched) {
+    for (const id of [...this.#changed].slice(0, mostAtOnce)) {
+      this.#changed.delete(id);
       try {
         const view = this.#view(id);
         const text = view && JSON.stringify(view);
@@ -77,6 +83,7 @@ export class QueuePublisher {
         failed.push(id);
       }
     }
+    this.#flushIn(restFor);
     if (failed.length > 0) this.#after(againAfter, () => this.touch(failed));
     if (jobs.length === 0 && removed.length === 0) return;
     this.#seq += 1;

@@ -19,21 +19,34 @@ export interface Slots {
 export interface Turn {
   /** Jobs that get a slot now, in this order. */
   go: string[];
-  /** How many wait before each of the others that only lack a slot. */
+  /** How many wait before each of the others that only lack a slot, as `roughly` has it. */
   ahead: Map<string, number>;
 }
 
 /** What expires soon first, the soonest of all; then by priority; then in the queue's order. */
 export function inTurn(queue: Job[], now: number): Job[] {
-  const urgency = (job: Job): number => {
+  // In one pass, for it is asked at each step of any job: only the few that are urgent are sorted.
+  const urgent: { job: Job; expiresAt: number }[] = [];
+  const ranked: Record<Priority, Job[]> = { high: [], normal: [], low: [] };
+  for (const job of queue) {
     const expiresAt = job.state.is === 'ready' ? job.state.expiresAt : null;
-    return expiresAt !== null && expiresAt - now < urgentWithin ? expiresAt : Infinity;
-  };
-  const byUrgency = (one: number, other: number): number => (one === other ? 0 : one - other);
+    if (expiresAt !== null && expiresAt - now < urgentWithin) urgent.push({ job, expiresAt });
+    else ranked[job.priority].push(job);
+  }
   // Sorting is stable: what is equal stays in the queue's order.
-  return [...queue].sort(
-    (one, other) => byUrgency(urgency(one), urgency(other)) || ranks[one.priority] - ranks[other.priority],
+  urgent.sort(
+    (one, other) => one.expiresAt - other.expiresAt || ranks[one.job.priority] - ranks[other.job.priority],
   );
+  return [...urgent.map(({ job }) => job), ...ranked.high, ...ranked.normal, ...ranked.low];
+}
+
+/**
+ * The number of those ahead as it is told: beyond a hundred in tens, beyond a thousand in hundreds. Each slot that becomes
+ * free changes the exact numbers of all who wait, and so many rows would be told anew.
+ */
+function roughly(ahead: number): number {
+  const step = ahead < 100 ? 1 : ahead < 1_000 ? 10 : 100;
+  return Math.floor(ahead / step) * step;
 }
 
 /**
@@ -72,7 +85,7 @@ export function schedule(
       turn.go.push(job.id);
       hold(waitsFor, job.connectionId);
     } else {
-      turn.ahead.set(job.id, waiting[waitsFor]);
+      turn.ahead.set(job.id, roughly(waiting[waitsFor]));
       waiting[waitsFor] += 1;
     }
   }

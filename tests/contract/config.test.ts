@@ -61,9 +61,10 @@ describe.each([
   test('is not changed by what happens to what it handed out', () => {
     const config = make();
     config.saveConnection(connection());
-    config.connections()[0]!.name = 'Changed';
+    expect(() => (config.connections() as Connection[]).push(connection({ id: 'other' }))).toThrow(TypeError);
+    expect(() => void (config.connections()[0]!.name = 'Changed')).toThrow(TypeError);
     config.settings().transferSlots = 9;
-    expect(config.connections()[0]?.name).toBe('Records');
+    expect(config.connections().map(({ name }) => name)).toEqual(['Records']);
     expect(config.settings()).toEqual(defaultSettings);
   });
 });

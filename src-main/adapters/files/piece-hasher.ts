@@ -91,8 +91,8 @@ function checksum(algorithm: PieceAlgorithm): PieceChecksum {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), peek: () => hash.copy().digest('hex') };
   }
-  const { update, digest } = crc32Digester();
-  return { update: (bytes) => void update(bytes), peek: digest };
+  const digester = crc32Digester();
+  return { update: (bytes) => void digester.update(bytes), peek: () => digester.digest() };
 }
 
 /** Hashes a row of bytes piece by piece and as a whole, in the thread that calls it. */

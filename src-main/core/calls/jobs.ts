@@ -10,7 +10,7 @@ import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 import { createNewDownloads } from './new-downloads.ts';
-import { createQueueCalls } from './queue.ts';
+import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
 
@@ -50,16 +50,12 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         return;
       case 'retry':
       case 'keepWaiting':
-        parts.folders.checkNow(job.folder);
-        parts.space.checkNow(id);
+        lookAgain(parts, [job]);
         jobs.dispatch(id, { type: 'retry' });
         return;
       case 'moveFirst': {
         if (isFinal(job)) throw refusal(phrase('refusals.finished'));
-        const others = jobs.all().filter((other) => !isFinal(other));
-        const isOutranked = others.some((other) => other.priority === 'high');
-        const order = Math.min(...others.map((other) => other.order)) - 1;
-        jobs.amend(new Map([[id, { order, ...(isOutranked && { priority: 'high' as const }) }]]));
+        jobs.amend(placesInFront(jobs, [job]));
         dispatcher.wake();
         return;
       }

@@ -51,7 +51,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       folder,
       createdAt: now,
       changedAt: now,
-      order: Math.max(0, ...jobs.all().map((other) => other.order)) + 1,
+      order: Math.max(0, jobs.all().at(-1)?.order ?? 0) + 1,
       priority: 'normal',
       run: 0,
       attempt: 0,

@@ -7,6 +7,8 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
+import type { Jobs } from '../jobs.ts';
+import { inSlices } from '../slices.ts';
 import { targetFolder } from '../target-folder.ts';
 
 type QueueCallName =
@@ -14,6 +16,30 @@ type QueueCallName =
 
 /** The least distance between two places in the queue; a double has room for 10,000 jobs and some more beside it. */
 const narrowest = 1e-9;
+
+const idsOf = (some: Job[]): string[] => some.map(({ id }) => id);
+
+type Places = Map<string, Partial<Pick<Job, 'order' | 'priority'>>>;
+
+/** What these jobs wait for besides their time is looked at at once. */
+export function lookAgain({ folders, space }: CallParts, some: Job[]): void {
+  for (const folder of new Set(some.map((job) => job.folder))) folders.checkNow(folder);
+  for (const { id } of some) space.checkNow(id);
+}
+
+/** What puts jobs before all others, keeping their own order. */
+export function placesInFront(jobs: Jobs, chosen: Job[]): Places {
+  const others = jobs.all().filter((job) => !isFinal(job));
+  const isOutranked = others.some((other) => other.priority === 'high');
+  const first = others.reduce((least, { order }) => Math.min(least, order), Infinity) - chosen.length;
+  const inOrder = [...chosen].sort((one, other) => one.order - other.order);
+  return new Map(
+    inOrder.map(({ id }, index) => [
+      id,
+      { order: first + index, ...(isOutranked && { priority: 'high' as const }) },
+    ]),
+  );
+}
 
 /** The calls about several jobs and their order. `act` is what a single job's call does. */
 export function createQueueCalls(
@@ -24,7 +50,12 @@ export function createQueueCalls(
   const { jobs, dispatcher } = parts;
   const found = (ids: string[]): Job[] => ids.flatMap((id) => jobs.get(id) ?? []);
 
-  const move = (ids: string[], before: string | null): void => {
+  const amend = async (places: Places): Promise<void> => {
+    await inSlices(ports.clock, [...places], (some) => jobs.amend(new Map(some)));
+    dispatcher.wake();
+  };
+
+  const move = (ids: string[], before: string | null): Promise<void> => {
     const moving = new Set(ids);
     const queue = jobs.all();
     const moved = queue.filter((job) => moving.has(job.id));
@@ -35,13 +66,17 @@ export function createQueueCalls(
     const below = rest[at]?.order ?? above + moved.length + 1;
     const step = (below - above) / (moved.length + 1);
     const next = [...rest.slice(0, at), ...moved, ...rest.slice(at)];
-    jobs.amend(
+    return amend(
       // Places between two others get ever narrower, and at last there are no more numbers between them.
       step > narrowest
         ? new Map(moved.map((job, index) => [job.id, { order: above + step * (index + 1) }]))
         : new Map(next.map((job, index) => [job.id, { order: index + 1 }])),
     );
-    dispatcher.wake();
+  };
+
+  const actOnSome = (some: Job[], action: Exclude<BulkAction, 'moveFirst' | 'again'>): void => {
+    if (action === 'retry') lookAgain(parts, some);
+    jobs.dispatchAll(idsOf(some), { type: action });
   };
 
   /** Saved files go first, so that a row never goes while its file stays against the wish. */
@@ -62,36 +97,37 @@ export function createQueueCalls(
 
   return {
     'jobs.actOnMany': async ({ jobIds, action }) => {
-      let count = 0;
-      const chosen = found(jobIds);
-      // Whoever is put first last comes first: so several keep their order.
-      if (action === 'moveFirst') chosen.sort((one, other) => other.order - one.order);
+      const able = found(jobIds).filter((job) => parts.view(job).actions.includes(action));
       const failures: unknown[] = [];
-      for (const job of chosen) {
-        const { actions } = parts.view(job);
-        if (!actions.includes(action)) continue;
+      let count = 0;
+      // What can't be done is told of, and holds up none of the others.
+      const attempt = async (many: Job[], run: () => void | Promise<void>): Promise<void> => {
         try {
-          await act(job, action);
-          count += 1;
+          await run();
+          count += many.length;
         } catch (thrown) {
-          // One that can't be done is told of, and holds up none of the others.
           failures.push(thrown);
         }
-      }
+      };
+      if (action === 'moveFirst') await attempt(able, () => amend(placesInFront(jobs, able)));
+      else if (action === 'again') for (const job of able) await attempt([job], () => act(job, action));
+      else await inSlices(ports.clock, able, (some) => attempt(some, () => actOnSome(some, action)));
       if (failures.length > 0) throw failures[0];
       return { count };
     },
-    'jobs.actOnAll': ({ action }) => {
-      const changed = jobs.all().filter((job) => jobs.dispatch(job.id, { type: action }) !== job);
-      return { count: changed.length };
+    'jobs.actOnAll': async ({ action }) => {
+      let count = 0;
+      await inSlices(ports.clock, jobs.all(), (some) => {
+        count += jobs.dispatchAll(idsOf(some), { type: action }).length;
+      });
+      return { count };
     },
-    'jobs.move': ({ jobIds, before }) => {
-      move(jobIds, before);
+    'jobs.move': async ({ jobIds, before }) => {
+      await move(jobIds, before);
       return {};
     },
-    'jobs.setPriority': ({ jobIds, priority }) => {
-      jobs.amend(new Map(jobIds.map((id) => [id, { priority }])));
-      dispatcher.wake();
+    'jobs.setPriority': async ({ jobIds, priority }) => {
+      await amend(new Map(jobIds.map((id) => [id, { priority }])));
       return {};
     },
     'jobs.setFolder': async ({ jobId, folder: typed }) => {
@@ -110,7 +146,11 @@ export function createQueueCalls(
       const rows = found(jobIds);
       let trashed = 0;
       for (const job of rows) if (files && (await trash(job))) trashed += 1;
-      for (const job of rows) if (!isFinal(job)) jobs.dispatch(job.id, { type: 'cancel' });
+      await inSlices(
+        ports.clock,
+        rows.filter((job) => !isFinal(job)),
+        (some) => void jobs.dispatchAll(idsOf(some), { type: 'cancel' }),
+      );
       // One whose request is out, or that is being saved, has no end yet: its row stays until it has.
       const ended = rows.filter((job) => isFinal(jobs.get(job.id) ?? job));
       const ids = ended.map((job) => job.id);

@@ -38,7 +38,8 @@ export interface Secrets {
 
 /** Connections and settings, kept between runs. */
 export interface Config {
-  connections(): Connection[];
+  /** The same frozen list until one is saved: it may be asked for at each step. */
+  connections(): readonly Connection[];
   saveConnection(connection: Connection): void;
   settings(): Settings;
   saveSettings(settings: Settings): void;

@@ -1,0 +1,200 @@
+/**
+ * What a queue of thousands costs: `npm run bench:many [-- --jobs 14000 --servers 50]`. The whole app over its real store,
+ * settings and files, with a screen attached and servers in memory, so that nothing but Ferry itself is measured. Prints
+ * the figures and ends with 1 where a goal is missed.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import type { App } from '../../src-main/core/app-types.ts';
+import { createApp } from '../../src-main/core/app.ts';
+import type { JobStore } from '../../src-main/core/ports.ts';
+import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
+import { serve } from '../../src-shared/rpc.ts';
+import { composeJob, silentServer } from '../fakes/compose-job.ts';
+import { createFakeServers } from '../fakes/fake-server.ts';
+import type { FakeServers } from '../fakes/fake-server.ts';
+import { memoryTransports } from '../fakes/memory-transport.ts';
+
+/** Milliseconds that the main thread may be busy without a break. */
+const longestTask = 200;
+/** Milliseconds until everything was paused or resumed. */
+const longestAnswer = 2_000;
+/** How much more of the processor a small download may take with many servers than with one. */
+const mostTimes = 2;
+/** Downloads over which their cost is measured, and how long they may take. */
+const measured = 60;
+const patience = 120_000;
+
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: '14000' },
+    servers: { type: 'string', default: '50' },
+  },
+});
+const jobCount = Number(values.jobs);
+const serverCount = Number(values.servers);
+
+interface Many {
+  app: App;
+  servers: FakeServers;
+  store: JobStore;
+  folder: string;
+  end(): Promise<void>;
+}
+
+/** The app over `jobCount` queued jobs of so many servers; silent ones never say who they are, and nothing begins. */
+async function open(servers: number, isSilent: boolean): Promise<Many> {
+  const root = mkdtempSync(join(tmpdir(), 'ferry-many-'));
+  const folder = join(root, 'downloads');
+  const dataFolder = join(root, 'data');
+  for (const path of [folder, dataFolder]) mkdirSync(path);
+  const node = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: false });
+  const fakes = createFakeServers({ size: 10_000 });
+  const ids = Array.from({ length: servers }, (_, index) => `server-${index}`);
+  for (const id of ids) {
+    node.ports.config.saveConnection({ ...silentServer, id, name: id, baseUrl: `http://127.0.0.1:9/${id}` });
+    if (isSilent) fakes.server(id).always('probe', () => new Promise(() => undefined));
+  }
+  const jobs = Array.from({ length: jobCount }, (_, index) => {
+    const connectionId = ids[index % servers]!;
+    const documentId = `document-${index}`;
+    if (!isSilent) fakes.server(connectionId).document(documentId);
+    return composeJob({
+      id: `job-${index}`,
+      connectionId,
+      folder,
+      order: index,
+      name: `Minutes of meeting ${index}.pdf`,
+      request: { kind: 'alfresco', nodeIds: [documentId] },
+    });
+  });
+  for (let from = 0; from < jobs.length; from += 1_000)
+    node.ports.store.save(jobs.slice(from, from + 1_000), [], []);
+  const app = createApp({ ...node.ports, servers: fakes });
+  const { near } = memoryTransports();
+  serve(near, app, 'web');
+  app.start();
+  await sleep(500);
+  return {
+    app,
+    servers: fakes,
+    store: node.ports.store,
+    folder,
+    end: async () => {
+      await app.stop();
+      await node.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Looks at how long nothing else can run, until it is told to stop; then says the longest such time. Milliseconds. */
+function watchTasks(): () => number {
+  const every = 5;
+  let longest = 0;
+  let last = performance.now();
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - every);
+    last = now;
+  };
+  const timer = setInterval(look, every);
+  return () => {
+    clearInterval(timer);
+    look();
+    return longest;
+  };
+}
+
+/** How long something took, and the longest time for which nothing else could run meanwhile or just after. Milliseconds. */
+async function timed(run: () => unknown): Promise<{ answer: number; task: number; processor: number }> {
+  const tasks = watchTasks();
+  await sleep(50);
+  const began = performance.now();
+  const from = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(from);
+  const answer = performance.now() - began;
+  // What the screens are told of it comes a little later.
+  await sleep(1_000);
+  return { answer, task: tasks(), processor: (user + system) / 1_000 };
+}
+
+let hasMissed = false;
+function report(what: string, figure: number, goal: number | null, unit: string): void {
+  const isMissed = goal !== null && figure > goal;
+  if (isMissed) hasMissed = true;
+  const aim = goal === null ? '' : `   goal ${goal} ${unit}${isMissed ? '   MISSED' : ''}`;
+  console.log(`${what.padEnd(52)} ${figure.toFixed(figure < 10 ? 1 : 0).padStart(7)} ${unit}${aim}`);
+}
+
+async function measureCalls(): Promise<void> {
+  const many = await open(serverCount, true);
+  const { handlers } = many.app;
+  try {
+    for (const action of ['pause', 'resume'] as const) {
+      const { answer, task, processor } = await timed(() => handlers['jobs.actOnAll']({ action }));
+      report(`${action} all: answer`, answer, longestAnswer, 'ms');
+      report(`${action} all: processor`, processor, null, 'ms');
+      report(`${action} all: longest task`, task, longestTask, 'ms');
+    }
+    const jobIds = Array.from(
+      { length: Math.min(1_000, jobCount) },
+      (_, index) => `job-${index * Math.floor(jobCount / Math.min(1_000, jobCount))}`,
+    );
+    for (const action of ['pause', 'resume', 'moveFirst', 'cancel'] as const) {
+      const { answer, task, processor } = await timed(() => handlers['jobs.actOnMany']({ jobIds, action }));
+      report(`${action} ${jobIds.length}: answer`, answer, longestAnswer, 'ms');
+      report(`${action} ${jobIds.length}: processor`, processor, null, 'ms');
+      report(`${action} ${jobIds.length}: longest task`, task, longestTask, 'ms');
+    }
+    const creates = 20;
+    const { answer, processor } = await timed(async () => {
+      for (let index = 0; index < creates; index += 1)
+        await handlers['jobs.create']({
+          connectionId: 'server-0',
+          items: [`new-${index}`],
+          folder: many.folder,
+        });
+    });
+    report('ask for one more: answer', answer / creates, null, 'ms');
+    report('ask for one more: processor', processor / creates, null, 'ms');
+  } finally {
+    await many.end();
+  }
+}
+
+/** Milliseconds of the processor that a small download takes while the others wait. */
+async function downloadCost(servers: number): Promise<number> {
+  const many = await open(servers, false);
+  const saved = (): number => many.store.history({ text: '', offset: 0, limit: 1 }).total;
+  try {
+    await sleep(1_500);
+    const tasks = watchTasks();
+    const before = saved();
+    const from = process.cpuUsage();
+    const until = performance.now() + patience;
+    while (saved() < before + measured && performance.now() < until) await sleep(20);
+    const { user, system } = process.cpuUsage(from);
+    const count = saved() - before;
+    const task = tasks();
+    const cost = (user + system) / 1_000 / Math.max(1, count);
+    const name = `${servers} server${servers === 1 ? '' : 's'}`;
+    report(`a small download, ${name}: processor`, cost, null, 'ms');
+    report(`a small download, ${name}: longest task`, task, longestTask, 'ms');
+    return cost;
+  } finally {
+    await many.end();
+  }
+}
+
+console.log(`${jobCount} downloads, ${serverCount} servers`);
+await measureCalls();
+const alone = await downloadCost(1);
+const among = await downloadCost(serverCount);
+report('the same, times the cost with one server', among / alone, mostTimes, 'times');
+process.exit(hasMissed ? 1 : 0);
