@@ -182,6 +182,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       bandwidth.stop();
       stream.stop();
       progress.stop();
+      handlers.stop();
       await effects.stop();
       await Promise.all([cleanUps.stop(), connections.stop(), folders.stop(), space.stop()]);
     },

@@ -85,6 +85,8 @@ export function secretPlace(connection: Kept): string {
       return t('connections.keychainLocked');
     case 'unavailable':
       return t('connections.keychainSilent');
+    case 'unknown':
+      return t('connections.keychainAsked');
   }
 }
 
@@ -101,6 +103,7 @@ export function secretWords(connection: Kept): string {
     case 'unavailable':
       return t(`secrets.${name}.keptUnavailable`);
     case 'absent':
+    case 'unknown':
       return '';
   }
 }

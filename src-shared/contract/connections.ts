@@ -16,8 +16,8 @@ export const connectionViewSchema = connectionSchema.extend({
   state: connectionStateSchema,
   /** Without the certificates themselves, which no screen needs. */
   authorities: z.array(certificateFactsSchema).optional(),
-  /** Where its secret is kept; `run` means until Ferry ends. */
-  secret: z.enum(['keychain', 'run', 'absent', 'locked', 'unavailable']),
+  /** Where its secret is kept; `run` means until Ferry ends, `unknown` that the keychain hasn't answered yet. */
+  secret: z.enum(['keychain', 'run', 'absent', 'locked', 'unavailable', 'unknown']),
   /** Jobs of it that aren't final. */
   openJobs: z.number().int(),
   /** It belongs to the demo server that this run started. */

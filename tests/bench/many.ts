@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import type { App } from '../../src-main/core/app-types.ts';
 import { createApp } from '../../src-main/core/app.ts';
@@ -52,7 +53,12 @@ async function open(servers: number, isSilent: boolean): Promise<Many> {
   const folder = join(root, 'downloads');
   const dataFolder = join(root, 'data');
   for (const path of [folder, dataFolder]) mkdirSync(path);
-  const node = await openNodePorts({ dataFolder, secrets: createMemorySecrets(), demo: false });
+  const node = await openNodePorts({
+    dataFolder,
+    secrets: createMemorySecrets(),
+    desktop: createDesktop(),
+    demo: false,
+  });
   const fakes = createFakeServers({ size: 10_000 });
   const ids = Array.from({ length: servers }, (_, index) => `server-${index}`);
   for (const id of ids) {
@@ -171,7 +177,7 @@ async function measureCalls(): Promise<void> {
 /** Milliseconds of the processor that a small download takes while the others wait. */
 async function downloadCost(servers: number): Promise<number> {
   const many = await open(servers, false);
-  const saved = (): number => many.store.history({ text: '', offset: 0, limit: 1 }).total;
+  const saved = (): number => many.store.history({ offset: 0, limit: 1 }).total;
   try {
     await sleep(1_500);
     const tasks = watchTasks();

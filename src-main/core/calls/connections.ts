@@ -8,11 +8,13 @@ import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
+import { ConnectionPublisher } from '../connection-publisher.ts';
+import { logFailure } from '../log-failure.ts';
 import type { Ports, SecretRole } from '../ports.ts';
 import { isSameAccount, outdatedSecrets, secretKey, waysAfter } from './connection-ways.ts';
+import { inSlices } from '../slices.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
-type SecretPlace = ConnectionView['secret'];
 
 /** The demo server's connection has this id in every run, wherever it listens. */
 const demoId = 'demo';
@@ -23,77 +25,24 @@ const removalGrace = 10_000;
 export function createConnectionCalls(
   ports: Ports,
   parts: CallParts,
-): { calls: Pick<Handlers, ConnectionCallName>; announce(): void; start(): void } {
+): { calls: Pick<Handlers, ConnectionCallName>; announce(): void; start(): void; stop(): void } {
   const { connections, jobs } = parts;
   const { config, secrets, servers } = ports;
-  const places = new Map<string, SecretPlace>();
   let demoUrl: string | null = null;
+  const views = new ConnectionPublisher(ports, {
+    connections,
+    jobs: () => jobs,
+    isDemo: ({ id, baseUrl }) => id === demoId && baseUrl === demoUrl,
+    publish: (data) => parts.publish('connections.changed', data),
+  });
+  const announce = (): void => views.announce();
+  const viewOf = (connection: Connection): ConnectionView =>
+    views.view(connections.find(connection.id) ?? connection);
 
   const existing = (id: string): Connection => {
     const connection = connections.find(id);
     if (!connection) throw refusal(phrase('refusals.serverGone'));
     return connection;
-  };
-
-  // Read once per run: a keychain may ask the user each time. A server that works shows that it has answered since.
-  const placeOf = async (connection: Connection): Promise<SecretPlace> => {
-    const known = places.get(connection.id);
-    const isOutdated =
-      (known === 'locked' || known === 'unavailable') && connections.state(connection.id).is === 'ok';
-    if (known && !isOutdated) return known;
-    const state = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
-    // What was written or erased while the keychain answered is newer.
-    const newer = places.get(connection.id);
-    if (newer && newer !== known) return newer;
-    const place = state.is === 'ok' ? state.kept : state.is;
-    places.set(connection.id, place);
-    return place;
-  };
-
-  const viewNow = ({ authorities, ...connection }: Connection, secret: SecretPlace): ConnectionView => ({
-    ...connection,
-    ...(authorities && { authorities: authorities.map(({ pem: _pem, ...facts }) => facts) }),
-    name: ports.say(connection.ownName ?? connection.name),
-    state: connections.state(connection.id),
-    secret,
-    openJobs: jobs.all().filter((job) => job.connectionId === connection.id && !isFinal(job)).length,
-    demo: connection.id === demoId && connection.baseUrl === demoUrl,
-  });
-
-  // The secret's place comes first: everything else may have changed by the time that a keychain has answered.
-  const view = async (connection: Connection): Promise<ConnectionView> => {
-    const secret = await placeOf(connection);
-    return viewNow(connections.find(connection.id) ?? connection, secret);
-  };
-
-  /** All of them as they are at one moment. */
-  const viewAll = async (): Promise<ConnectionView[]> => {
-    for (;;) {
-      await Promise.all(connections.all().map(placeOf));
-      const now = connections.all();
-      if (now.every(({ id }) => places.has(id)))
-        return now.map((each) => viewNow(each, places.get(each.id)!));
-    }
-  };
-
-  let isAnnouncing = false;
-  let hasNews = false;
-  // One at a time, so that older news never comes after newer ones.
-  const announce = (): void => {
-    hasNews = true;
-    if (!isAnnouncing) void announceAllNews();
-  };
-  const announceAllNews = async (): Promise<void> => {
-    isAnnouncing = true;
-    while (hasNews) {
-      hasNews = false;
-      try {
-        parts.publish('connections.changed', { connections: await viewAll() });
-      } catch {
-        ports.log.event('connections could not be read');
-      }
-    }
-    isAnnouncing = false;
   };
 
   const setSecret = async (
@@ -103,7 +52,7 @@ export function createConnectionCalls(
   ): Promise<'keychain' | 'run'> => {
     const connection = existing(id);
     const kept = await secrets.write(secretKey(connection, role), secret);
-    if (role === 'password') places.set(id, kept);
+    if (role === 'password') views.keep(id, kept);
     connections.changed(id);
     return kept;
   };
@@ -153,14 +102,18 @@ export function createConnectionCalls(
 
   const forgetSecret = async (id: string): Promise<void> => {
     await secrets.erase(id);
-    places.set(id, 'absent');
+    views.keep(id, 'absent');
   };
 
   const remove = async (id: string, whatOfJobs: 'cancel' | 'keep'): Promise<void> => {
     const connection = existing(id);
     const own = jobs.all().filter((job) => job.connectionId === id && !isFinal(job));
     if (whatOfJobs === 'cancel') {
-      for (const job of own) jobs.dispatch(job.id, { type: 'cancel' });
+      await inSlices(
+        ports.clock,
+        own.map((job) => job.id),
+        (some) => void jobs.dispatchAll(some, { type: 'cancel' }),
+      );
       const grace = new AbortController();
       const time = ports.clock.sleep(removalGrace, grace.signal).catch(() => undefined);
       await Promise.race([parts.cleanUps.attempted(grace.signal).catch(() => undefined), time]);
@@ -169,7 +122,7 @@ export function createConnectionCalls(
     // Its name is kept for the history.
     config.saveConnection({ ...connection, removed: true });
     await forgetSecret(id);
-    places.delete(id);
+    views.keep(id, null);
     connections.removed(id);
     announce();
   };
@@ -210,29 +163,32 @@ export function createConnectionCalls(
 
   return {
     announce,
+    stop: () => views.stop(),
     start: () => {
       if (ports.demo && connections.find(demoId))
-        void addDemo().catch(() => ports.log.event('the demo server did not start'));
+        void addDemo().catch((thrown: unknown) =>
+          logFailure(ports.log, 'the demo server did not start', thrown),
+        );
     },
     calls: {
-      'connections.list': async () => {
+      'connections.list': () => {
         for (const connection of connections.all())
           if (connections.state(connection.id).is === 'unknown') connections.look(connection.id);
-        return { connections: await viewAll() };
+        return { connections: views.views() };
       },
       'connections.understand': ({ kind, address }) => {
         const understood = servers.understandAddress(kind, address);
         return { ...understood, suggestedName: new URL(understood.baseUrl).hostname };
       },
-      'connections.save': async (input) => ({ connection: await view(await save(input)) }),
-      'connections.configure': async ({ id, own }) => {
+      'connections.save': async (input) => ({ connection: viewOf(await save(input)) }),
+      'connections.configure': ({ id, own }) => {
         if (own.filing) demandSavePathTemplate(own.filing);
         const connection = { ...existing(id), own };
         config.saveConnection(connection);
         parts.bandwidth.changed();
         parts.dispatcher.wake();
         announce();
-        return { connection: await view(connection) };
+        return { connection: viewOf(connection) };
       },
       'connections.readAuthorities': ({ file }) => ({
         authorities: servers.readAuthorities(file),
@@ -254,7 +210,7 @@ export function createConnectionCalls(
       },
       'connections.addDemo': async () => {
         const { connection, examples } = await addDemo();
-        return { connection: await view(connection), examples };
+        return { connection: viewOf(connection), examples };
       },
     },
   };

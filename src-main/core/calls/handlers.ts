@@ -22,6 +22,7 @@ export interface CallHandlers {
   announceConnections(): void;
   /** Takes up the demo server again when an earlier run added it. */
   start(): void;
+  stop(): void;
   noticeChanges(jobs: Job[]): void;
 }
 
@@ -111,6 +112,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     calls,
     announceConnections: () => connectionCalls.announce(),
     start: () => connectionCalls.start(),
+    stop: () => connectionCalls.stop(),
     noticeChanges: (jobs) => {
       if (jobs.some(isFinal)) parts.publish('history.changed', {});
       if (jobs.some((job) => isFinal(job) || job.run === 0)) connectionCalls.announce();

@@ -67,6 +67,7 @@ export const connections: Catalogue<typeof source> = {
   unnamed: 'Der Server',
   keychainLocked: 'Schlüsselbund gesperrt',
   keychainSilent: 'Schlüsselbund antwortet nicht',
+  keychainAsked: 'Schlüsselbund wird gefragt …',
   health: {
     ok: 'funktioniert',
     unknown: 'noch nicht geprüft',

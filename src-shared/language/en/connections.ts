@@ -65,6 +65,7 @@ export const connections = {
   unnamed: 'The server',
   keychainLocked: 'Keychain locked',
   keychainSilent: 'Keychain doesn’t answer',
+  keychainAsked: 'Asking the keychain …',
   /** Continues the name of the server, after a colon. */
   health: {
     ok: 'works',
