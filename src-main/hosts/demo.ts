@@ -8,6 +8,7 @@ import { watchable } from '../demo/alfresco/showing.ts';
 import { demoHelp, main } from '../demo/main.ts';
 import { runMainJobAgainst } from './cli/demo-run.ts';
 import { runProcess } from './cli/main.ts';
+import { oneLine, printText } from './print.ts';
 
 const help = `${demoHelp}
 
@@ -23,7 +24,7 @@ const help = `${demoHelp}
  */
 async function run(args: string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${help}\n`);
+    printText(process.stdout, help);
     return 0;
   }
   if (!args.includes('--get')) {
@@ -40,8 +41,9 @@ async function run(args: string[]): Promise<number> {
   // What the demo leaves in a list of downloads would lead to a server that isn't there anymore.
   const data = await mkdtemp(join(tmpdir(), 'ferry-demo-data-'));
   try {
-    process.stdout.write(
-      `A demo Alfresco is running at ${demo.url}. Ferry asks it for a folder of 1,000 documents.\n`,
+    printText(
+      process.stdout,
+      `A demo Alfresco is running at ${demo.url}. Ferry asks it for a folder of 1,000 documents.`,
     );
     return await runMainJobAgainst(demo, { out, data });
   } finally {
@@ -57,7 +59,7 @@ async function freshFolder(): Promise<string> {
 
 await runProcess(() =>
   run(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    printText(process.stderr, oneLine(sentenceOf(error)));
     return 1;
   }),
 );

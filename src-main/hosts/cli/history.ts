@@ -11,7 +11,8 @@ import { SearchIndex } from '../../adapters/store/search/search-index.ts';
 import type { HistoryCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
-import { csvLine, escapedJson, writeTo } from './written-text.ts';
+import { escapedJson, oneLine, printText } from '../print.ts';
+import { csvLine, writeTo } from './written-text.ts';
 
 const pageSize = 200;
 
@@ -45,7 +46,7 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
   const connections = readConnections(dataFolder);
   const named = server === null ? [] : connections.filter((connection) => isCalled(connection, server));
   if (server !== null && named.length === 0)
-    process.stderr.write(`${t('terminal.history.noServer', { name: server })}\n`);
+    printText(process.stderr, oneLine(t('terminal.history.noServer', { name: server })));
   const servers = connections.map(({ id, name }) => ({ id, name }));
   const query = {
     text,

@@ -1,6 +1,6 @@
 import type { Progress } from '../../../src-shared/job/job-view.ts';
 import type { Output, Streams } from './output.ts';
-import { oneLine } from './output.ts';
+import { oneLine, printJson, printText } from '../print.ts';
 
 /** Times are ISO 8601, sizes bytes, rates bytes a second. */
 const time = (at: number): string => new Date(at).toISOString();
@@ -23,7 +23,7 @@ function flat(progress: Progress): Record<string, unknown> {
  * `note`, `saved`, `item` (of a server), `failure`. The reason of a failure is on stderr as well, in one line.
  */
 export function createJsonOutput({ stdout, stderr }: Streams): Output {
-  const print = (line: Record<string, unknown>): void => void stdout.write(`${JSON.stringify(line)}\n`);
+  const print = (line: Record<string, unknown>): void => printJson(stdout, line);
   return {
     entered: ({ id, name, waitingFor }, state, at) =>
       print({
@@ -52,7 +52,7 @@ export function createJsonOutput({ stdout, stderr }: Streams): Output {
       print({ type: 'saved', id: jobId, path, sha256, size, warnings }),
     failed: ({ kind, message, code }, id) => {
       print({ type: 'failure', ...(id !== null && { id }), kind, message, code });
-      stderr.write(`${oneLine(message)}\n`);
+      printText(stderr, oneLine(message));
     },
     listed: ({ id, state, name, folder, changedAt, size, sha256 }) =>
       print({ type: 'job', id, state, name, folder, at: time(changedAt), size, sha256 }),

@@ -24,7 +24,7 @@ import { get } from './get.ts';
 import { createJsonOutput } from './json-output.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
-import { oneLine } from './output.ts';
+import { oneLine, printText } from '../print.ts';
 import type { Output } from './output.ts';
 import { receipt } from './receipt.ts';
 import { resume } from './resume.ts';
@@ -59,11 +59,11 @@ export async function runCli(argv: readonly string[], overrides: CliOverrides = 
     version: ownVersion(),
   });
   if (understood.is === 'answer') {
-    stdout.write(understood.text);
+    printText(stdout, understood.text.trimEnd());
     return exitCodes.saved;
   }
   if (understood.is === 'refused') {
-    stderr.write(`${oneLine(understood.reason)}\n`);
+    printText(stderr, oneLine(understood.reason));
     return exitCodes.usage;
   }
   const { command } = understood;

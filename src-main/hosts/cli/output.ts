@@ -56,9 +56,3 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
 }
-
-/** One line of text out of anything that a server or a file system said. */
-export function oneLine(text: string): string {
-  // Control characters could rewrite what the terminal shows.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-}

@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { oneLine } from '../print.ts';
 import { MultiBar } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { formatBytes, formatDuration, formatNumber, formatRate } from '../../../src-shared/format.ts';
@@ -138,13 +139,13 @@ export class ProgressBars {
   #preparing(job: JobView, value: number, details: string): void {
     const pair = this.#pair(job);
     pair.preparing ??= this.#open(t('terminal.bar.preparing'), job);
-    pair.preparing.update(Math.floor(value), { details });
+    pair.preparing.update(Math.floor(value), { details: oneLine(details) });
   }
 
   #fetching(job: JobView, value: number, details: string): void {
     const pair = this.#pair(job);
     pair.fetching ??= this.#open(t('terminal.bar.fetching'), job);
-    pair.fetching.update(Math.floor(value), { details });
+    pair.fetching.update(Math.floor(value), { details: oneLine(details) });
   }
 
   #pair(job: JobView): Pair {
@@ -160,7 +161,8 @@ export class ProgressBars {
   #open(phase: string, job: JobView): SingleBar {
     if (!this.#isOpen || this.#pairs.size > 1) {
       this.#isOpen = true;
-      this.log(job.name.length > longestName ? `${job.name.slice(0, longestName)}…` : job.name);
+      const name = oneLine(job.name);
+      this.log(name.length > longestName ? `${name.slice(0, longestName)}…` : name);
     }
     const width = Math.max(t('terminal.bar.preparing').length, t('terminal.bar.fetching').length);
     return this.#bars.create(whole, 0, { phase: phase.padEnd(width), details: '' });

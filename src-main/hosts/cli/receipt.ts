@@ -10,7 +10,8 @@ import type { ReceiptCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { escapedJson, writeTo } from './written-text.ts';
+import { escapedJson } from '../print.ts';
+import { writeTo } from './written-text.ts';
 
 const written: Record<ReceiptCommand['form'], (receipt: Receipt) => string> = {
   json: (receipt) => `${escapedJson(receipt, 2)}\n`,

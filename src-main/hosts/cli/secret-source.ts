@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { kindsAtTerminal } from './kind-options.ts';
 import type { Connection } from '../../../src-shared/connection.ts';
+import { oneLine } from '../print.ts';
 
 /** What can be given in the environment, and where. */
 const variables = {
@@ -86,7 +87,7 @@ async function ask(question: string, terminal: Terminal, signal: AbortSignal): P
     terminal: true,
     historySize: 0,
   });
-  terminal.output.write(question);
+  terminal.output.write(oneLine(question) + ' '.repeat(question.length - question.trimEnd().length));
   const heard = new AbortController();
   try {
     return await new Promise<string | null>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { formatBytes } from '../../../src-shared/format.ts';
 import type { Output, Streams } from './output.ts';
-import { oneLine } from './output.ts';
+import { oneLine, printText } from '../print.ts';
 import { ProgressBars } from './progress-bars.ts';
 
 /** As wide as what stands between an id and a name; longer words push the name. */
@@ -17,8 +17,8 @@ const belowId = ' '.repeat(10);
 export function createTextOutput({ stdout, stderr }: Streams): Output {
   const progressBars = stdout.isTTY ? new ProgressBars(stdout) : null;
   const print = (line: string, indent = ''): void => {
-    const text = `${indent}${oneLine(line)}`;
-    if (!progressBars?.log(text)) stdout.write(`${text}\n`);
+    const text = `${indent}${oneLine(line).trim()}`;
+    if (!progressBars?.log(text)) printText(stdout, text);
   };
   // The last file is said below the bars, where the eye is when all is over.
   let last: string[] = [];
@@ -46,7 +46,7 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       // A line in the middle of bars would be painted over.
       progressBars?.close();
       tellLast();
-      stderr.write(`${oneLine(message)}\n`);
+      printText(stderr, oneLine(message));
     },
     listed: ({ id, state, name, folder, size, sha256 }) => {
       const what = size === null ? name : t('terminal.listedSize', { name, size: formatBytes(size) });

@@ -5,7 +5,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { differenceFrom } from '../../adapters/files/file-difference.ts';
 import type { FileDifference } from '../../adapters/files/file-difference.ts';
 import type { VerifyCommand } from './command-line.ts';
-import { oneLine } from './output.ts';
+import { oneLine, printJson, printText } from '../print.ts';
 
 /** How `ferry verify` ends. */
 export const verifyCodes = { same: 0, different: 1, unreadable: 2 } as const;
@@ -14,11 +14,10 @@ export type VerifyCode = (typeof verifyCodes)[keyof typeof verifyCodes];
 /** `ferry verify`: compares a file with its receipt; it needs nothing but the two. */
 export async function verify({ receipt: from, file, json }: VerifyCommand): Promise<VerifyCode> {
   const tell = (code: VerifyCode, words: string): VerifyCode => {
-    const line = `${oneLine(words)}\n`;
-    if (json)
-      process.stdout.write(`${JSON.stringify({ type: 'verified', same: code === 0, message: words })}\n`);
-    if (code !== verifyCodes.same) process.stderr.write(line);
-    else if (!json) process.stdout.write(line);
+    const line = oneLine(words);
+    if (json) printJson(process.stdout, { type: 'verified', same: code === 0, message: words });
+    if (code !== verifyCodes.same) printText(process.stderr, line);
+    else if (!json) printText(process.stdout, line);
     return code;
   };
   const receipt = await readReceipt(from);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { invisible } from '../print.ts';
 
 /** Waits where the reader is slower, so that nothing is piled up. */
 export async function writeTo(stream: Writable, text: string): Promise<void> {
@@ -13,14 +14,6 @@ export async function writeTo(stream: Writable, text: string): Promise<void> {
   gone.abort();
 }
 
-/** JSON in which signs that a terminal would obey, or hide, are written as their numbers. */
-export function escapedJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 /** What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
@@ -28,7 +21,9 @@ const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 function csvField(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const plain = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ');
+  const plain = value
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ')
+    .replace(invisible, '');
   const text = formula.test(plain) ? `'${plain}` : plain;
   return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

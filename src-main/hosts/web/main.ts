@@ -10,6 +10,7 @@ import { createApp } from '../../core/app.ts';
 import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
+import { oneLine, printText } from '../print.ts';
 import { openSecrets } from '../secrets.ts';
 import { inLanguage, speakInTerminal } from '../terminal-language.ts';
 import { readAccessLink, removeAccessLink, writeAccessLink } from './access-link.ts';
@@ -45,7 +46,7 @@ export function webCommand(args: readonly string[]): Command {
     .allowExcessArguments(false);
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => printText(process.stdout, line);
 
 /** The other Ferry of the data folder: opens it and prints its address. False when it isn't one for a browser. */
 async function handOver({ open }: Options, dataFolder: string): Promise<boolean> {
@@ -143,7 +144,7 @@ export async function main(
     return 0;
   } catch (error) {
     if (error instanceof DataFolderInUseError && (await handOver(options, dataFolder))) return 0;
-    process.stderr.write(`${inWords(error, options)}\n`);
+    printText(process.stderr, oneLine(inWords(error, options)));
     return 1;
   }
 }

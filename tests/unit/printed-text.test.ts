@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createJsonOutput } from '../../src-main/hosts/cli/json-output.ts';
+import { createTextOutput } from '../../src-main/hosts/cli/text-output.ts';
+import { oneLine, printText } from '../../src-main/hosts/print.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+
+/** Writes the clipboard, paints over the line, turns the rest round, hides a word, ends the line. */
+const acting = [
+  '\u001b]52;c;Y2FuYXJ5\u0007',
+  '\u009b2K\r',
+  '\u202efdp.exe',
+  '\u2066\u200b',
+  '\u2028',
+  '\u{e0041}',
+];
+const onTerminal = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
+
+/** A stream that keeps what is written. */
+function kept(): { stream: NodeJS.WriteStream; text: () => string } {
+  let text = '';
+  const stream = { isTTY: false, write: (more: string) => (text += more) } as unknown as NodeJS.WriteStream;
+  return { stream, text: () => text };
+}
+
+test.each([
+  ['for people', createTextOutput],
+  ['for scripts', createJsonOutput],
+])('nothing that acts on a terminal is printed %s, whoever named it so', (_who, create) => {
+  const stdout = kept();
+  const stderr = kept();
+  const output = create({ stdout: stdout.stream, stderr: stderr.stream });
+  const words = acting.join('a');
+  const job = { ...composeJob({ name: words }), waitingFor: null } as never;
+  output.entered(job, 'queued', 0);
+  output.waits(job, words);
+  output.noted(words);
+  output.saved({ jobId: 'x', path: `/home/${words}`, sha256: 'ab', size: 1, warnings: [words] });
+  output.failed({ code: 1, kind: 'refused', message: words }, 'x');
+  output.listed({ id: 'x', state: 'saved', name: words, folder: words, changedAt: 0, size: 1, sha256: 'ab' });
+  output.close();
+  expect(stdout.text()).not.toMatch(onTerminal);
+  expect(stderr.text()).not.toMatch(onTerminal);
+  expect(stderr.text().trim().split('\n')).toHaveLength(1);
+});
+
+test('for scripts the characters are escaped, and are all there', () => {
+  const stdout = kept();
+  createJsonOutput({ stdout: stdout.stream, stderr: kept().stream }).noted(acting.join(''));
+  expect(JSON.parse(stdout.text())).toMatchObject({ message: acting.join('') });
+});
+
+test('letters that are joined stay joined, and lines of our own stay lines', () => {
+  expect(oneLine('می\u200cخواهم 👩\u200d💻')).toBe('می\u200cخواهم 👩\u200d💻');
+  const sink = kept();
+  printText(sink.stream, 'Usage:\n  ferry get\u0007');
+  expect(sink.text()).toBe('Usage:\n  ferry get\n');
+});
+
+test('no host writes to a terminal past the one way that cleans what is written', () => {
+  const root = new URL('../../src-main/hosts/', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  expect(files).toContain('print.ts');
+  // Of Electron's own, whose terminal nobody looks at, the self-test alone prints; a prompt is written by what reads the answer.
+  const excepted = ['print.ts', 'electron/self-test.ts', 'cli/secret-source.ts'];
+  const past = files.filter((name) => {
+    const text = readFileSync(new URL(name, root), 'utf8').replace("stdout.write('', resolve)", '');
+    return (
+      /\b(?:stdout|stderr)\.write\(|\bconsole\./.test(text) && !excepted.includes(name.replaceAll('\\', '/'))
+    );
+  });
+  expect(past).toEqual([]);
+});
