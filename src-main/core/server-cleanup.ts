@@ -21,7 +21,8 @@ const againAfter = 5_000;
 
 /**
  * Leaves nothing behind on servers: what was prepared is cancelled where it may still be at work, then deleted.
- * The list is on the disk, so that it is done even after a restart. A job's own end never waits for it.
+ * The list is on the disk, so that it is done even after a restart. A job's own end never waits for it, and no server
+ * for another one: each has one clean-up under way at a time.
  */
 export class ServerCleanup {
   readonly #ports: { store: JobStore; clock: Clock; log: Log };
@@ -34,6 +35,10 @@ export class ServerCleanup {
   /** What failed in this run and waits for its next try. */
   readonly #tried = new Set<PreparedId>();
   #loop: Promise<void> | null = null;
+  /** What is under way, by connection. */
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** Nothing is begun before, milliseconds since 1970: the list itself couldn't be saved. */
+  #restsUntil = 0;
 
   constructor(ports: { store: JobStore; clock: Clock; log: Log }, connections: Connections) {
     this.#ports = ports;
@@ -62,33 +67,54 @@ export class ServerCleanup {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#loop;
+    await Promise.all(this.#underWay.values());
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { clock, store, log } = this.#ports;
+    const { clock, store } = this.#ports;
     while (!signal.aborted) {
       let nextAt: number | null = null;
       try {
         const now = clock.now();
-        const list = store.cleanUps().filter((cleanUp) => this.#mayGo(cleanUp));
+        const rest = timeUntil(this.#restsUntil, now, againAfter);
+        const list = store
+          .cleanUps()
+          .filter((cleanUp) => !this.#underWay.has(cleanUp.connectionId) && this.#mayGo(cleanUp));
         const due = list.find(
           ({ dueAt, prepared }) => timeUntil(dueAt, now, slowestRetry) === 0 || !this.#seen.has(prepared),
         );
-        if (due) {
-          this.#seen.add(due.prepared);
-          await this.#settle(due, signal);
-          this.#attempted.notify();
+        if (due && rest === 0) {
+          this.#begin(due, signal);
           continue;
         }
-        if (list.length > 0) nextAt = Math.min(...list.map((cleanUp) => cleanUp.dueAt));
+        if (rest > 0) nextAt = now + rest;
+        else if (list.length > 0) nextAt = Math.min(...list.map((cleanUp) => cleanUp.dueAt));
       } catch (thrown) {
-        // The store can't save just now; what is on the list stays there.
-        logFailure(log, 'clean-ups failed', thrown);
-        nextAt = clock.now() + againAfter;
-        this.#attempted.notify();
+        this.#rest(thrown);
+        nextAt = this.#restsUntil;
       }
       await this.#wake.waitUntil(nextAt, clock, signal);
     }
+  }
+
+  #begin(due: CleanUp, signal: AbortSignal): void {
+    this.#seen.add(due.prepared);
+    const settling = this.#settle(due, signal)
+      .catch((thrown: unknown) => this.#rest(thrown))
+      .finally(() => {
+        this.#underWay.delete(due.connectionId);
+        this.#attempted.notify();
+        this.#wake.notify();
+      });
+    this.#underWay.set(due.connectionId, settling);
+  }
+
+  /** The store can't save just now; what is on the list stays there. */
+  #rest(thrown: unknown): void {
+    const { clock, log } = this.#ports;
+    logFailure(log, 'clean-ups failed', thrown);
+    this.#restsUntil = clock.now() + againAfter;
+    this.#attempted.notify();
   }
 
   #mayGo(cleanUp: CleanUp): boolean {

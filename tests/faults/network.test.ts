@@ -186,6 +186,15 @@ test('7 a body that falls silent is ended, and goes on where it was', async () =
   expect(alfresco.ranges().slice(0, 2)).toEqual([undefined, 'bytes=150000-299999']);
 });
 
+test('7 words that never end, blank by blank, are waited for only so long', async () => {
+  const { bridge, world } = await oneExport({ timeouts: { exchange: 300 } });
+  const drips = [head('200 OK', ['Content-Type: application/json']), { send: '{' }, { drip: 5 }] as Step[];
+  bridge.scripts.next('poll', drips);
+  const id = await world.askExport();
+  expect(await world.failureOf(id)).toMatchObject({ kind: 'cut' });
+  await world.reach(id, 'saved');
+});
+
 test('7 a body that only drips is ended, too', async () => {
   const { alfresco, world } = await oneDocument({
     timeouts: { slowest: { bytes: 1024, milliseconds: 200 } },

@@ -173,7 +173,7 @@ export function createHttp(options: HttpOptions): Http {
         },
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
         signal,
-        silence: { response: timeouts.response, socket: timeouts.socket },
+        silence: { response: timeouts.response, socket: timeouts.socket, request: timeouts.exchange },
         decompress: true,
         addresses: null,
         // A socket that was idle may be dead already, and then nobody could tell whether a POST got through.

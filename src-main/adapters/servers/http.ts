@@ -20,7 +20,9 @@ export interface Timeouts {
   socket: number;
   /** From a request for JSON to its answer's headers. */
   response: number;
-  /** The same for a file: servers before 6.0 read all of it before they send the first byte (MNT-19833). */
+  /** From a request for JSON to the end of its answer: however little comes in between, nothing is waited for longer. */
+  exchange: number;
+  /** As `response` for a file: servers before 6.0 read all of it before they send the first byte (MNT-19833). */
   firstByte: number;
   /** A file of which fewer bytes come in such a time spent waiting for them is given up. */
   slowest: { bytes: number; milliseconds: number };
@@ -33,6 +35,7 @@ export const defaultTimeouts: Timeouts = {
   secureConnect: 15_000,
   socket: 60_000,
   response: 60_000,
+  exchange: 180_000,
   firstByte: 300_000,
   slowest: { bytes: 1024, milliseconds: 60_000 },
 };
@@ -44,8 +47,8 @@ export interface Outgoing {
   headers: Record<string, string>;
   body?: string;
   signal: AbortSignal;
-  /** Milliseconds until the headers, and of silence in between. */
-  silence: { response: number; socket?: number };
+  /** Milliseconds until the headers, of silence in between, and until the end of all of it. */
+  silence: { response: number; socket?: number; request?: number };
   decompress: boolean;
   /** The only addresses that the name may lead to; null asks the system. */
   addresses: string[] | null;
