@@ -76,7 +76,10 @@ export const speaking = {
     'src-shared/failures/failure-words.ts',
     'src-shared/job/waiting-words.ts',
   ],
+  // Receipts are documents for people, made where a host asks for them.
   by: [
+    'src-shared/history/receipt',
+    'src-shared/history/kind-receipts.ts',
     'src-shared/language/',
     'src-renderer/',
     'src-main/hosts/',

@@ -1,9 +1,7 @@
 import { formatBytes, formatDuration, formatNumber } from '../format.ts';
 import { directionNow, localeNow, t } from '../language/index.ts';
+import { kindReceiptOf } from './kind-receipts.ts';
 import type { Receipt } from './receipt.ts';
-
-/** Things asked for that the page names; the rest is counted, so that it stays one sheet. */
-const mostNamed = 8;
 
 const style = `
   @page { size: A4; margin: 16mm }
@@ -61,7 +59,7 @@ export function receiptPage(receipt: Receipt): string {
     [
       t('receipt.asked'),
       [
-        [t('receipt.what'), askedWords(receipt)],
+        [t('receipt.what'), kindReceiptOf(receipt.asked.kind).words(receipt.asked)],
         [t('receipt.by'), receipt.account],
         [t('receipt.server'), [server.name, server.address, server.version].filter(Boolean).join(' · ')],
         [t('receipt.id'), receipt.download.id, true],
@@ -114,19 +112,6 @@ function sectionOf([heading, facts]: [string, Fact[]]): string {
   });
   if (rows.length === 0) return '';
   return `<section><h2>${escaped(heading)}</h2>\n<dl>${rows.join('\n')}</dl></section>`;
-}
-
-function askedWords({ asked }: Receipt): string {
-  if (asked.kind === 'bridge')
-    return asked.info
-      ? `${asked.downloadType} ${JSON.stringify(asked.info).slice(0, 300)}`
-      : asked.downloadType;
-  const named = asked.items
-    .slice(0, mostNamed)
-    .map(({ id, name, path }) => [path, name ?? id].filter(Boolean).join('/'))
-    .join(', ');
-  const more = asked.items.length - mostNamed;
-  return more > 0 ? t('receipt.more', { named, count: more }) : named;
 }
 
 const leftOutWords = ({ files, why }: Receipt['leftOut'][number]): string =>

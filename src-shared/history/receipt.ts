@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../job/job-view.ts';
 import { fetchTime, prepareTime } from '../job/job-spans.ts';
 import { t, said } from '../language/index.ts';
 import type { ContentEntry } from './content-lines.ts';
+import { kindReceiptOf, receiptAskedSchema } from './kind-receipts.ts';
 
 /** Files of a zip that a receipt lists; of more it has their count and a digest over the list. */
 export const mostListed = 100_000;
@@ -12,12 +13,6 @@ const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC.' });
 const count = z.number().int().nonnegative();
 const bytes = z.number().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-const itemSchema = z.object({
-  id: z.string(),
-  name: z.string().optional().meta({ description: 'As it was called then.' }),
-  path: z.string().optional().meta({ description: 'The folders above it, as they were called then.' }),
-});
 
 const entrySchema = z.object({
   path: z.string(),
@@ -35,16 +30,7 @@ export const receiptSchema = z
     note: z.string().meta({ description: 'That this is a record and no signature.' }),
     made: z.object({ at: time, by: z.string() }),
     download: z.object({ id: z.string(), name: z.string() }),
-    asked: z
-      .discriminatedUnion('kind', [
-        z.object({ kind: z.literal('alfresco'), items: z.array(itemSchema) }),
-        z.object({
-          kind: z.literal('bridge'),
-          downloadType: z.string(),
-          info: z.record(z.string(), z.unknown()).nullable(),
-        }),
-      ])
-      .meta({ description: 'What was asked of the server.' }),
+    asked: receiptAskedSchema.meta({ description: 'What was asked of the server.' }),
     account: z.string().nullable().meta({ description: 'As whom; null where the server never told.' }),
     server: z.object({
       name: z.string().meta({ description: 'What the user calls it.' }),
@@ -116,7 +102,7 @@ export function receiptOf(sources: ReceiptSources): Receipt | null {
     note: t('receipt.note'),
     made: { at: iso(now), by: `Ferry ${version}` },
     download: { id: job.id, name: said(job.name) },
-    asked: askedOf(job, log),
+    asked: kindReceiptOf(job.request.kind).askedOf(job.request, lastOf(log, 'named')?.detail['items']),
     account: job.account,
     server: serverOf(sources),
     times: timesOf(job, log),
@@ -167,14 +153,6 @@ const toldServerSchema = z.object({ name: z.string(), address: z.string(), versi
 function serverOf({ log, server }: ReceiptSources): Receipt['server'] {
   const told = toldServerSchema.safeParse(lastOf(log, 'accepted', 'acceptedReady')?.detail['server']);
   return told.success ? told.data : { ...server, version: null };
-}
-
-function askedOf({ request }: Job, log: readonly TimelineEntry[]): Receipt['asked'] {
-  if (request.kind === 'bridge')
-    return { kind: 'bridge', downloadType: request.downloadType, info: request.info ?? null };
-  const named = z.array(itemSchema).safeParse(lastOf(log, 'named')?.detail['items']);
-  const names = new Map((named.data ?? []).map((item) => [item.id, item]));
-  return { kind: 'alfresco', items: request.nodeIds.map((id) => names.get(id) ?? { id }) };
 }
 
 /** The line of a file that `sha256sum -c` takes: its name alone, escaped as that program does. */
