@@ -59,7 +59,7 @@ test('what can’t be read is said in sight, and the focus stays where it was', 
   await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 });
   await expect(start).toBeFocused();
   await dialog.getByLabel('Documents or folders').fill('https://elsewhere.example/share/page?nodeRef=x');
-  await expect(dialog.getByText('This link is of elsewhere.example')).toBeVisible();
+  await expect(dialog.getByText('This link is for elsewhere.example')).toBeVisible();
   // What was refused says nothing about what was typed since.
   await expect(dialog.getByText('hello world')).toBeHidden();
 });
