@@ -66,6 +66,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-*/**/*.ts', 'src-*/**/*.svelte', 'scripts/**/*.ts'],
+    rules: { 'layers/verified': 'error' },
+  },
+  {
     files: ['src-main/hosts/electron/**/*.ts'],
     ignores: ['src-main/hosts/electron/ipc.ts', 'src-main/hosts/electron/preload.ts'],
     rules: {

@@ -60,6 +60,8 @@ export const reserved = {
   electron: 'src-main/hosts/electron/',
   'electron-store': 'src-main/hosts/electron/config.ts',
   got: 'src-main/adapters/servers/http.ts',
+  'openid-client': 'src-main/adapters/servers/oidc/provider.ts',
+  'proxy-from-env': 'src-main/adapters/proxies-env.ts',
   'node:sqlite': 'src-main/adapters/store/',
   keytar: 'src-main/adapters/secrets-keytar.ts',
 };
@@ -132,9 +134,30 @@ export function whyNot(file, specifier) {
     : `${layer.in} may not import ${name}. Allowed packages: ${layer.packages.join(', ') || 'none'}.`;
 }
 
-/** ESLint plugin with the one rule `layers/imports`. */
+/** What turns the verification of certificates off, or judges them in place of TLS. */
+const unverified =
+  /^(rejectUnauthorized|checkServerIdentity|setCertificateVerifyProc|NODE_TLS_REJECT_UNAUTHORIZED)$/;
+const isDeleted = (node) =>
+  node.parent?.parent?.type === 'UnaryExpression' && node.parent.parent.operator === 'delete';
+
+/** ESLint plugin: `layers/imports`, and `layers/verified`, by which whom Ferry speaks to is always verified. */
 export default {
   rules: {
+    verified: {
+      meta: { type: 'problem', schema: [] },
+      create(context) {
+        const check = (node, name) => {
+          if (typeof name !== 'string' || !unverified.test(name) || isDeleted(node)) return;
+          const message =
+            'Certificates are always verified; the user can choose a server’s authority instead.';
+          context.report({ node, message });
+        };
+        return {
+          Identifier: (node) => check(node, node.name),
+          Literal: (node) => check(node, node.value),
+        };
+      },
+    },
     imports: {
       meta: { type: 'problem', schema: [] },
       create(context) {

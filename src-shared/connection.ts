@@ -77,6 +77,8 @@ export const connectionSchema = z.object({
   clientCertificate: z.object({ file: z.string().min(1).max(4000) }).optional(),
   /** The most bytes that the server packs at once, as it said when it was asked for more. */
   packLimit: z.number().positive().optional(),
+  /** The server refused the password that is kept: it isn't sent again by itself, not in the next run either. */
+  refused: z.boolean().optional(),
   /** The user removed it but kept its jobs: not shown, and taken up again when the same server and user are added. */
   removed: z.boolean().optional(),
 });

@@ -1,6 +1,6 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { originOf } from '../../src-shared/connection.ts';
 import type { ConnectionView, EventData } from '../../src-shared/contract.ts';
+import { secretKey } from './calls/connection-ways.ts';
 import type { Connections } from './connections.ts';
 import type { Jobs } from './jobs.ts';
 import { logFailure } from './log-failure.ts';
@@ -110,7 +110,7 @@ export class ConnectionPublisher {
 
   async #placeOf(connection: Connection): Promise<SecretPlace> {
     try {
-      const key = { connectionId: connection.id, origin: originOf(connection) };
+      const key = secretKey(connection, connection.signIn?.by === 'oidc' ? 'refresh' : 'password');
       const state = await this.#ports.secrets.read(key);
       return state.is === 'ok' ? state.kept : state.is;
     } catch (thrown) {

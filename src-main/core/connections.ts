@@ -1,8 +1,9 @@
-import type { Connection, ConnectionState } from '../../src-shared/connection.ts';
+import type { Connection, ConnectionState, ServerInfo } from '../../src-shared/connection.ts';
+import { originOf } from '../../src-shared/connection.ts';
 import { isOpen, longestWish, stepConnection } from '../../src-shared/connection-machine.ts';
 import type { ConnectionEvent } from '../../src-shared/connection-machine.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import { toFailure } from '../../src-shared/failures/failure.ts';
+import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
 import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
@@ -10,12 +11,15 @@ import type { Phrase } from '../../src-shared/language/words.ts';
 import { timeUntil } from './wait-times.ts';
 import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
-import type { Clock, Config, Log, Network, Random, ServerApi, Servers } from './ports.ts';
+import type { Clock, Config, Log, Network, Random, Secrets, ServerApi, Servers } from './ports.ts';
 import { TaskChains } from './task-chains.ts';
 
 const unknown: ConnectionState = { is: 'unknown' };
+/** How long a look at a server may take in all. Milliseconds. */
+const longestLook = 45_000;
 
 interface ConnectionPorts {
+  secrets: Secrets;
   servers: Servers;
   config: Config;
   clock: Clock;
@@ -136,6 +140,14 @@ export class Connections {
     this.#step(id, { type: 'changed' });
   }
 
+  /** Somebody signed in: the server is looked at anew, and what the sign-in brought stays. */
+  signedIn(id: string): void {
+    this.#looks.stop(id);
+    this.#looking.delete(id);
+    this.#step(id, { type: 'changed' });
+    this.look(id);
+  }
+
   /**
    * Drops the idle sockets of all connections and looks anew at those that worked or were out of reach. A refused password
    * isn't tried again by that.
@@ -143,10 +155,20 @@ export class Connections {
   renew(): void {
     for (const { id } of this.all()) {
       const { is } = this.state(id);
-      if (is !== 'ok' && is !== 'unreachable' && is !== 'untrusted') continue;
+      if (is !== 'ok' && is !== 'unreachable' && is !== 'untrusted' && !this.#isAtProxy(id)) continue;
       this.changed(id);
       this.look(id);
     }
+  }
+
+  /** Another network may have another proxy, or none. One that refused a password isn't asked with it again. */
+  #isAtProxy(id: string): boolean {
+    const state = this.state(id);
+    return (
+      state.is === 'needsSignIn' &&
+      state.failure.kind === 'proxy-sign-in' &&
+      state.failure.detail === undefined
+    );
   }
 
   removed(id: string): void {
@@ -154,11 +176,16 @@ export class Connections {
     this.#states.delete(id);
   }
 
-  /** Asks the server who we are, unless that is already under way. */
-  look(id: string): void {
+  /**
+   * Asks the server who we are, unless that is already under way. A password that was refused is only sent again when
+   * somebody asked for it (`isAsked`): servers lock accounts.
+   */
+  look(id: string, isAsked = false): void {
     const connection = this.find(id);
     // A look that was stopped doesn't count: it brings no news, and a new one waits for its end.
     if (!connection || !this.hasNetwork(id) || this.#looks.isWanted(id)) return;
+    if (connection.refused && !isAsked)
+      return this.#step(id, { type: 'failed', failure: { kind: 'sign-in-refused' } });
     this.#looking.add(id);
     this.#looks.start(id, (signal) => this.#probe(connection, signal));
   }
@@ -166,7 +193,7 @@ export class Connections {
   /** Looks now, whatever is known; resolves with what was found. */
   async test(id: string): Promise<ConnectionState> {
     this.changed(id);
-    this.look(id);
+    this.look(id, true);
     await this.#looks.settled([id]);
     return this.state(id);
   }
@@ -202,12 +229,13 @@ export class Connections {
   async #probe(connection: Connection, signal: AbortSignal): Promise<void> {
     let event: ConnectionEvent;
     try {
-      event = { type: 'probed', info: await this.api(connection).probe({ signal }) };
+      event = { type: 'probed', info: await this.#probeInTime(connection, signal) };
     } catch (thrown) {
       if (signal.aborted) return;
       this.#looking.delete(connection.id);
       if (!this.hasNetwork(connection.id)) return;
       const failure = toFailure(thrown);
+      if (failure.kind === 'sign-in-refused') await this.#rememberRefusal(connection, true);
       this.#ports.log.event('probe failed', { connectionId: connection.id, kind: failure.kind });
       const isGate = policyOf(failure.kind).scope === 'connection';
       // Whatever else goes wrong while looking (busy, 5xx, a refusal), the server can't be worked with now.
@@ -219,6 +247,7 @@ export class Connections {
       };
     }
     if (signal.aborted) return;
+    if (event.type === 'probed' && connection.refused) await this.#rememberRefusal(connection, false);
     this.#looking.delete(connection.id);
     this.#step(connection.id, event);
   }
@@ -229,6 +258,32 @@ export class Connections {
     if (list !== this.#list) this.#byId = new Map(list.map((connection) => [connection.id, connection]));
     this.#list = list;
     return this.#byId.get(id) ?? null;
+  }
+
+  /** Of a password that is gone with this run nothing needs to be remembered. */
+  async #rememberRefusal(connection: Connection, isRefused: boolean): Promise<void> {
+    const { secrets, config } = this.#ports;
+    const { refused, ...rest } = connection;
+    const secret = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
+    const isKept = secret.is === 'ok' && secret.kept === 'keychain';
+    if (isRefused === (refused ?? false) || (isRefused && !isKept)) return;
+    config.saveConnection(isRefused ? { ...rest, refused: true } : rest);
+  }
+
+  /** A server that answers each question late still has to be done in a time that somebody can wait for. */
+  async #probeInTime(connection: Connection, signal: AbortSignal): Promise<ServerInfo> {
+    const end = new AbortController();
+    const late = this.#ports.clock.sleep(longestLook, AbortSignal.any([signal, end.signal])).then(() => {
+      throw new FailedError({ kind: 'unreachable', detail: phrase('reasons.network.noAnswer') });
+    });
+    late.catch(() => undefined);
+    try {
+      const probe = this.api(connection).probe({ signal: AbortSignal.any([signal, end.signal]) });
+      probe.catch(() => undefined);
+      return await Promise.race([probe, late]);
+    } finally {
+      end.abort();
+    }
   }
 
   #step(id: string, event: ConnectionEvent): void {

@@ -21,7 +21,7 @@ import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { createDemoServer } from './demo-server.ts';
 import { accessFiles } from './web/access-link.ts';
-import { said } from '../../src-shared/language/index.ts';
+import { said, t } from '../../src-shared/language/index.ts';
 
 export interface NodePortsOptions {
   dataFolder: string;
@@ -113,6 +113,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       servers: createServers({
         secrets,
         now,
+        thanks: () => t('connections.company.comeBack'),
         systemProxies: options.systemProxies ?? createEnvProxies(),
         systemAuthorities: createSystemAuthorities({
           report: (problem) => log.event('system.certificates', { detail: problem }),

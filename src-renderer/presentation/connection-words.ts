@@ -57,6 +57,8 @@ export function signInWords(connection: ConnectionView): string {
   const { state, secret } = connection;
   const name = secretName(connection);
   if (state.is !== 'needsSignIn') return '';
+  if (state.failure.kind === 'proxy-sign-in')
+    return t('connections.signedOut.proxy', { at: state.failure.at ?? '' });
   if (state.failure.kind === 'sign-in-needed') return t('connections.signedOut.again');
   if (state.failure.kind === 'sign-in-refused')
     return name === 'password'

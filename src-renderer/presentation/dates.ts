@@ -76,6 +76,11 @@ export function dayOf(at: number, now: number): string {
   return today.charAt(0).toLocaleUpperCase(locale) + today.slice(1);
 }
 
+/** A day with its year, whatever day it is: `12 Jan 2026`. */
+export function fullDate(at: number): string {
+  return formats().dayMonthYear.format(at);
+}
+
 /** A moment inside a sentence: `14:02` today, else `21 Nov, 14:02`. */
 export function moment(at: number, now: number): string {
   const time = clockTime(at);

@@ -6,6 +6,7 @@ import { explainAtFirst, explainFailure } from '../presentation/explain-failure.
 import { bridgeWayOf, kindOfAddress, secretName } from '../presentation/server-words.ts';
 import type { BridgeWay } from '../presentation/server-words.ts';
 import type { ConnectionsState, OwnSettings } from './connections.svelte.ts';
+import { WaysDraft } from './ways-draft.svelte.ts';
 
 const nothingOwn: OwnSettings = {
   rateLimit: null,
@@ -24,6 +25,11 @@ export class ConnectionDraft {
   way = $state<BridgeWay>('token');
   secret = $state('');
   own = $state.raw<OwnSettings>(nothingOwn);
+  readonly ways = new WaysDraft();
+  /** The company's sign-in that was found for the address. */
+  offer = $state.raw<CallOutput<'connections.findSignIn'>['offer']>(null);
+  /** Why the last try didn't work. */
+  failure = $state.raw<Failure | null>(null);
   /** What Ferry makes of the address; null until it was looked at. */
   understood = $state.raw<CallOutput<'connections.understand'> | null>(null);
   addressProblem = $state('');
@@ -50,6 +56,7 @@ export class ConnectionDraft {
     this.#isKindChosen = before !== undefined;
     this.#isNamed = before !== undefined;
     if (!before) return;
+    this.ways.take(before);
     this.kind = before.kind;
     this.address = before.baseUrl;
     this.name = before.name;
@@ -86,10 +93,13 @@ export class ConnectionDraft {
         (other.user === account || account === ''),
     );
   });
+  /** It is signed in to at the company's provider. */
+  readonly isCompany = $derived(this.before?.signIn?.by === 'oidc');
   readonly isComplete = $derived(
     this.address.trim() !== '' &&
-      (this.account !== '' || (this.kind === 'bridge' && this.way === 'token')) &&
-      (this.secret !== '' || (this.before !== undefined && !this.isOtherAccount)),
+      this.ways.isComplete &&
+      (this.isCompany || this.account !== '' || (this.kind === 'bridge' && this.way === 'token')) &&
+      (this.isCompany || this.secret !== '' || (this.before !== undefined && !this.isOtherAccount)),
   );
 
   /** The address was typed into or pasted. */
@@ -140,6 +150,7 @@ export class ConnectionDraft {
    */
   async saveAndTest(): Promise<'keychain' | 'run' | 'known' | null> {
     this.problem = '';
+    this.failure = null;
     this.isSaved = false;
     await this.understand();
     if (this.addressProblem) return null;
@@ -152,9 +163,12 @@ export class ConnectionDraft {
       name: this.name.trim() || this.understood?.baseUrl || address,
       address,
       user,
+      ...this.ways.saved(),
     });
     if (!saved.ok) return this.#say(saved.failure);
     this.savedId = saved.value.id;
+    const given = await this.ways.handOver(this.#connections, this.savedId);
+    if (given) return this.#say(given);
     const configured = await this.#configure(saved.value);
     if (configured) return this.#say(configured);
     this.isSaved = true;
@@ -166,6 +180,36 @@ export class ConnectionDraft {
     return tested.ok ? 'known' : this.#say(tested.failure);
   }
 
+  /** Looks for the company's sign-in of the address, without any password. */
+  async look(): Promise<void> {
+    await this.understand();
+    const { kind, address, understood } = this;
+    this.offer = null;
+    if (!understood || this.before || kind !== 'alfresco') return;
+    const { proxy, authorities } = this.ways.saved();
+    const found = await this.#connections.findCompanySignIn({ kind, address, proxy, authorities });
+    if (found.ok && this.address === address) this.offer = found.value.offer;
+  }
+
+  /** Saves it as one that is signed in to at the company's provider. Resolves with its id; null when that went wrong. */
+  async saveForCompany(): Promise<string | null> {
+    const { offer, kind, address } = this;
+    if (!offer) return null;
+    this.problem = '';
+    const { issuer, clientId, scope, audience } = offer;
+    const saved = await this.#connections.save({
+      kind,
+      name: this.name.trim() || this.understood?.suggestedName || address,
+      address,
+      user: '',
+      signIn: { by: 'oidc', issuer, clientId, scope, ...(audience && { audience }) },
+      ...this.ways.saved(),
+    });
+    if (!saved.ok) return this.#say(saved.failure);
+    const given = await this.ways.handOver(this.#connections, saved.value.id);
+    return given ? this.#say(given) : saved.value.id;
+  }
+
   /** Hands over what is its own, where that has changed. Resolves with what went wrong. */
   async #configure({ id, own = nothingOwn }: ConnectionView): Promise<Failure | null> {
     if (JSON.stringify(own) === JSON.stringify(this.own)) return null;
@@ -174,6 +218,7 @@ export class ConnectionDraft {
   }
 
   #say(failure: Failure): null {
+    this.failure = failure;
     const explained = this.before ? explainFailure : explainAtFirst;
     const { what, advice } = explained({ kind: this.kind, user: this.account }, failure);
     this.problem = `${what} ${advice}`.trim();

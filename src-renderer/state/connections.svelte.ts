@@ -74,6 +74,43 @@ export class ConnectionsState {
     return tested.ok ? { ok: true, value: given.value.kept } : tested;
   }
 
+  /** Hands over another secret than the one for signing in. Resolves with what went wrong. */
+  async giveSecret(id: string, secret: string, role: 'proxy' | 'clientKey'): Promise<Failure | null> {
+    const given = await this.#client.call('connections.setSecret', { id, secret, role });
+    return given.ok ? null : given.failure;
+  }
+
+  readAuthorities(file: string): Promise<Result<CallOutput<'connections.readAuthorities'>>> {
+    return this.#client.call('connections.readAuthorities', { file });
+  }
+
+  findCompanySignIn(
+    input: CallInput<'connections.findSignIn'>,
+  ): Promise<Result<CallOutput<'connections.findSignIn'>>> {
+    return this.#client.call('connections.findSignIn', input);
+  }
+
+  beginCompanySignIn(
+    id: string,
+    way: 'browser' | 'device',
+  ): Promise<Result<CallOutput<'connections.beginSignIn'>>> {
+    return this.#client.call('connections.beginSignIn', { id, way });
+  }
+
+  awaitCompanySignIn(id: string): Promise<Result<CallOutput<'connections.awaitSignIn'>>> {
+    return this.#client.call('connections.awaitSignIn', { id });
+  }
+
+  async cancelCompanySignIn(id: string): Promise<void> {
+    await this.#client.call('connections.cancelSignIn', { id });
+  }
+
+  /** Opens the page of a sign-in: by the host, or where that has no way to, by this browser itself. */
+  async showCompanySignIn(id: string, address: string): Promise<void> {
+    const shown = await this.#client.call('connections.showSignIn', { id });
+    if (!shown.ok) window.open(address, '_blank', 'noopener,noreferrer');
+  }
+
   test(id: string): Promise<Result<CallOutput<'connections.test'>>> {
     return this.#client.call('connections.test', { id });
   }

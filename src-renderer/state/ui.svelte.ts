@@ -27,6 +27,7 @@ export type OpenDialog =
   | { is: 'newDownload'; connectionId?: string; prefill?: Prefill; replaces?: string }
   | { is: 'connection'; connectionId: string | null }
   | { is: 'signIn'; connectionId: string }
+  | { is: 'trust'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
   | { is: 'shortcuts' }
   | { is: 'cancelJob'; jobId: string }

@@ -71,6 +71,55 @@ export const connectionCalls = {
     input: z.object({ file: z.string().max(1_500_000) }),
     output: z.object({ authorities: z.array(authoritySchema) }),
   },
+  /** Looks for the company's sign-in of an address, without any password; what is found is to be shown before it is used. */
+  'connections.findSignIn': {
+    roles: everyone,
+    input: z.object({
+      kind: connectionKindSchema,
+      address: z.string().max(4000),
+      proxy: proxySchema.nullable().optional(),
+      authorities: z.array(authoritySchema).max(200).optional(),
+      /** A server that is saved: its own ways are taken where none are named. */
+      id: id.optional(),
+    }),
+    output: z.object({
+      offer: z
+        .object({
+          issuer: z.string(),
+          clientId: z.string(),
+          scope: z.string(),
+          audience: z.string().optional(),
+          canDevice: z.boolean(),
+          foundBy: z.enum(['workspace', 'repository', 'usualPlace']),
+        })
+        .nullable(),
+    }),
+    timeout: 60_000,
+  },
+  /** Begins the company's sign-in; one that is open for the server ends. */
+  'connections.beginSignIn': {
+    roles: everyone,
+    input: z.object({ id, way: z.enum(['browser', 'device']) }),
+    output: z.object({
+      /** Where to sign in, and whose page that is. */
+      address: z.string(),
+      host: z.string(),
+      /** When it ends, milliseconds since 1970. */
+      until: z.number(),
+      device: z.object({ code: z.string(), address: z.string() }).nullable(),
+    }),
+    timeout: 60_000,
+  },
+  /** Opens the page of the sign-in that is open, and no other, in the system's browser. */
+  'connections.showSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
+  /** Resolves once somebody has signed in. */
+  'connections.awaitSignIn': {
+    roles: everyone,
+    input: z.object({ id }),
+    output: z.object({ kept: z.enum(['keychain', 'run']) }),
+    timeout: 60 * 60_000,
+  },
+  'connections.cancelSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
   /** Write-only. */
   'connections.setSecret': {
     roles: everyone,

@@ -57,7 +57,7 @@ export const policies: Record<FailureKind, FailurePolicy> = {
   'proxy-sign-in': {
     scope: 'connection',
     retry: 'gate',
-    action: 'edit-connection',
+    action: 'sign-in',
   },
   'sign-in-needed': {
     scope: 'connection',

@@ -38,6 +38,10 @@ export function createFakeServers(options: FakeServerOptions = {}): FakeServers 
       }
       return { baseUrl: url.origin, tenant: '-default-' };
     },
+    findSignIn: async () => null,
+    openSignIn: async () => {
+      throw new FailedError({ kind: 'invalid-input', detail: 'There is no company to sign in at.' });
+    },
     readAuthorities: () => {
       throw new FailedError({ kind: 'invalid-input', detail: 'There is no certificate in this file.' });
     },

@@ -34,6 +34,8 @@ export interface Script {
   connections: ConnectionView[];
   timelines: Record<string, TimelineEntry[]>;
   notices: string[];
+  /** The company's sign-in that is found for a server. */
+  offer?: CallOutput<'connections.findSignIn'>['offer'];
   /** What the notification centre lists, newest first. */
   happened?: Notice[];
   /** Failures of the calls that should fail. */
@@ -288,6 +290,18 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       replaceConnections(connections.map((other) => (other.id === id ? next : other)));
       return { connection: next };
     },
+    'connections.findSignIn': () => {
+      failIfScripted('connections.findSignIn');
+      return { offer: script.offer ?? null };
+    },
+    'connections.beginSignIn': () => {
+      failIfScripted('connections.beginSignIn');
+      const address = 'https://sso.example.com/authorize?state=x';
+      return { address, host: 'sso.example.com', until: Date.now() + 278_000, device: null };
+    },
+    'connections.showSignIn': () => ({}),
+    'connections.awaitSignIn': () => new Promise(() => undefined),
+    'connections.cancelSignIn': () => ({}),
     'connections.readAuthorities': () => {
       failIfScripted('connections.readAuthorities');
       return { authorities: [] };

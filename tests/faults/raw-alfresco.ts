@@ -10,6 +10,7 @@ export type AlfrescoRequest =
   /** Without credentials: whether this is an Alfresco at all. */
   | 'greeting'
   | 'signIn'
+  | 'ticket'
   | 'discovery'
   | 'person'
   | 'create'
@@ -45,6 +46,8 @@ export class RawAlfresco {
   readonly password = 'canary-password-of-ada';
   /** What the next preparation brings. */
   prepares: { content: Content; files: number } | null = null;
+  /** Which tokens of a company's provider are taken; none as it is by itself. */
+  takesBearer: (token: string) => boolean = () => false;
   readonly #tickets = new Set<string>();
   #issued = 0;
   #prepared = 0;
@@ -114,7 +117,8 @@ export class RawAlfresco {
 
   /** Whether an Authorization header carries a good ticket. */
   isSignedIn(authorization: string | undefined): boolean {
-    return this.#tickets.has(authorization ?? '');
+    const bearer = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+    return bearer !== undefined ? this.takesBearer(bearer) : this.#tickets.has(authorization ?? '');
   }
 
   /** The requests of a kind, oldest first. */
@@ -131,6 +135,7 @@ export class RawAlfresco {
     const { method, path } = request;
     if (path.endsWith('/authentication/versions/1/tickets')) return 'signIn';
     if (request.header('authorization') === undefined) return 'greeting';
+    if (path.endsWith('/versions/1/tickets/-me-')) return 'ticket';
     if (path.endsWith('/api/discovery')) return 'discovery';
     if (path.endsWith('/people/-me-')) return 'person';
     if (path.endsWith('/downloads')) return 'create';
@@ -168,6 +173,8 @@ export class RawAlfresco {
         const version = { major: '7', minor: '4', patch: '0' };
         return json('200 OK', { entry: { repository: { edition: 'Community', version } } });
       }
+      case 'ticket':
+        return this.#signIn();
       case 'person':
         return json('200 OK', { entry: { id: 'ada' } });
       case 'create':

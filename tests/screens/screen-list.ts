@@ -1,5 +1,6 @@
 import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
+import { companyScreens } from './company-screens.ts';
 import { detailsScreens } from './details-screens.ts';
 import { listScreens } from './list-screens.ts';
 import { pickerScreens } from './picker-screens.ts';
@@ -164,6 +165,7 @@ export const screens: Screen[] = [
   ...pickerScreens,
   ...detailsScreens,
   ...bridgeScreens,
+  ...companyScreens,
   ...settingsScreens,
   ...aroundScreens,
 ];

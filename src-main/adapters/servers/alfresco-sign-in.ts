@@ -8,19 +8,27 @@ import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
 import { failureOfAnswer } from './http-failures.ts';
 import { storedSecret } from './stored-secret.ts';
+import { waitFor } from './wait-for.ts';
 
 const ticketSchema = z.object({ entry: z.object({ id: z.string().min(1).max(1000) }) });
 
 const basic = (text: string): string => `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
 
-/** A caller stops waiting when its own signal says so; what all wait for goes on. */
-function waitFor<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
+/** Exchanges a company's token for the server's own ticket of the same user; null where the server gives none. */
+export function alfrescoTicketFor(
+  { tenant }: Connection,
+  place: AlfrescoPlace,
+  http: Http,
+): (authorization: string) => Promise<string | null> {
+  return async (authorization) => {
+    const url = new URL(
+      `${place.root}/api/${encodeURIComponent(tenant)}/public/authentication/versions/1/tickets/-me-`,
+    );
+    const { signal } = new AbortController();
+    const { body } = await http.json({ method: 'GET', url, authorization, signal, priority: 'user' });
+    const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
+    return ticket.success ? basic(ticket.data.entry.id) : null;
+  };
 }
 
 /**

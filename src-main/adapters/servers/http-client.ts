@@ -15,6 +15,7 @@ import type { Incoming, Outgoing, Timeouts } from './http.ts';
 
 /** JSON answers are read up to this many bytes. */
 const jsonLimit = 8 * 1024 * 1024;
+const rawLimit = 1024 * 1024;
 const mostHops = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -28,6 +29,15 @@ export interface JsonRequest extends CallOptions {
   body?: unknown;
   /** Whether a lost answer leaves something behind on the server: failures then say `answerLost`. */
   creates?: boolean;
+}
+
+/** A request that isn't the connection's own: no credential goes along but what it holds itself. */
+export interface RawRequest {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
 }
 
 export interface JsonAnswer {
@@ -67,6 +77,8 @@ export interface ByteAnswer {
 export interface Http {
   /** Rejects with a `FailedError` when no whole answer came; any status is an answer. */
   json(request: JsonRequest): Promise<JsonAnswer>;
+  /** A request in another's form: nothing is added, redirects are answers, an answer of at most 1 MiB is read. */
+  raw(request: RawRequest): Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Uint8Array }>;
   /** Resolves when the headers are there; any status but a redirect to follow is an answer. */
   bytes(request: ByteRequest): Promise<ByteAnswer>;
   /** Closes idle sockets and keeps none from now on; what is under way ends undisturbed. */
@@ -202,6 +214,23 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
+  const raw: Http['raw'] = async (request) => {
+    const incoming = await dispatch({
+      ...request,
+      silence: { response: timeouts.response, socket: timeouts.socket },
+      decompress: true,
+      addresses: null,
+      keep: false,
+      creates: false,
+    });
+    try {
+      const { status, headers } = incoming;
+      return { status, headers, bytes: await collect(incoming.body, rawLimit) };
+    } finally {
+      incoming.dismiss();
+    }
+  };
+
   async function bytes(request: ByteRequest): Promise<ByteAnswer> {
     const { authorization, range, ifRange, follow = true, signal } = request;
     let hop: Hop = { url: request.url, addresses: null };
@@ -269,6 +298,7 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     json,
+    raw,
     bytes,
     close: () => dialer.close(),
   };

@@ -11,6 +11,7 @@ import { refusal } from '../../../src-shared/failures/failure.ts';
 import { ConnectionPublisher } from '../connection-publisher.ts';
 import { logFailure } from '../log-failure.ts';
 import type { Ports, SecretRole } from '../ports.ts';
+import { createSignInCalls } from './company-sign-in.ts';
 import { isSameAccount, outdatedSecrets, secretKey, waysAfter } from './connection-ways.ts';
 import { inSlices } from '../slices.ts';
 
@@ -52,7 +53,11 @@ export function createConnectionCalls(
   ): Promise<'keychain' | 'run'> => {
     const connection = existing(id);
     const kept = await secrets.write(secretKey(connection, role), secret);
-    if (role === 'password') views.keep(id, kept);
+    if (role === 'password') {
+      views.keep(id, kept);
+      const { refused: _refused, ...fresh } = connection;
+      config.saveConnection(fresh);
+    }
     connections.changed(id);
     return kept;
   };
@@ -190,6 +195,7 @@ export function createConnectionCalls(
         announce();
         return { connection: viewOf(connection) };
       },
+      ...createSignInCalls(ports, { connections, existing, kept: (id, place) => views.keep(id, place) }),
       'connections.readAuthorities': ({ file }) => ({
         authorities: servers.readAuthorities(file),
       }),

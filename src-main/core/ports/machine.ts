@@ -96,6 +96,8 @@ export interface Desktop {
   open(path: string): Promise<void>;
   /** Shows a file in its folder. */
   reveal(path: string): Promise<void>;
+  /** Opens a page in the system's browser. Absent where there is none. */
+  openAddress?(address: string): Promise<void>;
   /** Moves a file to the system's trash. Absent where there is none. */
   trash?(path: string): Promise<void>;
 }

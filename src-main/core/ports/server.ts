@@ -121,10 +121,39 @@ export interface ServerApi {
   measure?(request: JobRequest, options: CallOptions): Promise<{ id: string; name: string; bytes: number }[]>;
 }
 
+/** A company's sign-in that was found for a server. */
+export interface SignInOffer {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  audience?: string;
+  /** The provider offers a sign-in on another device. */
+  canDevice: boolean;
+  foundBy: 'workspace' | 'repository' | 'usualPlace';
+}
+
+/** A sign-in that waits for somebody in a browser. */
+export interface OpenSignIn {
+  /** Where to sign in. */
+  address: string;
+  /** Whose page that is. */
+  host: string;
+  /** When it ends, milliseconds since 1970. */
+  until: number;
+  /** What to type there, on another device. */
+  device: { code: string; address: string } | null;
+  /** Resolves with where the sign-in is kept. Rejects with a `FailedError`, or with the signal's reason. */
+  done: Promise<'keychain' | 'run'>;
+}
+
 /** Makes the `ServerApi` of a connection; forgets what it cached (tickets, sockets) for one that changed. */
 export interface Servers {
   api(connection: Connection): ServerApi;
   forget(connectionId: string): void;
+  /** Looks for the company's sign-in of a server, without any credential. Null where none is found. */
+  findSignIn(connection: Connection, signal: AbortSignal): Promise<SignInOffer | null>;
+  /** Begins the company's sign-in of a connection that has one. */
+  openSignIn(connection: Connection, way: 'browser' | 'device', signal: AbortSignal): Promise<OpenSignIn>;
   /**
    * The authorities in a file (as Base64) of PEM, one or many, or DER. Throws `invalid-input` with words for the user where there is
    * none that can vouch for a server.

@@ -88,6 +88,10 @@ export interface HistoryCommand extends Common {
   format: 'csv' | 'json';
 }
 
+export interface SignInCommand extends Common, WantedConnection {
+  name: 'sign-in';
+}
+
 export type CliCommand =
   | GetCommand
   | BrowseCommand
@@ -97,7 +101,8 @@ export type CliCommand =
   | CancelCommand
   | ReceiptCommand
   | VerifyCommand
-  | HistoryCommand;
+  | HistoryCommand
+  | SignInCommand;
 
 /** What a command line asks for. */
 export type Understood =
@@ -305,6 +310,27 @@ function build(
         user: given.user ?? null,
       }),
     );
+  withConnectionOptions(add('sign-in', t('usage.signIn')))
+    .addOption(
+      new Option('--kind <kind>', t('usage.kind')).choices(connectionKinds).default(connectionKinds[0]),
+    )
+    .requiredOption('--url <address>', t('usage.url'))
+    .option('--user <name>', t('usage.user'))
+    .option('--tenant <name>', t('usage.tenant'))
+    .action((given: Given, signIn: Command) => {
+      const named = ways(given, signIn);
+      // Whoever names a user means a password.
+      const by = named.signIn ?? (given.user === undefined ? 'oidc' : 'password');
+      choose({
+        name: 'sign-in',
+        ...common(given),
+        kind: given.kind!,
+        url: given.url!,
+        tenant: given.tenant ?? null,
+        user: given.user ?? '',
+        ways: { ...named, signIn: by },
+      });
+    });
   add('list', t('usage.list'))
     .option('--all', t('usage.listAll'), false)
     .action((given: Given) => choose({ name: 'list', ...common(given), all: given.all === true }));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { ConnectionProxy } from '../../../src-shared/connection.ts';
+import type { ConnectionProxy, SignIn } from '../../../src-shared/connection.ts';
 import { t } from '../../../src-shared/language/index.ts';
 
 /** How a command gets to its server: what is named is kept with the connection, what isn't stays as it was. */
@@ -13,7 +13,13 @@ export interface Ways {
   /** Null takes the system's again. */
   proxy?: ConnectionProxy | null;
   signIn?: 'password' | 'oidc';
+  /** What is known of the company's provider; whatever is missing is looked for. */
+  provider?: Partial<Pick<OidcSignIn, 'issuer' | 'clientId' | 'scope' | 'audience' | 'redirect'>>;
+  /** Sign in on another device. */
+  device?: boolean;
 }
+
+type OidcSignIn = Extract<SignIn, { by: 'oidc' }>;
 
 /** What commander understood of these options. */
 export interface GivenWays {
@@ -21,6 +27,12 @@ export interface GivenWays {
   clientCert?: string;
   proxy?: string;
   signIn?: 'password' | 'oidc';
+  issuer?: string;
+  clientId?: string;
+  scope?: string;
+  audience?: string;
+  redirect?: string;
+  device?: boolean;
 }
 
 /** Adds the options to a command that speaks to a server. */
@@ -29,7 +41,13 @@ export function withConnectionOptions(command: Command): Command {
     .option('--ca <file>', t('usage.ca'))
     .option('--client-cert <file>', t('usage.clientCert'))
     .option('--proxy <address>', t('usage.proxy'))
-    .addOption(new Option('--sign-in <way>', t('usage.signInWay')).choices(['password', 'oidc']));
+    .addOption(new Option('--sign-in <way>', t('usage.signInWay')).choices(['password', 'oidc']))
+    .option('--issuer <address>', t('usage.issuer'))
+    .option('--client-id <id>', t('usage.clientId'))
+    .option('--scope <names>', t('usage.scope'))
+    .option('--audience <name>', t('usage.audience'))
+    .option('--redirect <address>', t('usage.redirect'))
+    .option('--device', t('usage.device'));
 }
 
 /** The options' meaning. Throws a `RefusedOption`, whose words never repeat what was typed: it may hold a password. */
@@ -39,7 +57,19 @@ export function waysOf(given: GivenWays, directory: string): Ways {
     ...(given.clientCert !== undefined && { clientCertificate: resolve(directory, given.clientCert) }),
     ...(given.proxy !== undefined && { proxy: readProxy(given.proxy) }),
     ...(given.signIn !== undefined && { signIn: given.signIn }),
+    ...(given.device && { device: true }),
+    ...providerIn(given),
   };
+}
+
+function providerIn({ issuer, clientId, scope, audience, redirect }: GivenWays): Pick<Ways, 'provider'> {
+  for (const address of [issuer, redirect])
+    if (address !== undefined && !/^https?:\/\/[^/@]+(\/|$)/.test(address))
+      throw new RefusedOption(t('refusals.address.none'));
+  const named = Object.entries({ issuer, clientId, scope, audience, redirect }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return named.length === 0 ? {} : { provider: Object.fromEntries(named) };
 }
 
 /** Why an option can't be taken, in words. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { SignIn } from '../../../src-shared/connection.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { CallInput, ConnectionView } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
@@ -16,6 +17,8 @@ export interface WantedConnection {
   ways: Ways;
 }
 
+type NamedWays = Pick<CallInput<'connections.save'>, 'authorities' | 'clientCertificate' | 'proxy'>;
+
 /** The connection of this server, tenant and user, with the ways that the command names: found, or saved. */
 export async function findOrSave({ app }: Session, wanted: WantedConnection): Promise<ConnectionView> {
   const { kind, url: address, user, ways } = wanted;
@@ -27,9 +30,12 @@ export async function findOrSave({ app }: Session, wanted: WantedConnection): Pr
       one.kind === kind &&
       one.baseUrl === understood.baseUrl &&
       one.tenant === tenant &&
-      one.user === user.trim(),
+      (one.user === user.trim() || (user.trim() === '' && one.signIn?.by === 'oidc')) &&
+      (ways.signIn === undefined || (one.signIn?.by ?? 'password') === ways.signIn),
   );
   const named = await read(ways);
+  const signIn = await signInOf(known);
+  if (signIn) Object.assign(named, { signIn });
   if (known && Object.keys(named).length === 0) return known;
   const { connection } = await app.handlers['connections.save']({
     ...(known && { id: known.id }),
@@ -42,16 +48,33 @@ export async function findOrSave({ app }: Session, wanted: WantedConnection): Pr
   });
   return connection;
 
-  async function read({
-    authorities,
-    clientCertificate,
-    proxy,
-  }: Ways): Promise<Pick<CallInput<'connections.save'>, 'authorities' | 'clientCertificate' | 'proxy'>> {
+  async function read({ authorities, clientCertificate, proxy }: Ways): Promise<NamedWays> {
     return {
       ...(authorities !== undefined && { authorities: await authoritiesIn(authorities) }),
       ...(clientCertificate !== undefined && { clientCertificate: { file: clientCertificate } }),
       ...(proxy !== undefined && { proxy }),
     };
+  }
+
+  /** How the command says that one signs in, with the company's provider found where it isn't named. */
+  async function signInOf(before: ConnectionView | undefined): Promise<SignIn | null> {
+    const { provider } = ways;
+    if (ways.signIn !== 'oidc' && provider === undefined) return null;
+    const kept = before?.signIn?.by === 'oidc' ? before.signIn : null;
+    if (kept) return provider ? { ...kept, ...provider } : null;
+    const named = { scope: '', ...provider };
+    if (named.issuer !== undefined && named.clientId !== undefined)
+      return { by: 'oidc', ...named, issuer: named.issuer, clientId: named.clientId };
+    const { proxy, authorities } = await read(ways);
+    const found = await app.handlers['connections.findSignIn']({
+      kind,
+      address,
+      ...(proxy !== undefined && { proxy }),
+      ...(authorities && { authorities }),
+    });
+    if (!found.offer) throw refusal(phrase('refusals.signIn.notFound'));
+    const { issuer, clientId, scope, audience } = found.offer;
+    return { by: 'oidc', issuer, clientId, scope, ...(audience && { audience }), ...provider };
   }
 
   async function authoritiesIn(file: string) {

@@ -70,7 +70,8 @@ function atConnection(
   context: OutcomeContext,
   stuck: (code: ExitCode, kind: FailureKind, message: string) => JobOutcome,
 ): JobOutcome {
-  if (failure.kind !== 'unreachable') return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+  const isOutOfReach = failure.kind === 'unreachable' || failure.kind === 'proxy-failed';
+  if (!isOutOfReach) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
   // A server that names a time has been reached, and means to be asked again.
   const wish = failure.retryAfter;
   if (!context.wasReached && wish === undefined)

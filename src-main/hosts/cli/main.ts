@@ -1,6 +1,6 @@
 /**
  * The terminal host: `ferry get`, `ferry browse`, `ferry find`, `ferry resume`, `ferry list`, `ferry cancel`,
- * `ferry receipt`, `ferry verify`, `ferry history`.
+ * `ferry receipt`, `ferry verify`, `ferry history`, `ferry sign-in`.
  *
  * Exit codes: 0 every file is saved; 1 failed; 2 the command line makes no sense; 3 unsure whether the server got the
  * request; 4 another Ferry works with the data folder; 5 only the user can help (sign-in, certificate, network, folder,
@@ -28,6 +28,7 @@ import { oneLine, printText } from '../print.ts';
 import type { Output } from './output.ts';
 import { receipt } from './receipt.ts';
 import { resume } from './resume.ts';
+import { signInToServer } from './sign-in-command.ts';
 import { createSecretSource, takeSecrets } from './secret-source.ts';
 import type { SecretSource } from './secret-source.ts';
 import { inSession } from './session.ts';
@@ -109,6 +110,8 @@ async function run(
         return resume(session, command);
       case 'cancel':
         return cancel(session, command);
+      case 'sign-in':
+        return signInToServer(session, command);
     }
   });
 }

@@ -59,7 +59,7 @@ export async function inSession(
     dataFolder: options.dataFolder,
     secrets: withGiven(
       // A password that was given counts for this run alone: the keychain is neither asked nor changed.
-      secrets.isGiven ? createMemorySecrets() : openSecrets(),
+      secrets.isGiven ? createMemorySecrets() : openSecrets(options.dataFolder),
       { secrets: secrets.others, isFor },
     ),
     demo: false,

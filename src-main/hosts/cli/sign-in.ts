@@ -5,6 +5,8 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { signInAtCompany } from './company-sign-in.ts';
+import type { Ways } from './connection-options.ts';
 import type { Session } from './session.ts';
 
 const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed', 'sign-in-refused']);
@@ -12,10 +14,24 @@ const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed'
 /**
  * Sees to it that Ferry has a password for the connection, and looks at the server. Resolves with what is wrong, or
  * null. A password is sent at most once: servers lock accounts.
+ *
+ * @param company the company's sign-in was asked for, in this way
  */
-export async function signIn(session: Session, connection: ConnectionView): Promise<Failure | null> {
+export async function signIn(
+  session: Session,
+  connection: ConnectionView,
+  company: { way: 'browser' | 'device' } | null = null,
+): Promise<Failure | null> {
   const before = await openWay(session, connection);
   if (before === null || !needsSecret.has(before.kind)) return before;
+  if (connection.signIn?.by === 'oidc') {
+    // Without somebody who reads it, nobody would follow the address.
+    const asked = company ?? (session.secrets.canAsk ? { way: 'browser' as const } : null);
+    if (!asked) return before;
+    const known = becameKnown(session.app, connection.id, session.signal);
+    known.catch(() => undefined);
+    return (await signInAtCompany(session, connection, asked.way)) ?? known;
+  }
   const secret = await session.secrets.secretFor(connection, session.signal);
   return secret === null ? before : tryOut(session, connection, secret);
 }
@@ -24,8 +40,13 @@ export async function signIn(session: Session, connection: ConnectionView): Prom
  * The same for a command that is over without a password: resolves with how the program ends then, else with null, and
  * whatever else is wrong the server's answers say.
  */
-export async function signedIn(session: Session, connection: ConnectionView): Promise<ExitCode | null> {
-  const failure = await signIn(session, connection);
+export async function signedIn(
+  session: Session,
+  connection: ConnectionView,
+  ways: Ways,
+): Promise<ExitCode | null> {
+  const way = ways.device ? 'device' : 'browser';
+  const failure = await signIn(session, connection, ways.signIn === 'oidc' ? { way } : null);
   if (failure?.kind !== 'secret-missing') return null;
   const message = [
     explain(failure).what,

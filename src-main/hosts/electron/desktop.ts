@@ -2,6 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { isOnlyShown } from '../../adapters/only-shown.ts';
+import { isLoopback } from '../../adapters/servers/typed-address.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
@@ -29,6 +30,15 @@ export function createElectronDesktop(platform: NodeJS.Platform): Desktop {
       if (isRemote(path) || isOnlyShown(path, { platform })) return reveal(path);
       const problem = await shell.openPath(path);
       if (problem) throw refusal(phrase('refusals.cannotOpen'));
+    },
+    openAddress: async (address) => {
+      const url = URL.parse(address);
+      const isSafe =
+        url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+      // Windows takes no longer ones.
+      if (!isSafe || url.username !== '' || address.length > 2081)
+        throw refusal(phrase('refusals.cannotOpen'));
+      await shell.openExternal(address);
     },
     trash: (path) => shell.trashItem(path),
   };

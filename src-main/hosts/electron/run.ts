@@ -1,6 +1,8 @@
-import { app, net } from 'electron';
+import { app, net, session } from 'electron';
 import { join } from 'node:path';
+import { createClock } from '../../adapters/clock-node.ts';
 import { createNetwork } from '../../adapters/network-node.ts';
+import { createPacProxies } from '../../adapters/proxies-pac.ts';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
 import { createApp } from '../../core/app.ts';
 import { closingOf } from '../../desktop/closing.ts';
@@ -97,6 +99,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     demo: true,
     version: app.getVersion(),
     openStore: config.openStore,
+    systemProxies: createPacProxies((origin) => session.defaultSession.resolveProxy(origin), createClock()),
     desktop: createElectronDesktop(places.platform),
     downloads: ownDownloads(),
   });

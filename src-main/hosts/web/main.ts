@@ -131,7 +131,7 @@ export async function main(
     const opened = await openNodePorts({
       desktop: createDesktop(),
       dataFolder,
-      secrets: openSecrets(),
+      secrets: openSecrets(dataFolder),
       demo: true,
       listsFolders: true,
       ...world,

@@ -9,6 +9,12 @@ function hasSomethingToLose(job: JobView): boolean {
   return state.is !== 'queued' && state.is !== 'asking';
 }
 
+/** Whether a certificate was shown that isn't trusted: its facts come before the server's settings. */
+function isUnknownAuthority({ connections }: AppState, { connectionId }: JobView): boolean {
+  const state = connections.find(connectionId)?.state;
+  return state?.is === 'untrusted' && state.failure.certificate !== undefined;
+}
+
 /** Does what the user chose for a job; asks first where something would be lost. */
 export function runUserAction(app: AppState, job: JobView, userAction: UserAction): void {
   const { ui, commands, connections, files } = app;
@@ -16,7 +22,10 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
     case 'signIn':
       return ui.open({ is: 'signIn', connectionId: job.connectionId });
     case 'editConnection':
-      return ui.open({ is: 'connection', connectionId: job.connectionId });
+      return ui.open({
+        is: isUnknownAuthority(app, job) ? 'trust' : 'connection',
+        connectionId: job.connectionId,
+      });
     case 'testConnection':
       return void connections.testAloud(job.connectionId);
     case 'chooseFolder':

@@ -29,6 +29,7 @@ export const common: Catalogue<typeof source> = {
   andMore_other: '{{name}} und {{count, number}} weitere',
   partOf: '{{name}} ({{part, number}} von {{parts, number}}).zip',
   unknownServer: 'ein unbekannter Server',
+  notCopied: 'Das System hat das Kopieren nicht erlaubt.',
   home: 'Persönlicher Ordner',
   part: '{{done}} von {{total}}',
 };

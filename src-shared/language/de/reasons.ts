@@ -61,6 +61,16 @@ export const reasons: Catalogue<typeof source> = {
     oldMethod:
       'Die Datei des Client-Zertifikats ist auf eine alte Weise verschlüsselt, die nicht mehr sicher ist.',
   },
+  provider: {
+    at: '{{host}}, wo sich Ihr Unternehmen anmeldet: {{why}}',
+    said: '{{host}}, wo sich Ihr Unternehmen anmeldet, meldet: {{said}}',
+    strange: '{{host}}, wo sich Ihr Unternehmen anmeldet, antwortet nicht wie ein Anmeldedienst',
+    refused: 'bei {{host}}: „{{said}}“. Vielleicht muss Ihre Administration Ferry dort eintragen',
+    noDevice: 'bei {{host}}: Die Anmeldung an einem anderen Gerät wird dort nicht angeboten',
+    late: 'innerhalb von fünf Minuten hat sich niemand angemeldet',
+    notTaken:
+      'die Anmeldung von {{issuer}} (Client {{client}}, Audience {{audience}}). Sie ist frisch; vielleicht erwartet der Server einen anderen Aussteller, Client oder eine andere Audience, oder die Uhren gehen verschieden',
+  },
   redirect: {
     elsewhere: 'es verweist auf eine andere Adresse, {{where}}',
     signInPage: 'es verweist auf eine Anmeldeseite unter {{where}}',

@@ -39,6 +39,11 @@ export const refusals: Catalogue<typeof source> = {
     none: 'Das ist nicht die Adresse eines Proxys. Schreiben Sie http://HOST:PORT oder http://USER@HOST:PORT.',
   },
   signIn: {
+    over: 'Diese Anmeldung ist vorbei. Beginnen Sie sie noch einmal.',
+    portTaken:
+      'Ein anderes Programm verwendet die Adresse {{address}}, zu der der Browser zurückkehren muss. Beenden Sie es, oder fragen Sie Ihre Administration nach einer anderen.',
+    notFound:
+      'Für diesen Server wurde keine Unternehmensanmeldung gefunden. Nennen Sie den Anbieter mit --issuer und --client-id, oder melden Sie sich mit einem Passwort an.',
     none: 'An diesem Server melden Sie sich nicht im Browser an.',
   },
   address: {

@@ -106,6 +106,15 @@ export const terminal: Catalogue<typeof source> = {
     'Was der Server vorbereitet hatte, ließ sich dort noch nicht entfernen. Der nächste Lauf von Ferry versucht es wieder.',
   untidy_other:
     '{{count, number}} Dinge, die Server vorbereitet hatten, ließen sich dort noch nicht entfernen. Der nächste Lauf von Ferry versucht es wieder.',
+  company: {
+    browser: 'Melden Sie sich innerhalb von fünf Minuten bei {{host}} an: {{address}}',
+    device: 'Melden Sie sich an einem beliebigen Gerät an: Öffnen Sie {{address}} und geben Sie {{code}} ein',
+    keptKeychain:
+      'Die Anmeldung liegt im Schlüsselbund dieses Computers: Beim nächsten Mal fragt Ferry nicht.',
+    keptRun:
+      'Die Anmeldung gilt, bis dieser Lauf endet: Ferry kann hier gerade keinen Schlüsselbund nutzen, oder der Anbieter gibt keine, die bleibt.',
+    done: 'An {{name}} angemeldet.',
+  },
   secret: {
     token: 'Token für {{address}}: ',
     key: 'Secret des Schlüssels {{user}} bei {{address}}: ',

@@ -20,7 +20,7 @@ export const usage: Catalogue<typeof source> = {
   6    abgelaufen: der Server hat entfernt, was er vorbereitet hatte
   130  unterbrochen; der Download bleibt für „resume“ erhalten`,
   secret:
-    'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument.',
+    'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument; ebenso das Passwort des Proxys aus FERRY_PROXY_SECRET und die Passphrase eines Client-Zertifikats aus FERRY_KEY_SECRET. Mit FERRY_KEYCHAIN=file liegen sie statt im Schlüsselbund in einer verschlüsselten Datei, unter der Passphrase in FERRY_FILE_SECRET.',
   ferry: 'Lädt herunter, was Server vorbereiten: fordert an, wartet, überträgt, prüft und speichert.',
   dataFolder: 'wo Ferry seine Daten ablegt (Standard: {{folder}})',
   json: 'ein JSON-Objekt pro Zeile ausgeben',
@@ -37,6 +37,14 @@ export const usage: Catalogue<typeof source> = {
   signInWay:
     'wie Sie sich anmelden: mit Passwort oder im Browser beim Anbieter des Unternehmens; wird beim Server gemerkt',
   node: 'Alfresco: ein Dokument oder Ordner, als ID, Pfad oder Link; einmal für jedes',
+  signIn: 'meldet an einem Server an: nennt die Adresse für den Browser oder fragt nach dem Passwort',
+  issuer:
+    'die Adresse des Anbieters, bei dem sich das Unternehmen anmeldet (OpenID Connect), falls Ferry sie nicht findet',
+  clientId: 'die Id, unter der Ferry dort eingetragen ist',
+  scope: 'was vom Anbieter verlangt wird, mit Leerzeichen dazwischen',
+  audience: 'für wen die Tokens des Anbieters bestimmt sein sollen, falls der Server darauf besteht',
+  redirect: 'die Adresse für die Rückkehr, falls eine eingetragen wurde (http://localhost:8484/callback)',
+  device: 'die Anmeldung an einem anderen Gerät, falls der Anbieter sie anbietet',
   type: 'Bridge: die Art des Exports, wie der Server sie nennt',
   info: 'Bridge: Parameter des Exports, ein JSON-Objekt',
   out: 'der Ordner, in den gespeichert wird',

@@ -31,6 +31,7 @@ export const common = {
   andMore_other: '{{name}} and {{count, number}} more',
   partOf: '{{name}} ({{part, number}} of {{parts, number}}).zip',
   unknownServer: 'an unknown server',
+  notCopied: 'The system didn’t let Ferry copy it.',
   /** The user’s own folder among the places to save to. */
   home: 'Home',
   part: '{{done}} of {{total}}',

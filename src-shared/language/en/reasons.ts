@@ -63,6 +63,17 @@ export const reasons = {
     passphrase: 'The passphrase of the client certificate is missing or wrong.',
     oldMethod: 'The file of the client certificate is encrypted in an old way that isn’t safe anymore.',
   },
+  /** The provider at which a company signs in. */
+  provider: {
+    at: '{{host}}, where your company signs in: {{why}}',
+    said: '{{host}}, where your company signs in, says: {{said}}',
+    strange: '{{host}}, where your company signs in, doesn’t answer as a provider does',
+    refused: 'at {{host}}: “{{said}}”. An administrator may have to register Ferry there',
+    noDevice: 'at {{host}}: it offers no sign-in on another device',
+    late: 'nobody signed in within five minutes',
+    notTaken:
+      'the sign-in of {{issuer}} (client {{client}}, audience {{audience}}). It is fresh, so the server may expect another issuer, client or audience, or the clocks may differ',
+  },
   redirect: {
     /** What requests for words met, which follow no redirect. */
     elsewhere: 'it points to another address, {{where}}',

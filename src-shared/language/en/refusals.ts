@@ -38,6 +38,11 @@ export const refusals = {
     none: 'That is not the address of a proxy. Write http://HOST:PORT, or http://USER@HOST:PORT.',
   },
   signIn: {
+    over: 'This sign-in is over. Begin it again.',
+    portTaken:
+      'Another program uses the address {{address}}, to which the browser must come back. Close it, or ask your administrator for another one.',
+    notFound:
+      'No company sign-in was found for this server. Name the provider with --issuer and --client-id, or sign in with a password.',
     none: 'This server is not signed in to with the browser.',
   },
   address: {

@@ -102,6 +102,14 @@ export const terminal = {
     'What the server had prepared could not be removed there yet. The next run of Ferry tries again.',
   untidy_other:
     '{{count, number}} things that servers had prepared could not be removed there yet. The next run of Ferry tries again.',
+  company: {
+    browser: 'Sign in at {{host}} within five minutes: {{address}}',
+    device: 'Sign in on any device: open {{address}} and type {{code}}',
+    keptKeychain: 'The sign-in is kept in the keychain of this computer: the next run doesn’t ask.',
+    keptRun:
+      'The sign-in is kept until this run ends: Ferry can’t use a keychain here now, or the provider gives none that lasts.',
+    done: 'Signed in to {{name}}.',
+  },
   secret: {
     token: 'Token for {{address}}: ',
     key: 'Secret of the key {{user}} at {{address}}: ',

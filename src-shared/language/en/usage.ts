@@ -19,7 +19,7 @@ export const usage = {
   6    gone: the server has thrown away what it had prepared
   130  interrupted; the download is kept for “resume”`,
   secret:
-    'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument.',
+    'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument; the proxy’s password from FERRY_PROXY_SECRET and the passphrase of a client certificate from FERRY_KEY_SECRET likewise. With FERRY_KEYCHAIN=file they are kept in an encrypted file in place of the keychain, under the passphrase in FERRY_FILE_SECRET.',
   ferry: 'Downloads what servers prepare: asks, waits, fetches, checks and saves.',
   dataFolder: 'where Ferry keeps its data (default: {{folder}})',
   json: 'print one JSON object a line',
@@ -36,6 +36,13 @@ export const usage = {
   signInWay:
     'how you sign in: with a password, or at the company’s provider in a browser; kept with the server',
   node: 'Alfresco: a document or folder, by id, path or link; once for each',
+  signIn: 'signs in to a server: prints where to go in a browser, or asks for the password',
+  issuer: 'the address of the company’s provider (OpenID Connect), where Ferry doesn’t find it',
+  clientId: 'the id under which Ferry is registered there',
+  scope: 'what is asked of the provider, with blanks in between',
+  audience: 'for whom the provider’s tokens are to be, where the server insists',
+  redirect: 'the address to come back to, where one was registered (http://localhost:8484/callback)',
+  device: 'sign in on another device, where the provider offers it',
   type: 'Bridge: the kind of export, as the server calls it',
   info: 'Bridge: parameters of the export, a JSON object',
   out: 'the folder to save to',

@@ -17,6 +17,9 @@ type ProtocolHandler = Parameters<Protocol['handle']>[1];
 
 /** The default session: asks the app's handlers as Electron does, with its answers where there are none. */
 class StandInSession implements SessionPart {
+  /** As on a machine without proxies. */
+  readonly resolveProxy = async (): Promise<string> => 'DIRECT';
+
   #requestHandler: PermissionRequestHandler = null;
   #checkHandler: PermissionCheckHandler = null;
   #deviceHandler: DevicePermissionHandler = null;

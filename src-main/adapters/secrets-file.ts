@@ -1,0 +1,188 @@
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { SecretKey, Secrets, SecretState } from '../core/ports.ts';
+import { slotOf } from './secret-slot.ts';
+
+/** The first choice of OWASP's password storage sheet; Node needs 128 MiB for it. */
+const usual = { N: 2 ** 17, r: 8, p: 1 };
+/** What a file may ask for: one that somebody planted must not take all of the memory. */
+const most = { N: 2 ** 20, r: 8, p: 1 };
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  scrypt: z.object({
+    N: z
+      .number()
+      .int()
+      .min(2 ** 14)
+      .max(most.N),
+    r: z.number().int().min(1).max(most.r),
+    p: z.number().int().min(1).max(most.p),
+  }),
+  salt: z.base64().length(24),
+  nonce: z.base64().length(16),
+  tag: z.base64().length(24),
+  sealed: z.base64().max(4_000_000),
+});
+type SealedFile = z.infer<typeof fileSchema>;
+
+const contentSchema = z.record(z.string(), z.record(z.string(), z.string()));
+type Content = Map<string, Map<string, string>>;
+
+export interface FileSecretsOptions {
+  /** The data folder; it exists. */
+  folder: string;
+  /** The passphrase, asked for once; null where nobody gives one. */
+  passphrase: () => Promise<string | null>;
+  /** Work for each look at a passphrase; the usual unless told otherwise. */
+  cost?: { N: number; r: number; p: number };
+}
+
+/** All of the file's head: whoever changes it makes the content unreadable. */
+const headOf = ({ version, scrypt: cost, salt }: Pick<SealedFile, 'version' | 'scrypt' | 'salt'>): Buffer =>
+  Buffer.from(JSON.stringify([version, cost.N, cost.r, cost.p, salt]));
+
+function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: SealedFile['scrypt']): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}
+
+/**
+ * Secrets in one encrypted file of the data folder, for machines without a keychain: `secrets.json`, AES-256-GCM under a
+ * key that scrypt makes of a passphrase. Each change is a whole new file that is on the disk before it takes the old one's
+ * place. With a wrong passphrase they are locked, and the file stays as it is; what can't be written is kept for the run.
+ */
+export function createFileSecrets(options: FileSecretsOptions): Secrets {
+  const { folder, passphrase, cost = usual } = options;
+  const path = join(folder, 'secrets.json');
+  /** What couldn't get into the file: newer than what is there. */
+  const forRun: Content = new Map();
+  let opening: Promise<Opened | null> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  interface Opened {
+    key: Buffer;
+    salt: Buffer;
+    scrypt: SealedFile['scrypt'];
+    content: Content;
+  }
+
+  async function readOpened(): Promise<Opened | null> {
+    const secret = await passphrase();
+    if (secret === null || secret === '') return null;
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) {
+      const salt = randomBytes(16);
+      return { key: await keyFrom(secret, salt, cost), salt, scrypt: cost, content: new Map() };
+    }
+    const file = fileSchema.parse(JSON.parse(text));
+    const salt = Buffer.from(file.salt, 'base64');
+    const key = await keyFrom(secret, salt, file.scrypt);
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'));
+    decipher.setAAD(headOf(file));
+    decipher.setAuthTag(Buffer.from(file.tag, 'base64'));
+    const plain = Buffer.concat([decipher.update(Buffer.from(file.sealed, 'base64')), decipher.final()]);
+    const content = contentSchema.parse(JSON.parse(plain.toString('utf8')));
+    return {
+      ...{ key, salt, scrypt: file.scrypt },
+      content: new Map(Object.entries(content).map(([id, slots]) => [id, new Map(Object.entries(slots))])),
+    };
+  }
+
+  /** Null while it is locked: no passphrase, a wrong one, or a file that isn't whole. */
+  function opened(): Promise<Opened | null> {
+    opening ??= readOpened().catch(() => null);
+    return opening;
+  }
+
+  async function save({ key, salt, scrypt: used, content }: Opened): Promise<void> {
+    const nonce = randomBytes(12);
+    const head = { version: 1 as const, scrypt: used, salt: salt.toString('base64') };
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    cipher.setAAD(headOf(head));
+    const plain = JSON.stringify(
+      Object.fromEntries([...content].map(([id, slots]) => [id, Object.fromEntries(slots)])),
+    );
+    const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    const file: SealedFile = {
+      ...head,
+      nonce: nonce.toString('base64'),
+      tag: cipher.getAuthTag().toString('base64'),
+      sealed: sealed.toString('base64'),
+    };
+    const arriving = `${path}.arriving`;
+    try {
+      const handle = await open(arriving, 'w', 0o600);
+      try {
+        await handle.writeFile(JSON.stringify(file));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(arriving, path);
+    } catch (error) {
+      await rm(arriving, { force: true });
+      throw error;
+    }
+  }
+
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const next = turn.then(work, work);
+    turn = next.catch(() => undefined);
+    return next;
+  }
+
+  const put = (content: Content, { connectionId, ...slot }: SecretKey, value: string | null): void => {
+    const ofConnection = content.get(connectionId) ?? new Map<string, string>();
+    content.set(connectionId, ofConnection);
+    if (value === null) ofConnection.delete(slotOf(slot));
+    else ofConnection.set(slotOf(slot), value);
+  };
+
+  return {
+    read: (key) =>
+      inTurn(async (): Promise<SecretState> => {
+        const { connectionId } = key;
+        const now = forRun.get(connectionId)?.get(slotOf(key));
+        if (now !== undefined) return { is: 'ok', value: now, kept: 'run' };
+        const file = await opened();
+        if (!file) return { is: 'locked' };
+        const value = file.content.get(connectionId)?.get(slotOf(key));
+        return value === undefined ? { is: 'absent' } : { is: 'ok', value, kept: 'keychain' };
+      }),
+    write: (key, value) =>
+      inTurn(async () => {
+        const file = await opened();
+        const before = file?.content.get(key.connectionId)?.get(slotOf(key)) ?? null;
+        try {
+          if (!file) throw new Error('locked');
+          put(file.content, key, value);
+          await save(file);
+          put(forRun, key, null);
+          return 'keychain';
+        } catch {
+          if (file) put(file.content, key, before);
+          put(forRun, key, value);
+          return 'run';
+        }
+      }),
+    erase: (connectionId, only) =>
+      inTurn(async () => {
+        if (only) put(forRun, { connectionId, ...only }, null);
+        else forRun.delete(connectionId);
+        const file = await opened();
+        if (!file?.content.has(connectionId)) return;
+        if (only) put(file.content, { connectionId, ...only }, null);
+        else file.content.delete(connectionId);
+        await save(file).catch(() => undefined);
+      }),
+  };
+}

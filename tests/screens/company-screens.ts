@@ -1,0 +1,102 @@
+import type { ConnectionView } from '../../src-shared/contract.ts';
+import { connection } from '../fakes/scripted-app.ts';
+import type { Script } from '../fakes/scripted-app.ts';
+import { serverMenu } from './screen-parts.ts';
+import type { Screen } from './screen-parts.ts';
+import { busy } from './scripts.ts';
+
+const certificate = {
+  subject: 'records.example.com',
+  issuer: 'Example Corp Issuing CA 3',
+  validFrom: Date.UTC(2026, 0, 12),
+  validTo: Date.UTC(2027, 0, 12),
+  fingerprint:
+    '9C:41:0E:77:B2:5D:8A:13:6F:90:E4:2B:C8:57:1D:A6:03:BE:94:58:7A:2C:D1:F0:6E:35:89:4B:E7:12:AC:5F',
+};
+const oidc = { by: 'oidc', issuer: 'https://sso.example.com', clientId: 'ferry', scope: '' } as const;
+
+const withServer = (now: number, server: Partial<ConnectionView>): Partial<Script> & { now: number } => ({
+  ...busy(now),
+  connections: [connection({ ...server, id: 'records', name: 'Records Alfresco' })],
+});
+const german = ['german'] as const;
+
+/** What company networks ask of the user. */
+export const companyScreens: Screen[] = [
+  {
+    name: 'server-company',
+    also: german,
+    script: (now) => ({
+      ...busy(now),
+      connections: [],
+      offer: { ...oidc, canDevice: true, foundBy: 'workspace' },
+    }),
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Add a server' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Add a server' });
+      await dialog.getByLabel('Address').fill('https://records.example.com/share');
+      await page.keyboard.press('Tab');
+      await dialog.getByText('Your company signs in at').waitFor();
+    },
+  },
+  {
+    name: 'server-more',
+    also: german,
+    script: (now) =>
+      withServer(now, {
+        proxy: { use: 'own', url: 'http://proxy.example.com:8080', user: 'alice' },
+        authorities: [certificate],
+      }),
+    go: async (page) => {
+      await serverMenu(page, 'Records Alfresco', 'Edit');
+      await page.getByRole('button', { name: /More: proxy/ }).click();
+    },
+  },
+  {
+    name: 'sign-in-company',
+    also: german,
+    script: (now) => withServer(now, { signIn: oidc, user: '' }),
+    go: async (page) => {
+      await serverMenu(page, 'Records Alfresco', 'Sign in');
+      await page.getByRole('button', { name: 'Open the page' }).click();
+      await page.getByText('Waiting for').waitFor();
+    },
+  },
+  {
+    name: 'proxy-sign-in',
+    also: german,
+    script: (now) =>
+      withServer(now, {
+        state: {
+          is: 'needsSignIn',
+          failure: { kind: 'proxy-sign-in', at: 'proxy.example.com:8080', status: 407 },
+          since: now,
+        },
+      }),
+    go: (page) => serverMenu(page, 'Records Alfresco', 'Sign in'),
+  },
+  {
+    name: 'trust',
+    also: german,
+    script: (now) =>
+      withServer(now, {
+        state: {
+          is: 'untrusted',
+          failure: {
+            kind: 'untrusted',
+            detail: { name: 'reasons.certificate.unknownAuthority', values: {} },
+            certificate,
+          },
+          since: now,
+        },
+      }),
+    sizes: [{ width: 1280, height: 800 }],
+    go: async (page) => {
+      await page
+        .getByRole('button', { name: /server/i })
+        .last()
+        .click();
+      await page.getByRole('button', { name: 'Look at it' }).click();
+    },
+  },
+];
