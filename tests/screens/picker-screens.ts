@@ -105,7 +105,7 @@ export const pickerScreens: Screen[] = [
         'https://other.example.com/share/page/repository#filter=path|/Sites/plans',
       ];
       await page.getByRole('searchbox').last().fill(links.join('\n'));
-      await page.getByText('Already inside').waitFor();
+      await page.getByText('Already inside').waitFor({ state: 'attached' });
     },
   },
   {
