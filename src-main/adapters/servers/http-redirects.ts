@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
@@ -15,58 +16,40 @@ export const systemResolver: Resolver = async (host) =>
 /** Where an address belongs. Everything but `public` is out of bounds unless the connection's own server is there too. */
 export type AddressClass = 'public' | 'loopback' | 'link-local' | 'private' | 'unusable';
 
-const ranges: [AddressClass, string, number, 'ipv4' | 'ipv6'][] = [
-  ['loopback', '127.0.0.0', 8, 'ipv4'],
-  ['loopback', '::1', 128, 'ipv6'],
-  ['link-local', '169.254.0.0', 16, 'ipv4'],
-  ['link-local', 'fe80::', 10, 'ipv6'],
-  ['private', '10.0.0.0', 8, 'ipv4'],
-  ['private', '172.16.0.0', 12, 'ipv4'],
-  ['private', '192.168.0.0', 16, 'ipv4'],
+/** Where the ranges of `ipaddr.js` (IANA's registries of special addresses) belong; those that aren't here are unusable. */
+const classes: Partial<Record<string, AddressClass>> = {
+  unicast: 'public',
+  loopback: 'loopback',
+  linkLocal: 'link-local',
+  private: 'private',
   // Addresses that providers share among customers (RFC 6598) and unique local ones (RFC 4193).
-  ['private', '100.64.0.0', 10, 'ipv4'],
-  ['private', 'fc00::', 7, 'ipv6'],
-  ['private', 'fec0::', 10, 'ipv6'],
-  ['unusable', '0.0.0.0', 8, 'ipv4'],
-  ['unusable', '224.0.0.0', 4, 'ipv4'],
-  ['unusable', '240.0.0.0', 4, 'ipv4'],
-  ['unusable', '::', 96, 'ipv6'],
-  ['unusable', 'ff00::', 8, 'ipv6'],
-];
+  carrierGradeNat: 'private',
+  uniqueLocal: 'private',
+};
 
-const lists = new Map<AddressClass, BlockList>();
-for (const [name, network, prefix, family] of ranges) {
-  const list = lists.get(name) ?? new BlockList();
-  list.addSubnet(network, prefix, family);
-  lists.set(name, list);
-}
+/** Site-local addresses (RFC 3879), which some networks still have, and the library takes for any; so it does with those
+ * that once stood for IPv4 ones (RFC 4291 section 2.5.5.1). */
+const siteLocal = ipaddr.IPv6.parseCIDR('fec0::/10');
+const compatible = ipaddr.IPv6.parseCIDR('::/96');
 
-/** The IPv4 address inside an IPv6 one of the forms that lead to IPv4: mapped, NAT64, 6to4. */
-function embedded(address: string): string | null {
-  const parts = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const head = parts[0] ? parts[0].split(':') : [];
-  const tail = parts[1] ? parts[1].split(':') : [];
-  const gap = parts.length === 2 ? Array<string>(8 - head.length - tail.length).fill('0') : [];
-  const groups = [...head, ...gap, ...tail].map((group) => Number.parseInt(group, 16));
-  const quad = (high: number, low: number): string => `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
-  const zeros = (count: number): boolean => groups.slice(0, count).every((group) => group === 0);
-  if (zeros(5) && groups[5] === 0xffff) return quad(groups[6]!, groups[7]!);
-  if (groups[0] === 0x64 && groups[1] === 0xff9b) return quad(groups[6]!, groups[7]!);
-  if (groups[0] === 0x2002) return quad(groups[1]!, groups[2]!);
-  return null;
+/** The IPv4 address inside an IPv6 one of the forms that lead to IPv4: mapped, NAT64, 6to4; else null. */
+function embedded(address: ipaddr.IPv6): ipaddr.IPv4 | null {
+  const bytes = address.toByteArray();
+  const isSixToFour = address.range() === '6to4';
+  const leadsToV4 = isSixToFour || ['ipv4Mapped', 'rfc6052', 'rfc6145'].includes(address.range());
+  return leadsToV4 ? new ipaddr.IPv4(isSixToFour ? bytes.slice(2, 6) : bytes.slice(12)) : null;
 }
 
 /** The class of an IP address; what is no address is unusable. */
 export function addressClass(address: string): AddressClass {
   const bare = address.split('%')[0]!;
-  const family = isIP(bare);
-  if (family === 0) return 'unusable';
-  if (family === 6) {
-    const inner = embedded(bare);
-    if (inner !== null) return addressClass(inner);
-  }
-  for (const [name, list] of lists) if (list.check(bare, family === 6 ? 'ipv6' : 'ipv4')) return name;
-  return 'public';
+  if (isIP(bare) === 0) return 'unusable';
+  const parsed = ipaddr.parse(bare);
+  const inner = parsed instanceof ipaddr.IPv6 ? embedded(parsed) : null;
+  if (parsed instanceof ipaddr.IPv6 && parsed.match(siteLocal)) return 'private';
+  if (parsed instanceof ipaddr.IPv6 && parsed.range() === 'unicast' && parsed.match(compatible))
+    return 'unusable';
+  return classes[(inner ?? parsed).range()] ?? 'unusable';
 }
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
