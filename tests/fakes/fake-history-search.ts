@@ -1,3 +1,4 @@
+import { said } from '../../src-shared/language/index.ts';
 import type { HistoryPage, HistoryQuery, HistorySearch } from '../../src-main/core/ports.ts';
 import type { FakeJobStore } from './fake-job-store.ts';
 
@@ -18,7 +19,7 @@ export class FakeHistorySearch implements HistorySearch {
       .history({ offset: 0, limit: all })
       .jobs.filter(({ id }) => !query.without.includes(id))
       .filter(({ name, connectionId }) => {
-        const text = `${name} ${serverOf(connectionId)}`.toLowerCase();
+        const text = `${said(name)} ${serverOf(connectionId)}`.toLowerCase();
         return words.every((word) => text.includes(word));
       });
     const jobIds = found.slice(offset, offset + limit).map(({ id }) => id);

@@ -28,9 +28,10 @@ export async function signIn(
     // Without somebody who reads it, nobody would follow the address.
     const asked = company ?? (session.secrets.canAsk ? { way: 'browser' as const } : null);
     if (!asked) return before;
-    const known = becameKnown(session.app, connection.id, session.signal);
-    known.catch(() => undefined);
-    return (await signInAtCompany(session, connection, asked.way)) ?? known;
+    return (
+      (await signInAtCompany(session, connection, asked.way)) ??
+      becameKnown(session.app, connection.id, session.signal)
+    );
   }
   const secret = await session.secrets.secretFor(connection, session.signal);
   return secret === null ? before : tryOut(session, connection, secret);
@@ -144,9 +145,8 @@ async function tryOut(
   { id }: ConnectionView,
   secret: string,
 ): Promise<Failure | null> {
-  const known = becameKnown(app, id, signal);
   const { kept } = await app.handlers['connections.setSecret']({ id, secret });
-  const failure = await known;
+  const failure = await becameKnown(app, id, signal);
   if (failure === null && !secrets.isGiven)
     output.noted(kept === 'keychain' ? t('terminal.secret.keptKeychain') : t('terminal.secret.keptRun'));
   return failure;
@@ -162,22 +162,25 @@ async function looked(app: Session['app'], id: string): Promise<Failure | null> 
   }
 }
 
-/** Resolves once the look that is under way has an end. */
+/**
+ * Resolves once the look that is under way has an end. To be asked after what began it: news of several changes are told at
+ * once, so that the state in between may never be seen.
+ */
 async function becameKnown(app: Session['app'], id: string, signal: AbortSignal): Promise<Failure | null> {
   const known = Promise.withResolvers<Failure | null>();
-  // What was sent before the password was known may still come: only an unknown state begins the new look.
-  let isNew = false;
-  const leave = app.subscribe((name, data) => {
-    if (name !== 'connections.changed' || !('connections' in data)) return;
-    const state = data.connections.find((connection) => connection.id === id)?.state;
-    if (!state) return;
-    if (state.is === 'unknown') isNew = true;
-    else if (isNew) known.resolve(state.is === 'ok' ? null : state.failure);
+  const check = async (): Promise<void> => {
+    const { connections } = await app.handlers['connections.list']({});
+    const state = connections.find((connection) => connection.id === id)?.state;
+    if (state && state.is !== 'unknown') known.resolve(state.is === 'ok' ? null : state.failure);
+  };
+  const leave = app.subscribe((name) => {
+    if (name === 'connections.changed') check().catch(known.reject);
   });
   const stop = (): void => known.reject(signal.reason as Error);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
+    await check();
     return await known.promise;
   } finally {
     signal.removeEventListener('abort', stop);
