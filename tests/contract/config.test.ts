@@ -128,7 +128,7 @@ test('a bad connection is named, not used, and stays in the file', () => {
 });
 
 test.each([
-  ['connections that are no list', { connections: 'x' }, /list of connections/],
+  ['connections that are no list', { connections: 'x' }, /list of servers/],
   ['settings that are no object', { settings: [1] }, /defaults are used/],
 ])('%s are said to be unusable', (_, content, words) => {
   const folder = tempFolder();

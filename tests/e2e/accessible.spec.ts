@@ -93,7 +93,7 @@ for (const theme of themes) {
     expect(await complaints(page), 'removing them').toEqual([]);
     await page.keyboard.press('Escape');
 
-    await page.getByRole('button', { name: 'New download' }).first().click();
+    await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
     await expect(page.getByRole('dialog', { name: 'New download' })).toBeVisible();
     expect(await complaints(page), 'a new download').toEqual([]);
     await page.keyboard.press('Escape');

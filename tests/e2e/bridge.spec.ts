@@ -24,7 +24,7 @@ async function addBridge(page: Page, address: string, token: string): Promise<vo
 
 /** Asks for an export by the dialog. */
 async function askForExport(page: Page, kind: string, info = ''): Promise<void> {
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByRole('combobox', { name: 'Kind of export' }).fill(kind);
   if (info) await dialog.getByLabel('More details').fill(info);
@@ -56,7 +56,7 @@ test('an export is asked for, waited for in the server’s own words, and saved 
   );
 
   // What was asked for is offered again, and choosing it is enough.
-  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByRole('combobox', { name: 'Kind of export' }).press('ArrowDown');
   await page.getByRole('option', { name: 'learner_transcripts' }).click();
@@ -72,7 +72,7 @@ test('what is typed counts, whatever is offered, and Enter sends it', async ({ p
   await expect(page.getByRole('dialog')).toBeHidden();
   await askForExport(page, 'user_export');
   await expect(rows(page).first()).toContainText('Saved');
-  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   const kind = dialog.getByRole('combobox', { name: 'Kind of export' });
   await kind.pressSequentially('user');
@@ -85,7 +85,7 @@ test('what is typed counts, whatever is offered, and Enter sends it', async ({ p
 test('details that aren’t JSON are told while they are typed, with the place', async ({ page, bridge }) => {
   await addBridge(page, bridge.url, bridge.token);
   await expect(page.getByRole('dialog')).toBeHidden();
-  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByRole('combobox', { name: 'Kind of export' }).fill('user_export');
   await dialog.getByLabel('More details').fill('{"from": 1, to: 2}');

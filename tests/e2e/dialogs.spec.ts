@@ -54,7 +54,7 @@ for (const [ending, end, told] of [
       await page.keyboard.press('Escape');
       await expect(adding).toBeHidden();
 
-      await page.getByRole('button', { name: 'New download' }).first().click();
+      await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
       const dialog = page.getByRole('dialog', { name: 'New download' });
       await dialog.getByLabel('Documents or folders').fill('half of what I');
       door[end]();

@@ -99,7 +99,7 @@ export async function addServer(page: Page, alfresco: DemoAlfresco, password = '
 
 /** Asks for documents or folders by the dialog. */
 export async function askFor(page: Page, ...ids: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByLabel('Documents or folders').fill(ids.join('\n'));
   await dialog.getByRole('button', { name: 'Start' }).click();

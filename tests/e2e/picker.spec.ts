@@ -4,7 +4,7 @@ import { addServer, expect, rows, test } from './fixtures.ts';
 
 /** Opens the dialog that looks around on the test's server. */
 async function browse(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   await page.getByRole('button', { name: 'Browse the server' }).click();
   return page.getByRole('dialog', { name: 'Choose what to download from Records' });
 }

@@ -32,7 +32,7 @@ test('a pasted address chooses its server; without one the server that was asked
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   await expect(server).toContainText('Demo server');
   const address = new URL('/share/page/document-details', alfresco.url);
   address.searchParams.set('nodeRef', `workspace://SpacesStore/${letter.id}`);
@@ -41,7 +41,7 @@ test('a pasted address chooses its server; without one the server that was asked
   await dialog.getByRole('button', { name: 'Start' }).click();
   await expect(rows(page).first()).toContainText('Saved');
 
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   await expect(server).toContainText('Records');
   await dialog.getByLabel('Documents or folders').fill(scan.id);
   await expect(server).toContainText('Records');
@@ -50,7 +50,7 @@ test('a pasted address chooses its server; without one the server that was asked
 test('what can’t be read is said in sight, and the focus stays where it was', async ({ page, alfresco }) => {
   await page.setViewportSize({ width: 900, height: 600 });
   await addServer(page, alfresco);
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByLabel('Documents or folders').fill('hello world');
   const start = dialog.getByRole('button', { name: 'Start' });
@@ -134,7 +134,7 @@ test(
     const papers = join(ferry.home, 'Papers');
     await mkdir(join(papers, 'Letters'), { recursive: true });
     await addServer(page, alfresco);
-    await page.getByRole('button', { name: 'New download' }).first().click();
+    await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'New download' });
     await dialog.getByLabel('Documents or folders').fill(letter.id);
     await dialog.getByLabel('Save to').fill(papers);

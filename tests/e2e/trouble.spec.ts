@@ -43,7 +43,7 @@ test(
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
     await expect(page.getByRole('contentinfo')).toHaveText('Ferry doesn’t answer');
     await expect(row.getByRole('button', { name: 'Pause' })).toBeDisabled();
-    await expect(page.getByRole('button', { name: 'New download' }).first()).toBeDisabled();
+    await expect(page.getByRole('banner').getByRole('button', { name: 'New download' }).first()).toBeDisabled();
 
     const address = await (ferry as FerryWeb).startInPlace();
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry was restarted' })).toBeVisible();
@@ -163,7 +163,7 @@ test('the same thing asked twice is noticed before it is asked', async ({ page, 
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);
   await expect(rows(page).first()).toContainText('Saved');
-  await page.getByRole('button', { name: 'New download' }).first().click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByLabel('Documents or folders').fill(tree.examples.letter.id);
   await expect(dialog.getByRole('status')).toContainText(/already/i);

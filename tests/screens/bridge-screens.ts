@@ -4,7 +4,7 @@ import { choose, openDetails, openServerMenu, rowAction, rowOf, serverMenu } fro
 import type { Screen } from './screen-parts.ts';
 
 const newExport = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   await page.getByRole('combobox', { name: 'Kind of export' }).waitFor();
 };
 

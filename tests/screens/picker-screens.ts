@@ -52,7 +52,7 @@ const office: ScriptedTree = {
 };
 
 async function open(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'New download' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   await page.getByRole('button', { name: 'Browse the server' }).click();
 }
 

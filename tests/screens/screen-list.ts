@@ -67,7 +67,7 @@ export const screens: Screen[] = [
     also: furtherLooks,
     script: busy,
     go: async (page) => {
-      await page.getByRole('button', { name: 'New download' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
       const same = busy(0).jobs?.find((job) => job.id === 'papers')?.asked;
       const ids = same?.kind === 'alfresco' ? same.nodeIds.join('\n') : '';
       await page.getByRole('textbox', { name: 'Documents or folders' }).fill(ids);
@@ -86,7 +86,7 @@ export const screens: Screen[] = [
     name: 'folder',
     script: busy,
     go: async (page) => {
-      await page.getByRole('button', { name: 'New download' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
       await page.getByRole('button', { name: 'Choose' }).click();
       await page.getByRole('button', { name: 'Finance' }).waitFor();
     },
@@ -95,7 +95,7 @@ export const screens: Screen[] = [
     name: 'select',
     script: busy,
     go: async (page) => {
-      await page.getByRole('button', { name: 'New download' }).click();
+      await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
       await page.getByRole('dialog').getByLabel('Server', { exact: true }).click();
       await page.getByRole('option', { name: 'Academy Library' }).hover();
     },
