@@ -105,8 +105,8 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const nameless = ids.filter((id) => !items.has(id));
     const connection = connections.find(connectionId);
     const browsing = connection && connections.api(connection).browsing;
-    if (!browsing || nameless.length > mostLookedUp || connections.state(connectionId).is !== 'ok')
-      return items;
+    const isReachable = connections.hasNetwork(connectionId) && connections.state(connectionId).is === 'ok';
+    if (!browsing || nameless.length > mostLookedUp || !isReachable) return items;
     const looking = nameless.map(async (id) => {
       // A name is a comfort: without it the request still says what is wrong.
       const item = await browsing.resolve(id, options).catch(() => null);
