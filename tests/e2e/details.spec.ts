@@ -115,7 +115,7 @@ test('a download that was paused tells its story, and its speed can be read out'
   await page.reload();
   await rows(page).first().click();
   const again = await openTab(page, 'Speed');
-  await expect(again).toContainText('wasn’t watched here');
+  await expect(again).toContainText('wasn’t recorded');
   await expect(again).toContainText(/\d MB came in \d+ s, \d.* on average/);
 });
 

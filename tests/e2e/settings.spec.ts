@@ -120,7 +120,7 @@ test('hours of the timetable count at once, the first one where they overlap', a
   await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
   const second = await addDay(2, '0.5');
   await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
-  await expect(settings.getByText('the first in this list counts')).toBeVisible();
+  await expect(settings.getByText('the first in this list applies')).toBeVisible();
   await second.getByRole('button', { name: 'Move up' }).click();
   await expect(settings.getByText('Now: 500 kB/s')).toBeVisible();
   await expect(settings.getByRole('list', { name: 'The week' })).toContainText('500 kB/s');
