@@ -116,7 +116,7 @@ test('a download that was paused tells its story, and its speed can be read out'
   await rows(page).first().click();
   const again = await openTab(page, 'Speed');
   await expect(again).toContainText('wasn’t recorded');
-  await expect(again).toContainText(/\d MB came in \d+ s, \d.* on average/);
+  await expect(again).toContainText(/\d MB in \d+ s, \d.* on average/);
 });
 
 test('a zip of a thousand files is searched, and one that is gone says so', async ({
