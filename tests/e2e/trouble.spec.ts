@@ -43,7 +43,9 @@ test(
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
     await expect(page.getByRole('contentinfo')).toHaveText('Ferry doesn’t answer');
     await expect(row.getByRole('button', { name: 'Pause' })).toBeDisabled();
-    await expect(page.getByRole('banner').getByRole('button', { name: 'New download' }).first()).toBeDisabled();
+    await expect(
+      page.getByRole('banner').getByRole('button', { name: 'New download' }).first(),
+    ).toBeDisabled();
 
     const address = await (ferry as FerryWeb).startInPlace();
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry was restarted' })).toBeVisible();
