@@ -105,8 +105,8 @@ export class Jobs {
       return { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail };
     });
     this.#store.save([parent, ...children], entries, []);
-    for (const job of [parent, ...children]) this.#rows.set(job.id, job);
-    this.#listener.changed([parent, ...children]);
+    for (const job of [parent, ...children]) this.#set(job);
+    this.#tell(() => this.#listener.changed([parent, ...children]));
   }
 
   /** Changes what isn't the machine's, the place in the queue, for several jobs in one transaction. */
