@@ -9,6 +9,7 @@ import type { AlfrescoClient } from './alfresco-client.ts';
 import { discoverySchema, personSchema } from './alfresco-schemas.ts';
 import type { Repository } from './alfresco-schemas.ts';
 import type { AlfrescoPlace } from './alfresco-place.ts';
+import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
 import { words } from './http-failures.ts';
 import { isAlfrescoForm, prove } from './server-proof.ts';
@@ -44,11 +45,12 @@ export interface ProbeParts {
   place: AlfrescoPlace;
   /** Without credentials. */
   http: Http;
+  signIn: Pick<Authenticator, 'ready'>;
 }
 
 /** Finds the place of the REST API, by two addresses that every version answers in its own form, signed in or not. */
 async function findAlfresco(
-  { connection, place, http }: Omit<ProbeParts, 'client'>,
+  { connection, place, http }: Pick<ProbeParts, 'connection' | 'place' | 'http'>,
   options: CallOptions & { now: number },
 ): Promise<void> {
   const { tenant } = connection;
@@ -67,10 +69,11 @@ async function findAlfresco(
  * (`wasThere`) is only being restarted. Before it is told who we are, it shows that it is an Alfresco at all, and where.
  */
 export async function probeAlfresco(
-  { client, connection, place, http }: ProbeParts,
+  { client, connection, place, http, signIn }: ProbeParts,
   options: CallOptions & { now: number },
   wasThere: boolean,
 ): Promise<ServerInfo> {
+  await signIn.ready();
   if (!place.isProven) await findAlfresco({ connection, place, http }, options);
   try {
     const repository = await repositoryOf(client, options);

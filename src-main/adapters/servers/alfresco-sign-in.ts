@@ -134,6 +134,10 @@ export function createAlfrescoSignIn(options: {
   };
 
   return {
+    ready: async () => {
+      if (refusal) throw refusal;
+      if (current === null) await storedSecret(secrets, connection);
+    },
     authorization: async (options) => {
       if (refusal) throw refusal;
       return current ?? shared(() => signIn(options.priority), options.signal);

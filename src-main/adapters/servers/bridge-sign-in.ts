@@ -50,6 +50,10 @@ export function createBridgeSignIn({
   };
 
   return {
+    ready: async () => {
+      if (refusal) throw refusal;
+      if (current === null) await storedSecret(secrets, connection);
+    },
     authorization: async ({ signal }) => {
       if (refusal) throw refusal;
       if (current !== null) return current;

@@ -9,6 +9,7 @@ import { bridgeFailureOf } from './bridge-client.ts';
 import { fetchBridgeFile } from './bridge-content.ts';
 import { pollBridge } from './bridge-poll.ts';
 import { bridgeIdSchema } from './bridge-schemas.ts';
+import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
 import { isBridgeForm, prove } from './server-proof.ts';
 import type { Proof } from './server-proof.ts';
@@ -78,12 +79,14 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
 export function createBridgeApi(
   connection: Connection,
   client: BridgeClient,
-  { http, ...time }: { now: () => number; clock: Pick<Clock, 'sleep'>; http: Http },
+  parts: { now: () => number; clock: Pick<Clock, 'sleep'>; http: Http; signIn: Pick<Authenticator, 'ready'> },
 ): ServerApi {
+  const { http, signIn, ...time } = parts;
   const url = new URL(`${connection.baseUrl}/${probedPath}`);
   let isProven = false;
   return {
     probe: async (options) => {
+      await signIn.ready();
       // No token goes out before something there has shown that it is a Bridge.
       if (!isProven) {
         const proof: Proof = { product: 'Bridge', urls: [url], isItsForm: isBridgeForm };

@@ -4,6 +4,8 @@ import type { ByteAnswer, ByteRequest, Http, JsonAnswer, JsonRequest } from './h
 
 /** Knows how to prove who a connection's user is. One per connection. */
 export interface Authenticator {
+  /** Rejects where there is nothing to sign in with, and sends nothing: then the server needn't be bothered at all. */
+  ready(): Promise<void>;
   /** The Authorization header's value; signs in first where it must. */
   authorization(options: CallOptions): Promise<string>;
   /**

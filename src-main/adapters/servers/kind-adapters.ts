@@ -72,7 +72,7 @@ const adapters: Record<ConnectionKind, KindAdapter> = {
       const place = alfrescoPlaceOf(connection);
       const signIn = companySignIn ?? createAlfrescoSignIn({ connection, place, http, secrets, now });
       const client = createAlfrescoClient(connection, place, authorize(http, signIn), now);
-      return { api: createAlfrescoApi({ client, connection, place, http }, { now, clock }), signIn };
+      return { api: createAlfrescoApi({ client, connection, place, http, signIn }, { now, clock }), signIn };
     },
     understandAddress: (text) => {
       const address = understandAlfrescoAddress(text);
@@ -91,7 +91,7 @@ const adapters: Record<ConnectionKind, KindAdapter> = {
     make: (connection, { secrets, now, clock, http }) => {
       const signIn = createBridgeSignIn({ connection, secrets });
       const client = createBridgeClient(connection, authorize(http, signIn), now);
-      return { api: createBridgeApi(connection, client, { now, clock, http }), signIn };
+      return { api: createBridgeApi(connection, client, { now, clock, http, signIn }), signIn };
     },
     understandAddress: (text) => ({ baseUrl: understandBridgeAddress(text), tenant: onlyTenant }),
     understandItems: noDocuments,

@@ -81,8 +81,7 @@ export function createOidcAuthenticator(options: {
     }
   }
 
-  async function refresh(): Promise<string> {
-    const mine = generation;
+  async function storedToken(): Promise<string> {
     const stored = await secrets.read(key);
     if (stored.is === 'locked' || stored.is === 'unavailable')
       throw new FailedError({
@@ -90,10 +89,16 @@ export function createOidcAuthenticator(options: {
         detail: phrase(`reasons.keychain.${stored.is === 'locked' ? 'locked' : 'silent'}`),
       });
     if (stored.is === 'absent') throw needed();
-    const tokens = await granted(stored.value);
-    if (tokens.refresh !== null && tokens.refresh !== stored.value) await secrets.write(key, tokens.refresh);
+    return stored.value;
+  }
+
+  async function refresh(): Promise<string> {
+    const mine = generation;
+    const stored = await storedToken();
+    const tokens = await granted(stored);
+    if (tokens.refresh !== null && tokens.refresh !== stored) await secrets.write(key, tokens.refresh);
     // What came without a new one goes on with the old one.
-    const whole = { ...tokens, refresh: tokens.refresh ?? stored.value };
+    const whole = { ...tokens, refresh: tokens.refresh ?? stored };
     return mine === generation ? use(whole) : `Bearer ${tokens.access}`;
   }
 
@@ -127,6 +132,10 @@ export function createOidcAuthenticator(options: {
       const kept = tokens.refresh === null ? 'run' : await secrets.write(key, tokens.refresh);
       await use(tokens);
       return kept;
+    },
+    ready: async () => {
+      if (refusal) throw refusal;
+      if (session.current === null) await storedToken();
     },
     authorization: async (call) => {
       if (refusal) throw refusal;
