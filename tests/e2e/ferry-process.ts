@@ -62,7 +62,7 @@ export class FerryProcess {
       const read = (chunk: Buffer): void => {
         started += chunk.toString();
         this.#output += chunk.toString();
-        const address = /is (?:already )?running: (\S+)/.exec(started)?.[1];
+        const address = /: (http:\S+#\S+)/.exec(started)?.[1];
         if (address) resolve(address);
       };
       child.stdout?.on('data', read);

@@ -41,7 +41,7 @@ test(
 
     await ferry.stop();
     const again = await ferry.start();
-    await expect(again.getByRole('button', { name: 'Neuer Download' })).toBeVisible();
+    await expect(again.getByRole('button', { name: 'Neuer Download' }).first()).toBeVisible();
     await expect(again.locator('html')).toHaveAttribute('lang', 'de');
   },
 );

@@ -63,7 +63,7 @@ test(
     const name = settings.getByLabel('Name', { exact: true });
     await name.fill('{nmae}');
     await expect(
-      settings.getByRole('alert').filter({ hasText: '“{nmae}” can’t be filled in' }),
+      settings.getByRole('alert').filter({ hasText: '“{nmae}” isn’t a known token' }),
     ).toBeVisible();
 
     await page.close();

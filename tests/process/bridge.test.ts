@@ -32,9 +32,10 @@ test('an export is asked for and saved, with a token and with a key', async () =
   expect(readFileSync(join(out, 'transcripts.zip')).equals(await demo.control.exports()[1]!.content)).toBe(
     true,
   );
-  expect(new Set(demo.control.requestsAt('bridge').map((request) => request.authorization))).toEqual(
-    new Set(['Bearer', 'Basic']),
-  );
+  const told = demo.control.requestsAt('bridge').map((request) => request.authorization);
+  // Each run asks first whether this is a Bridge at all, and shows it nothing.
+  expect([told[0], told.filter((one) => one === 'absent')]).toEqual(['absent', ['absent', 'absent']]);
+  expect(new Set(told)).toEqual(new Set(['absent', 'Bearer', 'Basic']));
 });
 
 test('what the server says of a kind that it doesn’t know is passed on', async () => {

@@ -40,15 +40,15 @@ function contrast(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-const harnesses = ['harness', 'panel', 'surface', 'raised'];
+const grounds = ['ground', 'panel', 'surface', 'raised'];
 const tinted = ['accent', 'preparing', 'good', 'warning', 'bad'];
-/** Text on the harnesses that it is used on. */
-const pairs: [text: string, harness: string][] = [
+/** Text on the grounds that it is used on. */
+const pairs: [text: string, ground: string][] = [
   ...['text', 'text-second', 'text-third'].flatMap((text) =>
-    [...harnesses, 'selected', 'row-hover'].map((harness): [string, string] => [text, harness]),
+    [...grounds, 'selected', 'row-hover'].map((ground): [string, string] => [text, ground]),
   ),
   ...tinted.flatMap((name) =>
-    [...harnesses, `${name}-soft`].map((harness): [string, string] => [`${name}-text`, harness]),
+    [...grounds, `${name}-soft`].map((ground): [string, string] => [`${name}-text`, ground]),
   ),
   ...tinted.map((name): [string, string] => ['text', `${name}-soft`]),
   ['text-second', 'quiet-soft'],
@@ -63,19 +63,19 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
   test.each([
     ['the usual theme', usual, 4.5],
     ['high contrast', high, 7],
-  ])('every text of %s stands out from each harness that it is used on', (_, tokens, least) => {
+  ])('every text of %s stands out from each ground that it is used on', (_, tokens, least) => {
     const poor = pairs
-      .map(([text, harness]) => ({ text, harness, ratio: contrast(tokens.get(text)!, tokens.get(harness)!) }))
+      .map(([text, ground]) => ({ text, ground, ratio: contrast(tokens.get(text)!, tokens.get(ground)!) }))
       .filter(({ ratio }) => !(ratio >= least))
-      .map(({ text, harness, ratio }) => `${text} on ${harness}: ${ratio.toFixed(2)}`);
+      .map(({ text, ground, ratio }) => `${text} on ${ground}: ${ratio.toFixed(2)}`);
     expect(poor).toEqual([]);
   });
 
   test('with high contrast lines and signs stand out as well', () => {
     const signs = ['line', 'line-strong', 'accent', 'preparing', 'good', 'warning', 'bad'];
     for (const sign of signs)
-      for (const harness of harnesses)
-        expect(contrast(high.get(sign)!, high.get(harness)!), `${sign} on ${harness}`).toBeGreaterThanOrEqual(
+      for (const ground of grounds)
+        expect(contrast(high.get(sign)!, high.get(ground)!), `${sign} on ${ground}`).toBeGreaterThanOrEqual(
           4.5,
         );
   });
