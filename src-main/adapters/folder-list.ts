@@ -93,16 +93,23 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     return at && (await stat(at).catch(() => null))?.isDirectory() ? at : null;
   };
 
+  const inPlaces = async (target: string): Promise<boolean> => {
+    for (const root of await places()) {
+      const at = await leadsTo(root.path);
+      if (at && allowed([{ name: root.name, path: at }], target)) return true;
+    }
+    return false;
+  };
+
   return {
     allows: async (path) => {
       if (!isAbsolute(path) || path.includes('\0')) return false;
-      const [target, roots] = await Promise.all([leadsTo(normalize(path)), places()]);
-      if (!target) return false;
-      for (const root of roots) {
-        const at = await leadsTo(root.path);
-        if (at && allowed([{ name: root.name, path: at }], target)) return true;
-      }
-      return false;
+      const target = await leadsTo(normalize(path));
+      return target !== null && inPlaces(target);
+    },
+    leadsAway: async (path) => {
+      const target = await leadsTo(normalize(path));
+      return target !== normalize(path) && (target === null || !(await inPlaces(target)));
     },
     list: async (path) => {
       const roots = await standing();

@@ -8,6 +8,7 @@ import type { OpenStore } from '../adapters/config-conf.ts';
 import { lockDataFolder } from '../adapters/data-folder.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
+import { inKeptPlaces } from '../adapters/files/kept-places.ts';
 import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
 import { openLog } from '../adapters/log.ts';
 import { createNetwork } from '../adapters/network-node.ts';
@@ -109,6 +110,8 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };
     const notices = [...store.problems, ...config.problems];
     const clock = createClock(now);
+    const folderList = options.listsFolders ? createFolderList(() => usualPlaces(places)) : null;
+    const files = createFileStore();
     const ports: Ports = {
       servers: createServers({
         secrets,
@@ -121,7 +124,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       }),
       store,
       history,
-      files: createFileStore(),
+      files: folderList ? inKeptPlaces(files, (folder) => folderList.leadsAway(folder)) : files,
       secrets,
       config,
       clock,
@@ -130,7 +133,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       log,
       desktop: options.desktop,
       demo,
-      folderList: options.listsFolders ? createFolderList(() => usualPlaces(places)) : null,
+      folderList,
       folderDialog: null,
       say: said,
       defaultFolder,

@@ -55,6 +55,8 @@ export interface FaultWorldOptions {
   files?: Partial<FileWorld>;
   /** Bytes between two checkpoints. */
   checkpointBytes?: number;
+  /** As for a screen that anybody might hold: files are saved in the listed places alone, `folder` being one. */
+  listsFolders?: true;
   /** The clock of the world before, which doesn’t go back. */
   clock?: FakeClock;
 }
@@ -113,7 +115,7 @@ const isUnfinished = (name: string): boolean => name.startsWith('.ferry-');
  */
 export async function createFaultWorld(origin: Origin, options: FaultWorldOptions = {}): Promise<FaultWorld> {
   const root = options.root ?? tempFolder();
-  const folder = join(root, 'downloads');
+  const folder = join(root, options.listsFolders ? 'Ferry' : 'downloads');
   const dataFolder = join(root, 'data');
   for (const each of [folder, dataFolder]) if (!existsSync(each)) mkdirSync(each);
   const clock = options.clock ?? new FakeClock();
@@ -121,7 +123,15 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
   const busy = new Busy();
   const secrets = createMemorySecrets();
   const now = (): number => clock.now();
-  const node = await openNodePorts({ dataFolder, secrets, desktop: createDesktop(), demo: false, now });
+  const node = await openNodePorts({
+    dataFolder,
+    secrets,
+    desktop: createDesktop(),
+    demo: false,
+    now,
+    downloads: root,
+    ...(options.listsFolders && { listsFolders: true }),
+  });
   const servers = createServers({
     secrets,
     now,

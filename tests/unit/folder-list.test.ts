@@ -104,6 +104,24 @@ test('files may be saved through a link only where it leads to a place', async (
   expect(answers).toEqual([false, false, false, false, true]);
 });
 
+test('a folder leads away where a link in its path came to lead out of the places', async () => {
+  mkdirSync(join(home, 'Documents', 'own'));
+  const outside = join(top, 'home', 'me too');
+  symlinkSync(outside, join(home, 'swapped'));
+  symlinkSync(join(top, 'drive'), join(home, 'to the drive'));
+  symlinkSync(join(top, 'nowhere'), join(home, 'to nothing'));
+  const leads = (path: string) => list.leadsAway(path);
+  expect(await leads(join(home, 'swapped'))).toBe(true);
+  expect(await leads(join(home, 'swapped', 'private'))).toBe(true);
+  expect(await leads(join(home, 'swapped', 'new'))).toBe(true);
+  expect(await leads(join(home, 'to nothing'))).toBe(true);
+  expect(await leads(join(home, 'Documents', 'own'))).toBe(false);
+  expect(await leads(join(home, 'not there'))).toBe(false);
+  expect(await leads(join(home, 'to the drive', 'new'))).toBe(false);
+  // No link in it: the terminal was told to save there.
+  expect(await leads(outside)).toBe(false);
+});
+
 test('a link is judged by where it leads', async () => {
   symlinkSync(join(top, 'home', 'me too'), join(home, 'to a stranger'));
   symlinkSync(join(home, '.ssh'), join(home, 'to hidden'));

@@ -122,6 +122,11 @@ export interface FolderList {
   ): Promise<{ path: string | null; parent: string | null; folders: { name: Words; path: string }[] }>;
   /** Whether files may be saved to the folder, be it there already or not. */
   allows(path: string): Promise<boolean>;
+  /**
+   * Whether a folder that a job was added with now leads, by a link, out of the allowed places. False for one that is where
+   * its path says: no screen can have named that, but the terminal may save anywhere.
+   */
+  leadsAway(path: string): Promise<boolean>;
 }
 
 /** The system's dialog for choosing a folder. */

@@ -148,6 +148,8 @@ export const reasons: Catalogue<typeof source> = {
     networkDriveSilent: 'das Netzlaufwerk antwortet nicht',
     otherVolume: 'das Laufwerk mit der unfertigen Datei ist nicht verbunden',
     slow: 'es dauert zu lange, bis er antwortet',
+    leadsAway:
+      'ein Link in seinem Pfad führt jetzt aus den Ordnern heraus, in denen Dateien gespeichert werden dürfen',
     linkInIt: '„{{name}}“ darin ist ein Link, der woandershin führt',
     fileInIt: '„{{name}}“ darin ist eine Datei, kein Ordner',
     fileTooLarge:

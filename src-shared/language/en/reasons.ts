@@ -153,6 +153,7 @@ export const reasons = {
     networkDriveSilent: 'the network drive does not answer',
     otherVolume: 'the drive with the unfinished file is not connected',
     slow: 'it takes too long to answer',
+    leadsAway: 'a link in its path now leads out of the folders that files may be saved in',
     linkInIt: '“{{name}}” in it is a link that leads elsewhere',
     fileInIt: '“{{name}}” in it is a file, not a folder',
     fileTooLarge: 'The disk’s format can’t hold a file this large; another disk may',
