@@ -161,7 +161,9 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       } catch (thrown) {
         if (!mayWork) throw thrown;
         // The list is shown all the same, and the dispatcher goes on as soon as it can be saved.
-        notices.push(failurePhrase(toFailure(thrown)));
+        const trouble = failurePhrase(toFailure(thrown));
+        // Whoever opened the list may have said so already.
+        if (!ports.notices.some((said) => isSame(said, trouble))) notices.push(trouble);
       }
       effects.start();
       cleanUps.start();
@@ -188,6 +190,8 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     },
   };
 }
+
+const isSame = (one: Words, other: Words): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Ends work or removes what is left of it; everything else that a job asks for is work. */
 function isTidying({ type }: JobEffect): boolean {

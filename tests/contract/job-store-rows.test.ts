@@ -93,7 +93,9 @@ test('55 a change of the schema that breaks off changes nothing', () => {
 test('65 a schema of a newer Ferry can be read but not changed', () => {
   const folder = tempFolder();
   const migrations = [...releasedMigrations, 'ALTER TABLE jobs ADD COLUMN colour TEXT'];
-  const newer = new SqliteJobStore(openDatabase({ folder, now, migrations }));
+  const newer = new SqliteJobStore(openDatabase({ folder, now, migrations }), () => {
+    throw new Error('It needn’t be opened anew.');
+  });
   newer.save([composeJob(), cancelled('over', 1)], [], []);
   newer.close();
   withRawDatabase(folder, (raw) =>

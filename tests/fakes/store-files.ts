@@ -30,3 +30,10 @@ export function scribbleOver(path: string, bytes: number): void {
   writeSync(file, Buffer.alloc(bytes - page, 0xa5), 0, bytes - page, page);
   closeSync(file);
 }
+
+/** Writes zeros over so many bytes of a file. */
+export function zeroIn(path: string, at: number, bytes: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(bytes), 0, bytes, at);
+  closeSync(file);
+}

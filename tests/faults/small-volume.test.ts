@@ -1,63 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { bind, canMount, fill, mayNotMount, mount, unmount } from '../fakes/volume.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld } from './fault-world.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 import { head, piece } from './wire.ts';
 import type { Step } from './wire.ts';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { failureSaying } from '../fakes/saying.ts';
 import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { said } from '../../src-shared/language/index.ts';
 
 const megabyte = 1024 * 1024;
-const volumeSize = 160 * megabyte;
 const content = { pattern: 13, size: 24 * megabyte };
 const tenMinutes = 10 * 60_000;
-
-/** Mounts a volume of memory; false where this user may not. */
-function mount(path: string): boolean {
-  mkdirSync(path, { recursive: true });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${volumeSize}`, 'ferry-test', path], {
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Shows a folder under another path as well, as a drive of its own. */
-const bind = (folder: string, path: string): void =>
-  void execFileSync('mount', ['--bind', folder, path], { stdio: 'ignore' });
-
-const unmount = (path: string): void => void execFileSync('umount', ['--lazy', path], { stdio: 'ignore' });
-
-/** Whether this machine lets the tests mount a volume. */
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const path = join('/tmp', `ferry-mount-${process.pid}`);
-  const isMounted = mount(path);
-  if (isMounted) unmount(path);
-  rmSync(path, { recursive: true });
-  return isMounted;
-}
-
-/** Fills what is left of the volume, but for so many bytes; returns how it is emptied again. */
-function fill(volume: string, free = 0): () => void {
-  const { bavail, bsize } = statfsSync(volume);
-  const filler = join(volume, 'filler');
-  try {
-    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - free)));
-  } catch (error) {
-    // Ferry took some of it in between: full is full.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  }
-  return () => rmSync(filler);
-}
 
 /** Serves the first part of the document, then does something, then serves the rest. */
 function fillsOnTheWay(alfresco: RawAlfresco, at: number, fillNow: () => void): void {
@@ -89,10 +51,8 @@ async function harness(
   };
 }
 
-const reason = 'this user may not mount a volume of memory (root on Linux alone may)';
-
 test.skipIf(!canMount())(
-  `45 a volume that fills up in the middle: the download waits with words, and goes on when there is space (skipped where ${reason})`,
+  `45 a volume that fills up in the middle: the download waits with words, and goes on when there is space (skipped where ${mayNotMount})`,
   async () => {
     const { alfresco, world, volume } = await harness('downloads');
     let empty = (): void => undefined;
@@ -117,7 +77,7 @@ test.skipIf(!canMount())(
 );
 
 test.skipIf(!canMount())(
-  `45 a volume that fills up with Ferry’s own list on it: the list opens, nothing is lost, and it goes on when there is space (skipped where ${reason})`,
+  `45 a volume that fills up with Ferry’s own list on it: the list opens, nothing is lost, and it goes on when there is space (skipped where ${mayNotMount})`,
   async () => {
     const { alfresco, world, volume } = await harness('everything');
     let empty = (): void => undefined;
@@ -144,7 +104,7 @@ test.skipIf(!canMount())(
 );
 
 test.skipIf(!canMount())(
-  `47 a drive that goes away and leaves its mount point: nothing is fetched into that, and it goes on when the drive is back (skipped where ${reason})`,
+  `47 a drive that goes away and leaves its mount point: nothing is fetched into that, and it goes on when the drive is back (skipped where ${mayNotMount})`,
   async () => {
     const root = tempFolder();
     const drive = join(root, 'drive');
@@ -183,5 +143,59 @@ test.skipIf(!canMount())(
     await world.reach(id, 'saved');
     expect(alfresco.ranges()).toEqual([undefined, `bytes=${kept}-${content.size - 1}`]);
     expect(world.files().get('a.bin')?.length).toBe(content.size);
+  },
+);
+
+test.skipIf(!canMount())(
+  `45 a start on a full disk shows the list and says so, and what was to be saved is once there is space (skipped where ${mayNotMount})`,
+  async () => {
+    const { alfresco, world, volume } = await harness('everything');
+    const id = await world.ask('a');
+    await world.act(id, 'pause');
+    await world.end();
+    const empty = fill(volume);
+    const next = await createFaultWorld(alfresco, { root: join(world.dataFolder, '..'), clock: world.clock });
+    const { notices } = await next.app.handlers['app.info']({});
+    expect(notices.map(said).join('|')).toMatch(
+      /^Ferry can’t save its list of downloads: the disk .* is full[^|]*$/,
+    );
+    expect(await next.row(id)).toMatchObject({ id, state: { is: 'paused' } });
+    await expect(next.act(id, 'resume')).rejects.toMatchObject({ failure: { kind: 'list-unsaved' } });
+    expect(next.job(id).state.is).toBe('paused');
+    empty();
+    await next.act(id, 'resume');
+    await next.reach(id, 'saved');
+    await next.end();
+    const third = await createFaultWorld(alfresco, {
+      root: join(world.dataFolder, '..'),
+      clock: world.clock,
+    });
+    expect(third.notices).toEqual([]);
+    expect(third.job(id).state.is).toBe('saved');
+  },
+);
+
+test.skipIf(!canMount())(
+  `45 the very first start on a full disk has an empty list, says so, and begins once there is space (skipped where ${mayNotMount})`,
+  async () => {
+    const root = tempFolder();
+    expect(mount(root)).toBe(true);
+    onTestFinished(() => unmount(root));
+    mkdirSync(join(root, 'data'));
+    const empty = fill(root);
+    const opened = await openNodePorts({
+      dataFolder: join(root, 'data'),
+      secrets: createMemorySecrets(),
+      desktop: createDesktop(),
+      demo: false,
+    });
+    const { store } = opened.ports;
+    expect(opened.notices.map(said).join()).toContain('is full');
+    expect(store.open()).toEqual({ jobs: [], setAside: 0 });
+    expect(() => store.save([composeJob()], [], [])).toThrow(failureSaying(/can’t save its list/));
+    empty();
+    store.save([composeJob()], [], []);
+    expect(store.open().jobs).toHaveLength(1);
+    await opened.close();
   },
 );

@@ -1,111 +1,23 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
-import { connect } from '../../src-shared/rpc.ts';
-import type { Client } from '../../src-shared/rpc.ts';
-import { overSocket } from '../../src-shared/rpc-wire.ts';
-import {
-  sessionAnswerSchema,
-  sessionPath,
-  socketPath,
-  socketProtocols,
-  ticketAnswerSchema,
-  ticketPath,
-} from '../../src-shared/web-access.ts';
+import { canMount, fill, mayNotMount, mount, unmount } from '../fakes/volume.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
-
-const program = fileURLToPath(new URL('programs/run-web-host.ts', import.meta.url));
+import { enterWebHost, layWebHostHome, startWebHost } from './web-host-process.ts';
+import type { WebHostHome, WebHostProcess } from './web-host-process.ts';
 
 let folder: string;
 let dataFolder: string;
+let opened: WebHostHome['opened'];
 
 beforeEach(() => {
-  folder = tempFolder();
-  dataFolder = join(folder, 'data');
-  mkdirSync(join(folder, 'screen'));
-  writeFileSync(join(folder, 'screen', 'index.html'), '<!doctype html><title>Ferry</title>');
-  mkdirSync(join(folder, 'programs'));
-  const opener = join(folder, 'programs', 'xdg-open');
-  writeFileSync(opener, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${join(folder, 'opened')}'\n`);
-  chmodSync(opener, 0o755);
+  ({ home: folder, dataFolder, opened } = layWebHostHome());
 });
 
-/** What the fake opener was asked to open. */
-const opened = (): string[] => {
-  const list = join(folder, 'opened');
-  return existsSync(list) ? readFileSync(list, 'utf8').trim().split('\n') : [];
-};
-
-interface Run {
-  /** The address that it prints, however it words the line. */
-  address: Promise<string>;
-  /** Exit code and all that it printed. */
-  ended: Promise<{ code: number | null; output: string; errors: string }>;
-  stop(signal: NodeJS.Signals): void;
-}
-
-function start(...args: string[]): Run {
-  const child = spawn(
-    process.execPath,
-    [program, join(folder, 'screen'), '--data-dir', dataFolder, ...args],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        HOME: folder,
-        USERPROFILE: folder,
-        TMPDIR: folder,
-        TEMP: folder,
-        PATH: join(folder, 'programs'),
-        DISPLAY: ':99',
-      },
-    },
-  );
-  let output = '';
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const ended = new Promise<{ code: number | null; output: string; errors: string }>((resolve) =>
-    child.once('close', (code) => resolve({ code, output, errors })),
-  );
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  const address = new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      output += `${line}\n`;
-      const found = /http:\/\/127\.0\.0\.1:\d+\/#[\w-]+/.exec(line)?.[0];
-      if (found) resolve(found);
-    });
-    void ended.then(() => reject(new Error(`It ended without an address: ${errors}`)));
-  });
-  address.catch(() => {});
-  return { address, ended, stop: (signal) => child.kill(signal) };
-}
-
-/** Comes in as a page does. */
-async function enter(address: string): Promise<Client> {
-  const { origin, host, hash } = new URL(address);
-  const post = async (path: string, token: string): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', origin };
-    const response = await fetch(`${origin}${path}`, { method: 'POST', headers, body: '{}' });
-    expect(response.status).toBe(200);
-    return response.json();
-  };
-  const { session } = sessionAnswerSchema.parse(await post(sessionPath, hash.slice(1)));
-  const { ticket } = ticketAnswerSchema.parse(await post(ticketPath, session));
-  const socket = new WebSocket(`ws://${host}${socketPath}`, socketProtocols(ticket), { headers: { origin } });
-  onTestFinished(() => socket.terminate());
-  await new Promise((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
-  return connect(overSocket(socket), { after: () => () => {} });
-}
+const start = (...args: string[]): WebHostProcess =>
+  startWebHost({ home: folder, dataFolder, opened }, ...args);
+const enter = enterWebHost;
 
 const page = (): string => join(dataFolder, 'open-ferry.html');
 const note = (): string => join(dataFolder, 'running.json');
@@ -223,3 +135,24 @@ test.each([
   expect(run.errors).not.toMatch(/\n\s+at /);
   lockDataFolder(dataFolder).release();
 });
+
+test.skipIf(!canMount())(
+  `45 on a full disk it starts, shows the list and says so (skipped where ${mayNotMount})`,
+  async () => {
+    mkdirSync(dataFolder);
+    expect(mount(dataFolder, 2_000_000)).toBe(true);
+    onTestFinished(() => unmount(dataFolder));
+    const empty = fill(dataFolder);
+    const run = start();
+    const client = await enter(await run.address);
+    expect(await client.call('queue.snapshot', {})).toMatchObject({ ok: true, value: { jobs: [] } });
+    const info = await client.call('app.info', {});
+    expect(JSON.stringify(info)).toContain('failures.list-unsaved');
+    empty();
+    run.stop('SIGTERM');
+    const { code, output, errors } = await run.ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(/is full.*\n.*\n.*\n.*open the address yourself/);
+    expect(opened()).toEqual([]);
+  },
+);

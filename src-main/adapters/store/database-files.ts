@@ -11,7 +11,7 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The names of the database's files in a data folder. */
 export interface DatabaseFiles {
@@ -22,6 +22,8 @@ export interface DatabaseFiles {
   copy: string;
   /** There since an error that looked like damage: the next opening checks every page. */
   suspect: string;
+  /** There from a run's first change until the log was emptied by a stop in order: without its log the change is lost. */
+  changed: string;
 }
 
 export function databaseFiles(folder: string): DatabaseFiles {
@@ -30,6 +32,7 @@ export function databaseFiles(folder: string): DatabaseFiles {
     main: join(folder, 'ferry.db'),
     copy: join(folder, 'ferry.copy.db'),
     suspect: join(folder, 'ferry.db.suspect'),
+    changed: join(folder, 'ferry.db.changed'),
   };
 }
 
@@ -72,7 +75,7 @@ export function moveAside(files: DatabaseFiles, now: number): string {
   for (const suffix of ['-shm', '-wal', '']) {
     if (existsSync(files.main + suffix)) renameSync(files.main + suffix, target + suffix);
   }
-  rmSync(files.suspect, { force: true });
+  for (const path of [files.suspect, files.changed]) rmSync(path, { force: true });
   syncFolder(files.folder);
   return name;
 }
@@ -83,17 +86,38 @@ export function publishCopy(from: string, to: string, now: number): void {
   utimesSync(from, now / 1000, now / 1000);
   syncFile(from);
   renameSync(from, to);
-  syncFolder(join(to, '..'));
+  syncFolder(dirname(to));
 }
 
-/** Makes the copy the database again; the copy itself stays. */
-export function putBack(copy: string, files: DatabaseFiles): void {
+/** Lays a copy beside the database, on the disk for good; `putInPlace` makes it the database. */
+export function layBeside(copy: string, files: DatabaseFiles): string {
   const arriving = `${files.main}.arriving`;
-  copyFileSync(copy, arriving);
-  chmodSync(arriving, 0o600);
-  syncFile(arriving);
+  try {
+    copyFileSync(copy, arriving);
+    chmodSync(arriving, 0o600);
+    syncFile(arriving);
+  } catch (error) {
+    rmSync(arriving, { force: true });
+    throw error;
+  }
+  return arriving;
+}
+
+/** Makes what was laid beside it the database. */
+export function putInPlace(arriving: string, files: DatabaseFiles): void {
   renameSync(arriving, files.main);
   syncFolder(files.folder);
+}
+
+/** Leaves an empty file as a mark. Marks help to tell what happened: without one Ferry works as well. */
+export function mark(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    syncFile(path);
+    syncFolder(dirname(path));
+  } catch {
+    // A full disk is told by what has to be saved.
+  }
 }
 
 function syncFile(path: string): void {

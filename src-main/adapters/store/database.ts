@@ -1,42 +1,50 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { failurePhrase } from '../../../src-shared/failures/failure-phrases.ts';
-import { foldText } from '../../../src-shared/fold-text.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Phrase } from '../../../src-shared/language/words.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import {
   copiesOf,
   copyBefore,
   createMain,
   databaseFiles,
+  mark,
   modifiedAt,
-  moveAside,
   publishCopy,
-  putBack,
   sizeOf,
 } from './database-files.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
-import { dropIndex } from './search/index-file.ts';
-import { isDamage, toFailedError, toOpeningError } from './sqlite-error.ts';
+import { dateOf, recover } from './recovery.ts';
+import { damageIn, mendVersion, migrate, versionOf } from './schema.ts';
+import type { Damage, Doubts } from './schema.ts';
+import { isDamage, isFull, listUnsaved, toFailedError, toOpeningError } from './sqlite-error.ts';
+import { openStandIn } from './stand-in.ts';
 
-/** `Fery`: tells Ferry's databases from all others. */
-const applicationId = 0x46657279;
 const day = 24 * 60 * 60 * 1000;
+/** A database up to so many bytes has all its pages checked at each opening: that takes less than a tenth of a second. */
+const alwaysChecked = 64 * 1024 * 1024;
 
 /** An open job database with what happened while it was opened. */
 export interface Database {
   readonly connection: DatabaseSync;
   readonly folder: string;
+  /**
+   * True while the disk is too full to open it: what is there can be read, from memory. It is closed and opened anew when
+   * something is to be saved.
+   */
+  readonly standsIn: boolean;
   /** False where a newer Ferry has changed the schema: then nothing may be written. */
   readonly writable: boolean;
   /** Sentences for the user: what was damaged, what was restored. */
-  readonly problems: readonly Phrase[];
+  readonly problems: readonly Words[];
   /** When the copy was made that had to be restored, milliseconds since 1970; null in all normal cases. */
   readonly restoredFrom: number | null;
   /** Makes the daily copy when it is due. Never throws: the work goes on without a copy. */
   copyIfDue(): void;
+  /** Something was saved just now: from here on a log that is missing is one that was lost. */
+  changed(): void;
   /** Has every page checked at the next opening. */
   suspect(): void;
   close(): void;
@@ -49,12 +57,11 @@ export interface DatabaseOptions {
   now: () => number;
   /** The schemas to migrate through; only tests pass their own. */
   migrations?: readonly string[];
+  /** Whether it may be opened from memory where the disk is full; true if left out. */
+  mayStandIn?: boolean;
+  /** Bytes up to which all pages are checked at each opening; only tests pass their own. */
+  alwaysChecked?: number;
 }
-
-const pragma = (connection: DatabaseSync, name: string): unknown =>
-  Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
-
-const versionOf = (connection: DatabaseSync): number => Number(pragma(connection, 'user_version'));
 
 /**
  * Opens a connection with what durable work needs: a commit is on the disk when it returns (synchronous FULL, and
@@ -80,25 +87,6 @@ function connect(path: string): DatabaseSync {
   }
 }
 
-/** What is wrong with the database as it lies there. */
-type Damage = 'gone' | 'empty' | 'foreign' | 'damaged';
-
-interface Doubts {
-  /** Look at every page. */
-  checkPages: boolean;
-  /** There is a copy, so the database can't be a new one. */
-  hasCopy: boolean;
-}
-
-/** Why the open database can't be trusted, or null. */
-function damageIn(connection: DatabaseSync, options: Doubts): Damage | null {
-  const tables = connection.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count'];
-  if (Number(tables) === 0) return options.hasCopy ? 'empty' : null;
-  if (pragma(connection, 'application_id') !== applicationId) return 'foreign';
-  if (options.checkPages && pragma(connection, 'quick_check(1)') !== 'ok') return 'damaged';
-  return null;
-}
-
 /** Opens the database, or says why it can't be used as it lies there. */
 function connectUnlessDamaged(
   files: DatabaseFiles,
@@ -107,6 +95,7 @@ function connectUnlessDamaged(
   let connection: DatabaseSync | null = null;
   try {
     connection = connect(files.main);
+    mendVersion(connection, options.migrations);
     const damage = damageIn(connection, options);
     if (damage === null) return { connection };
     connection.close();
@@ -116,42 +105,6 @@ function connectUnlessDamaged(
     if (isDamage(error)) return { damage: 'damaged' };
     throw error;
   }
-}
-
-/** The newest copy in which every page is sound. */
-function soundCopy(files: DatabaseFiles): string | null {
-  for (const copy of copiesOf(files)) {
-    let connection: DatabaseSync | null = null;
-    try {
-      connection = new DatabaseSync(copy, { readOnly: true });
-      if (damageIn(connection, { checkPages: true, hasCopy: true }) === null) return copy;
-    } catch {
-      // A copy that can't be opened is no copy; an older one may be.
-    } finally {
-      if (connection?.isOpen) connection.close();
-    }
-  }
-  return null;
-}
-
-/** Moves what is there aside and puts the newest sound copy in its place. */
-function recover(
-  files: DatabaseFiles,
-  damage: Damage,
-  now: number,
-): { problem: Phrase; restoredFrom: number | null } {
-  const file = moveAside(files, now);
-  dropIndex(files.folder);
-  const what = phrase(`findings.list.${damage}`);
-  const copy = soundCopy(files);
-  if (copy === null) {
-    createMain(files);
-    return { problem: phrase('findings.list.startsEmpty', { damage: what, file }), restoredFrom: null };
-  }
-  const restoredFrom = modifiedAt(copy);
-  putBack(copy, files);
-  const date = new Date(restoredFrom!).toISOString().slice(0, 16).replace('T', ' ');
-  return { problem: phrase('findings.list.restored', { damage: what, date, file }), restoredFrom };
 }
 
 /** A copy without gaps, readable on its own, whole or not at all. */
@@ -167,7 +120,8 @@ function writeCopy(connection: DatabaseSync, to: string, now: number): void {
   }
 }
 
-function migrate(
+/** The same through all migrations, a copy of how it was before beside it. */
+function bringUpToDate(
   connection: DatabaseSync,
   files: DatabaseFiles,
   migrations: readonly string[],
@@ -176,67 +130,100 @@ function migrate(
   const from = versionOf(connection);
   if (from === migrations.length) return;
   if (from > 0) writeCopy(connection, copyBefore(files, migrations.length), now);
-  connection.function('fold_text', { deterministic: true }, (text) => foldText(String(text)));
-  for (let version = from; version < migrations.length; version += 1) {
-    connection.exec('BEGIN IMMEDIATE');
-    try {
-      connection.exec(migrations[version]!);
-      connection.exec(
-        `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1}; COMMIT`,
-      );
-    } catch (error) {
-      if (connection.isTransaction) connection.exec('ROLLBACK');
-      throw error;
-    }
-  }
+  migrate(connection, migrations, from);
 }
 
 /**
  * Opens the database of a data folder, makes it where there is none, brings its schema up to date after taking a copy,
- * and puts the last sound copy in place of one that is damaged, empty or lost. Throws `FailedError`.
+ * and puts the last sound copy in place of one that is damaged, empty or lost. On a full disk it stands in from memory.
+ * Throws `FailedError`.
  */
 export function openDatabase(options: DatabaseOptions): Database {
+  const { folder, mayStandIn = true, migrations = releasedMigrations } = options;
   try {
-    return open(options);
+    try {
+      return open(options);
+    } catch (error) {
+      if (!mayStandIn || !isFull(error, folder)) throw error;
+      return standIn(folder, migrations);
+    }
   } catch (error) {
-    throw toOpeningError(error, options.folder);
+    throw toOpeningError(error, folder);
   }
 }
 
-function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions): Database {
+function standIn(folder: string, migrations: readonly string[]): Database {
+  const connection = openStandIn(databaseFiles(folder), migrations);
+  return {
+    connection,
+    folder,
+    standsIn: true,
+    writable: false,
+    problems: [failurePhrase(listUnsaved(folder).failure)],
+    restoredFrom: null,
+    copyIfDue() {},
+    changed() {},
+    suspect() {},
+    close() {
+      if (connection.isOpen) connection.close();
+    },
+  };
+}
+
+/** What a lost log means for the database that it belonged to. */
+function withoutLog(files: DatabaseFiles): Damage | 'older' | null {
+  const isLost = sizeOf(files.changed) !== null && !sizeOf(`${files.main}-wal`);
+  if (!isLost) return null;
+  // A copy has what was in the log when it was made; the database has it only once the log was brought into it.
+  const [copiedAt, mainAt] = [modifiedAt(files.copy) ?? 0, modifiedAt(files.main) ?? 0];
+  return copiedAt > mainAt ? 'logGone' : 'older';
+}
+
+function open(options: DatabaseOptions): Database {
+  const { folder, now, migrations = releasedMigrations } = options;
   const files = databaseFiles(folder);
-  const problems: Phrase[] = [];
+  const problems: Words[] = [];
   let restoredFrom: number | null = null;
 
   const copyIsDue = (copiedAt: number): boolean => Math.abs(now() - copiedAt) >= day;
-  const fresh = !sizeOf(files.main);
+  const size = sizeOf(files.main) ?? 0;
+  const fresh = size === 0;
   const hasCopy = copiesOf(files).length > 0;
   const leftLog = Boolean(sizeOf(`${files.main}-wal`));
+  const logLoss = withoutLog(files);
+  const isOld = hasCopy || sizeOf(files.changed) !== null;
   let copiedAt = modifiedAt(files.copy) ?? (fresh ? now() : -Infinity);
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
   let found: { connection: DatabaseSync } | { damage: Damage };
-  if (fresh && (leftLog || hasCopy)) {
+  if (fresh && (leftLog || isOld)) {
     found = { damage: sizeOf(files.main) === null ? 'gone' : 'empty' };
+  } else if (logLoss === 'logGone') {
+    found = { damage: logLoss };
   } else {
     createMain(files);
     // The log is emptied by a clean stop, so one with content means that there was none.
-    const checkPages = leftLog || sizeOf(files.suspect) !== null || copyIsDue(copiedAt);
-    found = connectUnlessDamaged(files, { checkPages, hasCopy });
+    const isDoubtful = leftLog || sizeOf(files.suspect) !== null || copyIsDue(copiedAt);
+    const checkPages = isDoubtful || size <= (options.alwaysChecked ?? alwaysChecked);
+    const writtenAt = modifiedAt(files.main);
+    found = connectUnlessDamaged(files, { checkPages, isOld, migrations });
+    if ('connection' in found && logLoss === 'older') {
+      restoredFrom = writtenAt;
+      problems.push(phrase('findings.list.olderThanItWas', { date: dateOf(writtenAt ?? now()) }));
+    }
   }
   if ('damage' in found) {
-    const recovered = recover(files, found.damage, now());
+    const recovered = recover(files, found.damage, now(), migrations);
     problems.push(recovered.problem);
     restoredFrom = recovered.restoredFrom;
     found = { connection: connect(files.main) };
   }
-  rmSync(files.suspect, { force: true });
 
   let { connection } = found;
   const writable = versionOf(connection) <= migrations.length;
   if (writable) {
     try {
-      migrate(connection, files, migrations, now());
+      bringUpToDate(connection, files, migrations, now());
     } catch (error) {
       connection.close();
       throw error;
@@ -246,10 +233,13 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
     connection = new DatabaseSync(files.main, { readOnly: true, timeout: 5000 });
     problems.push(newerSchema);
   }
+  for (const path of [files.suspect, ...(logLoss ? [files.changed] : [])]) rmSync(path, { force: true });
+  let isMarked = false;
 
   const database: Database = {
     connection,
     folder,
+    standsIn: false,
     writable,
     problems,
     restoredFrom,
@@ -257,7 +247,7 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
       if (!writable || !copyIsDue(copiedAt)) return;
       copiedAt = now();
       try {
-        if (damageIn(connection, { checkPages: true, hasCopy: true }) === null)
+        if (damageIn(connection, { checkPages: true, isOld: true, migrations }) === null)
           writeCopy(connection, files.copy, copiedAt);
         else database.suspect();
       } catch (error) {
@@ -266,15 +256,18 @@ function open({ folder, now, migrations = releasedMigrations }: DatabaseOptions)
         problems.push(phrase('findings.list.noCopy', { why }));
       }
     },
+    changed() {
+      if (!isMarked) mark(files.changed);
+      isMarked = true;
+    },
     suspect() {
-      try {
-        writeFileSync(files.suspect, '', { mode: 0o600 });
-      } catch {
-        // The mark only brings the check forward; the daily one comes anyway.
-      }
+      mark(files.suspect);
     },
     close() {
-      if (connection.isOpen) connection.close();
+      if (!connection.isOpen) return;
+      connection.close();
+      // Another connection that still reads leaves the log where it is.
+      if (writable && !sizeOf(`${files.main}-wal`)) rmSync(files.changed, { force: true });
     },
   };
   database.copyIfDue();

@@ -18,8 +18,9 @@ export function lockFolder(folder: string): { release(): void } | null {
     closeSync(openSync(path, 'a', 0o600));
     connection = new DatabaseSync(path, { timeout: 0 });
     const holder = connection;
-    // A transaction that stays open and writes nothing: nothing to roll back, no journal to leave behind.
-    holder.exec('BEGIN EXCLUSIVE');
+    // A transaction that stays open and writes nothing: nothing to roll back. The journal that SQLite begins all the same is
+    // kept off the disk, which may be full.
+    holder.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     held.add(holder);
     return {
       release: () => {

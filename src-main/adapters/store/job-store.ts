@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { namesIn } from '../../../src-shared/language/words.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import type { Phrase } from '../../../src-shared/language/words.ts';
+import type { Words } from '../../../src-shared/language/words.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -15,7 +16,7 @@ import { isDamage, toFailedError } from './sqlite-error.ts';
 /** A `JobStore` with what the host should tell the user about it. */
 export interface OpenedJobStore extends JobStore {
   /** Sentences for people about damage, restored copies and copies that couldn't be made. */
-  readonly problems: readonly Phrase[];
+  readonly problems: readonly Words[];
   /**
    * When the copy was made that had to be restored, milliseconds since 1970; null in all normal cases. Jobs of a
    * restored copy may have gone further than it says.
@@ -25,27 +26,28 @@ export interface OpenedJobStore extends JobStore {
 
 /** Opens the jobs of a data folder whose lock this process holds. Throws `FailedError`. */
 export function openJobStore(options: Pick<DatabaseOptions, 'folder' | 'now'>): OpenedJobStore {
-  return new SqliteJobStore(openDatabase(options));
+  return new SqliteJobStore(openDatabase(options), () => openDatabase({ ...options, mayStandIn: false }));
 }
 
 const tables: readonly Table[] = ['jobs', 'job_log', 'outputs', 'clean_ups'];
 
 /** The jobs in SQLite. Log entries and outputs of a job that isn't there (anymore) are left out. */
 export class SqliteJobStore implements OpenedJobStore {
-  readonly #database: Database;
-  readonly #connection: DatabaseSync;
-  readonly #statements: Statements;
-  readonly #rows: RowReader;
+  readonly #reopen: () => Database;
+  #database!: Database;
+  #connection!: DatabaseSync;
+  #statements!: Statements;
+  #rows!: RowReader;
   #unreadable = 0;
+  #isDamaged = false;
 
-  constructor(database: Database) {
-    this.#database = database;
-    this.#connection = database.connection;
-    this.#statements = new Statements(database.connection);
-    this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq));
+  /** @param reopen opens the same database anew, and not from memory; throws `FailedError` */
+  constructor(database: Database, reopen: () => Database) {
+    this.#reopen = reopen;
+    this.#use(database);
   }
 
-  get problems(): readonly Phrase[] {
+  get problems(): readonly Words[] {
     return this.#database.problems;
   }
 
@@ -54,6 +56,17 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   open(): { jobs: Job[]; setAside: number } {
+    try {
+      return this.#openRows();
+    } catch (error) {
+      if (!(error instanceof FailedError) || !this.#isDamaged || this.#database.standsIn) throw error;
+      // The next opening checks every page, and puts a copy in the place of what is damaged: why wait for the next start?
+      this.#takeAnew();
+      return this.#openRows();
+    }
+  }
+
+  #openRows(): { jobs: Job[]; setAside: number } {
     return this.#guarded(() => {
       if (this.#database.writable) this.#takeBack();
       this.#unreadable = 0;
@@ -163,6 +176,21 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#guarded(() => this.#database.close());
   }
 
+  #use(database: Database): void {
+    this.#isDamaged = false;
+    this.#database = database;
+    this.#connection = database.connection;
+    this.#statements = new Statements(database.connection);
+    this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq));
+  }
+
+  #takeAnew(): void {
+    const before = this.#database;
+    if (!before.standsIn) before.close();
+    this.#use(this.#reopen());
+    if (before.standsIn) before.close();
+  }
+
   #putJob(job: Job): void {
     this.#statements
       .of(
@@ -226,6 +254,7 @@ export class SqliteJobStore implements OpenedJobStore {
 
   /** All or nothing. */
   #write(work: () => void): void {
+    if (this.#database.standsIn) this.#takeAnew();
     if (!this.#database.writable) throw newerSchemaError();
     this.#guarded(() => {
       this.#connection.exec('BEGIN IMMEDIATE');
@@ -236,6 +265,7 @@ export class SqliteJobStore implements OpenedJobStore {
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
         throw error;
       }
+      this.#database.changed();
     });
   }
 
@@ -243,7 +273,10 @@ export class SqliteJobStore implements OpenedJobStore {
     try {
       return work();
     } catch (error) {
-      if (isDamage(error)) this.#database.suspect();
+      if (isDamage(error)) {
+        this.#isDamaged = true;
+        this.#database.suspect();
+      }
       throw toFailedError(error, this.#database.folder);
     }
   }

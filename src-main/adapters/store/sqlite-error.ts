@@ -7,6 +7,7 @@ const primary = {
   permission: 3,
   busy: 5,
   readonly: 8,
+  io: 10,
   corrupt: 11,
   full: 13,
   cantOpen: 14,
@@ -28,6 +29,19 @@ export function isDamage(error: unknown): boolean {
 /** Another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error) === primary.busy;
+}
+
+/** What SQLite's own files need at the least, bytes: with less, its errors of the disk mean that it is full. */
+const needed = 128 * 1024;
+
+/**
+ * No space, or over the quota. SQLite says it of a file that it maps (`-shm`) as an error of the disk:
+ * SQLITE_IOERR_SHMSIZE, https://www.sqlite.org/rescode.html
+ */
+export function isFull(error: unknown, folder: string): boolean {
+  const code = codeOf(error);
+  if (code === primary.full || hasErrno(error, ['ENOSPC', 'EDQUOT'])) return true;
+  return code === primary.io && (freeBytes(folder) ?? needed) < needed;
 }
 
 /** The folder or a file in it can't be reached or written to. */
@@ -58,12 +72,15 @@ function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 300);
 }
 
+/** The list can't be saved, for want of space. */
+export function listUnsaved(folder: string): FailedError {
+  return new FailedError({ kind: 'list-unsaved', limit: freeBytes(folder) });
+}
+
 /** What the store's callers get to see: `list-unsaved` for a full disk, else `internal`. */
 export function toFailedError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError) return error;
-  if (codeOf(error) === primary.full || hasErrno(error, ['ENOSPC', 'EDQUOT'])) {
-    return new FailedError({ kind: 'list-unsaved', limit: freeBytes(folder) });
-  }
+  if (isFull(error, folder)) return listUnsaved(folder);
   const words = messageOf(error);
   return new FailedError({ kind: 'internal', detail: phrase('reasons.kept.database', { words }) });
 }

@@ -2,6 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Clock } from '../../core/ports.ts';
 
 /**
  * The running host's way in, in its data folder and for its owner alone: a page that sends a browser there, so that
@@ -33,6 +34,30 @@ export async function writeAccessLink(dataFolder: string, address: string): Prom
   ].join('\n');
   await writePrivately(page, html);
   await writePrivately(note, JSON.stringify({ address }));
+}
+
+/** Milliseconds between two tries to write them, where the data folder takes nothing: its disk may be full. */
+const writeAgain = 15_000;
+
+/** Writes both files, now or as soon as that can be, until the signal. Resolves with whether they are there already. */
+export async function leaveAccessLink(
+  dataFolder: string,
+  address: string,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<boolean> {
+  const written = (): Promise<boolean> =>
+    writeAccessLink(dataFolder, address).then(
+      () => true,
+      () => false,
+    );
+  if (await written()) return true;
+  const keepTrying = async (): Promise<void> => {
+    do await clock.sleep(writeAgain, signal);
+    while (!(await written()));
+  };
+  // It ends with the host.
+  keepTrying().catch(() => undefined);
+  return false;
 }
 
 /** The running host's address with its token, or null where none has told it (yet). */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
+import type { App } from '../../core/app-types.ts';
 import { createApp } from '../../core/app.ts';
 import { runProcess } from '../cli/main.ts';
 import { openNodePorts } from '../node-ports.ts';
@@ -13,7 +14,7 @@ import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
 import { oneLine, printText } from '../print.ts';
 import { openSecrets } from '../secrets.ts';
 import { inLanguage, speakInTerminal } from '../terminal-language.ts';
-import { readAccessLink, removeAccessLink, writeAccessLink } from './access-link.ts';
+import { leaveAccessLink, readAccessLink, removeAccessLink } from './access-link.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
 
@@ -77,6 +78,15 @@ async function interrupted(): Promise<void> {
   });
 }
 
+/** A demo that can't be added, as the disk is full, is no reason not to show what is there. */
+async function addDemo(app: App): Promise<void> {
+  try {
+    await app.handlers['connections.addDemo']({});
+  } catch (error) {
+    say(sentenceOf(error));
+  }
+}
+
 /** Where the build puts the screen. */
 const builtScreen = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
@@ -84,6 +94,7 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
   const { ports } = opened;
   const app = createApp(ports);
   const stopped = interrupted();
+  const ending = new AbortController();
   const host = await startWebHost({
     app,
     assets,
@@ -96,14 +107,17 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
   });
   try {
     app.start();
-    if (options.demo) await app.handlers['connections.addDemo']({});
-    await writeAccessLink(dataFolder, host.address);
+    if (options.demo) await addDemo(app);
+    const { signal } = ending;
+    const isLeft = await leaveAccessLink(dataFolder, host.address, { clock: ports.clock, signal });
     for (const notice of opened.notices) say(said(notice));
     say(t('terminal.web.running', { address: host.address }));
     say(t('terminal.web.keepSecret'));
-    if (options.open) await openBrowser(ports.desktop, dataFolder);
+    if (!isLeft) say(t('terminal.web.openYourself'));
+    else if (options.open) await openBrowser(ports.desktop, dataFolder);
     await stopped;
   } finally {
+    ending.abort();
     await removeAccessLink(dataFolder);
     await host.close();
     await app.stop();

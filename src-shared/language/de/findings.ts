@@ -30,6 +30,9 @@ export const findings: Catalogue<typeof source> = {
     empty: 'Die Liste der Downloads war leer',
     foreign: 'Die Liste der Downloads ist nicht die von Ferry',
     damaged: 'Die Liste der Downloads war beschädigt',
+    logGone: 'Das Protokoll der Liste der Downloads war verschwunden',
+    olderThanItWas:
+      'Das Protokoll der Liste der Downloads war verschwunden; was nach dem {{date}} UTC geschah, fehlt darin vielleicht. Sehen Sie auf dem Server und in Ihren Ordnern nach, bevor Sie etwas erneut anfordern.',
     startsEmpty:
       '{{damage}}, und es gibt keine Kopie davon, deshalb beginnt sie leer. Was da war, bleibt als {{file}} erhalten.',
     restored:

@@ -153,6 +153,8 @@ export const terminal: Catalogue<typeof source> = {
     running: 'Ferry läuft: {{address}}',
     alreadyRunning: 'Ferry läuft schon: {{address}}',
     keepSecret: 'Wer die Adresse hat, kann Ferry bedienen: Behalten Sie sie für sich. Strg+C beendet Ferry.',
+    openYourself:
+      'Ferry kann nicht in seinen Datenordner schreiben und deshalb den Browser nicht öffnen: Öffnen Sie die Adresse selbst.',
     portTaken:
       'Port {{port}} wird von einem anderen Programm verwendet. Wählen Sie mit --port einen anderen, oder lassen Sie ihn weg, um einen freien zu nehmen.',
     portForbidden:

@@ -26,6 +26,9 @@ export const findings = {
     empty: 'The list of downloads was empty',
     foreign: 'The list of downloads is not Ferry’s',
     damaged: 'The list of downloads was damaged',
+    logGone: 'The log of the list of downloads was gone',
+    olderThanItWas:
+      'The log of the list of downloads was gone, so what happened after {{date}} UTC may be missing in it. Look at the server and in your folders before you ask for something again.',
     startsEmpty:
       '{{damage}} and there is no copy of it, so it starts empty. What was there is kept as {{file}}.',
     restored:

@@ -148,6 +148,8 @@ export const terminal = {
     running: 'Ferry is running: {{address}}',
     alreadyRunning: 'Ferry is already running: {{address}}',
     keepSecret: 'Whoever has the address can use Ferry: keep it to yourself. Ctrl+C ends Ferry.',
+    openYourself:
+      'Ferry can’t write into its data folder, so it can’t open the browser: open the address yourself.',
     portTaken:
       'Port {{port}} is used by another program. Choose another with --port, or leave it out for a free one.',
     portForbidden:
