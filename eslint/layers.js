@@ -20,7 +20,11 @@ export const layers = [
     local: ['src-shared/', 'src-main/'],
     packages: ['node:', 'electron', '*'],
   },
-  { in: 'src-main/hosts/', local: ['src-shared/', 'src-main/'], packages: ['node:', '*'] },
+  {
+    in: 'src-main/hosts/',
+    local: ['src-shared/', 'src-main/', 'package.json'],
+    packages: ['node:', '*'],
+  },
   // The renderer's own layers: views know the state, components and presentation don't, and only state knows the client.
   { in: 'src-renderer/presentation/', local: ['src-shared/'], packages: [] },
   { in: 'src-renderer/table/', local: ['src-shared/', 'src-renderer/presentation/'], packages: [] },

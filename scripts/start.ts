@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runProcess } from '../src-main/hosts/cli/main.ts';
+import { runProcess } from '../src-main/hosts/run-process.ts';
 import { t } from '../src-shared/language/index.ts';
 import { main, webCommand } from '../src-main/hosts/web/main.ts';
 import { buildDesktop, buildRenderer } from './builds.ts';

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import envPaths from 'env-paths';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { lockFolder } from './store/folder-lock.ts';
@@ -13,11 +12,6 @@ export class DataFolderInUseError extends FailedError {
     this.name = 'DataFolderInUseError';
     this.folder = folder;
   }
-}
-
-/** Where Ferry keeps its data unless it is told otherwise: the place that the operating system means for it. */
-export function defaultDataFolder(): string {
-  return envPaths('Ferry', { suffix: '' }).data;
 }
 
 /**

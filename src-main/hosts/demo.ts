@@ -7,7 +7,7 @@ import { startDemoAlfresco } from '../demo/alfresco/server.ts';
 import { watchable } from '../demo/alfresco/showing.ts';
 import { demoHelp, main } from '../demo/main.ts';
 import { runMainJobAgainst } from './cli/demo-run.ts';
-import { runProcess } from './cli/main.ts';
+import { runProcess } from './run-process.ts';
 import { oneLine, printText } from './print.ts';
 
 const help = `${demoHelp}

@@ -1,5 +1,5 @@
 import type { Words } from '../../src-shared/language/words.ts';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { arch, homedir, platform, release, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from '../adapters/clock-node.ts';
@@ -20,7 +20,7 @@ import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/ports.ts';
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
-import { createDemoServer } from './demo-server.ts';
+import { ownVersion } from './own-version.ts';
 import { accessFiles } from './web/access-link.ts';
 import { said, t } from '../../src-shared/language/index.ts';
 
@@ -69,12 +69,6 @@ function ownVersions(): Record<string, string> {
   };
 }
 
-/** Ferry's own version, as its package says. */
-export function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
-
 /**
  * Takes the data folder and opens the world as plain Node has it, for hosts without Electron. Throws
  * `DataFolderInUseError` when another Ferry has the folder, `FailedError` when something can't be opened; nothing
@@ -100,7 +94,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const history = createHistorySearch(dataFolder);
     closers.push(() => history.close());
     const config = openConfig({ folder: dataFolder, now, log, openStore: options.openStore });
-    const demo = options.demo ? createDemoServer() : null;
+    const demo = options.demo ? (await import('./demo-server.ts')).createDemoServer() : null;
     closers.push(() => demo?.close());
 
     const fault = await trial;
@@ -138,7 +132,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       say: said,
       defaultFolder,
       about: { dataFolder, platform: `${platform()} ${release()} ${arch()}`, versions: ownVersions() },
-      version: options.version ?? ownVersion(),
+      version: options.version ?? ownVersion,
       notices,
     };
     return { ports, notices, close };

@@ -3,20 +3,17 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { languages, speak, t } from '../../src-shared/language/index.ts';
 import type { LanguageChoice } from '../../src-shared/language/index.ts';
-import { defaultDataFolder } from '../adapters/data-folder.ts';
-
-const settingsSchema = z.object({
-  settings: z.object({ language: z.enum(languages.map(({ value }) => value)) }),
-});
+import { defaultDataFolder } from '../adapters/default-data-folder.ts';
 
 /** The language that the settings of a data folder name; null where they leave it to the system, or can't be read. */
 function languageSet(dataFolder: string): LanguageChoice | null {
   try {
-    return settingsSchema.parse(JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'))).settings
-      .language;
+    // Without a schema: its library would be most of what a call for help loads.
+    const config: unknown = JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'));
+    const { language } = (config as { settings: { language?: unknown } }).settings;
+    return languages.find(({ value }) => value === language)?.value ?? null;
   } catch {
     return null;
   }

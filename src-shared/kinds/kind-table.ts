@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { alfresco, alfrescoAskedSchema, alfrescoRequestSchema } from './kind-alfresco.ts';
 import { bridge, bridgeAskedSchema, bridgeRequestSchema } from './kind-bridge.ts';
 import type { KindRow } from './kind-row.ts';
+import { connectionKinds } from './kinds.ts';
+import type { ConnectionKind } from './kinds.ts';
 
-/** The kinds of servers. A lint rule keeps their names out of all files but those of a kind. */
-export const connectionKindSchema = z.enum(['alfresco', 'bridge']);
-export type ConnectionKind = z.infer<typeof connectionKindSchema>;
-export const connectionKinds = connectionKindSchema.options;
+export type { ConnectionKind };
+
+export const connectionKindSchema = z.enum(connectionKinds);
 
 /** What was asked of the server. */
 export const jobRequestSchema = z.discriminatedUnion('kind', [alfrescoRequestSchema, bridgeRequestSchema]);

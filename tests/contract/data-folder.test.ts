@@ -1,11 +1,8 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  DataFolderInUseError,
-  defaultDataFolder,
-  lockDataFolder,
-} from '../../src-main/adapters/data-folder.ts';
+import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
+import { defaultDataFolder } from '../../src-main/adapters/default-data-folder.ts';
 import { readJobStore } from '../../src-main/adapters/store/job-reader.ts';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';

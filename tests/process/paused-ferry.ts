@@ -12,7 +12,8 @@ import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import type { Disk, OpenFile } from '../../src-main/adapters/files/disk.ts';
 import { createFileStore } from '../../src-main/adapters/files/file-store.ts';
 import type { FileStore, JobStore, Ports, ServerApi } from '../../src-main/core/ports.ts';
-import { runCli, runProcess } from '../../src-main/hosts/cli/main.ts';
+import { runCli } from '../../src-main/hosts/cli/main.ts';
+import { runProcess } from '../../src-main/hosts/run-process.ts';
 
 const [point = '', ...args] = process.argv.slice(2);
 const [call, time] = point.split(':');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { connectionKinds, jobRequestSchema, kindOf } from '../../src-shared/kinds/kind-table.ts';
+import { jobRequestSchema, kindOf } from '../../src-shared/kinds/kind-table.ts';
+import { connectionKinds } from '../../src-shared/kinds/kinds.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { saying } from '../fakes/saying.ts';
 

@@ -1,6 +1,6 @@
 import { ESLint } from 'eslint';
 import { describe, expect, it, test } from 'vitest';
-import { connectionKinds } from '../../src-shared/kinds/kind-table.ts';
+import { connectionKinds } from '../../src-shared/kinds/kinds.ts';
 
 // Each fixture is a line that somebody could write in that file by mistake.
 const forbidden: [file: string, code: string, rule: string][] = [

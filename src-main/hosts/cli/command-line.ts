@@ -1,11 +1,11 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { WantedConnection } from './connection.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
-import { connectionKinds } from '../../../src-shared/kinds/kind-table.ts';
+import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
+import type { ConnectionKind } from '../../../src-shared/kinds/kinds.ts';
 import { kindsAtTerminal } from './kind-options.ts';
 import { inLanguage, refusalIn } from '../terminal-language.ts';
 

@@ -6,165 +6,24 @@
  * request; 4 another Ferry works with the data folder; 5 only the user can help (sign-in, certificate, network, folder,
  * space), the download is kept for `resume`; 6 gone from the server; 130 interrupted, kept for `resume`.
  */
-import { DataFolderInUseError, defaultDataFolder } from '../../adapters/data-folder.ts';
-import type { Ports } from '../../core/ports.ts';
-import { toFailure } from '../../../src-shared/failures/failure.ts';
-import { sentence } from '../../../src-shared/failures/failure-words.ts';
-import { t } from '../../../src-shared/language/index.ts';
-import { ownVersion } from '../node-ports.ts';
-import { speakInTerminal } from '../terminal-language.ts';
-import type { CliCommand } from './command-line.ts';
-import { understandCommandLine } from './command-line.ts';
-import { browse } from './browse.ts';
-import { cancel } from './cancel.ts';
+import { runProcess } from '../run-process.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { codeOfRefusal, exitCodes } from './exit-codes.ts';
-import { find } from './find.ts';
-import { get } from './get.ts';
-import { createJsonOutput } from './json-output.ts';
-import { history } from './history.ts';
-import { list } from './list.ts';
-import { oneLine, printText } from '../print.ts';
-import type { Output } from './output.ts';
-import { receipt } from './receipt.ts';
-import { resume } from './resume.ts';
-import { signInToServer } from './sign-in-command.ts';
-import { createSecretSource, takeSecrets } from './secret-source.ts';
-import type { SecretSource } from './secret-source.ts';
-import { inSession } from './session.ts';
-import { createTextOutput } from './text-output.ts';
-import { verify } from './verify.ts';
-
-/** What a caller may bring in place of the usual. */
-export interface CliOverrides {
-  /** Puts something between the app and the world. */
-  wrapPorts?: (ports: Ports) => Ports;
-  /** A password that is known without asking. */
-  secret?: string;
-}
-
-class Interrupted extends Error {}
+import { printAnswer, readCommand } from './read-command.ts';
+import { runCommand } from './run-command.ts';
+import type { CliOverrides } from './run-command.ts';
+import { takeSecrets } from './secret-source.ts';
 
 /**
  * Runs one command line, without program and script, and resolves with the exit code. Everything is printed and
  * closed by then; the process's own end is left to the caller.
  */
 export async function runCli(argv: readonly string[], overrides: CliOverrides = {}): Promise<ExitCode> {
-  speakInTerminal(argv, process.env);
   const taken = takeSecrets(process.env);
   const given = overrides.secret === undefined ? taken : { ...taken, password: overrides.secret };
-  const { stdout, stderr } = process;
-  const understood = understandCommandLine(argv, {
-    directory: startingFolder(process.env),
-    dataFolder: defaultDataFolder(),
-    version: ownVersion(),
-  });
-  if (understood.is === 'answer') {
-    printText(stdout, understood.text.trimEnd());
-    return exitCodes.saved;
-  }
-  if (understood.is === 'refused') {
-    printText(stderr, oneLine(understood.reason));
-    return exitCodes.usage;
-  }
-  const { command } = understood;
-  const output = command.json ? createJsonOutput(process) : createTextOutput(process);
-  const interruption = catchInterruption();
-  const secrets = createSecretSource(given, {
-    input: process.stdin,
-    output: stderr,
-    interrupt: interruption.now,
-  });
-  try {
-    return await run(command, { output, secrets, signal: interruption.signal, overrides });
-  } catch (error) {
-    output.close();
-    return explained(output, error);
-  } finally {
-    output.close();
-    interruption.forget();
-  }
-}
-
-async function run(
-  command: CliCommand,
-  with_: { output: Output; secrets: SecretSource; signal: AbortSignal; overrides: CliOverrides },
-): Promise<ExitCode> {
-  const { output, secrets, signal, overrides } = with_;
-  if (command.name === 'list') return list(output, command);
-  if (command.name === 'receipt') return receipt(output, command);
-  if (command.name === 'verify') return verify(command);
-  if (command.name === 'history') return history(command, signal);
-  const { dataFolder } = command;
-  const wrapPorts = overrides.wrapPorts ?? ((ports: Ports) => ports);
-  const onlyCleanUps = ['cancel', 'browse', 'find'].includes(command.name);
-  return inSession({ dataFolder, output, secrets, signal, wrapPorts, onlyCleanUps }, async (session) => {
-    switch (command.name) {
-      case 'get':
-        return get(session, command);
-      case 'browse':
-        return browse(session, command);
-      case 'find':
-        return find(session, command);
-      case 'resume':
-        return resume(session, command);
-      case 'cancel':
-        return cancel(session, command);
-      case 'sign-in':
-        return signInToServer(session, command);
-    }
-  });
-}
-
-/** Says in one line why a command ended before its time. */
-function explained(output: Output, error: unknown): ExitCode {
-  if (error instanceof Interrupted) {
-    const message = t('terminal.stuck.interrupted');
-    output.failed({ code: exitCodes.interrupted, kind: 'interrupted', message }, null);
-    return exitCodes.interrupted;
-  }
-  if (error instanceof DataFolderInUseError) {
-    output.failed({ code: exitCodes.inUse, kind: 'in-use', message: sentence(error.failure) }, null);
-    return exitCodes.inUse;
-  }
-  const failure = toFailure(error);
-  const code = codeOfRefusal(failure.kind);
-  output.failed({ code, kind: failure.kind, message: sentence(failure) }, null);
-  return code;
-}
-
-/** The first interruption ends the command in good order, the second one the process. */
-function catchInterruption(): { signal: AbortSignal; now: () => void; forget: () => void } {
-  const controller = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const now = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort(new Interrupted());
-  };
-  for (const name of signals) process.on(name, now);
-  return {
-    signal: controller.signal,
-    now,
-    forget: () => {
-      for (const name of signals) process.off(name, now);
-    },
-  };
-}
-
-/** npm runs scripts in the package's folder and tells where the user is. */
-function startingFolder(environment: NodeJS.ProcessEnv): string {
-  const isScript = ['ferry', 'demo'].includes(environment.npm_lifecycle_event ?? '');
-  return (isScript && environment.INIT_CWD) || process.cwd();
-}
-
-/** Runs the process's own command line and ends the process with its code, once all that was printed is out. */
-export async function runProcess(work: () => Promise<number>): Promise<void> {
-  // A reader that has seen enough is no reason to give a download up.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
-  const code = await work();
-  await new Promise((resolve) => process.stdout.write('', resolve));
-  process.exit(code);
+  const understood = readCommand(argv);
+  return understood.is === 'command'
+    ? runCommand(understood.command, given, overrides)
+    : printAnswer(understood);
 }
 
 if (import.meta.main) await runProcess(() => runCli(process.argv.slice(2)));

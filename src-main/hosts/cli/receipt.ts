@@ -5,7 +5,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { readConnections } from '../../adapters/config-conf.ts';
 import { unpackContents } from '../../adapters/files/zip-contents.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
-import { ownVersion } from '../node-ports.ts';
+import { ownVersion } from '../own-version.ts';
 import type { ReceiptCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -42,7 +42,7 @@ export async function receipt(
       contents,
       entries: () => (contents ? unpackContents(contents.packed) : []),
       now: Date.now(),
-      version: ownVersion(),
+      version: ownVersion,
     });
     if (!made) {
       const message = t('terminal.receipt.notSaved');

@@ -5,7 +5,7 @@
 import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defaultDataFolder } from '../../adapters/data-folder.ts';
+import { defaultDataFolder } from '../../adapters/default-data-folder.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { hearFaults } from './faults.ts';

@@ -1,5 +1,5 @@
 /** Runs the web host as `npm start` does, with the screen in the folder that is the first argument. */
-import { runProcess } from '../../../src-main/hosts/cli/main.ts';
+import { runProcess } from '../../../src-main/hosts/run-process.ts';
 import { main } from '../../../src-main/hosts/web/main.ts';
 
 const [screen, ...args] = process.argv.slice(2);
