@@ -18,6 +18,10 @@ const screenStamp = join(dist, 'renderer.sha256');
 const desktopSources = ['src-main', 'src-shared', 'electron.vite.config.ts', ...packages];
 const desktopStamp = join(dist, 'electron.sha256');
 
+/** What the built terminal is made of. */
+const terminalSources = ['src-main', 'src-shared', 'cli.vite.config.ts', ...packages];
+const terminalStamp = join(dist, 'cli.sha256');
+
 async function filesOf(path: string): Promise<string[]> {
   if (!(await lstat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -101,6 +105,30 @@ export async function buildRenderer(announce: () => void): Promise<void> {
   }
 }
 
+/** What is built in place, by one run of a tool. */
+interface Build {
+  sources: string[];
+  /** Holds the hash of the sources that what is there was made of. */
+  stamp: string;
+  /** What must be there to be taken as built, in `dist`. */
+  parts: string[];
+  tool: string[];
+  args: string[];
+  what: string;
+}
+
+async function buildInPlace({ sources, stamp, parts, tool, args, what }: Build, announce: () => void) {
+  const wanted = await hashOf(sources);
+  const built = await readFile(stamp, 'utf8').catch(() => '');
+  const areThere = await Promise.all(parts.map((part) => isThere(join(dist, part))));
+  if (built === wanted && areThere.every(Boolean)) return;
+  announce();
+  await mkdir(dist, { recursive: true });
+  await rm(stamp, { force: true });
+  await run(tool, args, what);
+  await writeFile(stamp, wanted);
+}
+
 /**
  * Builds the desktop app's main process and preload into `dist/electron`, unless what is there was made of the same
  * sources. Rejects with what the build said.
@@ -108,18 +136,26 @@ export async function buildRenderer(announce: () => void): Promise<void> {
  * @param announce called before a build begins
  */
 export async function buildDesktop(announce: () => void): Promise<void> {
-  const wanted = await hashOf(desktopSources);
-  const built = await readFile(desktopStamp, 'utf8').catch(() => '');
-  const parts = [join('main', 'main.js'), join('preload', 'preload.cjs')];
-  const areThere = await Promise.all(parts.map((part) => isThere(join(dist, 'electron', part))));
-  if (built === wanted && areThere.every(Boolean)) return;
-  announce();
-  await mkdir(dist, { recursive: true });
-  await rm(desktopStamp, { force: true });
-  await run(
-    ['electron-vite', 'bin', 'electron-vite.js'],
-    ['build', '--logLevel', 'error'],
-    'The desktop app',
-  );
-  await writeFile(desktopStamp, wanted);
+  const desktop = {
+    sources: desktopSources,
+    stamp: desktopStamp,
+    parts: [join('electron', 'main', 'main.js'), join('electron', 'preload', 'preload.cjs')],
+    tool: ['electron-vite', 'bin', 'electron-vite.js'],
+    args: ['build', '--logLevel', 'error'],
+    what: 'The desktop app',
+  };
+  await buildInPlace(desktop, announce);
+}
+
+/** Builds the terminal into `dist/cli/ferry.mjs`, on the same terms. */
+export async function buildTerminal(announce: () => void): Promise<void> {
+  const terminal = {
+    sources: terminalSources,
+    stamp: terminalStamp,
+    parts: [join('cli', 'ferry.mjs')],
+    tool: ['vite', 'bin', 'vite.js'],
+    args: ['build', '--config', 'cli.vite.config.ts', '--logLevel', 'error'],
+    what: 'The terminal',
+  };
+  await buildInPlace(terminal, announce);
 }

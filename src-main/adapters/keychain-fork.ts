@@ -3,8 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { KeychainBinding } from './keychain.ts';
-
-const program = fileURLToPath(new URL('./keychain-process.ts', import.meta.url));
+import { ownProgram } from './own-programs.ts';
 
 const answerSchema = z.union([
   z.object({ loaded: z.boolean() }),
@@ -16,7 +15,7 @@ type Answer = z.infer<typeof answerSchema>;
 /**
  * Loads the keychain's library in a process of its own and resolves with the way to it; rejects where it can't be
  * loaded. A prompt that nobody answers would keep this program from ending, because Node waits for its threads; and
- * a fault in the system's library would take the program with it. For hosts that plain Node runs from source.
+ * a fault in the system's library would take the program with it. For hosts that plain Node runs.
  */
 export async function forkKeychain(): Promise<KeychainBinding> {
   let child = await started();
@@ -65,7 +64,12 @@ async function started(): Promise<ChildProcess> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^FERRY_(\w+_)?SECRET$/.test(name)),
   );
-  const child = fork(program, { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const { file, args } = ownProgram('keychain-process', import.meta.url);
+  const child = fork(fileURLToPath(file), args, {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const isLoaded = await new Promise<boolean>((resolve) => {
     child.once('message', (message) => {
       const answer = answerSchema.parse(message);

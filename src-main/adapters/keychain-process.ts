@@ -17,22 +17,22 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Ctrl+C is the parent's affair: it may still have something to keep or erase.
 process.on('SIGINT', () => undefined);
 
-try {
-  const keytar = await loadKeytar();
-  process.on('message', (message) => {
-    const { id, method, args } = callSchema.parse(message);
-    const [service = '', account = '', password = ''] = args;
-    const calls = {
-      getPassword: async () => keytar.getPassword(service, account),
-      setPassword: async () => keytar.setPassword(service, account, password).then(() => null),
-      deletePassword: async () => keytar.deletePassword(service, account),
-    };
-    calls[method]().then(
-      (value) => send({ id, value }),
-      (error: unknown) => send({ id, error: error instanceof Error ? error.message : 'unknown' }),
-    );
-  });
-  send({ loaded: true });
-} catch {
-  send({ loaded: false });
-}
+loadKeytar().then(
+  (keytar) => {
+    process.on('message', (message) => {
+      const { id, method, args } = callSchema.parse(message);
+      const [service = '', account = '', password = ''] = args;
+      const calls = {
+        getPassword: async () => keytar.getPassword(service, account),
+        setPassword: async () => keytar.setPassword(service, account, password).then(() => null),
+        deletePassword: async () => keytar.deletePassword(service, account),
+      };
+      calls[method]().then(
+        (value) => send({ id, value }),
+        (error: unknown) => send({ id, error: error instanceof Error ? error.message : 'unknown' }),
+      );
+    });
+    send({ loaded: true });
+  },
+  () => send({ loaded: false }),
+);

@@ -1,10 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-/** Beside this file, as source and as it is built. */
-const program = new URL(
-  import.meta.url.endsWith('.ts') ? './system-authorities-worker.ts' : './system-authorities-worker.js',
-  import.meta.url,
-);
+import { ownProgram } from './own-programs.ts';
 
 /** How long the first connection waits for them. Milliseconds. */
 const patience = 10_000;
@@ -26,7 +21,8 @@ export function createSystemAuthorities({
 
   const read = (): Promise<readonly string[]> =>
     new Promise((resolve) => {
-      const worker = new Worker(program);
+      const { file, args } = ownProgram('system-authorities-worker', import.meta.url);
+      const worker = new Worker(file, { argv: args });
       worker.unref();
       worker.once('message', ({ found, problem }: { found: string[]; problem: string | null }) => {
         if (problem !== null) report(problem);

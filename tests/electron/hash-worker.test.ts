@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { HashThreads } from '../../src-main/adapters/files/hash-threads.ts';
 
 const built = new URL('../../dist/electron/main/', import.meta.url);
 
-test('the thread that hashes is built beside the main process, which looks for it there', async () => {
-  const main = readFileSync(fileURLToPath(new URL('main.js', built)), 'utf8');
-  expect(main).toContain('./hash-worker.js');
-
+test('the thread that hashes is built beside the main process, and hashes', async () => {
   const url = new URL('hash-worker.js', built);
   const worker = new Worker(url);
   expect(await once(worker, 'message')).toEqual([{ order: 0, result: 'ready' }]);
   await worker.terminate();
 
-  const stream = await new HashThreads(url, 0).begin({
+  const stream = await new HashThreads({ file: url, args: [] }, 0).begin({
     pieceBytes: 4,
     piecesBy: 'crc32',
     whole: true,

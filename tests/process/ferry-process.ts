@@ -33,6 +33,8 @@ export interface FerryOptions {
   environment?: Record<string, string>;
   /** Where `paused-ferry.ts` stops; without it the real entry runs. */
   pausedAt?: string;
+  /** Another program than the sources'. */
+  program?: string;
 }
 
 const entry = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
@@ -40,9 +42,9 @@ const pausedEntry = fileURLToPath(new URL('./paused-ferry.ts', import.meta.url))
 
 /** Starts it; it is killed when the running test has finished. */
 export function startFerry(args: string[], options: FerryOptions = {}): FerryProcess {
-  const { secret = 'demo', environment = {}, pausedAt } = options;
+  const { secret = 'demo', environment = {}, pausedAt, program = entry } = options;
   const { FERRY_SECRET: _own, ...inherited } = process.env;
-  const script = pausedAt === undefined ? [entry] : [pausedEntry, pausedAt];
+  const script = pausedAt === undefined ? [program] : [pausedEntry, pausedAt];
   const child = spawn(process.execPath, [...script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...inherited, ...environment, ...(secret !== null && { FERRY_SECRET: secret }) },

@@ -52,19 +52,18 @@ describe.each([
     ['fails at once', scripted('throw new Error("no")')],
     ['ends at once', scripted('process.exit(0)')],
   ])('are hashed here where the thread %s', async (_how, url) => {
-    const threads = new HashThreads(url);
+    const threads = new HashThreads({ file: url, args: [] });
     expect((await hash(threads, growing)).found).toEqual(state);
     expect((await hash(threads, growing)).found).toEqual(state);
   });
 
   test('that were in a thread which ended are lost, and the next ones are hashed here', async () => {
-    const threads = new HashThreads(
-      scripted(`
-        parentPort.postMessage({ order: 0, result: 'ready' });
-        parentPort.on('message', ({ order, do: what }) =>
-          what === 'add' ? process.exit(1) : parentPort.postMessage({ order, result: null }));
-      `),
-    );
+    const file = scripted(`
+      parentPort.postMessage({ order: 0, result: 'ready' });
+      parentPort.on('message', ({ order, do: what }) =>
+        what === 'add' ? process.exit(1) : parentPort.postMessage({ order, result: null }));
+    `);
+    const threads = new HashThreads({ file, args: [] });
     await expect(hash(threads, growing)).rejects.toMatchObject({ failure: { kind: 'internal' } });
     expect((await hash(threads, growing)).found).toEqual(state);
   });
@@ -86,7 +85,7 @@ test('a stream that was ended while its thread started does no harm', async () =
 });
 
 test('a thread without work ends, and another one is started when there is work again', async () => {
-  const threads = new HashThreads(undefined, 1);
+  const threads = new HashThreads(null, 1);
   await hash(threads, false);
   await setTimeout(20);
   expect((await hash(threads, false)).found).toEqual(state);
@@ -96,7 +95,7 @@ test('a process ends by itself, however long a thread is kept', () => {
   const url = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
   const script = `
     import { HashThreads } from ${url('../../src-main/adapters/files/hash-threads.ts')};
-    const stream = await new HashThreads(undefined, 2 ** 30).begin({ pieceBytes: null, whole: true, also: [] });
+    const stream = await new HashThreads(null, 2 ** 30).begin({ pieceBytes: null, whole: true, also: [] });
     await stream.add(new Uint8Array(10));
     const { whole } = await stream.state();
     stream.end();

@@ -4,6 +4,8 @@ import { internal } from './failures.ts';
 import type { HashAnswer, HashOrder, Digests, HashPlan, HashState } from './piece-hasher.ts';
 import { PieceHasher } from './piece-hasher.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
+import { ownProgram } from '../own-programs.ts';
+import type { OwnProgram } from '../own-programs.ts';
 
 /** Bytes that are hashed somewhere. Calls are obeyed in their order, also when they aren't awaited. */
 export interface HashStream {
@@ -26,12 +28,6 @@ type Doing<Kind = HashOrder> = Kind extends HashOrder ? Omit<Kind, 'order'> : ne
 /** Milliseconds that a thread without work is kept: the next file often comes at once. */
 const idlePatience = 10_000;
 
-/** The bundle of the desktop app has it beside itself in JavaScript. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js',
-  import.meta.url,
-);
-
 /** One thread; holds the process up only while somebody waits for an answer. */
 class HashThread {
   /** Streams that were begun and not ended. */
@@ -47,10 +43,10 @@ class HashThread {
   #isOver = false;
 
   /** @param onEnd called once, when no stream can be begun in this thread anymore */
-  constructor(url: URL, patience: number, onEnd: (failed: boolean) => void) {
+  constructor({ file, args }: OwnProgram, patience: number, onEnd: (failed: boolean) => void) {
     this.#onEnd = onEnd;
     this.#patience = patience;
-    this.#worker = new Worker(url);
+    this.#worker = new Worker(file, { argv: args });
     this.started = this.#await(0).then(
       () => true,
       () => false,
@@ -162,7 +158,7 @@ export async function hashHere(plan: HashPlan): Promise<HashStream> {
  * needed and end when they aren't; where none can be started, the thread that asks does the work.
  */
 export class HashThreads {
-  readonly #url: URL;
+  readonly #program: OwnProgram | null;
   readonly #patience: number;
   readonly #most = Math.min(2, Math.max(1, availableParallelism() - 1));
   #threads: HashThread[] = [];
@@ -170,11 +166,11 @@ export class HashThreads {
   #streams = 0;
 
   /**
-   * @param url the thread's module, for tests
+   * @param program what runs in a thread; Ferry's own unless tests say otherwise
    * @param patience milliseconds that a thread without work is kept
    */
-  constructor(url: URL = workerUrl, patience = idlePatience) {
-    this.#url = url;
+  constructor(program: OwnProgram | null = null, patience = idlePatience) {
+    this.#program = program;
     this.#patience = patience;
   }
 
@@ -208,7 +204,8 @@ export class HashThreads {
 
   #start(): HashThread | null {
     try {
-      const thread: HashThread = new HashThread(this.#url, this.#patience, (failed) => {
+      const program = this.#program ?? ownProgram('hash-worker', import.meta.url);
+      const thread: HashThread = new HashThread(program, this.#patience, (failed) => {
         this.#threads = this.#threads.filter((other) => other !== thread);
         if (failed) this.#canStart = false;
       });

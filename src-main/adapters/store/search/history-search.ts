@@ -2,13 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../../src-shared/language/phrase.ts';
 import type { HistorySearch } from '../../../core/ports.ts';
+import { ownProgram } from '../../own-programs.ts';
 import type { SearchAnswer, SearchWork } from './search-orders.ts';
-
-/** The bundle of the desktop app has it beside itself in JavaScript. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './search-worker.ts' : './search-worker.js',
-  import.meta.url,
-);
 
 const failed = (words: string | null): FailedError =>
   new FailedError({
@@ -32,7 +27,8 @@ export function createHistorySearch(folder: string): HistorySearch {
   };
 
   const start = (): Worker => {
-    const started = new Worker(workerUrl, { workerData: { folder } });
+    const { file, args } = ownProgram('search-worker', import.meta.url);
+    const started = new Worker(file, { argv: args, workerData: { folder } });
     // It holds the process up only while somebody waits for an answer.
     started.unref();
     started.on('message', (answer: SearchAnswer) => {
