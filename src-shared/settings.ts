@@ -45,6 +45,8 @@ export const settingsSchema = z.object({
   filing: savePathTemplateSchema,
   /** How often a download that expired on the server is asked again by itself. */
   askAgainAfterExpiry: z.number().int().min(0).max(5),
+  /** When a server refuses some of the things asked for, the rest is downloaded without asking. */
+  leaveOutRefused: z.boolean(),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000),
   /** The machine doesn't fall asleep by itself while servers prepare; while bytes move it never does. A window's host. */
@@ -74,6 +76,7 @@ export const defaultSettings: Settings = {
   timetable: [],
   filing: { folder: '', name: '{name}' },
   askAgainAfterExpiry: 1,
+  leaveOutRefused: false,
   silenceMinutes: 180,
   awakeWhilePreparing: false,
   closeWithoutTray: 'minimize',

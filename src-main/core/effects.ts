@@ -13,6 +13,7 @@ import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import { logFailure } from './log-failure.ts';
+import { siftRequest } from './sift-request.ts';
 import { splitSelection } from './split-selection.ts';
 import type { Poller } from './poller.ts';
 import type { PartPlace, Ports, ServerApi } from './ports.ts';
@@ -114,6 +115,13 @@ export class Effects {
           // Nothing gives it a slot, so no gate has kept it yet.
           await this.#parts.connections.opened(job.connectionId, job.account, signal);
           return splitSelection({ api: this.#apiOf(job), random: this.#ports.random }, job, signal);
+        });
+      case 'sift':
+        return this.#begin(effect, 'sifting', async (job, signal) => {
+          const { connections } = this.#parts;
+          await connections.opened(job.connectionId, job.account, signal);
+          const naming = { server: connections.nameOf(job.connectionId), say: this.#ports.say };
+          return siftRequest(this.#apiOf(job), job, naming, signal);
         });
       case 'fetch':
         return this.#begin(effect, 'downloading', (job, signal) => this.#fetch(job, signal));

@@ -39,11 +39,23 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     changedAt,
     order,
     priority: job.priority,
-    state,
+    state: shownState(state),
     waitingFor: context.waitingFor,
     size: sizeOf(job, context.progress),
     expiresAt: expires,
     actions: actionsOf(job, context),
+  };
+}
+
+/** So many refused things go out with a row; thousands would be sent with each change. */
+const mostRefusedShown = 20;
+
+function shownState(state: Job['state']): Job['state'] {
+  if (state.is !== 'failed' || !state.failure.refused) return state;
+  const { items, ...refused } = state.failure.refused;
+  return {
+    ...state,
+    failure: { ...state.failure, refused: { ...refused, items: items.slice(0, mostRefusedShown) } },
   };
 }
 
@@ -82,6 +94,7 @@ export function actionsOf(job: Job, context: Pick<ViewContext, 'canOpen' | 'wait
     case 'downloading':
       actions.push('pause', 'cancel');
       break;
+    case 'sifting':
     case 'planning':
     case 'verifying':
       actions.push('cancel');
@@ -93,12 +106,15 @@ export function actionsOf(job: Job, context: Pick<ViewContext, 'canOpen' | 'wait
     case 'expired':
       actions.push('askAgain', 'remove');
       break;
-    case 'failed':
+    case 'failed': {
+      const { refused } = job.state.failure;
+      if (refused && refused.count < refused.asked) actions.push('downloadRest');
       actions.push(job.state.resume.step === 'preparing' ? 'keepWaiting' : 'retry');
       // Where nothing was prepared, trying again is asking again.
       if (job.state.resume.step !== 'queued') actions.push('askAgain');
       actions.push('remove');
       break;
+    }
     case 'saved':
       if (context.canOpen) actions.push('open', 'reveal');
       actions.push('again', 'remove');

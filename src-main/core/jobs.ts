@@ -133,10 +133,12 @@ export class Jobs {
    */
   dispatchAll(ids: readonly string[], event: JobEvent): string[] {
     const now = this.#clock.now();
+    const { askAgainAfterExpiry, leaveOutRefused } = this.#config.settings();
     const context: StepContext = {
       now,
       random: () => this.#random.next(),
-      askAgainAtMost: this.#config.settings().askAgainAfterExpiry,
+      askAgainAtMost: askAgainAfterExpiry,
+      leaveOutRefused,
     };
     const fitted: string[] = [];
     const changes: Job[] = [];
@@ -209,6 +211,9 @@ function byPlace(one: Job, other: Job): number {
   return one.order - other.order || one.createdAt - other.createdAt;
 }
 
+/** A timeline names so many things that were refused. */
+const mostRefusedTold = 20;
+
 /** What of an event is worth keeping in the timeline. */
 function detailOf(event: JobEvent): Record<string, unknown> {
   switch (event.type) {
@@ -224,6 +229,8 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { counters: event.counters, expiresAt: event.expiresAt };
     case 'tooLarge':
       return { limit: event.limit, size: event.size };
+    case 'sifted':
+      return { refused: event.refused.slice(0, mostRefusedTold), count: event.refused.length };
     case 'planned':
       return { children: event.children.length };
     case 'proven': {

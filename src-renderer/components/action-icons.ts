@@ -4,6 +4,7 @@ import EyeOff from '@lucide/svelte/icons/eye-off';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import FolderOpen from '@lucide/svelte/icons/folder-open';
 import Hourglass from '@lucide/svelte/icons/hourglass';
+import ListFilter from '@lucide/svelte/icons/list-filter';
 import ListX from '@lucide/svelte/icons/list-x';
 import LogIn from '@lucide/svelte/icons/log-in';
 import Pause from '@lucide/svelte/icons/pause';
@@ -21,6 +22,7 @@ const icons = {
   cancel: X,
   retry: RotateCcw,
   askAgain: RefreshCw,
+  downloadRest: ListFilter,
   again: RefreshCw,
   keepWaiting: Hourglass,
   open: ExternalLink,

@@ -39,6 +39,8 @@ function wayOut(action: FailureAction, job: JobView): UserAction | null {
         : ifPossible('retry');
     case 'change-request':
       return { kind: 'changeRequest', label: t('queue.userActions.changeRequest') };
+    case 'download-rest':
+      return ifPossible('downloadRest');
     case 'ask-again':
       return ifPossible('askAgain');
     case 'keep-waiting':

@@ -43,6 +43,7 @@ export function phaseBar(job: JobView, progress: Progress | undefined): PhaseBar
         preparing: moving ? { is: 'working', share: prepared } : { is: 'stopped', share: prepared ?? 0 },
         fetching: empty,
       };
+    case 'sifting':
     case 'planning':
       return { preparing: { is: 'working', share: null }, fetching: empty };
     case 'ready':

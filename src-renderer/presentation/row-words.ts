@@ -173,6 +173,16 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...waiting(job, now),
       };
     }
+    case 'sifting':
+      return {
+        ...base,
+        status: t('row.status.sifting'),
+        detail: join(
+          t('row.detail.sifting', { count: 'count' in job.asked ? job.asked.count : 1 }),
+          asName(job.connectionName),
+        ),
+        ...waiting(job, now),
+      };
     case 'planning':
       return {
         ...base,

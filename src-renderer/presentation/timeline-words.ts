@@ -1,6 +1,7 @@
 import { said, t } from '../../src-shared/language/index.ts';
 import { wordsSchema } from '../../src-shared/language/words.ts';
-import { failureSchema } from '../../src-shared/failures/failure.ts';
+import { refusedNames } from '../../src-shared/failures/failure-phrases.ts';
+import { failureSchema, refusedItemsSchema } from '../../src-shared/failures/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job/job.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
@@ -146,8 +147,20 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
       return { title: t('timeline.corrupt'), detail: reasonOf(detail), tone: 'warning' };
     case 'stored':
       return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
+    case 'sifted': {
+      const refused = refusedItemsSchema.safeParse(detail.refused).data ?? [];
+      const names =
+        refused.length === 0 ? '' : said(refusedNames(refused, number(detail.count) ?? refused.length));
+      return to === 'failed'
+        ? { title: t('timeline.failed'), detail: names, tone: 'bad' }
+        : { title: t('timeline.leftOut'), detail: t('timeline.ofSetting', { names }), tone: 'warning' };
+    }
+    case 'leaveOut':
+      return { title: t('timeline.rest'), detail: t('timeline.youAsked'), tone: 'quiet' };
     case 'failed':
     case 'unsavable':
+      if (to === 'sifting')
+        return { title: t('timeline.refusedOne'), detail: t('timeline.findsOut'), tone: 'warning' };
       return to === 'failed'
         ? { title: t('timeline.failed'), detail: failureWords(entry, job), tone: 'bad' }
         : { title: t('timeline.interrupted'), detail: failureWords(entry, job), tone: 'warning' };
@@ -200,6 +213,7 @@ function nextStep(job: JobView): string | null {
     case 'queued':
     case 'asking':
       return t('timeline.next.prepare');
+    case 'sifting':
     case 'preparing':
     case 'planning':
     case 'ready':

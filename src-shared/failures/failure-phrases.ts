@@ -1,6 +1,6 @@
 import { phrase } from '../language/phrase.ts';
 import type { Phrase, Words } from '../language/words.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, RefusedItem } from './failure.ts';
 
 /* What a failure says, as phrases: stored and sent, and said by whoever shows it. */
 
@@ -21,18 +21,39 @@ export function saidBy({ detail }: Failure): Words {
 }
 
 /** What to do. Empty where it is said already: why something can't be done tells as well what could. */
-export function whatToDo({ kind, detail }: Failure): Words {
+export function whatToDo({ kind, detail, refused }: Failure): Words {
   const reason = typeof detail === 'object' ? detail.name : '';
   if (kind === 'proxy-sign-in' && reason === 'reasons.proxy.windows')
     return phrase('failures.proxy-sign-in.adviceWindows');
   if (kind === 'client-certificate' && reason === 'reasons.identity.oldMethod')
     return phrase('failures.client-certificate.adviceOld');
+  if (refused)
+    return phrase(refused.count < refused.asked ? 'failures.some.advice' : 'failures.refused.advice');
   return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
+}
+
+/** So many things are named in a sentence; the others are counted. */
+const mostNamed = 3;
+
+/** Refused things by their names, each with why. `count` is of all where `items` are some. */
+export function refusedNames(items: readonly RefusedItem[], count = items.length): Words {
+  const named = items
+    .slice(0, mostNamed)
+    .map(({ id, name = id, why }): Words => phrase(`failures.some.item.${why}`, { name }))
+    .reduce((first, then) => phrase('failures.some.and', { first, then }));
+  const more = count - Math.min(mostNamed, items.length);
+  return more > 0 ? phrase('failures.some.more', { first: named, count: more }) : named;
 }
 
 /** What happened and what it means. */
 export function whatHappened(failure: Failure): Words {
-  const { kind, detail, status } = failure;
+  const { kind, detail, status, refused } = failure;
+  if (refused)
+    return phrase('failures.some.what', {
+      count: refused.count,
+      asked: refused.asked,
+      names: refusedNames(refused.items, refused.count),
+    });
   switch (kind) {
     // What these say is all in their detail.
     case 'unsupported':

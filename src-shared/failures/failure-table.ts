@@ -8,11 +8,13 @@ import type { FailureKind } from './failure.ts';
  *   folder: all jobs that save to the folder wait.
  * - `retry` auto: with backoff, a limited number of times without progress. always: the same without a limit.
  *   gate: as soon as the gate opens, no attempt is burnt. never: only when the user says so.
+ * - `ofItem`: where several things were asked for, it may be about some of them only.
  */
 export interface FailurePolicy {
   scope: 'job' | 'connection' | 'folder';
   retry: 'auto' | 'always' | 'gate' | 'never';
   action: FailureAction;
+  ofItem?: true;
 }
 
 /** The button beside a failure; `none` where only time helps. */
@@ -22,6 +24,7 @@ export type FailureAction =
   | 'edit-connection'
   | 'ask-again'
   | 'change-request'
+  | 'download-rest'
   | 'keep-waiting'
   | 'choose-folder'
   | 'open-anyway'
@@ -88,16 +91,19 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     scope: 'job',
     retry: 'never',
     action: 'retry',
+    ofItem: true,
   },
   'not-found': {
     scope: 'job',
     retry: 'never',
     action: 'change-request',
+    ofItem: true,
   },
   'bad-request': {
     scope: 'job',
     retry: 'never',
     action: 'change-request',
+    ofItem: true,
   },
   'empty-selection': {
     scope: 'job',

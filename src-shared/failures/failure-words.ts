@@ -12,9 +12,12 @@ export function explain(failure: Failure): { what: string; advice: string; actio
   return {
     what: said(whatHappened(failure)),
     advice: said(whatToDo(failure)),
-    action: policyOf(failure.kind).action,
+    action: isOfSome(failure) ? 'download-rest' : policyOf(failure.kind).action,
   };
 }
+
+/** Whether it is known to be about some of the things asked for only. */
+const isOfSome = ({ refused }: Failure): boolean => refused !== undefined && refused.count < refused.asked;
 
 /** Both sentences as one line, for a terminal. */
 export function sentence(failure: Failure): string {

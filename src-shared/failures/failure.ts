@@ -46,6 +46,18 @@ export const failureKindSchema = z.enum([
 ]);
 export type FailureKind = z.infer<typeof failureKindSchema>;
 
+/** One of several things asked for that the server won't give, and why. */
+export const refusedItemSchema = z.object({
+  id: z.string().min(1).max(200),
+  /** What it is called, where that was known when it was asked for. */
+  name: z.string().max(1000).optional(),
+  why: failureKindSchema.extract(['refused', 'not-found', 'bad-request']),
+});
+export type RefusedItem = z.infer<typeof refusedItemSchema>;
+
+/** Those that a timeline names. */
+export const refusedItemsSchema = z.array(refusedItemSchema);
+
 /** Characters of a detail that isn't ours. */
 const longestDetail = 300;
 
@@ -66,6 +78,14 @@ export const failureSchema = z.object({
   limit: z.number().nonnegative().optional(),
   /** For too-large: the selection's size; for no-space: what is needed. Bytes. */
   size: z.number().nonnegative().optional(),
+  /** Which of the things asked for it is about; `items` are the first of them only where a row is shown. */
+  refused: z
+    .object({
+      asked: z.number().int(),
+      count: z.number().int(),
+      items: z.array(refusedItemSchema).max(10_000),
+    })
+    .optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

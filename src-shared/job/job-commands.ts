@@ -1,7 +1,8 @@
 import type { Job } from './job.ts';
 import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-events.ts';
 import { isFinal, stateOf } from './job-states.ts';
-import type { JobEffect, Step, StepContext } from './job-events.ts';
+import type { RefusedItem } from '../failures/failure.ts';
+import type { JobEffect, Rest, Step, StepContext } from './job-events.ts';
 
 /* What a job does when the user wants something of it; a part of job-machine.ts. */
 
@@ -33,6 +34,22 @@ export function askAgain(job: Job, context: StepContext): Step {
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));
   return enter({ ...fresh(job), corruptions: 0, askedAgain: 0 }, { is: 'queued' }, context, more);
+}
+
+/** A row keeps so many things that were left out. */
+const mostLeftOut = 10_000;
+
+/** The same job without what the server refused. */
+export function without({ fileName: _whole, ...job }: Job, refused: readonly RefusedItem[], rest: Rest): Job {
+  const leftOut = [...(job.leftOut ?? []), ...refused].slice(0, mostLeftOut);
+  return { ...fresh(job), corruptions: 0, ...rest, leftOut };
+}
+
+/** Asks for the rest of what was refused because of some of its things. */
+export function leaveOut(job: Job, rest: Rest, context: StepContext): Step {
+  const { state } = job;
+  if (state.is !== 'failed' || !state.failure.refused) return nothing;
+  return enter(without(job, state.failure.refused.items, rest), { is: 'queued' }, context);
 }
 
 /** What was fetched lies in the old folder, maybe on a drive that is away or full: it is fetched again. */

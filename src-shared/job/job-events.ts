@@ -1,4 +1,4 @@
-import type { Failure } from '../failures/failure.ts';
+import type { Failure, RefusedItem } from '../failures/failure.ts';
 import type { ContentRef, Counters, Job, JobState, PreparedId, ResumePoint, Source } from './job.ts';
 import type { JobRequest } from '../kinds/kind-table.ts';
 import { stateOf } from './job-states.ts';
@@ -11,6 +11,13 @@ import type { Phrase, Words } from '../language/words.ts';
 interface AskedAs {
   account: string | null;
   server?: { name: string; address: string; version: string | null };
+}
+
+/** What is left of a request without what the server refuses, and what it is called then. */
+export interface Rest {
+  request: JobRequest;
+  name: Words;
+  fileName?: string;
 }
 
 /** News for a job. Those with a `run` come from work in flight and are dropped when the job has moved on. */
@@ -26,6 +33,8 @@ export type JobEvent =
       expiresAt: number | null;
       name: string | null;
     }
+  /** Which things the server refuses; `rest` is null where nothing else was asked for. */
+  | { type: 'sifted'; run: number; refused: RefusedItem[]; rest: Rest | null }
   | { type: 'tooLarge'; run: number; limit: number; size: number }
   | {
       type: 'planned';
@@ -59,6 +68,8 @@ export type JobEvent =
   | { type: 'resume' }
   | { type: 'retry' }
   | { type: 'askAgain' }
+  /** Without what the server refused. */
+  | { type: 'leaveOut'; rest: Rest }
   | { type: 'cancel' }
   /** Another folder; what was fetched is fetched again. */
   | { type: 'moveTo'; folder: string }
@@ -91,6 +102,8 @@ export interface StepContext {
   random: () => number;
   /** How often a job may be asked again by itself after it expired on the server. */
   askAgainAtMost: number;
+  /** What a server refuses of a request is left out by itself. */
+  leaveOutRefused: boolean;
 }
 
 /** The work that begins when a job enters its state. */

@@ -1,6 +1,8 @@
 import type { Failure } from '../failures/failure.ts';
 import { policyOf } from '../failures/failure-table.ts';
+import { kindOf } from '../kinds/kind-table.ts';
 import type { Job } from './job.ts';
+import { without } from './job-commands.ts';
 import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy, workOf } from './job-events.ts';
 import { stateOf } from './job-states.ts';
 import type { JobEffect, JobEvent, Step, StepContext } from './job-events.ts';
@@ -11,6 +13,8 @@ import type { JobEffect, JobEvent, Step, StepContext } from './job-events.ts';
 export const mostAttempts = 8;
 /** How often a file may prove corrupt before the job fails. */
 export const mostCorruptions = 2;
+/** What a step in these states works on is in the state alone: a later try stays in it. */
+const staysWhileWaiting: ReadonlySet<string> = new Set(['sifting', 'planning', 'publishing']);
 const firstBackoff = 2_000;
 /** Between two tries of anything, also after a gate: whatever goes wrong, it never goes wrong in a tight loop. */
 const shortestWait = 1_000;
@@ -39,22 +43,43 @@ export function failed(job: Job, failure: Failure, context: StepContext): Step {
   if (job.state.is === 'asking' && job.state.wish === 'cancel')
     return enter(job, { is: 'cancelled' }, context);
   const resume = resumePoint(job.state);
-  const { retry } = policyOf(failure.kind);
+  const { retry, ofItem } = policyOf(failure.kind);
+  const kind = kindOf(job.request.kind);
+  const isOfSeveral = kind.splitting !== null && kind.countOf(job.request) > 1;
+  if (ofItem && job.state.is === 'asking' && job.state.wish === 'go' && isOfSeveral)
+    return enter(fresh(job), { is: 'sifting', failure }, context);
   // A gate says when to go on, so nothing is counted.
   const attempt = retry === 'gate' ? job.attempt : job.attempt + 1;
   if (retry === 'never' || (retry === 'auto' && attempt >= mostAttempts)) {
     const drop: JobEffect[] = job.state.is === 'planning' ? [tidy(job, job.state.prepared, 'delete')] : [];
-    return enter({ ...fresh(job), attempt: 0 }, { is: 'failed', failure, resume }, context, drop);
+    // Which things it is about couldn't be found out: what happened first is still what happened.
+    const first = job.state.is === 'sifting' ? job.state.failure : failure;
+    return enter({ ...fresh(job), attempt: 0 }, { is: 'failed', failure: first, resume }, context, drop);
   }
   const retryAt = context.now + (retry === 'gate' ? shortestWait : backoff(attempt, failure, context));
   const waiting = { ...job, attempt, retryAt, lastFailure: failure };
   if (job.state.is === 'asking' && job.state.wish === 'pause')
     return enter(fresh(job), { is: 'paused', resume }, context);
-  return enter(
-    waiting,
-    job.state.is === 'planning' || job.state.is === 'publishing' ? job.state : resumed(resume),
-    context,
-  );
+  return enter(waiting, staysWhileWaiting.has(job.state.is) ? job.state : resumed(resume), context);
+}
+
+/** Which of the things asked for the server refuses: the rest is asked for by itself, or the user decides. */
+export function sifted(
+  job: Job,
+  { refused, rest }: Extract<JobEvent, { type: 'sifted' }>,
+  context: StepContext,
+): Step {
+  if (job.state.is !== 'sifting') return nothing;
+  const { failure } = job.state;
+  if (rest && refused.length > 0 && context.leaveOutRefused)
+    return enter(without(job, refused, rest), { is: 'queued' }, context);
+  const about = {
+    asked: kindOf(job.request.kind).countOf(job.request),
+    count: refused.length,
+    items: refused,
+  };
+  const told = refused.length === 0 ? failure : { ...failure, refused: about };
+  return enter(fresh(job), { is: 'failed', failure: told, resume: { step: 'queued' } }, context);
 }
 
 /** What came can't be kept in a row, today and with every other try: only the user can go on from there. */

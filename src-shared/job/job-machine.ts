@@ -1,16 +1,20 @@
+import { refusedNames } from '../failures/failure-phrases.ts';
+import { phrase } from '../language/phrase.ts';
 import type { Words } from '../language/words.ts';
 import type { Job, JobState, Source } from './job.ts';
-import { corrupted, failed, gone, recovered, unsavable } from './job-failures.ts';
+import { corrupted, failed, gone, recovered, sifted, unsavable } from './job-failures.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy } from './job-events.ts';
 import type { JobEvent, Step, StepContext } from './job-events.ts';
 import { stateOf } from './job-states.ts';
-import { askAgain, cancel, moveTo, pause, resume } from './job-commands.ts';
+import { askAgain, cancel, leaveOut, moveTo, pause, resume } from './job-commands.ts';
 
 /*
  * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
  *                                               -finished-> verifying -proven-> publishing -stored-> saved
  *   asking -acceptedReady-> ready                       (a single file needs no preparation)
  *   asking -answerLost-> unsure -askAgain-> queued      (never asked twice by itself)
+ *   asking -failed-> sifting -sifted-> failed, or queued with the rest   (one of several things was refused)
+ *   failed -leaveOut-> queued                           (with the rest)
  *   preparing -tooLarge-> planning -planned-> split     (its children are queued in the same transaction)
  *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
  *   any step that works -unsavable-> failed             (what came can't be kept; what was prepared is tidied away)
@@ -56,6 +60,8 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       const { prepared } = job.state;
       return enter(job, { is: 'planning', prepared, limit: event.limit, size: event.size }, context);
     }
+    case 'sifted':
+      return sifted(job, event, context);
     case 'planned':
       return split(job, event.children, context);
     case 'progressed':
@@ -99,6 +105,8 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       return { changes: [{ ...job, retryAt: null, changedAt: context.now }], effects: [] };
     case 'askAgain':
       return askAgain(job, context);
+    case 'leaveOut':
+      return leaveOut(job, event.rest, context);
     case 'cancel':
       return cancel(job, context);
     case 'moveTo':
@@ -181,7 +189,7 @@ function stored(job: Job, event: Extract<JobEvent, { type: 'stored' }>, context:
     fileName: event.fileName,
     size,
     sha256,
-    warnings: [...job.state.warnings, ...event.warnings],
+    warnings: [...leftOutWords(job), ...job.state.warnings, ...event.warnings],
   };
   return enter(
     fresh({ ...job, name: event.fileName }),
@@ -189,4 +197,9 @@ function stored(job: Job, event: Extract<JobEvent, { type: 'stored' }>, context:
     context,
     prepared ? [tidy(job, prepared, 'delete')] : [],
   );
+}
+
+/** Says what isn't in the file because the server refused it. */
+function leftOutWords({ leftOut = [] }: Job): Words[] {
+  return leftOut.length === 0 ? [] : [phrase('failures.leftOut', { names: refusedNames(leftOut) })];
 }

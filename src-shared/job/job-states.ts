@@ -20,7 +20,7 @@ export type Slot = 'preparation' | 'transfer';
 export type Gate = 'connection' | 'folder' | 'space';
 
 /** The work that begins when a state is entered, and ends with it. */
-export type Work = 'ask' | 'poll' | 'plan' | 'fetch' | 'verify' | 'publish';
+export type Work = 'ask' | 'sift' | 'poll' | 'plan' | 'fetch' | 'verify' | 'publish';
 
 /** All that depends on the state of a job alone. */
 export interface JobStateRow {
@@ -70,6 +70,7 @@ export const jobStates: Readonly<Record<JobStateName, JobStateRow>> = {
   queued: { ...atRest, phase: 'preparing', waitsFor: 'preparation', gates: ['connection'], canPause: true },
   asking: { ...atRest, phase: 'preparing', holds: 'preparation', gates: ['connection'], work: 'ask' },
   unsure: stopped,
+  sifting: { ...atRest, phase: 'preparing', holds: 'preparation', gates: ['connection'], work: 'sift' },
   preparing: {
     ...atRest,
     phase: 'preparing',

@@ -11,6 +11,8 @@ export const jobActionSchema = z.enum([
   'cancel',
   'retry',
   'askAgain',
+  /** Without what the server refused. */
+  'downloadRest',
   /** Another download of the same things to the same folder. */
   'again',
   'keepWaiting',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from '../failures/failure.ts';
+import { failureSchema, refusedItemSchema } from '../failures/failure.ts';
 import { jobRequestSchema } from '../kinds/kind-table.ts';
 import { longestJobName } from './job-name.ts';
 import { phraseSchema, wordsSchema } from '../language/words.ts';
@@ -63,6 +63,8 @@ export const jobStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('asking'), wish: z.enum(['go', 'pause', 'cancel']) }),
   /** The request may have reached the server, the answer never came. Only the user can decide. */
   z.object({ is: z.literal('unsure') }),
+  /** The server refused the request because of one of its things: Ferry finds out which. */
+  z.object({ is: z.literal('sifting'), failure: failureSchema }),
   z.object({ is: z.literal('preparing'), prepared: preparedIdSchema }),
   z.object({ is: z.literal('planning'), prepared: preparedIdSchema, limit: z.number(), size: z.number() }),
   z.object({ is: z.literal('split'), children: z.array(z.string()) }),
@@ -113,6 +115,8 @@ export const jobSchema = z.object({
   fileName: z.string().min(1).max(255).optional(),
   /** Folders inside the job's own that the file goes to, outermost first. */
   subfolders: z.array(z.string().min(1).max(255)).max(100).optional(),
+  /** What was asked for at first, and is asked for no more because the server refused it. */
+  leftOut: z.array(refusedItemSchema).max(10_000).optional(),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),

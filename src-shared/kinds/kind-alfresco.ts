@@ -56,6 +56,7 @@ export const alfresco: KindRow<DocumentRequest, z.infer<typeof alfrescoAskedSche
   packsZips: true,
   splitting: {
     idsOf: ({ nodeIds }) => nodeIds,
+    nameIn: ({ names = {} }, id) => names[id],
     withIds,
   },
 };

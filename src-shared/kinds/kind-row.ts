@@ -3,6 +3,8 @@ import type { Words } from '../language/words.ts';
 /** What of a request to split it goes into several: the things that are asked for, by their ids. */
 export interface Splitting<Request> {
   idsOf(request: Request): readonly string[];
+  /** What one of them is called, where that is known. */
+  nameIn(request: Request, id: string): string | undefined;
   /** The same request for some of the ids. */
   withIds(request: Request, ids: string[]): Request;
 }

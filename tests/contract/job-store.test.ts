@@ -88,6 +88,7 @@ describe.each([
       { is: 'queued' },
       { is: 'asking', wish: 'cancel' },
       { is: 'unsure' },
+      { is: 'sifting', failure: { kind: 'refused', status: 403 } },
       { is: 'preparing', prepared },
       { is: 'planning', prepared, limit: 1, size: 2 },
       { is: 'split', children: ['a', 'b'] },

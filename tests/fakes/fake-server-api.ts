@@ -1,5 +1,6 @@
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { PreparedId, Source } from '../../src-shared/job/job.ts';
+import { documentsIn } from '../../src-shared/kinds/kind-alfresco.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
@@ -57,6 +58,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
   const folders = new Map<string, { name: string; documentIds: string[] }>();
   const prepared: FakeServer['prepared'] = new Map();
   const planned: { id?: string; name?: string; bytes?: Uint8Array }[] = [];
+  const denied = new Set<string>();
   const cuts: number[] = [];
   let digests: Digest[] = [];
   const stops: { position: number; arrive: () => void; released: Promise<void> }[] = [];
@@ -96,6 +98,8 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       const ids = [...new Set(request.nodeIds)];
       const unknown = ids.find((id) => !knowsAll && !documents.has(id) && !folders.has(id));
       if (unknown !== undefined) throw missing(unknown);
+      const forbidden = ids.find((id) => denied.has(id));
+      if (forbidden !== undefined) throw new FailedError({ kind: 'refused', status: 403 });
       const single = ids.length === 1 ? documents.get(ids[0]!) : undefined;
       if (single) return { content: { documentId: single.id, name: single.name } };
     }
@@ -150,6 +154,13 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     return { is: 'complete' };
   }
 
+  function refusedOf(request: JobRequest): Results['refusedOf'] {
+    return (documentsIn(request)?.nodeIds ?? []).flatMap((id): Results['refusedOf'] => {
+      if (denied.has(id)) return [{ id, why: 'refused' }];
+      return knowsAll || documents.has(id) || folders.has(id) ? [] : [{ id, why: 'not-found' }];
+    });
+  }
+
   function measure(request: JobRequest): Results['measure'] {
     if (request.kind !== 'alfresco') return [];
     return request.nodeIds.map((id) => {
@@ -189,6 +200,8 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
         prepared.delete(id);
       });
   }
+  api.refusedOf = (request, { signal, priority }) =>
+    perform({ method: 'refusedOf', signal, priority, request }, () => refusedOf(request));
   if (!without.includes('measure')) {
     api.measure = (request, { signal, priority }) =>
       perform({ method: 'measure', signal, priority, request }, () => measure(request));
@@ -203,6 +216,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     calls,
     documents,
     prepared,
+    denied,
     count,
     called: (method, times) =>
       new Promise((resolve) => {

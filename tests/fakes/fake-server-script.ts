@@ -1,3 +1,4 @@
+import type { RefusedItem } from '../../src-shared/failures/failure.ts';
 import type { ServerInfo } from '../../src-shared/connection.ts';
 import type { Counters, PreparedId, Source } from '../../src-shared/job/job.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
@@ -21,6 +22,7 @@ export interface Results {
   fetchInto: Fetched;
   cancel: void;
   cleanUp: void;
+  refusedOf: Pick<RefusedItem, 'id' | 'why'>[];
   measure: { id: string; name: string; bytes: number }[];
 }
 export type FakeMethod = keyof Results;
@@ -84,6 +86,8 @@ export interface FakeServer {
   hold<Method extends FakeMethod>(method: Method): Held<Method>;
   /** Seeds a document. */
   document(id: string, file?: { name?: string; bytes?: Uint8Array }): FakeFile;
+  /** Nobody may read these: requests with one of them are refused as a whole. */
+  denied: Set<string>;
   /** Seeds a folder of documents. */
   folder(id: string, documentIds: string[], name?: string): void;
   /** What the next create prepares, instead of seeded bytes. */

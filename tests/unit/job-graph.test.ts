@@ -5,13 +5,19 @@ import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Job, JobState, Source } from '../../src-shared/job/job.ts';
 import { step } from '../../src-shared/job/job-machine.ts';
 import { mostAttempts, mostCorruptions } from '../../src-shared/job/job-failures.ts';
-import type { JobEvent } from '../../src-shared/job/job-events.ts';
+import type { JobEvent, Rest } from '../../src-shared/job/job-events.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
-const context = { now: 1_790_000_001_000, random: () => 0.5, askAgainAtMost: 0 };
+const context = { now: 1_790_000_001_000, random: () => 0.5, askAgainAtMost: 0, leaveOutRefused: false };
+/** Of several things, so that some of them may be refused. */
+const request: Job['request'] = { kind: 'alfresco', nodeIds: ['a', 'b'] };
+const leavesOut = { ...context, leaveOutRefused: true };
 const prepared = preparedIdSchema.parse('prepared-1');
 const counters = { filesDone: 3, filesTotal: 3, bytesDone: 30, bytesTotal: 30 };
+
+const refusedItem = { id: 'b', why: 'refused' } as const;
+const rest: Rest = { request: { kind: 'alfresco', nodeIds: ['a'] }, name: 'a' };
 
 const failures: Record<string, Failure> = {
   'failed(auto)': { kind: 'server-error' },
@@ -39,6 +45,7 @@ function eventsFor(run: number): [string, JobEvent][] {
         children: [{ id: 'child', request: composeJob().request, name: 'a (1 of 1)' }],
       },
     ],
+    ['sifted', { type: 'sifted', run, refused: [refusedItem], rest }],
     ['progressed', { type: 'progressed', run }],
     ['finished', { type: 'finished', run, name: 'a.zip' }],
     [
@@ -67,6 +74,7 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['resume', { type: 'resume' }],
     ['retry', { type: 'retry' }],
     ['askAgain', { type: 'askAgain' }],
+    ['leaveOut', { type: 'leaveOut', rest }],
     ['cancel', { type: 'cancel' }],
     ['moveTo', { type: 'moveTo', folder: '/elsewhere' }],
     ['recovered', { type: 'recovered' }],
@@ -75,6 +83,7 @@ function eventsFor(run: number): [string, JobEvent][] {
 
 function label(job: Job): string {
   const { state } = job;
+  if (state.is === 'failed' && state.failure.refused) return 'failed(some refused)';
   if (state.is === 'paused' || state.is === 'failed') return `${state.is}(${state.resume.step})`;
   if (state.is === 'asking' && state.wish !== 'go') return `asking(${state.wish})`;
   const last = job.corruptions >= mostCorruptions && state.is === 'verifying' ? ' after its last chance' : '';
@@ -84,7 +93,7 @@ function label(job: Job): string {
 /** Every edge that can be walked from `queued`, as lines. */
 function walk(): { edges: string[]; jobs: Map<string, Job> } {
   const edges = new Set<string>();
-  const jobs = new Map<string, Job>([['queued', composeJob()]]);
+  const jobs = new Map<string, Job>([['queued', composeJob({ request })]]);
   for (const [from, job] of jobs) {
     const events: [string, JobEvent, typeof context][] = [
       ...eventsFor(job.run).map(([name, event]): [string, JobEvent, typeof context] => [
@@ -92,6 +101,11 @@ function walk(): { edges: string[]; jobs: Map<string, Job> } {
         event,
         context,
       ]),
+      [
+        'sifted(leave out by itself)',
+        { type: 'sifted', run: job.run, refused: [refusedItem], rest },
+        leavesOut,
+      ],
       ['gone(may be asked again)', { type: 'gone', run: job.run }, { ...context, askAgainAtMost: 1 }],
     ];
     for (const [name, event, told] of events) {

@@ -6,7 +6,7 @@ import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
-const context = { now: 1_790_000_000_000, random: () => 1, askAgainAtMost: 0 };
+const context = { now: 1_790_000_000_000, random: () => 1, askAgainAtMost: 0, leaveOutRefused: false };
 const prepared = preparedIdSchema.parse('prepared-1');
 const ready = { source: { from: 'prepared', prepared }, counters: null, expiresAt: null } as const;
 const reason = phrase('reasons.bytes.noReadableZip');

@@ -16,14 +16,19 @@ test('every state that a row may be stored in has one row in the table', () => {
 
 test('a preparation’s slot is held while the server works, a transfer’s until the file has its name', () => {
   expect(statesWith(({ waitsFor }) => waitsFor === 'preparation')).toEqual(['queued']);
-  expect(statesWith(({ holds }) => holds === 'preparation')).toEqual(['asking', 'preparing', 'planning']);
+  expect(statesWith(({ holds }) => holds === 'preparation')).toEqual([
+    'asking',
+    'sifting',
+    'preparing',
+    'planning',
+  ]);
   expect(statesWith(({ waitsFor }) => waitsFor === 'transfer')).toEqual(['ready']);
   expect(statesWith(({ holds }) => holds === 'transfer')).toEqual(['downloading', 'verifying', 'publishing']);
 });
 
 test('what works holds a slot, and nothing else does', () => {
   expect(statesWith(({ work }) => work !== null)).toEqual(statesWith(({ holds }) => holds !== null));
-  expect(new Set(Object.values(jobStates).map(({ work }) => work)).size).toBe(7);
+  expect(new Set(Object.values(jobStates).map(({ work }) => work)).size).toBe(8);
 });
 
 test('the server is needed until all bytes are here, the folder from the first of them, space to begin', () => {
@@ -31,6 +36,7 @@ test('the server is needed until all bytes are here, the folder from the first o
   expect(statesWith(({ gates }) => gates.includes('connection'))).toEqual([
     'queued',
     'asking',
+    'sifting',
     'preparing',
     'planning',
     'ready',

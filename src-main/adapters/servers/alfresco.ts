@@ -6,6 +6,7 @@ import { createAlfrescoBrowsing } from './alfresco-browse.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 import { fetchAlfrescoContent } from './alfresco-content.ts';
 import { createAlfrescoDownload } from './alfresco-create.ts';
+import { refusedByAlfresco } from './alfresco-refused.ts';
 import { measureAlfresco } from './alfresco-measure.ts';
 import { probeAlfresco } from './alfresco-probe.ts';
 import type { ProbeParts } from './alfresco-probe.ts';
@@ -108,6 +109,7 @@ export function createAlfrescoApi(
     },
     cleanUp: (id, options) => cleanUp(client, id, options),
     browsing: createAlfrescoBrowsing(client, time.clock),
+    refusedOf: (request, options) => refusedByAlfresco(client, request, options),
     measure: (request, options) => measureAlfresco(client, request, options),
   };
 }

@@ -9,6 +9,7 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
+import { restOf } from '../sift-request.ts';
 import { createNewDownloads } from './new-downloads.ts';
 import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
@@ -53,6 +54,15 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         lookAgain(parts, [job]);
         jobs.dispatch(id, { type: 'retry' });
         return;
+      case 'downloadRest': {
+        const refused = job.state.is === 'failed' ? (job.state.failure.refused?.items ?? []) : [];
+        const rest = restOf(job, refused, {
+          server: connections.nameOf(job.connectionId),
+          say: ports.say,
+        });
+        if (rest) jobs.dispatch(id, { type: 'leaveOut', rest });
+        return;
+      }
       case 'moveFirst': {
         if (isFinal(job)) throw refusal(phrase('refusals.finished'));
         jobs.amend(placesInFront(jobs, [job]));

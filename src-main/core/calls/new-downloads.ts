@@ -7,9 +7,10 @@ import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
-import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
+import { safeName } from '../../../src-shared/safe-name.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
 import type { Ports } from '../ports.ts';
+import { zipNameOf } from '../request-names.ts';
 import { targetFolder } from '../target-folder.ts';
 import { browsingOf, ownerOf } from './browse.ts';
 import type { CallParts } from './call-parts.ts';
@@ -193,10 +194,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
   };
 }
 
-/**
- * What the file is called: as the user wants it, with the extension that the file will have. Several things come from the
- * server as `archive.zip` each time: a file that says what is in it is found again.
- */
+/** What the file is called: as the user wants it, with the extension that the file will have. */
 function fileNameOf(
   wanted: string,
   request: JobRequest,
@@ -208,9 +206,7 @@ function fileNameOf(
   const isZip = documents.nodeIds.length > 1 || items[0]?.isFolder === true;
   const typed = wanted.trim();
   if (typed !== '') return isZip && !/\.zip$/i.test(typed) ? `${safeName(typed)}.zip` : safeName(typed);
-  if (documents.nodeIds.length === 1 || items.length === 0) return null;
-  const name = kindOf(request.kind).nameOf(request, '');
-  return `${cutName(safeName(say(name)), longestName - 4)}.zip`;
+  return zipNameOf(request, say);
 }
 
 /** For each thing the folders above it, without those that all of them have in common. Unknown ones have none. */

@@ -1,5 +1,6 @@
 import type { Authority } from '../../../src-shared/certificate.ts';
 import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
+import type { RefusedItem } from '../../../src-shared/failures/failure.ts';
 import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { PreparedId, Source } from '../../../src-shared/job/job.ts';
 import type {
@@ -117,6 +118,11 @@ export interface ServerApi {
   cleanUp?(id: PreparedId, options: CallOptions): Promise<void>;
   /** Absent where a server has nothing to look around in. */
   browsing?: Browsing;
+  /**
+   * Which of the requested things the server won't give, each asked for by itself. Rejects where that can't be found out.
+   * Absent where a server takes or refuses requests as a whole.
+   */
+  refusedOf?(request: JobRequest, options: CallOptions): Promise<Pick<RefusedItem, 'id' | 'why'>[]>;
   /** What the requested things weigh one by one, for splitting a selection that is too large. */
   measure?(request: JobRequest, options: CallOptions): Promise<{ id: string; name: string; bytes: number }[]>;
 }

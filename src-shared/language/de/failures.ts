@@ -8,6 +8,21 @@ export const failures: Catalogue<typeof source> = {
   saidSentence: ' Der Server meldet: „{{words}}“.',
   inDetail: ' Genauer: {{detail}}.',
   aboutItem: ' Es geht um {{id}}.{{said}}',
+  some: {
+    what_one: 'Der Server hat eines der {{asked, number}} angeforderten Elemente verweigert: {{names}}.',
+    what_other:
+      'Der Server hat {{count, number}} der {{asked, number}} angeforderten Elemente verweigert: {{names}}.',
+    advice: 'Laden Sie den Rest ohne das Verweigerte herunter, oder bitten Sie den Eigentümer um Zugriff.',
+    item: {
+      refused: '„{{name}}“ (kein Leserecht)',
+      'not-found': '„{{name}}“ (nicht vorhanden)',
+      'bad-request': '„{{name}}“ (weder Dokument noch Ordner)',
+    },
+    and: '{{first}}, {{then}}',
+    more_one: '{{first}} und {{count, number}} weiteres',
+    more_other: '{{first}} und {{count, number}} weitere',
+  },
+  leftOut: 'Weggelassen, weil der Server es verweigert hat: {{names}}.',
   size: '{{size, bytes}}',
   unknownSize: 'unbekannte Größe',
   offline: {

@@ -62,6 +62,7 @@ export const queue: Catalogue<typeof source> = {
     cancel: 'Abbrechen',
     retry: 'Erneut versuchen',
     askAgain: 'Neu anfordern',
+    downloadRest: 'Rest herunterladen',
     again: 'Erneut herunterladen',
     keepWaiting: 'Weiter warten',
     open: 'Öffnen',

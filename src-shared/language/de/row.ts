@@ -10,6 +10,7 @@ export const row: Catalogue<typeof source> = {
     stopping: 'Wird beendet',
     unsure: 'Unbestätigt',
     preparing: 'Wird vorbereitet',
+    sifting: 'Wird einzeln geprüft',
     planning: 'Wird geplant',
     ready: 'Bereit',
     starting: 'Beginnt',
@@ -32,6 +33,9 @@ export const row: Catalogue<typeof source> = {
     packed: 'Der Server hat {{done}} von {{total}} gepackt',
     says: 'Der Server meldet „{{word}}“',
     nextLook: 'nächste Abfrage in {{span}}',
+    sifting_one: 'Der Server hat die Anforderung verweigert: es wird geprüft, weshalb',
+    sifting_other:
+      'Der Server hat die Anforderung verweigert: es wird geprüft, an welchem der {{count, number}} Elemente es liegt',
     planning: 'In einem Stück zu groß ({{size}}, der Server erlaubt {{limit}}): wird aufgeteilt',
     checking: 'Jedes Byte wird überprüft',
     saving: 'Die Datei wird in ihren Ordner verschoben',

@@ -63,6 +63,12 @@ export const settings: Catalogue<typeof source> = {
     about:
       'Wie oft Ferry einen Download von selbst neu anfordert, den der Server vor dem Abholen verworfen hat. Bei 0 entscheiden Sie.',
   },
+  leaveOutRefused: {
+    label: 'Verweigertes weglassen',
+    words: 'überspringen Zugriff Berechtigung Rest verboten fehlt',
+    about:
+      'Wenn einige der angeforderten Elemente nicht gelesen werden dürfen oder nicht da sind, lädt Ferry den Rest ohne Rückfrage herunter und meldet, was fehlt.',
+  },
   rate: {
     none: 'Unbegrenzt',
     kB: 'kB/s',

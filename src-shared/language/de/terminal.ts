@@ -7,6 +7,7 @@ export const terminal: Catalogue<typeof source> = {
     asking: 'fragt den Server',
     unsure: 'unklar',
     preparing: 'Server bereitet vor',
+    sifting: 'verweigert: es wird geprüft, woran es liegt',
     planning: 'zu groß für eine Datei: wird aufgeteilt',
     split: 'aufgeteilt',
     ready: 'bereit',

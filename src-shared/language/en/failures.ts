@@ -11,6 +11,22 @@ export const failures = {
   inDetail: ' In detail: {{detail}}.',
   /** About which of several things asked for it is, and what the server says of it. */
   aboutItem: ' It is about {{id}}.{{said}}',
+  /** About some of several things asked for, by their names. */
+  some: {
+    what_one: 'The server refused one of the {{asked, number}} things asked for: {{names}}.',
+    what_other: 'The server refused {{count, number}} of the {{asked, number}} things asked for: {{names}}.',
+    advice: 'Download the rest without it, or ask its owner for access.',
+    item: {
+      refused: '“{{name}}” (you may not read it)',
+      'not-found': '“{{name}}” (not there)',
+      'bad-request': '“{{name}}” (neither a document nor a folder)',
+    },
+    and: '{{first}}, {{then}}',
+    more_one: '{{first}} and {{count, number}} more',
+    more_other: '{{first}} and {{count, number}} more',
+  },
+  /** Beside a file that was saved. */
+  leftOut: 'Left out because the server refused it: {{names}}.',
   size: '{{size, bytes}}',
   unknownSize: 'an unknown size',
   offline: {

@@ -59,6 +59,7 @@ export const queue = {
     cancel: 'Cancel',
     retry: 'Retry',
     askAgain: 'Ask again',
+    downloadRest: 'Download the rest',
     again: 'Download again',
     keepWaiting: 'Keep waiting',
     open: 'Open',

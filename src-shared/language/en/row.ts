@@ -8,6 +8,7 @@ export const row = {
     stopping: 'Stopping',
     unsure: 'Unconfirmed',
     preparing: 'Preparing',
+    sifting: 'Checking each',
     planning: 'Planning',
     ready: 'Ready',
     starting: 'Starting',
@@ -30,6 +31,9 @@ export const row = {
     packed: 'Server has packed {{done}} of {{total}}',
     says: 'Server says “{{word}}”',
     nextLook: 'next check in {{span}}',
+    sifting_one: 'The server refused the request: finding out which thing it is about',
+    sifting_other:
+      'The server refused the request: finding out which of the {{count, number}} things it is about',
     planning: 'Too large in one piece ({{size}}, the server’s limit is {{limit}}): making smaller ones',
     checking: 'Checking every byte',
     saving: 'Moving the file to its folder',

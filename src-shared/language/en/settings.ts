@@ -62,6 +62,12 @@ export const settings = {
     about:
       'How often Ferry asks by itself for a download that the server threw away before it was fetched. 0 leaves it to you.',
   },
+  leaveOutRefused: {
+    label: 'Leave out what a server refuses',
+    words: 'skip denied access permission rest forbidden missing',
+    about:
+      'When some of the things asked for may not be read or aren’t there, Ferry downloads the rest without asking, and says what is missing.',
+  },
   /** A bandwidth in a field of its own. */
   rate: {
     none: 'No limit',

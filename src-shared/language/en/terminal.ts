@@ -5,6 +5,7 @@ export const terminal = {
     asking: 'asking the server',
     unsure: 'unsure',
     preparing: 'the server prepares it',
+    sifting: 'refused: finding out which of them it is about',
     planning: 'too large for one file: dividing it',
     split: 'divided',
     ready: 'ready to fetch',
