@@ -2,8 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Arch, build, Platform } from 'electron-builder';
-import type { Configuration } from 'electron-builder';
-import { parse } from 'yaml';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -59,18 +57,14 @@ function notingCodesign(folder: string): string {
   return [programs, process.env.PATH].join(delimiter);
 }
 
-/** `electron-builder.yml`. */
-export const packConfig = (): Configuration =>
-  parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Configuration;
-
 /** The app packed for Linux and macOS, and what its packages for Linux would be made of. */
 export interface PackedApps {
   /** The folder of the program. */
   linux: string;
   /** `Ferry.app`. */
   mac: string;
-  /** The deb's arguments for fpm, its entry in the menu, and the AppImage's. */
-  deb: { args: string[]; entry: string };
+  /** The deb's arguments for fpm, its entry in the menu, what it runs once installed, and the AppImage's entry. */
+  deb: { args: string[]; entry: string; afterInstall: string };
   appImage: { entry: string; name: string };
   /** What macOS' signing program was asked, one argument each. */
   codesign: string[];
@@ -78,7 +72,6 @@ export interface PackedApps {
 
 /** Packs the built app for two systems, without Electron and without asking anybody. */
 export async function packApps(folder: string): Promise<PackedApps> {
-  const config = packConfig();
   const output = join(folder, 'out');
   const found: Partial<Pick<PackedApps, 'appImage' | 'deb'>> = {};
   process.env.FERRY_UPDATE_FEED = 'https://downloads.publisher.test/ferry';
@@ -90,18 +83,23 @@ export async function packApps(folder: string): Promise<PackedApps> {
       [Platform.MAC, new Map([[Arch.arm64, ['dir']]])],
     ]),
     publish: 'never',
+    // What electron-builder.yml says is read beside it.
     config: {
-      ...config,
       electronDist: dummyElectron(folder),
-      directories: { ...config.directories, output },
+      directories: { output },
       extraMetadata: { homepage: 'https://ferry.publisher.test' },
-      linux: { ...config.linux, maintainer: 'A Publisher <packages@publisher.test>' },
+      linux: { maintainer: 'A Publisher <packages@publisher.test>' },
     },
     // Called when a package is about to be made of what was packed; true makes none.
     effectiveOptionComputed: (options: unknown) => {
       if (Array.isArray(options)) {
         const [args, entry] = options as [string[], string];
-        found.deb = { args, entry: readFileSync(entry, 'utf8') };
+        const afterInstall = args[args.indexOf('--after-install') + 1]!;
+        found.deb = {
+          args,
+          entry: readFileSync(entry, 'utf8'),
+          afterInstall: readFileSync(afterInstall, 'utf8'),
+        };
       } else {
         const { desktop, desktopFileName } = options as { desktop: string; desktopFileName: string };
         found.appImage = { entry: desktop, name: desktopFileName };

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +100,51 @@ test('the self-test passes out of the archive itself, its hashing thread too', a
   expect(text).toMatch(/^passed +window +visible$/m);
   expect(text).not.toContain('FAILED');
   expect(code).toBe(0);
+});
+
+describe('the command beside the app', () => {
+  const cli = (): string => join(apps.linux, 'resources', 'cli');
+  /** Runs it as a link on the path does. */
+  const run = (environment: Record<string, string>, ...args: string[]) => {
+    const link = join(mkdtempSync(join(folder, 'path-')), 'ferry');
+    symlinkSync(join(cli(), 'ferry'), link);
+    return spawnSync(link, args, { encoding: 'utf8', env: { HOME: folder, ...environment } });
+  };
+  /** A path with the programs of a shell, and a Node where one is given. */
+  const path = (node: string | null): string => {
+    const programs = mkdtempSync(join(folder, 'programs-'));
+    for (const name of ['readlink', 'dirname']) symlinkSync(`/usr/bin/${name}`, join(programs, name));
+    if (node !== null) writeFileSync(join(programs, 'node'), node, { mode: 0o755 });
+    return programs;
+  };
+  const thisNode = `#!/bin/sh\nexec '${process.execPath}' "$@"\n`;
+
+  test('runs on the system’s Node, with the keychain’s package of this system beside it', () => {
+    const help = run({ PATH: path(thisNode) }, '--help');
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toContain('browse');
+    const list = run({ PATH: path(thisNode) }, 'list', '--data-dir', join(folder, 'none'));
+    expect(list).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(cli()).sort()).toEqual(['ferry', 'ferry.mjs', 'licenses.md', 'node_modules']);
+    const keytar = join(cli(), 'node_modules', 'keytar');
+    expect(readdirSync(join(keytar, 'prebuilds'))).toEqual([`${process.platform}-x64`]);
+    expect(existsSync(join(keytar, 'lib', 'keytar.js'))).toBe(true);
+  });
+
+  test.each([
+    ['none', null],
+    ['an older one', '#!/bin/sh\necho v22.19.0\n'],
+  ])('says what it needs where the Node on the path is %s', (_which, node) => {
+    const needs = run({ PATH: path(node) }, '--help');
+    expect(needs).toMatchObject({ status: 1, stdout: '' });
+    expect(needs.stderr).toContain('needs Node 24.5 or newer');
+    expect(run({ PATH: path(node), LANG: 'de_DE.UTF-8' }, '--help').stderr).toContain('benötigt Node 24.5');
+  });
+
+  test('is what the deb puts on the path, and is there on macOS', () => {
+    expect(apps.deb.afterInstall).toContain("ln -sf '/opt/Ferry/resources/cli/ferry' '/usr/bin/ferry'\n");
+    expect(existsSync(join(apps.mac, 'Contents', 'Resources', 'cli', 'ferry'))).toBe(true);
+  });
 });
 
 test.each([
