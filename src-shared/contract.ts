@@ -137,6 +137,8 @@ export const events = {
   'settings.changed': z.object({ settings: settingsSchema }),
   /** The machine's network came or went. */
   'network.changed': z.object({ online: z.boolean() }),
+  /** Something broke, or was mended, while Ferry was running: what `app.info` tells of the start. */
+  'app.trouble': z.object({ news: wordsSchema }),
   /** The user chose a job outside of the screen, by a notification: show its row. `name` finds it in the history. */
   'job.chosen': z.object({ jobId: z.string(), name: z.string() }),
   /** Something in the history was added or removed: ask again for what is shown. */

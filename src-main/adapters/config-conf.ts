@@ -10,9 +10,10 @@ import type { Settings } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../src-shared/language/words.ts';
 import type { Config, Log } from '../core/ports.ts';
+import type { KeptThing } from './data-folder-keeper.ts';
 
 /** A `Config` with what the host should tell the user about it. */
-export interface OpenedConfig extends Config {
+export interface OpenedConfig extends Config, KeptThing {
   /** For people: which value fell back, which connection couldn't be read, which file was moved aside. */
   readonly problems: readonly Phrase[];
 }
@@ -22,6 +23,8 @@ export interface ConfigOptions {
   /** Milliseconds since 1970; names a file that is moved aside. The system's clock unless told otherwise. */
   now?: () => number;
   log?: Log;
+  /** Throws where nothing may be saved, as the data folder isn't what it was. */
+  demand?: () => void;
   /** Makes the store; Conf unless a host brings a relative of it, such as electron-store. */
   openStore?: OpenStore;
 }
@@ -75,14 +78,20 @@ class ConfConfig implements OpenedConfig {
   /** What the list of connections holds besides, as it was found. */
   readonly #unreadable: unknown[] = [];
   #settings: Settings;
+  readonly #demand: () => void;
+  /** Whether there is a file of it. */
+  #isKept: boolean;
 
-  constructor({ folder, now = Date.now, log, openStore = openConf }: ConfigOptions) {
+  constructor(options: ConfigOptions) {
+    const { folder, now = Date.now, log, openStore = openConf } = options;
+    this.#demand = options.demand ?? (() => undefined);
     const problem = replaceBroken(folder, now());
     if (problem !== null) this.problems.push(problem);
     this.#conf = openStore({ folder, name: 'config', mode: 0o600 });
     this.#readConnections(this.#conf.get('connections'));
     this.#settings = this.#readSettings(this.#conf.get('settings'));
-    if (this.problems.length === 0 && existsSync(this.#conf.path)) keepCopy(folder);
+    this.#isKept = existsSync(this.#conf.path);
+    if (this.problems.length === 0 && this.#isKept) keepCopy(folder);
     for (const problem of this.problems) log?.event('config.problem', { detail: JSON.stringify(problem) });
   }
 
@@ -107,15 +116,32 @@ class ConfConfig implements OpenedConfig {
   saveSettings(settings: Settings): void {
     const parsed = settingsSchema.safeParse(settings);
     if (!parsed.success) throw invalid('settings', parsed.error.issues[0]?.path);
+    // Conf makes a missing folder by itself when it reads, and for everybody.
+    this.#demand();
     // What a newer Ferry keeps here besides isn't ours to throw away.
     const others = this.#conf.get('settings');
     this.#write('settings', { ...(isRecord(others) ? others : {}), ...parsed.data });
     this.#settings = parsed.data;
   }
 
+  isInPlace(): boolean {
+    return !this.#isKept || existsSync(this.#conf.path);
+  }
+
+  putBack(): void {
+    try {
+      this.#conf.set('connections', [...this.#connections.values(), ...this.#unreadable]);
+      this.#conf.set('settings', this.#settings);
+    } catch (error) {
+      throw toFailedError(error);
+    }
+  }
+
   #write(key: string, value: unknown): void {
+    this.#demand();
     try {
       this.#conf.set(key, value);
+      this.#isKept = true;
     } catch (error) {
       throw toFailedError(error);
     }

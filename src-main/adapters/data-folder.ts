@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { DataFolderTakenError } from './data-folder-keeper.ts';
+import type { KeptThing } from './data-folder-keeper.ts';
 import { lockFolder } from './store/folder-lock.ts';
+import type { FolderLock } from './store/folder-lock.ts';
 
 /** Another Ferry works with the data folder. */
 export class DataFolderInUseError extends FailedError {
@@ -18,7 +21,7 @@ export class DataFolderInUseError extends FailedError {
  * Makes the folder if it is missing, for its owner alone, and takes it for this process until it is released or the
  * process ends in any way. Throws `DataFolderInUseError`, or `FailedError` where the folder can't be used.
  */
-export function lockDataFolder(folder: string): { release(): void } {
+export function lockDataFolder(folder: string): FolderLock & KeptThing {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -28,7 +31,17 @@ export function lockDataFolder(folder: string): { release(): void } {
       detail: phrase('reasons.about', { what: folder, words }),
     });
   }
-  const lock = lockFolder(folder);
-  if (lock === null) throw new DataFolderInUseError(folder);
-  return lock;
+  const first = lockFolder(folder);
+  if (first === null) throw new DataFolderInUseError(folder);
+  let lock = first;
+  return {
+    isInPlace: () => lock.isInPlace(),
+    putBack: () => {
+      const again = lockFolder(folder);
+      if (again === null) throw new DataFolderTakenError();
+      lock.release();
+      lock = again;
+    },
+    release: () => lock.release(),
+  };
 }

@@ -167,6 +167,11 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       }
       effects.start();
       cleanUps.start();
+      ports.onTrouble?.((news) => {
+        notices.push(news);
+        publish('app.trouble', { news });
+        dispatcher.wake();
+      });
       leaveNetwork = ports.network.onChange(networkChanged);
       if (!ports.network.isOnline()) connections.networkChanged();
       if (!mayWork) return;

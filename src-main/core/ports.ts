@@ -54,4 +54,6 @@ export interface Ports {
   version: string;
   /** Sentences about what was found broken at start and how it was mended. */
   notices: Words[];
+  /** Calls the listener with such a sentence about what broke, or was mended, later on. Absent where nothing can. */
+  onTrouble?: (listener: (news: Words) => void) => void;
 }

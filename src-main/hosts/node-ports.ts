@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createClock } from '../adapters/clock-node.ts';
 import { openConfig } from '../adapters/config-conf.ts';
 import type { OpenStore } from '../adapters/config-conf.ts';
-import { lockDataFolder } from '../adapters/data-folder.ts';
+import { DataFolderKeeper } from '../adapters/data-folder-keeper.ts';
+import { DataFolderInUseError, lockDataFolder } from '../adapters/data-folder.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { inKeptPlaces } from '../adapters/files/kept-places.ts';
@@ -21,7 +22,7 @@ import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/po
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { ownVersion } from './own-version.ts';
-import { accessFiles } from './web/access-link.ts';
+import { accessFiles, answersThere } from './web/access-link.ts';
 import { said, t } from '../../src-shared/language/index.ts';
 
 export interface NodePortsOptions {
@@ -55,6 +56,8 @@ export interface NodePorts {
   ports: Ports;
   /** For people: what was found broken and how it was mended. */
   notices: Words[];
+  /** Resolves when another Ferry has taken the data folder, whose lock was removed: this one must end. */
+  lost: Promise<void>;
   /** Closes all of it and lets the data folder go. Only after `App.stop`. */
   close(): Promise<void>;
 }
@@ -67,6 +70,14 @@ function ownVersions(): Record<string, string> {
     ...(electron === undefined ? {} : { Electron: electron }),
     ...(chrome === undefined ? {} : { Chromium: chrome }),
   };
+}
+
+function tolerated(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It was told when it happened.
+  }
 }
 
 /**
@@ -83,17 +94,44 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
   try {
     const lock = lockDataFolder(dataFolder);
     closers.push(() => lock.release());
+    // Its lock may have been removed while it runs.
+    if (await answersThere(dataFolder)) throw new DataFolderInUseError(dataFolder);
+    const troubles: Words[] = [];
+    let tell = (news: Words): void => void troubles.push(news);
+    const lost = Promise.withResolvers<void>();
+    const keeper = new DataFolderKeeper(dataFolder, {
+      told: (news) => {
+        log.event('data.folder', { detail: news.name });
+        tell(news);
+      },
+      lost: () => lost.resolve(),
+    });
+    closers.push(() => keeper.stop());
+    keeper.keep(lock);
+    const demand = (): void => keeper.demand();
     // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
     for (const path of Object.values(accessFiles(dataFolder))) rmSync(path, { force: true });
 
     const trial = tryGivingBack();
     const log = openLog({ folder: dataFolder, now });
     closers.push(() => log.close());
-    const store = openJobStore({ folder: dataFolder, now });
+    const store = openJobStore({ folder: dataFolder, now, demand });
     closers.push(() => store.close());
     const history = createHistorySearch(dataFolder);
     closers.push(() => history.close());
-    const config = openConfig({ folder: dataFolder, now, log, openStore: options.openStore });
+    const config = openConfig({ folder: dataFolder, now, log, openStore: options.openStore, demand });
+    keeper.keep({
+      isInPlace: () => store.isInPlace(),
+      putBack: () => {
+        store.putBack();
+        // What reads the old files lets them go; both open the new ones with the next thing to do.
+        log.close();
+        void history.close();
+      },
+    });
+    keeper.keep(config);
+    // What was saved last is there when it is over, or it is told.
+    closers.push(() => tolerated(demand));
     const demo = options.demo ? (await import('./demo-server.ts')).createDemoServer() : null;
     closers.push(() => demo?.close());
 
@@ -134,8 +172,12 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       about: { dataFolder, platform: `${platform()} ${release()} ${arch()}`, versions: ownVersions() },
       version: options.version ?? ownVersion,
       notices,
+      onTrouble: (listener) => {
+        tell = listener;
+        for (const news of troubles.splice(0)) listener(news);
+      },
     };
-    return { ports, notices, close };
+    return { ports, notices, lost: lost.promise, close };
   } catch (error) {
     await close();
     throw error;

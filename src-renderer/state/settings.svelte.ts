@@ -58,6 +58,9 @@ export class SettingsState {
       if (this.info) this.info = { ...this.info, online };
       ui.announce(t(online ? 'shell.online' : 'shell.offline'));
     });
+    client.on('app.trouble', ({ news }) => {
+      this.startupProblems = [...this.startupProblems, news];
+    });
     client.onLink((link) => {
       if (link === 'open') void this.#load();
     });

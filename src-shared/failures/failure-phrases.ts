@@ -29,6 +29,7 @@ export function whatToDo({ kind, detail, refused }: Failure): Words {
     return phrase('failures.client-certificate.adviceOld');
   if (refused)
     return phrase(refused.count < refused.asked ? 'failures.some.advice' : 'failures.refused.advice');
+  if (kind === 'list-unsaved' && detail) return phrase('failures.list-unsaved.adviceElse');
   return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
 }
 
@@ -70,6 +71,9 @@ export function whatHappened(failure: Failure): Words {
       });
     case 'too-large':
       return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
+    case 'list-unsaved':
+      if (detail) return phrase(`failures.${kind}.whatElse`, { detail });
+      return phrase(`failures.${kind}.what`, { free: free(failure) });
     case 'no-space':
       if (failure.size !== undefined)
         return phrase(`failures.${kind}.whatNeeded`, {
@@ -83,7 +87,6 @@ export function whatHappened(failure: Failure): Words {
         why: detail ? phrase('failures.why', { detail }) : '',
         said: saidBy(failure),
         status: status ? phrase('failures.why', { detail: String(status) }) : '',
-        free: free(failure),
       });
   }
 }

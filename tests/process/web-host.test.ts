@@ -115,6 +115,30 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
   });
 });
 
+test('60 a second start finds the running one also where the lock was removed, and leaves it alone', async () => {
+  const first = start('--no-open');
+  const address = await first.address;
+  rmSync(join(dataFolder, 'ferry.lock'));
+  const second = await start('--no-open').ended;
+  expect(second).toMatchObject({ code: 0, errors: '' });
+  expect(second.output).toContain(address);
+  await enter(address);
+});
+
+test('89 the data folder removed while it runs: it is told, and all is there again', async () => {
+  const run = start('--no-open');
+  const client = await enter(await run.address);
+  const heard = new Promise((resolve) => client.on('app.trouble', resolve));
+  rmSync(dataFolder, { recursive: true });
+  expect(await client.call('settings.save', { settings: { language: 'de' } })).toMatchObject({ ok: true });
+  expect(JSON.stringify(await heard)).toContain('findings.dataFolder.putBack');
+  expect(modeOf(dataFolder)).toBe('700');
+  expect(readFileSync(join(dataFolder, 'config.json'), 'utf8')).toContain('"de"');
+  await expect.poll(() => existsSync(note())).toBe(true);
+  run.stop('SIGTERM');
+  expect(await run.ended).toMatchObject({ code: 0, errors: '' });
+});
+
 test('60 where another kind of Ferry has the data, it says so and fails', async () => {
   const lock = lockDataFolder(dataFolder);
   onTestFinished(() => lock.release());

@@ -59,6 +59,12 @@ export function modifiedAt(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
+/** Device and inode of what lies at the path, as one text; null when there is nothing. */
+export function identityAt(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
+}
+
 /** Makes the main file for its owner alone; SQLite gives `-wal` and `-shm` the same mode. */
 export function createMain(files: DatabaseFiles): void {
   closeSync(openSync(files.main, 'a', 0o600));

@@ -9,6 +9,7 @@ import {
   copyBefore,
   createMain,
   databaseFiles,
+  identityAt,
   mark,
   modifiedAt,
   publishCopy,
@@ -43,6 +44,13 @@ export interface Database {
   readonly restoredFrom: number | null;
   /** Makes the daily copy when it is due. Never throws: the work goes on without a copy. */
   copyIfDue(): void;
+  /** Whether its files are still those that lie in the data folder. */
+  inPlace(): boolean;
+  /**
+   * Writes all of it into the data folder again, from files that may have been removed but are still open, and closes it: it has
+   * to be opened anew. Throws where another database lies there.
+   */
+  putBack(): void;
   /** Something was saved just now: from here on a log that is missing is one that was lost. */
   changed(): void;
   /** Has every page checked at the next opening. */
@@ -162,6 +170,8 @@ function standIn(folder: string, migrations: readonly string[]): Database {
     problems: [failurePhrase(listUnsaved(folder).failure)],
     restoredFrom: null,
     copyIfDue() {},
+    inPlace: () => true,
+    putBack() {},
     changed() {},
     suspect() {},
     close() {
@@ -235,6 +245,8 @@ function open(options: DatabaseOptions): Database {
   }
   for (const path of [files.suspect, ...(logLoss ? [files.changed] : [])]) rmSync(path, { force: true });
   let isMarked = false;
+  const identity = identityAt(files.main);
+  let logIdentity: string | null = null;
 
   const database: Database = {
     connection,
@@ -257,8 +269,25 @@ function open(options: DatabaseOptions): Database {
       }
     },
     changed() {
-      if (!isMarked) mark(files.changed);
+      if (isMarked) return;
+      mark(files.changed);
+      logIdentity = identityAt(`${files.main}-wal`);
       isMarked = true;
+    },
+    inPlace() {
+      if (identityAt(files.main) !== identity) return false;
+      return logIdentity === null || identityAt(`${files.main}-wal`) === logIdentity;
+    },
+    putBack() {
+      const there = identityAt(files.main);
+      if (there !== null && there !== identity && sizeOf(files.main) !== 0)
+        throw new FailedError({ kind: 'list-unsaved', detail: phrase('reasons.kept.otherList') });
+      const arriving = `${files.main}.arriving`;
+      rmSync(arriving, { force: true });
+      connection.prepare('VACUUM INTO ?').run(arriving);
+      // Closing takes a log away that lies at its path, so the new database may come only then.
+      connection.close();
+      publishCopy(arriving, files.main, now());
     },
     suspect() {
       mark(files.suspect);

@@ -1,17 +1,25 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { identityAt } from './database-files.ts';
 import { isBusy, toOpeningError } from './sqlite-error.ts';
 
 /** Held here as well: a connection that nobody refers to is closed by the garbage collector, and its lock is gone. */
 const held = new Set<DatabaseSync>();
+
+/** A folder that is held. */
+export interface FolderLock {
+  /** Whether the file that is locked still lies in the folder: without it another process could take the folder as well. */
+  isInPlace(): boolean;
+  release(): void;
+}
 
 /**
  * Takes a folder for this process alone, or returns null when another holds it. The operating system keeps the lock
  * (SQLite's exclusive lock on a small file, https://www.sqlite.org/lockingv3.html), so it dies with the process and is
  * never left behind. Throws `FailedError`.
  */
-export function lockFolder(folder: string): { release(): void } | null {
+export function lockFolder(folder: string): FolderLock | null {
   const path = join(folder, 'ferry.lock');
   let connection: DatabaseSync | null = null;
   try {
@@ -22,7 +30,9 @@ export function lockFolder(folder: string): { release(): void } | null {
     // kept off the disk, which may be full.
     holder.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     held.add(holder);
+    const identity = identityAt(path);
     return {
+      isInPlace: () => identityAt(path) === identity,
       release: () => {
         if (held.delete(holder)) holder.close();
       },

@@ -5,6 +5,7 @@ import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
+import type { KeptThing } from '../data-folder-keeper.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -14,7 +15,7 @@ import type { Table } from './rows.ts';
 import { isDamage, toFailedError } from './sqlite-error.ts';
 
 /** A `JobStore` with what the host should tell the user about it. */
-export interface OpenedJobStore extends JobStore {
+export interface OpenedJobStore extends JobStore, KeptThing {
   /** Sentences for people about damage, restored copies and copies that couldn't be made. */
   readonly problems: readonly Words[];
   /**
@@ -24,9 +25,19 @@ export interface OpenedJobStore extends JobStore {
   readonly restoredFrom: number | null;
 }
 
-/** Opens the jobs of a data folder whose lock this process holds. Throws `FailedError`. */
-export function openJobStore(options: Pick<DatabaseOptions, 'folder' | 'now'>): OpenedJobStore {
-  return new SqliteJobStore(openDatabase(options), () => openDatabase({ ...options, mayStandIn: false }));
+/**
+ * Opens the jobs of a data folder whose lock this process holds. Throws `FailedError`.
+ *
+ * @param options `demand` throws where nothing may be saved, as the data folder isn't what it was
+ */
+export function openJobStore(
+  options: Pick<DatabaseOptions, 'folder' | 'now'> & { demand?: () => void },
+): OpenedJobStore {
+  return new SqliteJobStore(
+    openDatabase(options),
+    () => openDatabase({ ...options, mayStandIn: false }),
+    options.demand,
+  );
 }
 
 const tables: readonly Table[] = ['jobs', 'job_log', 'outputs', 'clean_ups'];
@@ -34,6 +45,7 @@ const tables: readonly Table[] = ['jobs', 'job_log', 'outputs', 'clean_ups'];
 /** The jobs in SQLite. Log entries and outputs of a job that isn't there (anymore) are left out. */
 export class SqliteJobStore implements OpenedJobStore {
   readonly #reopen: () => Database;
+  readonly #demand: () => void;
   #database!: Database;
   #connection!: DatabaseSync;
   #statements!: Statements;
@@ -42,8 +54,9 @@ export class SqliteJobStore implements OpenedJobStore {
   #isDamaged = false;
 
   /** @param reopen opens the same database anew, and not from memory; throws `FailedError` */
-  constructor(database: Database, reopen: () => Database) {
+  constructor(database: Database, reopen: () => Database, demand = (): void => undefined) {
     this.#reopen = reopen;
+    this.#demand = demand;
     this.#use(database);
   }
 
@@ -176,6 +189,15 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#guarded(() => this.#database.close());
   }
 
+  isInPlace(): boolean {
+    return this.#database.inPlace();
+  }
+
+  putBack(): void {
+    this.#guarded(() => this.#database.putBack());
+    this.#takeAnew();
+  }
+
   #use(database: Database): void {
     this.#isDamaged = false;
     this.#database = database;
@@ -254,7 +276,8 @@ export class SqliteJobStore implements OpenedJobStore {
 
   /** All or nothing. */
   #write(work: () => void): void {
-    if (this.#database.standsIn) this.#takeAnew();
+    this.#demand();
+    if (this.#database.standsIn || !this.#connection.isOpen) this.#takeAnew();
     if (!this.#database.writable) throw newerSchemaError();
     this.#guarded(() => {
       this.#connection.exec('BEGIN IMMEDIATE');

@@ -1,3 +1,4 @@
+import type { EventData } from '../../../src-shared/contract.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
 import { withGiven } from '../../adapters/secrets-given.ts';
@@ -72,6 +73,9 @@ export async function inSession(
       app.start(options.onlyCleanUps ? { only: 'cleanUps' } : {});
       const { notices } = await app.handlers['app.info']({});
       for (const notice of notices) output.noted(said(notice));
+      app.subscribe((name, data) => {
+        if (name === 'app.trouble') output.noted(said((data as EventData<'app.trouble'>).news));
+      });
       const code = await command({ app, ports, output, secrets, signal });
       await tidied(app, ports, output, signal);
       return code;

@@ -2,6 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sessionPath } from '../../../src-shared/web-access.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /**
@@ -66,6 +67,28 @@ export async function readAccessLink(dataFolder: string): Promise<string | null>
     return noteSchema.parse(JSON.parse(await readFile(accessFiles(dataFolder).note, 'utf8'))).address;
   } catch {
     return null;
+  }
+}
+
+/** Milliseconds that a running host has for its answer. */
+const answerPatience = 2_000;
+
+/** Whether the host that the data folder names still runs: only it knows the token. */
+export async function answersThere(dataFolder: string): Promise<boolean> {
+  const address = await readAccessLink(dataFolder);
+  if (address === null) return false;
+  const { origin, hash } = new URL(address);
+  try {
+    const { status } = await fetch(`${origin}${sessionPath}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json', origin },
+      body: '{}',
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerPatience),
+    });
+    return status === 200;
+  } catch {
+    return false;
   }
 }
 

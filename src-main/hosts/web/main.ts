@@ -1,4 +1,5 @@
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
+import type { EventData } from '../../../src-shared/contract.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
@@ -91,7 +92,7 @@ async function addDemo(app: App): Promise<void> {
 /** Where the build puts the screen. */
 const builtScreen = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
-async function run(options: Options, dataFolder: string, opened: NodePorts, assets: string): Promise<void> {
+async function run(options: Options, dataFolder: string, opened: NodePorts, assets: string): Promise<number> {
   const { ports } = opened;
   const app = createApp(ports);
   const stopped = interrupted();
@@ -116,7 +117,13 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
     say(t('terminal.web.keepSecret'));
     if (!isLeft) say(t('terminal.web.openYourself'));
     else if (options.open) await openBrowser(ports.desktop, dataFolder);
-    await stopped;
+    app.subscribe((name, data) => {
+      if (name !== 'app.trouble') return;
+      say(said((data as EventData<'app.trouble'>).news));
+      // The way in for a second start may be gone with the rest of the data folder.
+      void leaveAccessLink(dataFolder, host.address, { clock: ports.clock, signal });
+    });
+    return await Promise.race([stopped.then(() => 0), opened.lost.then(() => 1)]);
   } finally {
     ending.abort();
     await removeAccessLink(dataFolder);
@@ -152,11 +159,10 @@ export async function main(
       ...world,
     });
     try {
-      await run(options, dataFolder, opened, assets);
+      return await run(options, dataFolder, opened, assets);
     } finally {
       await opened.close();
     }
-    return 0;
   } catch (error) {
     if (error instanceof DataFolderInUseError && (await handOver(options, dataFolder))) return 0;
     printText(process.stderr, oneLine(inWords(error, options)));

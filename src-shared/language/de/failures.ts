@@ -183,6 +183,8 @@ export const failures: Catalogue<typeof source> = {
     done: '„{{name}}“ wird jetzt in {{folder}} gespeichert.',
   },
   'list-unsaved': {
+    whatElse: 'Ferry kann die Liste der Downloads nicht speichern: {{detail}}.',
+    adviceElse: 'Bis das behoben ist, wird nichts Neues begonnen; danach macht Ferry von selbst weiter.',
     what: 'Ferry kann die Liste der Downloads nicht speichern: Der Datenträger des Datenordners ist voll{{free}}.',
     advice: 'Schaffen Sie dort Platz, dann macht Ferry von selbst weiter. Es geht nichts verloren.',
   },

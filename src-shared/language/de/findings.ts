@@ -25,6 +25,14 @@ export const findings: Catalogue<typeof source> = {
       'Die Datei mit den Verbindungen und Einstellungen war beschädigt, deshalb beginnt Ferry mit den Vorgaben. Die beschädigte Datei bleibt als {{file}} erhalten.',
     copy: 'Die Datei mit den Verbindungen und Einstellungen war beschädigt, deshalb wird die Kopie vom letzten guten Start verwendet. Die beschädigte Datei bleibt als {{file}} erhalten.',
   },
+  dataFolder: {
+    putBack:
+      'Ein anderes Programm hat den Datenordner {{folder}} von Ferry entfernt oder geändert, während Ferry lief. Alles wurde dort wieder geschrieben.',
+    missing:
+      'Ein anderes Programm hat den Datenordner von Ferry entfernt oder geändert, während Ferry lief, und jetzt lässt sich nichts speichern: {{detail}}. Bis das behoben ist, wird nichts Neues begonnen.',
+    taken:
+      'Ein anderes Ferry hat den Datenordner übernommen, nachdem dessen Sperre entfernt worden war. Dieses hier speichert nichts mehr: Beenden Sie es.',
+  },
   list: {
     gone: 'Die Liste der Downloads war verschwunden',
     empty: 'Die Liste der Downloads war leer',

@@ -183,6 +183,9 @@ export const reasons: Catalogue<typeof source> = {
     row: 'eine Zeile für {{table}} ist bei {{place}} nicht gültig: {{fault}}',
     unwritable: 'eine Zeile für {{table}}: {{fault}}',
     database: 'die Datenbank der Downloads: {{words}}',
+    folderGone: 'Sein Datenordner {{folder}} ist verschwunden und lässt sich nicht wieder anlegen: {{words}}',
+    otherList: 'In seinem Datenordner liegt jetzt eine andere Liste der Downloads',
+    taken: 'Ein anderes Ferry arbeitet jetzt mit seinem Datenordner',
     searchEnded: 'die Suche im Verlauf endete',
     config: '{{what}}: {{place}} ist nicht gültig',
     newer:

@@ -173,6 +173,8 @@ export const failures = {
     done: '“{{name}}” is saved in {{folder}} now.',
   },
   'list-unsaved': {
+    whatElse: 'Ferry can’t save its list of downloads: {{detail}}.',
+    adviceElse: 'Nothing new is begun until that is put right; then Ferry goes on by itself.',
     what: 'Ferry can’t save its list of downloads: the disk of its data folder is full{{free}}.',
     advice: 'Make space there, and Ferry goes on by itself. Nothing is lost.',
   },

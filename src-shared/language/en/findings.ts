@@ -20,6 +20,14 @@ export const findings = {
       'The file with the connections and settings was broken, so Ferry starts with the defaults. The broken file is kept as {{file}}.',
     copy: 'The file with the connections and settings was broken, so the copy from the last good start is used. The broken file is kept as {{file}}.',
   },
+  dataFolder: {
+    putBack:
+      'Another program removed or changed Ferry’s data folder {{folder}} while Ferry was running. Everything was written there again.',
+    missing:
+      'Another program removed or changed Ferry’s data folder while Ferry was running, and nothing can be saved now: {{detail}}. Nothing new is begun until that is put right.',
+    taken:
+      'Another Ferry took over the data folder after its lock had been removed. This one saves nothing anymore: quit it.',
+  },
   list: {
     /** What was wrong with it. */
     gone: 'The list of downloads was gone',

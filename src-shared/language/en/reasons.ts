@@ -185,6 +185,9 @@ export const reasons = {
     row: 'a row for {{table}} isn’t valid at {{place}}: {{fault}}',
     unwritable: 'a row for {{table}}: {{fault}}',
     database: 'the job database: {{words}}',
+    folderGone: 'its data folder {{folder}} is gone and can’t be made again: {{words}}',
+    otherList: 'another list of downloads lies in its data folder now',
+    taken: 'another Ferry works with its data folder now',
     searchEnded: 'the search through the history ended',
     config: '{{what}}: {{place}} isn’t valid',
     newer:
