@@ -1,19 +1,20 @@
 import { t } from '../../src-shared/language/index.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 
 /**
- * Whether giving a download up means only that Ferry looks no more: a Bridge can't be told to stop, so that what it
- * was asked for goes on there.
+ * Whether giving a download up means only that Ferry looks no more: some servers can't be told to stop, and what they
+ * were asked for goes on there.
  */
 export function onlyWatches({ kind, state }: JobView): boolean {
-  if (kind !== 'bridge') return false;
+  if (kindOf(kind).canCancel) return false;
   if (state.is === 'paused' || state.is === 'failed') return state.resume.step === 'preparing';
   return state.is === 'asking' || state.is === 'unsure' || state.is === 'preparing';
 }
 
 /** How a download was given up; from the row alone nobody knows how far it was. */
 export function cancelledAs({ kind }: Pick<JobView, 'kind'>): 'stopped' | 'cancelled' {
-  return kind === 'bridge' ? 'stopped' : 'cancelled';
+  return kindOf(kind).canCancel ? 'cancelled' : 'stopped';
 }
 
 /** What is asked before a download is given up. */
@@ -31,7 +32,9 @@ export function cancelQuestion(job: JobView): {
       keep: t('queue.stopWatching.keep'),
       cancel: t('queue.stopWatching.confirm'),
     };
-  const onServer = job.kind === 'bridge' ? t('queue.cancel.stays', { server }) : t('queue.cancel.tidied');
+  const onServer = kindOf(job.kind).canCancel
+    ? t('queue.cancel.tidied')
+    : t('queue.cancel.stays', { server });
   return {
     title: t('queue.cancel.title'),
     description: t('queue.cancel.description', { name, onServer }),

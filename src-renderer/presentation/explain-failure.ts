@@ -1,5 +1,5 @@
 import { said, t } from '../../src-shared/language/index.ts';
-import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
@@ -8,6 +8,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import { roughSpan } from './dates.ts';
+import { kindWordsOf } from './kind-words.ts';
 import { secretName } from './server-words.ts';
 
 /** The server that a failure is about. Its user is left out where only a download is known. */
@@ -22,35 +23,11 @@ interface Explained {
   action: FailureAction;
 }
 
-/** What a Bridge refuses is told in terms of tokens and exports: it knows neither users nor documents. */
-function bridgeWords(failure: Failure, user: string | undefined): Partial<Explained> {
-  const told = said(saidBy(failure));
-  switch (failure.kind) {
-    case 'sign-in-refused':
-      return user
-        ? { what: t('failures.sign-in-refused.whatKey'), advice: t('failures.sign-in-refused.adviceKey') }
-        : {
-            what: t('failures.sign-in-refused.whatToken'),
-            advice: t('failures.sign-in-refused.adviceToken'),
-          };
-    case 'refused':
-      return {
-        what: t('failures.refused.whatExport', { said: told }),
-        advice: t('failures.refused.adviceExport'),
-      };
-    case 'not-found':
-    case 'bad-request':
-      return { advice: t('failures.not-found.adviceExport') };
-    default:
-      return {};
-  }
-}
-
 /** What happened and what to do, in the terms of the server that it happened with. */
 export function explainFailure({ kind, user }: Concerned, failure: Failure): Explained {
   const plain = explain(failure);
   if (failure.kind === 'secret-missing') {
-    const name = kind === 'bridge' && user === undefined ? 'token' : secretName({ kind, user: user ?? '' });
+    const name = secretName({ kind, user: user ?? '' });
     return failure.detail
       ? {
           ...plain,
@@ -59,7 +36,7 @@ export function explainFailure({ kind, user }: Concerned, failure: Failure): Exp
         }
       : { ...plain, what: t(`secrets.${name}.missing`) };
   }
-  return kind === 'bridge' ? { ...plain, ...bridgeWords(failure, user) } : plain;
+  return { ...plain, ...kindWordsOf(kind).failure(failure, user) };
 }
 
 /** The same in a line whose end may be cut off: what to do comes before the server's own words. */
@@ -89,13 +66,7 @@ export function waitingWordsFor(
   const words = waitingWords(waiting, now);
   if ((waiting.for === 'connection' || waiting.for === 'retry') && waiting.failure)
     return { ...words, long: explainFailure({ kind }, waiting.failure).what };
-  if (waiting.for === 'progress' && kind === 'bridge') {
-    const span = roughSpan(Math.max(60_000, now - waiting.since));
-    return {
-      ...words,
-      short: t('waiting.news.short'),
-      long: t('waiting.news.long', { span }),
-    };
-  }
-  return words;
+  if (waiting.for !== 'progress') return words;
+  const span = roughSpan(Math.max(60_000, now - waiting.since));
+  return { ...words, ...kindWordsOf(kind).noProgress?.(span) };
 }

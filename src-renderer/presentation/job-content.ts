@@ -2,6 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import type { Counters } from '../../src-shared/job/job.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { kindWordsOf } from './kind-words.ts';
 
 /** What a list shows of a folder: its last two names, `Downloads / Ferry`. */
 export function shortFolder(path: string): string {
@@ -25,14 +26,8 @@ export function countersOf(job: JobView, progress: Progress | undefined): Counte
 export function contentWords(job: JobView, progress: Progress | undefined): string {
   const files = countersOf(job, progress)?.filesTotal;
   if (files) return t('common.files', { count: files });
-  const { asked } = job;
-  // The kind is the name as well until the server tells a better one.
-  if (asked.kind === 'bridge')
-    return asked.downloadType === job.name
-      ? t('row.export')
-      : t('row.exportOf', { type: asked.downloadType });
-  if (isSingleDocument(job)) return t('row.oneDocument');
-  return t('common.items', { count: asked.count });
+  const { asked, kind, name } = job;
+  return kindWordsOf(kind).content(asked, { name, isSingle: isSingleDocument(job) });
 }
 
 /** The size of a job in words. */

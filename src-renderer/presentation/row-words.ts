@@ -7,11 +7,13 @@ import {
   formatRate,
 } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
 import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from './job-group.ts';
+import { kindWordsOf } from './kind-words.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
 
@@ -53,9 +55,7 @@ function preparingDetail(job: JobView, progress: Progress | undefined, now: numb
     });
   const seconds = nextPollAt === null ? null : Math.ceil((nextPollAt - now) / 1000);
   return join(
-    word
-      ? t('row.detail.says', { word: job.kind === 'bridge' ? word : word.toLowerCase() })
-      : t('row.detail.preparing'),
+    word ? t('row.detail.says', { word: kindWordsOf(job.kind).serverWord(word) }) : t('row.detail.preparing'),
     seconds !== null && seconds > 2 && t('row.detail.nextLook', { span: formatDuration(seconds) }),
   );
 }
@@ -150,9 +150,9 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     case 'asking': {
       const status =
         state.wish === 'cancel'
-          ? job.kind === 'bridge'
-            ? t('row.status.stopping')
-            : t('row.status.cancelling')
+          ? kindOf(job.kind).canCancel
+            ? t('row.status.cancelling')
+            : t('row.status.stopping')
           : state.wish === 'pause'
             ? t('row.status.pausing')
             : t('row.status.asking');

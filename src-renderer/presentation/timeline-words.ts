@@ -4,6 +4,7 @@ import { refusedNames } from '../../src-shared/failures/failure-phrases.ts';
 import { failureSchema, refusedItemsSchema } from '../../src-shared/failures/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import { countersSchema } from '../../src-shared/job/job.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import { moment } from './dates.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -79,7 +80,7 @@ function limitWords(entry: TimelineEntry): string {
 /** How a download was given up; `prepared`: the server had it ready before. */
 function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolean): Words {
   const done = to === 'cancelled';
-  if (job.kind !== 'bridge' || from === 'queued')
+  if (kindOf(job.kind).canCancel || from === 'queued')
     return { title: done ? t('timeline.cancelled') : t('timeline.cancelling'), detail: '', tone: 'quiet' };
   return prepared
     ? { title: t('timeline.cancelled'), detail: t('timeline.preparedStays'), tone: 'quiet' }
@@ -197,7 +198,7 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     case 'leftOnServer':
       return {
         title: t('timeline.left'),
-        detail: job.kind === 'bridge' ? '' : t('timeline.thrownAway'),
+        detail: kindOf(job.kind).canCancel ? t('timeline.thrownAway') : '',
         tone: 'quiet',
       };
     case 'endedOnServer':

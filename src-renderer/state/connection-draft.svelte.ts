@@ -1,10 +1,12 @@
-import type { ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
+import { connectionKinds } from '../../src-shared/kinds/kinds.ts';
+import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { explainAtFirst, explainFailure } from '../presentation/explain-failure.ts';
-import { bridgeWayOf, kindOfAddress, secretName } from '../presentation/server-words.ts';
-import type { BridgeWay } from '../presentation/server-words.ts';
+import { kindWordsOf } from '../presentation/kind-words.ts';
+import type { SecretName } from '../presentation/kind-words.ts';
+import { hasAccount, kindOfAddress, secretName } from '../presentation/server-words.ts';
 import type { ConnectionsState, OwnSettings } from './connections.svelte.ts';
 import { WaysDraft } from './ways-draft.svelte.ts';
 
@@ -17,12 +19,11 @@ const nothingOwn: OwnSettings = {
 
 /** A server while somebody types it in: what is understood of it so far, and the way into the list. */
 export class ConnectionDraft {
-  kind = $state<ConnectionKind>('alfresco');
+  kind = $state<ConnectionKind>(connectionKinds[0]);
   address = $state('');
   name = $state('');
-  /** The user name, or a Bridge's key; of no meaning beside a token alone. */
+  /** The user name, or the key; of no meaning beside a token alone. */
   user = $state('');
-  way = $state<BridgeWay>('token');
   secret = $state('');
   own = $state.raw<OwnSettings>(nothingOwn);
   readonly ways = new WaysDraft();
@@ -41,6 +42,8 @@ export class ConnectionDraft {
   isSaved = $state(false);
   /** The connection as it was when the typing began; events may change it meanwhile. */
   readonly before = $state.raw<ConnectionView>();
+  /** What is signed in with, as it was chosen. */
+  #way = $state<SecretName | null>(null);
   readonly #connections: ConnectionsState;
   /** The kind was chosen by hand, so the address doesn't choose another. */
   #isKindChosen: boolean;
@@ -61,14 +64,23 @@ export class ConnectionDraft {
     this.address = before.baseUrl;
     this.name = before.name;
     this.user = before.user;
-    this.way = bridgeWayOf(before);
+    this.#way = secretName(before);
     this.savedId = before.id;
     this.own = before.own ?? nothingOwn;
   }
 
+  /** What is signed in with: as it was chosen where the kind has that, else the usual way. */
+  get way(): SecretName {
+    const ways = kindWordsOf(this.kind).signsInWith;
+    return ways.find((way) => way === this.#way) ?? ways[0];
+  }
+
+  set way(way: SecretName) {
+    this.#way = way;
+  }
+
   /** The user that is saved: none beside a token. */
-  readonly account = $derived(this.kind === 'bridge' && this.way === 'token' ? '' : this.user.trim());
-  readonly secretName = $derived(secretName({ kind: this.kind, user: this.way === 'key' ? 'key' : '' }));
+  readonly account = $derived(hasAccount(this.way) ? this.user.trim() : '');
   /** Something is its own here, rather than as for all servers. */
   readonly hasOwn = $derived(Object.values(this.own).some((value) => value !== null));
   readonly isOtherServer = $derived(
@@ -98,7 +110,7 @@ export class ConnectionDraft {
   readonly isComplete = $derived(
     this.address.trim() !== '' &&
       this.ways.isComplete &&
-      (this.isCompany || this.account !== '' || (this.kind === 'bridge' && this.way === 'token')) &&
+      (this.isCompany || this.account !== '' || !hasAccount(this.way)) &&
       (this.isCompany || this.secret !== '' || (this.before !== undefined && !this.isOtherAccount)),
   );
 
@@ -185,7 +197,7 @@ export class ConnectionDraft {
     await this.understand();
     const { kind, address, understood } = this;
     this.offer = null;
-    if (!understood || this.before || kind !== 'alfresco') return;
+    if (!understood || this.before) return;
     const { proxy, authorities } = this.ways.saved();
     const found = await this.#connections.findCompanySignIn({ kind, address, proxy, authorities });
     if (found.ok && this.address === address) this.offer = found.value.offer;

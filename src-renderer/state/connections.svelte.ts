@@ -1,6 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
+import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { AppClient } from '../client.ts';
 import { secretName } from '../presentation/server-words.ts';
 import { connectionHere } from './own-names.ts';
@@ -129,7 +130,8 @@ export class ConnectionsState {
     connection: ConnectionView | undefined,
     { account, version }: CallOutput<'connections.test'>['info'],
   ): string {
-    if (connection?.kind === 'bridge') return t(`secrets.${secretName(connection)}.taken`, { name });
+    if (connection && !kindOf(connection.kind).hasUsers)
+      return t(`secrets.${secretName(connection)}.taken`, { name });
     return version
       ? t('connections.answersVersion', { name, version, account })
       : t('connections.answers', { name, account });

@@ -54,6 +54,9 @@ export const alfresco: KindRow<DocumentRequest, z.infer<typeof alfrescoAskedSche
   countOf: ({ nodeIds }) => nodeIds.length,
   typeOf: () => null,
   packsZips: true,
+  hasItems: true,
+  hasUsers: true,
+  canCancel: true,
   splitting: {
     idsOf: ({ nodeIds }) => nodeIds,
     nameIn: ({ names = {} }, id) => names[id],

@@ -7,6 +7,7 @@ export const bridgeRequestSchema = z.object({
   downloadType: z.string().min(1).max(200),
   info: z.record(z.string(), z.unknown()).optional(),
 });
+export type ExportRequest = z.infer<typeof bridgeRequestSchema>;
 
 export const bridgeAskedSchema = z.object({ kind: z.literal('bridge'), downloadType: z.string() });
 
@@ -19,7 +20,7 @@ function canonical(value: unknown): string {
   );
 }
 
-export const bridge: KindRow<z.infer<typeof bridgeRequestSchema>, z.infer<typeof bridgeAskedSchema>> = {
+export const bridge: KindRow<ExportRequest, z.infer<typeof bridgeAskedSchema>> = {
   label: 'Bridge',
   asked: ({ kind, downloadType }) => ({ kind, downloadType }),
   nameOf: ({ downloadType }) => downloadType,
@@ -27,5 +28,8 @@ export const bridge: KindRow<z.infer<typeof bridgeRequestSchema>, z.infer<typeof
   countOf: () => 1,
   typeOf: ({ downloadType }) => downloadType,
   packsZips: false,
+  hasItems: false,
+  hasUsers: false,
+  canCancel: false,
   splitting: null,
 };

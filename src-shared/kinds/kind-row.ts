@@ -9,7 +9,7 @@ export interface Splitting<Request> {
   withIds(request: Request, ids: string[]): Request;
 }
 
-/** All that Ferry's core has to know of a kind of server; how it is spoken to is its adapter's. */
+/** What Ferry's core and screens have to know of a kind of server; how it is spoken to is its adapter's. */
 export interface KindRow<Request, Asked> {
   /** What it is called, in every language. */
   label: string;
@@ -25,6 +25,12 @@ export interface KindRow<Request, Asked> {
   typeOf(asked: Request | Asked): string | null;
   /** What it prepares is a zip, whatever it is called. */
   packsZips: boolean;
+  /** It has documents and folders with ids, which can be browsed, searched and pasted. */
+  hasItems: boolean;
+  /** Whoever signs in is a user with a name; else a key does. */
+  hasUsers: boolean;
+  /** What it was asked to prepare can be cancelled there, and removed when it is prepared. */
+  canCancel: boolean;
   /** How a selection over its limit is divided; null where it can't be. */
   splitting: Splitting<Request> | null;
 }

@@ -2,9 +2,11 @@ import { formatBytes } from '../../../src-shared/format.ts';
 import type { JobState, ResumePoint } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
 import { countersOf, sizeWords } from '../../presentation/job-content.ts';
+import { kindWordsOf } from '../../presentation/kind-words.ts';
 
 /** One line of the overview. */
 export interface Fact {
@@ -16,20 +18,6 @@ export interface Fact {
   isLong?: boolean;
   /** What a button beside it puts on the clipboard. */
   copy?: string;
-}
-
-function askedFacts(job: JobView): Fact[] {
-  const { asked } = job;
-  const label = t('details.facts.askedFor');
-  if (asked.kind === 'bridge')
-    return [
-      { label, text: t('details.facts.export', { type: asked.downloadType }), copy: asked.downloadType },
-    ];
-  const { nodeIds, count } = asked;
-  const more = count - nodeIds.length;
-  const lines = [...nodeIds, ...(more > 0 ? [t('details.facts.more', { more })] : [])];
-  const text = count === 1 ? lines.join('') : [t('common.items', { count }), ...lines].join('\n');
-  return [{ label, text, isLong: true, copy: nodeIds.join('\n') }];
 }
 
 /** The id of what the server holds for a job, or null. */
@@ -96,8 +84,11 @@ function placeFacts(job: JobView): Fact[] {
 export function factsOf(job: JobView, progress: Progress | undefined, now: number): Fact[] {
   const { state } = job;
   const facts = contentFacts(job, progress);
-  facts.push(...askedFacts(job), { label: t('details.facts.server'), text: job.connectionName });
-  if (job.account && job.kind === 'alfresco')
+  facts.push(
+    { label: t('details.facts.askedFor'), ...kindWordsOf(job.kind).askedFact(job.asked) },
+    { label: t('details.facts.server'), text: job.connectionName },
+  );
+  if (job.account && kindOf(job.kind).hasUsers)
     facts.push({ label: t('details.facts.account'), text: job.account });
   facts.push(...placeFacts(job));
   if (job.expiresAt !== null && state.is !== 'saved')

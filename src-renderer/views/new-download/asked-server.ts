@@ -1,14 +1,21 @@
 import type { ConnectionView } from '../../../src-shared/contract.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 
 type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
+
+/** What stands in a text, one a line, without doubles and blanks. */
+export function linesIn(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return [...new Set(lines.filter(Boolean))];
+}
 
 const addressIn = (typed: string): URL | null =>
   /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
 
 /** Whether a page with that address is a page of the server: by host and port. */
 const isOf = ({ host }: URL, { kind, baseUrl }: Server): boolean =>
-  kind === 'alfresco' && new URL(baseUrl).host === host;
+  kindOf(kind).hasItems && new URL(baseUrl).host === host;
 
 /** Host and port of the first pasted address that is of none of the servers, or null. */
 export function strangeHost(typed: readonly string[], servers: readonly Server[]): string | null {

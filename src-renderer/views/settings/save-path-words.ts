@@ -2,6 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { templateFault, fillSavePath, savePathTokens } from '../../../src-shared/save-path-template.ts';
 import type { SavePathFacts } from '../../../src-shared/save-path-template.ts';
 import { formatList } from '../../../src-shared/format.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { extensionOf } from '../../../src-shared/safe-name.ts';
 import type { SavePathTemplate } from '../../../src-shared/settings.ts';
@@ -40,7 +41,7 @@ export function filedPath(rule: SavePathTemplate, facts: SavePathFacts): string 
 export function factsOf(job: JobView, rule: SavePathTemplate): SavePathFacts {
   const fileName = job.state.is === 'saved' ? job.state.fileName : job.name;
   const extension = extensionOf(fileName);
-  const type = job.asked.kind === 'bridge' ? job.asked.downloadType : '';
+  const type = kindOf(job.kind).typeOf(job.asked) ?? '';
   const facts = { server: job.connectionName, name: fileName, type, at: job.createdAt };
   const [before, after, ...more] = fillSavePath(rule, { ...facts, name: stand + extension }).name.split(
     stand,
