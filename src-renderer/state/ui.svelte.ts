@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
+import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
 import { explainFailure } from '../presentation/explain-failure.ts';
@@ -13,11 +14,12 @@ import type { Selection } from '../table/selection.ts';
 export type View =
   { is: 'queue'; filter: QueueFilter; connectionId: string | null } | { is: 'history' } | { is: 'settings' };
 
-/** What is asked for, as far as it is known: documents and folders, or an export. */
+/** What is known of a new download when its dialog opens. */
 export interface Prefill {
+  /** What was pasted: ids or addresses, one a line. */
   text?: string;
-  downloadType?: string;
-  info?: string;
+  /** What was asked for before. */
+  request?: JobRequest;
   folder?: string;
 }
 

@@ -1,6 +1,5 @@
 import type { BulkAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
-import type { Prefill } from '../../state/ui.svelte.ts';
 import type { UserAction } from '../../presentation/actions.ts';
 
 /** Whether a cancel throws away what took the server or the network some time. */
@@ -48,16 +47,7 @@ async function changeRequest({ ui, commands }: AppState, { id, connectionId }: J
   const asked = await commands.request(id);
   // Whatever was opened meanwhile stays.
   if (!asked || ui.dialog) return;
-  const { request, folder } = asked;
-  const prefill: Prefill =
-    request.kind === 'alfresco'
-      ? { folder, text: request.nodeIds.join('\n') }
-      : {
-          folder,
-          downloadType: request.downloadType,
-          info: request.info ? JSON.stringify(request.info, null, 2) : '',
-        };
-  ui.open({ is: 'newDownload', connectionId, prefill, replaces: id });
+  ui.open({ is: 'newDownload', connectionId, prefill: asked, replaces: id });
 }
 
 /** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */
