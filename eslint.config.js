@@ -33,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src-shared/**/*.ts', 'src-main/**/*.ts'],
+    files: ['src-*/**/*.ts', 'src-*/**/*.svelte'],
     rules: { 'kinds/by-table': 'error' },
   },
   {

@@ -32,6 +32,8 @@ export default {
         };
         return {
           Literal: (node) => check(node, node.value),
+          // An attribute in markup.
+          SvelteLiteral: (node) => check(node, node.value),
           TemplateElement: (node) => check(node, node.value.cooked),
         };
       },

@@ -12,6 +12,17 @@ const forbidden: [file: string, code: string, rule: string][] = [
   ['src-main/core/app.ts', "export const isIt = (kind: string) => kind === 'bridge';", 'kinds/by-table'],
   ['src-main/hosts/cli/get.ts', 'export const kind = `alfresco`;', 'kinds/by-table'],
   ['src-shared/job/job.ts', "export const kinds = new Set(['alfresco']);", 'kinds/by-table'],
+  [
+    'src-renderer/state/batches.ts',
+    "export const isIt = (kind: string) => kind === 'bridge';",
+    'kinds/by-table',
+  ],
+  [
+    'src-renderer/components/Mark.svelte',
+    "<script>let { kind } = $props();</script>{#if kind === 'bridge'}B{/if}",
+    'kinds/by-table',
+  ],
+  ['src-renderer/components/Mark.svelte', '<div data-kind="alfresco"></div>', 'kinds/by-table'],
   ['src-main/core/app.ts', "import 'node:path';", 'layers/imports'],
   ['src-main/core/app.ts', "import 'zod';", 'layers/imports'],
   ['src-main/core/app.ts', "import '../adapters/log.ts';", 'layers/imports'],
