@@ -21,7 +21,7 @@ function exactly(key: string, value: unknown, context?: { source?: string }): un
   const source = context?.source;
   const isWhole = source === undefined || /^-?\d+$/.test(source);
   if (!Number.isFinite(value) || (isWhole && !Number.isSafeInteger(value)))
-    throw refusal(phrase('refusals.export.inexact', { name: key.slice(0, 60) }));
+    throw refusal(phrase('validationErrors.export.inexact', { name: key.slice(0, 60) }));
   return value;
 }
 
@@ -39,8 +39,8 @@ export function exportInfoIn(typed: string): Record<string, unknown> | undefined
     const { near, ...place } = placeIn(source, source.length - text.length + fault.at);
     throw refusal(
       near
-        ? phrase('refusals.export.noJsonNear', { fault: fault.what, near, ...place })
-        : phrase('refusals.export.noJson', { fault: fault.what, ...place }),
+        ? phrase('validationErrors.export.noJsonNear', { fault: fault.what, near, ...place })
+        : phrase('validationErrors.export.noJson', { fault: fault.what, ...place }),
     );
   }
   const value = JSON.parse(text, exactly) as unknown;
@@ -50,7 +50,7 @@ export function exportInfoIn(typed: string): Record<string, unknown> | undefined
       : value === null
         ? 'null'
         : (typeof value as 'string' | 'number' | 'boolean');
-    throw refusal(phrase(`refusals.export.noObject.${what}`, { example }));
+    throw refusal(phrase(`validationErrors.export.noObject.${what}`, { example }));
   }
   return value as Record<string, unknown>;
 }

@@ -36,17 +36,17 @@ class Reader {
 
   all(): void {
     this.#value(0);
-    if (this.#at < this.#source.length) this.#fail(phrase('refusals.json.more'));
+    if (this.#at < this.#source.length) this.#fail(phrase('validationErrors.json.more'));
   }
 
   #value(depth: number): void {
-    if (depth > deepest) this.#fail(phrase('refusals.json.tooDeep'));
+    if (depth > deepest) this.#fail(phrase('validationErrors.json.tooDeep'));
     this.#take(blank);
     const sign = this.#source[this.#at];
     if (sign === '{') this.#list('}', depth, () => this.#member(depth));
     else if (sign === '[') this.#list(']', depth, () => this.#value(depth + 1));
     else if (sign === '"') this.#string();
-    else if (!this.#take(scalar)) this.#fail(phrase('refusals.json.value'));
+    else if (!this.#take(scalar)) this.#fail(phrase('validationErrors.json.value'));
     this.#take(blank);
   }
 
@@ -60,7 +60,7 @@ class Reader {
     for (;;) {
       entry();
       const sign = this.#source[this.#at];
-      if (sign !== ',' && sign !== end) this.#fail(phrase('refusals.json.commaOrEnd', { end }));
+      if (sign !== ',' && sign !== end) this.#fail(phrase('validationErrors.json.commaOrEnd', { end }));
       this.#at += 1;
       if (sign === end) return;
     }
@@ -68,16 +68,16 @@ class Reader {
 
   #member(depth: number): void {
     this.#take(blank);
-    if (this.#source[this.#at] !== '"') this.#fail(phrase('refusals.json.name'));
+    if (this.#source[this.#at] !== '"') this.#fail(phrase('validationErrors.json.name'));
     this.#string();
     this.#take(blank);
-    if (this.#source[this.#at] !== ':') this.#fail(phrase('refusals.json.colon'));
+    if (this.#source[this.#at] !== ':') this.#fail(phrase('validationErrors.json.colon'));
     this.#at += 1;
     this.#value(depth + 1);
   }
 
   #string(): void {
-    if (!this.#take(text)) this.#fail(phrase('refusals.json.text'));
+    if (!this.#take(text)) this.#fail(phrase('validationErrors.json.text'));
   }
 
   #take(pattern: RegExp): boolean {
@@ -89,7 +89,7 @@ class Reader {
   }
 
   #fail(what: Phrase): never {
-    throw new Fault(this.#at, this.#at >= this.#source.length ? phrase('refusals.json.end') : what);
+    throw new Fault(this.#at, this.#at >= this.#source.length ? phrase('validationErrors.json.end') : what);
   }
 }
 

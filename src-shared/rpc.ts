@@ -40,7 +40,7 @@ const refused = (detail: Phrase): Result<never> => ({
   ok: false,
   failure: { kind: 'invalid-input', detail },
 });
-const unknown = refused(phrase('refusals.call.unknown'));
+const unknown = refused(phrase('validationErrors.call.unknown'));
 const failed = (failure: Failure): Result<never> => ({ ok: false, failure });
 
 /** What a handler threw, as a failure that may cross: what Ferry didn't foresee keeps its words to itself. */
@@ -65,15 +65,15 @@ async function answer(
   const { call: name } = message;
   if (!isCall(name)) return unknown;
   const { roles, input: inputSchema, output: outputSchema } = calls[name];
-  if (!roles.includes(role)) return refused(phrase('refusals.call.notYours', { call: name }));
+  if (!roles.includes(role)) return refused(phrase('validationErrors.call.notYours', { call: name }));
   const input = inputSchema.safeParse(message.input);
   if (!input.success) {
     // Field names only: zod's own messages may quote what came in.
     const fields = [...new Set(input.error.issues.map((issue) => issue.path.join('.')))].filter(Boolean);
     return refused(
       fields.length > 0
-        ? phrase('refusals.call.fields', { call: name, fields: fields.join(', ').slice(0, 300) })
-        : phrase('refusals.call.values', { call: name }),
+        ? phrase('validationErrors.call.fields', { call: name, fields: fields.join(', ').slice(0, 300) })
+        : phrase('validationErrors.call.values', { call: name }),
     );
   }
   try {
@@ -81,7 +81,7 @@ async function answer(
     const output = outputSchema.safeParse(await handler(input.data));
     if (output.success) return { ok: true, value: output.data };
     report(`answer of ${name}`, output.error);
-    return failed({ kind: 'internal', detail: phrase('reasons.call.otherShape', { call: name }) });
+    return failed({ kind: 'internal', detail: phrase('failureDetails.call.otherShape', { call: name }) });
   } catch (thrown) {
     return failed(crossing(thrown, `call of ${name}`, report));
   }
@@ -110,7 +110,7 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
   const sendAnswer = (id: number, result: Result<unknown>, name: string): void => {
     if (send(write({ id, ...result }, longestAnswer))) return;
     report(`answer of ${name}`, new Error('The answer is too long to send.'));
-    const failure: Failure = { kind: 'internal', detail: phrase('reasons.call.tooLong') };
+    const failure: Failure = { kind: 'internal', detail: phrase('failureDetails.call.tooLong') };
     send(write({ id, ...failed(failure) }, longestAnswer));
   };
 
@@ -133,7 +133,7 @@ export function serve(transport: Transport, app: Served, role: Role, report: Rep
     if (!message) return;
     if ('listens' in message) return void (listens = new Set(message.listens));
     if (running >= mostAtOnce)
-      return sendAnswer(message.id, refused(phrase('refusals.call.tooMany')), message.call);
+      return sendAnswer(message.id, refused(phrase('validationErrors.call.tooMany')), message.call);
     running += 1;
     void answer(app, role, message, report).then((result) => {
       running -= 1;
@@ -199,7 +199,7 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
     const value = calls[waiting.name].output.safeParse(message.value);
     if (value.success) return waiting.settle({ ok: true, value: value.data });
     report(`answer of ${waiting.name}`, value.error);
-    const detail = phrase('reasons.call.otherShape', { call: waiting.name });
+    const detail = phrase('failureDetails.call.otherShape', { call: waiting.name });
     waiting.settle(failed({ kind: 'internal', detail }));
   };
 
@@ -253,11 +253,11 @@ export function connect(transport: Transport, timer: Timer, report: Report = () 
         if (!isCall(name)) return resolve(unknown);
         const id = (lastId += 1);
         const text = write({ id, call: name, input }, longestCall);
-        if (text === null) return resolve(refused(phrase('refusals.call.tooMuch')));
+        if (text === null) return resolve(refused(phrase('validationErrors.call.tooMuch')));
         const row = calls[name];
         const milliseconds = 'timeout' in row ? row.timeout : defaultTimeout;
         const cancelTimer = timer.after(milliseconds, () => {
-          const detail = phrase('reasons.call.late', { seconds: Math.round(milliseconds / 1000) });
+          const detail = phrase('failureDetails.call.late', { seconds: Math.round(milliseconds / 1000) });
           pending.get(id)?.settle(failed({ kind: 'internal', detail }));
         });
         pending.set(id, {

@@ -41,7 +41,7 @@ export function templateFault(rule: SavePathTemplate): { in: 'folder' | 'name'; 
 export function demandSavePathTemplate(rule: SavePathTemplate): void {
   const fault = templateFault(rule);
   if (fault)
-    throw refusal(phrase('refusals.filing', { text: fault.text, tokens: savePathTokens.join(', ') }));
+    throw refusal(phrase('validationErrors.filing', { text: fault.text, tokens: savePathTokens.join(', ') }));
 }
 
 /**

@@ -151,7 +151,7 @@ class ConfConfig implements OpenedConfig {
     if (found === undefined) return;
     if (!Array.isArray(found)) {
       this.#unreadable.push(found);
-      this.problems.push(phrase('findings.config.list'));
+      this.problems.push(phrase('startupProblems.config.list'));
       return;
     }
     for (const entry of found as unknown[]) {
@@ -163,16 +163,16 @@ class ConfConfig implements OpenedConfig {
       this.#unreadable.push(entry);
       const name = isRecord(entry) && typeof entry['name'] === 'string' ? entry['name'].slice(0, 120) : '';
       const place = placeOf(parsed.error?.issues[0]?.path);
-      if (parsed.success) this.problems.push(phrase('findings.config.twin', { name }));
-      else if (name) this.problems.push(phrase('findings.config.connection', { name, place }));
-      else this.problems.push(phrase('findings.config.nameless', { place }));
+      if (parsed.success) this.problems.push(phrase('startupProblems.config.twin', { name }));
+      else if (name) this.problems.push(phrase('startupProblems.config.connection', { name, place }));
+      else this.problems.push(phrase('startupProblems.config.nameless', { place }));
     }
   }
 
   #readSettings(found: unknown): Settings {
     if (found === undefined) return { ...defaultSettings };
     if (!isRecord(found)) {
-      this.problems.push(phrase('findings.config.settings'));
+      this.problems.push(phrase('startupProblems.config.settings'));
       return { ...defaultSettings };
     }
     const usable: Record<string, unknown> = { ...defaultSettings };
@@ -180,7 +180,7 @@ class ConfConfig implements OpenedConfig {
       if (found[name] === undefined) continue;
       const parsed = schema.safeParse(found[name]);
       if (parsed.success) usable[name] = parsed.data;
-      else this.problems.push(phrase('findings.config.setting', { name }));
+      else this.problems.push(phrase('startupProblems.config.setting', { name }));
     }
     return settingsSchema.parse(usable);
   }
@@ -213,9 +213,9 @@ function replaceBroken(folder: string, now: number): Phrase | null {
   renameSync(path, broken);
   const file = basename(broken);
   const copy = join(folder, copyName);
-  if (!existsSync(copy) || !isConfigFile(copy)) return phrase('findings.config.defaults', { file });
+  if (!existsSync(copy) || !isConfigFile(copy)) return phrase('startupProblems.config.defaults', { file });
   copyFileSync(copy, path);
-  return phrase('findings.config.copy', { file });
+  return phrase('startupProblems.config.copy', { file });
 }
 
 /** The copy that `replaceBroken` goes back to. It is made at each good start; without it Ferry works as well. */
@@ -235,7 +235,7 @@ function placeOf(path: PropertyKey[] | undefined): string {
 
 function invalid(what: string, path: PropertyKey[] | undefined): FailedError {
   const place = placeOf(path);
-  return new FailedError({ kind: 'internal', detail: phrase('reasons.kept.config', { what, place }) });
+  return new FailedError({ kind: 'internal', detail: phrase('failureDetails.kept.config', { what, place }) });
 }
 
 function toFailedError(error: unknown): FailedError {
@@ -245,5 +245,5 @@ function toFailedError(error: unknown): FailedError {
   if (code === 'ENOSPC' || code === 'EDQUOT') return new FailedError({ kind: 'no-space' });
   const kind = typeof code === 'string' ? 'folder-unavailable' : 'internal';
   const words = message.slice(0, 300);
-  return new FailedError({ kind, detail: phrase('reasons.about', { what: fileName, words }) });
+  return new FailedError({ kind, detail: phrase('failureDetails.about', { what: fileName, words }) });
 }

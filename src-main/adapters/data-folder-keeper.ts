@@ -15,7 +15,7 @@ export interface KeptThing {
 /** Another Ferry holds the lock of the data folder now. */
 export class DataFolderTakenError extends FailedError {
   constructor() {
-    super({ kind: 'list-unsaved', detail: phrase('reasons.kept.taken') });
+    super({ kind: 'list-unsaved', detail: phrase('failureDetails.kept.taken') });
   }
 }
 
@@ -76,7 +76,7 @@ export class DataFolderKeeper {
     }
     this.#trouble = null;
     this.#taken = 0;
-    this.#news.told(phrase('findings.dataFolder.putBack', { folder: this.#folder }));
+    this.#news.told(phrase('startupProblems.dataFolder.putBack', { folder: this.#folder }));
   }
 
   stop(): void {
@@ -89,7 +89,7 @@ export class DataFolderKeeper {
     this.#trouble = failure;
     // A second start may have the lock for a moment.
     if (isNews && !(error instanceof DataFolderTakenError))
-      this.#news.told(phrase('findings.dataFolder.missing', { detail: detailOf(failure) }));
+      this.#news.told(phrase('startupProblems.dataFolder.missing', { detail: detailOf(failure) }));
     throw failure;
   }
 
@@ -100,20 +100,20 @@ export class DataFolderKeeper {
       if (!(error instanceof DataFolderTakenError)) return;
       this.#taken += 1;
       if (this.#taken !== mostTaken) return;
-      this.#news.told(phrase('findings.dataFolder.taken'));
+      this.#news.told(phrase('startupProblems.dataFolder.taken'));
       this.#news.lost();
     }
   }
 }
 
 function detailOf({ failure }: FailedError): Phrase | string {
-  return failure.detail ?? phrase('reasons.disk.notThere');
+  return failure.detail ?? phrase('failureDetails.disk.notThere');
 }
 
 function gone(folder: string, error: unknown): FailedError {
   const words = (error instanceof Error ? error.message : String(error)).slice(0, 300);
   return new FailedError({
     kind: 'list-unsaved',
-    detail: phrase('reasons.kept.folderGone', { folder, words }),
+    detail: phrase('failureDetails.kept.folderGone', { folder, words }),
   });
 }

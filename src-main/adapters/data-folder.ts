@@ -11,7 +11,7 @@ export class DataFolderInUseError extends FailedError {
   readonly folder: string;
 
   constructor(folder: string) {
-    super({ kind: 'invalid-input', detail: phrase('findings.inUse', { folder }) });
+    super({ kind: 'invalid-input', detail: phrase('startupProblems.inUse', { folder }) });
     this.name = 'DataFolderInUseError';
     this.folder = folder;
   }
@@ -28,7 +28,7 @@ export function lockDataFolder(folder: string): FolderLock & KeptThing {
     const words = (error instanceof Error ? error.message : String(error)).slice(0, 300);
     throw new FailedError({
       kind: 'folder-unavailable',
-      detail: phrase('reasons.about', { what: folder, words }),
+      detail: phrase('failureDetails.about', { what: folder, words }),
     });
   }
   const first = lockFolder(folder);

@@ -73,7 +73,7 @@ export function createDesktop(
 
   const start = (path: string, list: (path: string) => string[]): Promise<void> =>
     new Promise((resolve, reject) => {
-      const fail = (): void => reject(refusal(phrase('refusals.cannotOpen')));
+      const fail = (): void => reject(refusal(phrase('validationErrors.cannotOpen')));
       // A relative path could read as an option.
       if (!program || !isAbsolute(path)) return fail();
       const child = spawn(program, list(path), {

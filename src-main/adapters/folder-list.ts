@@ -114,10 +114,10 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     list: async (path) => {
       const roots = await standing();
       if (path === null) return { path: null, parent: null, folders: roots };
-      if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('refusals.folder.notWhole'));
+      if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('validationErrors.folder.notWhole'));
       const at = await real(path);
       // The same words for what is missing and what is out of bounds: nobody learns what else is on the disk.
-      if (!at || !allowed(roots, at)) throw refusal(phrase('refusals.folder.notShown'));
+      if (!at || !allowed(roots, at)) throw refusal(phrase('validationErrors.folder.notShown'));
       const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
       });

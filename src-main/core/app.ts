@@ -155,7 +155,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     start: ({ only } = {}) => {
       mayWork = only === undefined;
       const setAside = jobs.load();
-      if (setAside > 0) notices.push(phrase('findings.rows', { count: setAside }));
+      if (setAside > 0) notices.push(phrase('startupProblems.rows', { count: setAside }));
       try {
         jobs.recover();
       } catch (thrown) {

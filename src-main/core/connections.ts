@@ -30,7 +30,7 @@ interface ConnectionPorts {
 
 /** Why a server can't be worked with now, where it said nothing itself. */
 const why = ({ kind }: Failure): Phrase =>
-  kind === 'busy' ? phrase('reasons.network.busy') : phrase('reasons.network.ownError');
+  kind === 'busy' ? phrase('failureDetails.network.busy') : phrase('failureDetails.network.ownError');
 
 /** How each connection is doing, and the gate in front of its jobs. */
 export class Connections {
@@ -82,7 +82,7 @@ export class Connections {
   closed(id: string, account: string | null): { failure: Failure; since: number } | null {
     if (!this.find(id))
       return {
-        failure: { kind: 'unsupported', detail: phrase('refusals.serverRemoved') },
+        failure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
         since: 0,
       };
     const state = this.state(id);
@@ -274,7 +274,7 @@ export class Connections {
   async #probeInTime(connection: Connection, signal: AbortSignal): Promise<ServerInfo> {
     const end = new AbortController();
     const late = this.#ports.clock.sleep(longestLook, AbortSignal.any([signal, end.signal])).then(() => {
-      throw new FailedError({ kind: 'unreachable', detail: phrase('reasons.network.noAnswer') });
+      throw new FailedError({ kind: 'unreachable', detail: phrase('failureDetails.network.noAnswer') });
     });
     late.catch(() => undefined);
     try {

@@ -258,7 +258,7 @@ export class Effects {
     if (!connection)
       throw new FailedError({
         kind: 'unsupported',
-        detail: phrase('refusals.serverRemoved'),
+        detail: phrase('validationErrors.serverRemoved'),
       });
     return this.#parts.connections.api(connection);
   }

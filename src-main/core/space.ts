@@ -65,7 +65,7 @@ export class Space {
   async demand(jobId: string, folder: string, missing: number, whole = 0): Promise<void> {
     const space = await this.#files.space(folder);
     if (whole > (space?.largestFile ?? Infinity))
-      throw new FailedError({ kind: 'internal', detail: phrase('reasons.disk.fileTooLarge') });
+      throw new FailedError({ kind: 'internal', detail: phrase('failureDetails.disk.fileTooLarge') });
     const failure = this.#shortage(jobId, space, missing);
     if (!failure) return;
     this.#wait(jobId, folder, missing, failure);

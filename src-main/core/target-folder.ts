@@ -12,5 +12,5 @@ export async function targetFolder(
 ): Promise<string> {
   const folder = files.wholePath(typed);
   if (!folderList || (await folderList.allows(folder))) return folder;
-  throw refusal(phrase('refusals.folder.own'));
+  throw refusal(phrase('validationErrors.folder.own'));
 }

@@ -115,7 +115,7 @@ export class Transfer implements ByteSink {
         if (this.#output.whole) return { is: 'complete', name: this.#output.name };
         const { durable: offset, total, proof } = this.#output;
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
-        if (offset > 0 && !resume) await this.#startOver(phrase('reasons.bytes.again.unproven'));
+        if (offset > 0 && !resume) await this.#startOver(phrase('failureDetails.bytes.again.unproven'));
         this.#begunAt = this.#offset;
         const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
         if (end.is === 'gone') return end;
@@ -146,7 +146,7 @@ export class Transfer implements ByteSink {
 
   async begin(head: ResponseHead): Promise<void> {
     if (head.offset !== this.#offset)
-      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherPlace') });
+      throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherPlace') });
     const { total, proof, name } = head;
     const digests = head.digests?.length ? head.digests : this.#output.digests;
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
@@ -160,7 +160,7 @@ export class Transfer implements ByteSink {
   async write(chunk: Uint8Array): Promise<void> {
     const { total } = this.#output;
     if (total !== null && this.#offset + chunk.byteLength > total)
-      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooManyBytes') });
+      throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooManyBytes') });
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
       const slice = chunk.subarray(from, from + this.appetite);
       const bytes = slice.byteLength;
@@ -211,7 +211,7 @@ export class Transfer implements ByteSink {
     await this.#openPart({ bytes: durable, pieces, tail });
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (this.#offset === durable) return;
-    const reason = phrase('reasons.bytes.partChanged');
+    const reason = phrase('failureDetails.bytes.partChanged');
     this.#ports.note(this.#job, 'wentBack', { reason, from: durable, to: this.#offset });
     this.#output = { ...this.#output, whole: false, sha256: null };
     await this.#checkpoint(true);

@@ -30,20 +30,20 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const { run } = job;
   const corrupt = (reason: Phrase): JobEvent => ({ type: 'corrupt', run, reason });
   const output = ports.store.output(job.id);
-  if (!output) return corrupt(phrase('reasons.bytes.partForgotten'));
+  if (!output) return corrupt(phrase('failureDetails.bytes.partForgotten'));
   const found = await fingerprint(ports, job, output, signal);
-  if (!found) return corrupt(phrase('reasons.bytes.partRemoved'));
+  if (!found) return corrupt(phrase('failureDetails.bytes.partRemoved'));
   if (found.damagedAt !== null) {
     keepUpTo(ports.store, output, found.damagedAt);
-    return { type: 'corrupt', run, reason: phrase('reasons.bytes.otherBytes'), keepPart: true };
+    return { type: 'corrupt', run, reason: phrase('failureDetails.bytes.otherBytes'), keepPart: true };
   }
   if (output.total !== null && found.size !== output.total)
-    return corrupt(phrase('reasons.bytes.otherSize', { there: found.size, announced: output.total }));
+    return corrupt(phrase('failureDetails.bytes.otherSize', { there: found.size, announced: output.total }));
   const wrong = output.digests.find(({ algorithm, hex }) => {
     const own = algorithm === 'sha-256' ? found.sha256 : found.digests[algorithm];
     return own !== undefined && own !== hex.toLowerCase();
   });
-  if (wrong) return corrupt(phrase('reasons.bytes.otherDigest', { algorithm: wrong.algorithm }));
+  if (wrong) return corrupt(phrase('failureDetails.bytes.otherDigest', { algorithm: wrong.algorithm }));
 
   const warnings: Words[] = [];
   const isPrepared = job.state.source.from === 'prepared';
@@ -54,11 +54,11 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const isJudged = mustBeZip || mayProveItself;
   const contents = isJudged || isNamedZip ? await ports.files.zipContents(output) : null;
   const files = isJudged ? (contents?.files ?? null) : null;
-  if (mustBeZip && files === null) return corrupt(phrase('reasons.bytes.noReadableZip'));
-  if (output.total === null && files === null) return corrupt(phrase('reasons.bytes.noLengthTold'));
+  if (mustBeZip && files === null) return corrupt(phrase('failureDetails.bytes.noReadableZip'));
+  if (output.total === null && files === null) return corrupt(phrase('failureDetails.bytes.noLengthTold'));
   const promised = job.state.counters?.filesTotal ?? null;
   if (files !== null && promised !== null && files < promised)
-    warnings.push(phrase('findings.incompleteZip', { count: promised - files, total: promised }));
+    warnings.push(phrase('row.incompleteZip', { count: promised - files, total: promised }));
   // Kept before the file is: whoever finds it saved can look up what is inside.
   if (contents) ports.store.saveContents(job.id, contents);
   const { size, sha256, inode } = found;

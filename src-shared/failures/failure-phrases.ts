@@ -23,9 +23,9 @@ export function saidBy({ detail }: Failure): Words {
 /** What to do. Empty where it is said already: why something can't be done tells as well what could. */
 export function whatToDo({ kind, detail, refused }: Failure): Words {
   const reason = typeof detail === 'object' ? detail.name : '';
-  if (kind === 'proxy-sign-in' && reason === 'reasons.proxy.windows')
+  if (kind === 'proxy-sign-in' && reason === 'failureDetails.proxy.windows')
     return phrase('failures.proxy-sign-in.adviceWindows');
-  if (kind === 'client-certificate' && reason === 'reasons.identity.oldMethod')
+  if (kind === 'client-certificate' && reason === 'failureDetails.identity.oldMethod')
     return phrase('failures.client-certificate.adviceOld');
   if (refused)
     return phrase(refused.count < refused.asked ? 'failures.some.advice' : 'failures.refused.advice');

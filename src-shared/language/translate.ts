@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import type { NumberFormat } from './catalogue.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
+import { keyNow } from './former-keys.ts';
 import type { Key, Values } from './keys.ts';
 import { pseudoOf } from './pseudo.ts';
 import type { Words } from './words.ts';
@@ -71,7 +72,8 @@ export function isKey(name: string): name is Key {
 /** What a phrase says in the language that is spoken now; empty for one that this version of Ferry doesn't know. */
 export function said(words: Words): string {
   if (typeof words === 'string') return words;
-  const { name, values } = words;
+  const { values } = words;
+  const name = keyNow(words.name);
   if (!isKey(name)) return '';
   const written = Object.entries(values).map(([about, value]) => {
     if (typeof value === 'object') return [about, within(name, about, said(value))];

@@ -5,7 +5,9 @@ import { openDatabase } from '../../src-main/adapters/store/database.ts';
 import { openJobStore, SqliteJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { releasedMigrations } from '../../src-main/adapters/store/migrations/index.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
-import type { Job } from '../../src-shared/job/job.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
+import type { Job, ResumePoint } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { namesIn, withRawDatabase } from '../fakes/store-files.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
@@ -146,6 +148,32 @@ test('a row that can’t be read is set aside, counted, kept, and taken back whe
   expect(ids(again.open().jobs)).toEqual(['bad', 'good']);
   expect(again.open().setAside).toBe(1);
   again.close();
+});
+
+test('a failure that was stored under a text’s former name still says what happened', () => {
+  const folder = tempFolder();
+  const store = openJobStore({ folder, now });
+  const resume: ResumePoint = { step: 'queued' };
+  const failed = (id: string, failure: Failure): Job =>
+    composeJob({ id, state: { is: 'failed', failure, resume } });
+  const detail = { name: 'reasons.network.noAnswer', values: {} };
+  const about = { name: 'reasons.about', values: { what: 'Z', words: detail } };
+  store.save(
+    [
+      failed('job-1', { kind: 'invalid-input', detail: { name: 'refusals.jobGone', values: {} } }),
+      failed('job-2', { kind: 'folder-unavailable', detail: about }),
+    ],
+    [],
+    [],
+  );
+  const words = store
+    .open()
+    .jobs.map(({ state }) => (state.is === 'failed' ? explain(state.failure).what : ''));
+  store.close();
+  expect(words).toEqual([
+    'This download isn’t in the list anymore.',
+    'The folder can’t be written to (Z: no answer in time).',
+  ]);
 });
 
 test('unreadable outputs, clean-ups and timeline entries are set aside as well', () => {

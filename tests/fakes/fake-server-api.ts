@@ -131,7 +131,7 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
     if (!file) return { is: 'gone' };
     const proof = proofOf(file);
     if (resume && (resume.total !== file.bytes.length || !same(resume.proof, proof))) {
-      return { is: 'startOver', reason: phrase('reasons.bytes.again.changed') };
+      return { is: 'startOver', reason: phrase('failureDetails.bytes.again.changed') };
     }
     const bytes = file.bytes;
     const end = Math.min(cuts.shift() ?? Infinity, bytes.length);

@@ -131,7 +131,7 @@ test('89 the data folder removed while it runs: it is told, and all is there aga
   const heard = new Promise((resolve) => client.on('app.trouble', resolve));
   rmSync(dataFolder, { recursive: true });
   expect(await client.call('settings.save', { settings: { language: 'de' } })).toMatchObject({ ok: true });
-  expect(JSON.stringify(await heard)).toContain('findings.dataFolder.putBack');
+  expect(JSON.stringify(await heard)).toContain('startupProblems.dataFolder.putBack');
   expect(modeOf(dataFolder)).toBe('700');
   expect(readFileSync(join(dataFolder, 'config.json'), 'utf8')).toContain('"de"');
   await expect.poll(() => existsSync(note())).toBe(true);

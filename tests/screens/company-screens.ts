@@ -84,7 +84,7 @@ export const companyScreens: Screen[] = [
           is: 'untrusted',
           failure: {
             kind: 'untrusted',
-            detail: { name: 'reasons.certificate.unknownAuthority', values: {} },
+            detail: { name: 'failureDetails.certificate.unknownAuthority', values: {} },
             certificate,
           },
           since: now,

@@ -12,14 +12,14 @@ test('what a server says ends as a sentence does, whether it had a full stop or 
 });
 
 test('what Ferry found out itself is not put into the server’s mouth', () => {
-  const detail = phrase('reasons.answer.linkRefusedWith', { code: 'AccessDenied' });
+  const detail = phrase('failureDetails.answer.linkRefusedWith', { code: 'AccessDenied' });
   expect(explain({ kind: 'server-error', status: 403, detail }).what).toBe(
     'The server had an error of its own (403). In detail: the file store refuses the link: AccessDenied.',
   );
 });
 
 test('a sentence within another one leaves its full stop there', () => {
-  const detail = phrase('reasons.bytes.again.whole');
+  const detail = phrase('failureDetails.bytes.again.whole');
   expect(explain({ kind: 'protocol', detail }).what).toBe(
     'The server’s answer makes no sense (The server sent the whole file instead of the rest).',
   );

@@ -62,7 +62,7 @@ function eventsFor(run: number): [string, JobEvent][] {
         warnings: [],
       },
     ],
-    ['corrupt', { type: 'corrupt', run, reason: phrase('reasons.bytes.noReadableZip') }],
+    ['corrupt', { type: 'corrupt', run, reason: phrase('failureDetails.bytes.noReadableZip') }],
     ['stored', { type: 'stored', folder: '/downloads', run, fileName: 'a.zip', warnings: [] }],
     ...Object.entries(failures).map(([name, failure]): [string, JobEvent] => [
       name,
@@ -251,7 +251,7 @@ describe('a file that is not what was announced', () => {
   it('is fetched again twice, with the part dropped, then the job fails', () => {
     let job = inState({ is: 'verifying', ...ready });
     const states: string[] = [];
-    const reason = phrase('reasons.bytes.noReadableZip');
+    const reason = phrase('failureDetails.bytes.noReadableZip');
     for (let time = 0; time <= mostCorruptions; time += 1) {
       const { changes, effects } = step(job, { type: 'corrupt', run: job.run, reason }, context);
       expect(effects).toContainEqual({ type: 'discardPart', jobId: 'job-1' });

@@ -9,7 +9,7 @@ import { composeJob } from '../fakes/compose-job.ts';
 const context = { now: 1_790_000_000_000, random: () => 1, askAgainAtMost: 0, leaveOutRefused: false };
 const prepared = preparedIdSchema.parse('prepared-1');
 const ready = { source: { from: 'prepared', prepared }, counters: null, expiresAt: null } as const;
-const reason = phrase('reasons.bytes.noReadableZip');
+const reason = phrase('failureDetails.bytes.noReadableZip');
 
 test('whoever tries a corrupt file again gets all its chances again', () => {
   const worn = composeJob({

@@ -50,6 +50,19 @@ test('numbers are written as the user’s own country does, where its language i
   expect(localeNow()).toBe('en-GB');
 });
 
+test.each([
+  [
+    'findings.incompleteZip',
+    { count: 1, total: 3 },
+    'The zip is incomplete: the server left out 1 file of 3.',
+  ],
+  ['findings.list.noCopy', { why: 'x' }, 'No copy of the list of downloads could be made. x'],
+  ['refusals.notFinished', {}, 'This download isn’t finished yet.'],
+  ['reasons.about', { what: 'C:', words: 'gone' }, 'C:: gone'],
+])('a phrase that was stored as %s is still said', (name, values, words) => {
+  expect(said({ name, values })).toBe(words);
+});
+
 test('a count takes the form that the language has for it', () => {
   const files = [0, 1, 2, 4012].map((count) => t('common.files', { count }));
   expect(files).toEqual(['0 files', '1 file', '2 files', '4,012 files']);

@@ -118,7 +118,7 @@ test('a failure is cut to what a row keeps, and numbers that are none are left o
   expect(
     cut({
       kind: 'protocol',
-      detail: { name: 'reasons.answer.otherLength', values: { announced: Number.NaN, size: 5 } },
+      detail: { name: 'failureDetails.answer.otherLength', values: { announced: Number.NaN, size: 5 } },
     }),
   ).toEqual({ kind: 'protocol' });
   expect(cut({ kind: 'no-space', limit: -1, size: 7 })).toEqual({ kind: 'no-space', size: 7 });

@@ -7,27 +7,27 @@ import { spaceOf } from './space.ts';
 
 /** What the folder's trouble is, in words that follow “The folder can’t be written to”. Codes of errno(3) and libuv. */
 const folderTrouble: Record<string, Phrase> = {
-  EACCES: phrase('reasons.disk.notAllowed'),
-  EPERM: phrase('reasons.disk.notAllowed'),
-  EROFS: phrase('reasons.disk.readOnly'),
-  ENOENT: phrase('reasons.disk.notThere'),
-  ENOTDIR: phrase('reasons.disk.notAFolder'),
-  ENAMETOOLONG: phrase('reasons.disk.pathTooLong'),
-  ELOOP: phrase('reasons.disk.circle'),
-  EXDEV: phrase('reasons.disk.otherDisk'),
-  EIO: phrase('reasons.disk.error'),
-  ENXIO: phrase('reasons.disk.driveSilent'),
-  ENODEV: phrase('reasons.disk.driveSilent'),
-  ESTALE: phrase('reasons.disk.networkDriveLost'),
-  ENOTCONN: phrase('reasons.disk.networkDriveGone'),
-  EHOSTDOWN: phrase('reasons.disk.networkDriveSilent'),
-  EHOSTUNREACH: phrase('reasons.disk.networkDriveSilent'),
-  ETIMEDOUT: phrase('reasons.disk.networkDriveSilent'),
+  EACCES: phrase('failureDetails.disk.notAllowed'),
+  EPERM: phrase('failureDetails.disk.notAllowed'),
+  EROFS: phrase('failureDetails.disk.readOnly'),
+  ENOENT: phrase('failureDetails.disk.notThere'),
+  ENOTDIR: phrase('failureDetails.disk.notAFolder'),
+  ENAMETOOLONG: phrase('failureDetails.disk.pathTooLong'),
+  ELOOP: phrase('failureDetails.disk.circle'),
+  EXDEV: phrase('failureDetails.disk.otherDisk'),
+  EIO: phrase('failureDetails.disk.error'),
+  ENXIO: phrase('failureDetails.disk.driveSilent'),
+  ENODEV: phrase('failureDetails.disk.driveSilent'),
+  ESTALE: phrase('failureDetails.disk.networkDriveLost'),
+  ENOTCONN: phrase('failureDetails.disk.networkDriveGone'),
+  EHOSTDOWN: phrase('failureDetails.disk.networkDriveSilent'),
+  EHOSTUNREACH: phrase('failureDetails.disk.networkDriveSilent'),
+  ETIMEDOUT: phrase('failureDetails.disk.networkDriveSilent'),
   // What libuv makes of Windows errors that it has no name for, such as a drive pulled out or a share gone.
-  UNKNOWN: phrase('reasons.disk.driveSilent'),
+  UNKNOWN: phrase('failureDetails.disk.driveSilent'),
   // No fault of the folder, but it passes by itself as well, and is looked at in the same way.
-  EMFILE: phrase('reasons.disk.tooManyOpen'),
-  ENFILE: phrase('reasons.disk.tooManyOpen'),
+  EMFILE: phrase('failureDetails.disk.tooManyOpen'),
+  ENFILE: phrase('failureDetails.disk.tooManyOpen'),
 };
 
 /** Something is in the way that Ferry won't touch or doesn't understand. */
@@ -50,8 +50,8 @@ async function failureOf(thrown: unknown, disk: Disk, folder: string): Promise<u
   if (lockCodes.includes(code)) return new FailedError({ kind: 'file-locked' });
   const trouble = folderTrouble[code];
   if (trouble) return new FailedError({ kind: 'folder-unavailable', detail: trouble });
-  if (code === 'EFBIG') return internal(phrase('reasons.disk.fileTooLarge'));
-  return isOfSystem(thrown) ? internal(phrase('reasons.disk.code', { code })) : thrown;
+  if (code === 'EFBIG') return internal(phrase('failureDetails.disk.fileTooLarge'));
+  return isOfSystem(thrown) ? internal(phrase('failureDetails.disk.code', { code })) : thrown;
 }
 
 /** Runs work in a folder and turns its file system errors into failures. */

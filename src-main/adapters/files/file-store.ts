@@ -86,7 +86,7 @@ async function zipEntries(
 ): Promise<ZipPage> {
   const read = await readZip(world, path, (zip) => findEntries(zip, query));
   if (read === null) throw new FailedError({ kind: 'file-missing' });
-  if (read === 'unreadable') throw refusal(phrase('refusals.noZip'));
+  if (read === 'unreadable') throw refusal(phrase('validationErrors.noZip'));
   return read.answer;
 }
 
@@ -94,7 +94,7 @@ async function discard(world: World, place: PartPlace): Promise<void> {
   await inFolder(world, place.folder, async () => {
     const path = pathOf(place);
     const found = await lookAt(world, path);
-    if (found?.isDirectory()) throw internal(phrase('reasons.file.folderStays', { name: place.part }));
+    if (found?.isDirectory()) throw internal(phrase('failureDetails.file.folderStays', { name: place.part }));
     const held = new NamePlaceholder(world, place);
     if (!found) return held.forget();
     await held.letGo();

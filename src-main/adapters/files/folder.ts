@@ -26,7 +26,7 @@ async function missingOf(disk: Disk, folder: string): Promise<string[]> {
       continue;
     }
     throw folderUnavailable(
-      missing.length === 0 ? phrase('reasons.disk.isAFile') : phrase('reasons.disk.notAFolder'),
+      missing.length === 0 ? phrase('failureDetails.disk.isAFile') : phrase('failureDetails.disk.notAFolder'),
     );
   }
 }
@@ -37,7 +37,7 @@ async function missingOf(disk: Disk, folder: string): Promise<string[]> {
  */
 async function prove(folder: string, world: World, mayMake: boolean): Promise<void> {
   const missing = await missingOf(world, folder);
-  if (missing.length > 0 && !mayMake) throw folderUnavailable(phrase('reasons.disk.notThere'));
+  if (missing.length > 0 && !mayMake) throw folderUnavailable(phrase('failureDetails.disk.notThere'));
   await syncFolder(world, dirname(missing[0] === undefined ? resolve(folder) : dirname(missing[0])));
   // One at a time: Node's recursive mkdir never ends where the parent is there and refuses with ENOENT, as /proc does.
   for (const path of missing) {
@@ -71,7 +71,7 @@ export function createFolderChecks(world: World): Pick<FileStore, 'makeFolder' |
     const done = new AbortController();
     const tooLong = async (): Promise<void> => {
       await world.wait(folderPatience, done.signal);
-      throw folderUnavailable(phrase('reasons.disk.slow'));
+      throw folderUnavailable(phrase('failureDetails.disk.slow'));
     };
     const late = tooLong();
     // It is ended on purpose when the folder was in time.
@@ -98,7 +98,7 @@ function isWhole(path: string): boolean {
 export function wholePath(typed: string): string {
   const path = /^~(?:$|[\\/])/.test(typed) ? join(homedir(), typed.slice(1)) : typed;
   if (isWhole(path)) return normalize(path);
-  throw refusal(phrase('refusals.folder.whole'));
+  throw refusal(phrase('validationErrors.folder.whole'));
 }
 
 /**
@@ -113,8 +113,8 @@ export async function makeTargetFolder(world: World, base: string, folders: stri
     at = pathOf({ folder: parent, part: name });
     if (!(await lookAt(world, at))) await tolerating(['EEXIST'], () => world.mkdir(at));
     const found = await lookAt(world, at);
-    if (found?.isSymbolicLink()) throw folderUnavailable(phrase('reasons.disk.linkInIt', { name }));
-    if (!found?.isDirectory()) throw folderUnavailable(phrase('reasons.disk.fileInIt', { name }));
+    if (found?.isSymbolicLink()) throw folderUnavailable(phrase('failureDetails.disk.linkInIt', { name }));
+    if (!found?.isDirectory()) throw folderUnavailable(phrase('failureDetails.disk.fileInIt', { name }));
     await syncFolder(world, parent);
   }
   return at;

@@ -57,7 +57,7 @@ class HashThread {
   }
 
   ask(doing: Doing): Promise<unknown> {
-    if (this.#isOver) return Promise.reject(internal(phrase('reasons.file.checksumsEnded')));
+    if (this.#isOver) return Promise.reject(internal(phrase('failureDetails.file.checksumsEnded')));
     this.#orders += 1;
     const order: HashOrder = { ...doing, order: this.#orders };
     const answer = this.#await(order.order);
@@ -84,7 +84,9 @@ class HashThread {
     this.#waiting.delete(answer.order);
     if (this.#waiting.size === 0) this.#worker.unref();
     if ('error' in answer)
-      waiting?.reject(internal(phrase('reasons.file.checksumFailed', { words: answer.error.slice(0, 300) })));
+      waiting?.reject(
+        internal(phrase('failureDetails.file.checksumFailed', { words: answer.error.slice(0, 300) })),
+      );
     else waiting?.resolve(answer.result);
   }
 
@@ -98,7 +100,8 @@ class HashThread {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#onEnd(true);
-    for (const { reject } of this.#waiting.values()) reject(internal(phrase('reasons.file.checksumsLost')));
+    for (const { reject } of this.#waiting.values())
+      reject(internal(phrase('failureDetails.file.checksumsLost')));
     this.#waiting.clear();
   }
 }

@@ -12,7 +12,7 @@ import { folderUnavailable } from './failures.ts';
  */
 export function inKeptPlaces(files: FileStore, leadsAway: (folder: string) => Promise<boolean>): FileStore {
   const within = async <Result>(folder: string, work: () => Promise<Result>): Promise<Result> => {
-    if (await leadsAway(folder)) throw folderUnavailable(phrase('reasons.disk.leadsAway'));
+    if (await leadsAway(folder)) throw folderUnavailable(phrase('failureDetails.disk.leadsAway'));
     return work();
   };
   return {

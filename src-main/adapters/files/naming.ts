@@ -93,7 +93,7 @@ export async function giveFreeName(
     }
     return name;
   }
-  throw internal(phrase('reasons.file.tooManyNames', { most: highestNumber }));
+  throw internal(phrase('failureDetails.file.tooManyNames', { most: highestNumber }));
 }
 
 /** FAT, some network drives and some others have no links, and say so in many ways; only a taken name is certain. */

@@ -191,12 +191,12 @@ export class OpenPart implements Part {
   async #tellFailure(): Promise<never> {
     this.#isFailureTold = true;
     return inFolder(this.#world, this.#found.folder, () => {
-      throw this.#writer.failure ?? internal(phrase('reasons.file.writingEnded'));
+      throw this.#writer.failure ?? internal(phrase('failureDetails.file.writingEnded'));
     });
   }
 
   #demandUsable(): void {
-    if (!this.#isOpen) throw internal(phrase('reasons.file.closed'));
+    if (!this.#isOpen) throw internal(phrase('failureDetails.file.closed'));
     if (this.#distrusted) throw new FailedError(this.#distrusted);
   }
 }

@@ -58,7 +58,7 @@ async function publishPart(task: Task, folder: string): Promise<Published | null
   demandFile(part, path);
   const identity = identityOf(part);
   if (part.size !== BigInt(file.size) || !(await isWanted(task, path, identity))) {
-    throw internal(phrase('reasons.file.changed'));
+    throw internal(phrase('failureDetails.file.changed'));
   }
   const marked = await setMark(world, path, file.origin);
   if (part.nlink > 1n) {
@@ -147,5 +147,5 @@ async function findPublished(task: Task, folder: string): Promise<Published> {
         return { folder, fileName, marked: await setMark(world, path, file.origin) };
     }
   }
-  throw internal(phrase('reasons.file.finishedGone'));
+  throw internal(phrase('failureDetails.file.finishedGone'));
 }

@@ -19,7 +19,7 @@ export function identityOf(stats: Pick<BigIntStats, 'dev' | 'ino'>): string {
 export function pathOf(place: PartPlace): string {
   const { folder, part } = place;
   if (!part || part === '.' || part === '..' || basename(part) !== part || part.includes('\\')) {
-    throw internal(phrase('reasons.file.notPlain'));
+    throw internal(phrase('failureDetails.file.notPlain'));
   }
   return join(folder, part);
 }
@@ -38,7 +38,7 @@ export async function lookAt(disk: Disk, path: string): Promise<BigIntStats | nu
 export function demandFile(stats: BigIntStats, path: string): void {
   if (stats.isFile()) return;
   const found = stats.isSymbolicLink() ? 'aLink' : stats.isDirectory() ? 'aFolder' : 'aDevice';
-  throw internal(phrase(`reasons.file.${found}`, { name: basename(path) }));
+  throw internal(phrase(`failureDetails.file.${found}`, { name: basename(path) }));
 }
 
 /** Opens a file that exists. Null when nothing is there; refuses links, folders and devices. The caller closes it. */
@@ -55,7 +55,7 @@ export async function openRegular(
     const stats = await file.stat({ bigint: true });
     demandFile(stats, path);
     if (identityOf(stats) !== identityOf(found)) {
-      throw internal(phrase('reasons.file.replaced'));
+      throw internal(phrase('failureDetails.file.replaced'));
     }
     return { file, stats };
   } catch (thrown) {
@@ -74,7 +74,7 @@ export async function writeAll(file: OpenFile, bytes: Uint8Array, position: numb
   for (let written = 0; written < bytes.length;) {
     const left = bytes.length - written;
     const { bytesWritten } = await uninterrupted(() => file.write(bytes, written, left, position + written));
-    if (bytesWritten === 0) throw internal(phrase('reasons.disk.tookNothing'));
+    if (bytesWritten === 0) throw internal(phrase('failureDetails.disk.tookNothing'));
     written += bytesWritten;
   }
 }

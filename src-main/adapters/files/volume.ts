@@ -11,6 +11,7 @@ import type { World } from './disk.ts';
 export async function demandVolume(world: World, { folder, volume = null }: PartPlace): Promise<void> {
   await inFolder(world, folder, async () => {
     const here = volumeOf(await world.stat(folder));
-    if (volume !== null && volume !== here) throw folderUnavailable(phrase('reasons.disk.otherVolume'));
+    if (volume !== null && volume !== here)
+      throw folderUnavailable(phrase('failureDetails.disk.otherVolume'));
   });
 }

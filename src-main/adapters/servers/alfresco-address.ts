@@ -61,10 +61,10 @@ export function understandAlfrescoAddress(text: string): AlfrescoAddress {
   try {
     found = repositoryPath(url.pathname);
   } catch {
-    return refused(phrase('refusals.address.none'));
+    return refused(phrase('validationErrors.address.none'));
   }
   if (found.tenant !== null && !/^[\w.@-]{1,120}$/.test(found.tenant)) {
-    return refused(phrase('refusals.address.tenant'));
+    return refused(phrase('validationErrors.address.tenant'));
   }
   return { is: 'understood', baseUrl: `${url.origin}${found.path}`, tenant: found.tenant };
 }

@@ -86,7 +86,7 @@ export function createAlfrescoClient(
       throw new FailedError({
         kind: 'protocol',
         status,
-        detail: phrase('reasons.answer.otherForm', { product: 'Alfresco' }),
+        detail: phrase('failureDetails.answer.otherForm', { product: 'Alfresco' }),
       });
     return parsed.data;
   }

@@ -39,7 +39,7 @@ async function nodeOrNull(client: AlfrescoClient, id: string, options: CallOptio
 
 /** The proof that a node's content is still the same: Alfresco sends no ETag with a part and ignores If-Range. */
 function proofOf(node: Node): Proof & { by: 'unchanged' } {
-  if (!node.content || node.modifiedAt === '') throw protocol(phrase('reasons.answer.noSizeOrDate'));
+  if (!node.content || node.modifiedAt === '') throw protocol(phrase('failureDetails.answer.noSizeOrDate'));
   return { by: 'unchanged', id: node.id, size: node.content.sizeInBytes, modifiedAt: node.modifiedAt };
 }
 
@@ -66,7 +66,8 @@ interface Accepted {
 /** Rejects with `protocol` when an answer announces another length than the file's. */
 function assertLength({ headers, status }: ByteAnswer, size: number): void {
   const announced = Number(headers['content-length'] ?? size);
-  if (announced !== size) throw protocol(phrase('reasons.answer.otherLength', { announced, size }), status);
+  if (announced !== size)
+    throw protocol(phrase('failureDetails.answer.otherLength', { announced, size }), status);
 }
 
 /** Whether an answer brings bytes, or says that those after an offset can't be had. */
@@ -82,7 +83,7 @@ function accept(answer: ByteAnswer, node: Node, from: { offset: number; size: nu
   if (resumes && (status === 412 || status === 416)) {
     return {
       is: 'startOver',
-      reason: phrase('reasons.bytes.again.refused', { offset, status: String(status) }),
+      reason: phrase('failureDetails.bytes.again.refused', { offset, status: String(status) }),
     };
   }
 
@@ -97,19 +98,21 @@ function accept(answer: ByteAnswer, node: Node, from: { offset: number; size: nu
   const mayBeFile =
     nameFrom(headers['content-disposition']) !== null && (length === undefined || isOfItsLength);
   if (saysPage && !mayBeFile) throw new FailedError({ kind: 'web-page', status });
-  if (status === 200 && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.whole') };
+  if (status === 200 && resumes)
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.whole') };
   if (status === 206 && !resumes && wholeIn(answer) !== size)
-    throw protocol(phrase('reasons.answer.uninvitedPart'), status);
+    throw protocol(phrase('failureDetails.answer.uninvitedPart'), status);
   // What has the very length that the server told of the file isn't coded on its way, whatever it is called.
   const mayBeCoded = codingOf(headers) !== 'identity' && !isOfItsLength;
-  if (mayBeCoded && resumes) return { is: 'startOver', reason: phrase('reasons.bytes.again.compressed') };
+  if (mayBeCoded && resumes)
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.compressed') };
   if (mayBeCoded) return { take: size, isAnnounced: false, saysPage };
   if (resumes && (!range || range.start !== offset || range.total !== size)) {
-    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherPart') };
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.otherPart') };
   }
   const take = resumes && range ? range.last - range.start + 1 : size;
   if (resumes && length !== undefined && Number(length) !== take)
-    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherLength') };
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.otherLength') };
   if (!resumes) assertLength(answer, size);
   // Alfresco adds the range to whole answers as well, and it stays where something in between drops the length.
   return { take, isAnnounced: length !== undefined || range?.total === size, saysPage };
@@ -127,7 +130,7 @@ function assertBegins(
   const isDocumentsLength = what.isAnnounced && !what.saysPage;
   const mayBePage = !isZip && (isDocumentsLength || isPage(what.node.content?.mimeType ?? ''));
   if (!mayBePage && looksLikePage(beginning)) throw new FailedError({ kind: 'web-page' });
-  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('reasons.answer.noZip'));
+  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('failureDetails.answer.noZip'));
 }
 
 /**
@@ -170,7 +173,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
   const { size } = proof;
   const offset = resume?.offset ?? 0;
   if (resume && (!isSame(resume.proof, proof) || resume.total !== size || offset > size)) {
-    return { is: 'startOver', reason: phrase('reasons.bytes.again.changed') };
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.changed') };
   }
   const name = source.from === 'prepared' ? preparedName(node) : node.name;
   const head = { offset, total: size, proof, name };
@@ -217,7 +220,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
   const after = await nodeOrNull(client, id, options);
   // What was prepared never changes, it only goes; of a document nobody could say anymore.
   if (after ? !isSame(proof, proofOf(after)) : source.from === 'content') {
-    throw new FailedError({ kind: 'corrupt', detail: phrase('reasons.bytes.changedMeanwhile') });
+    throw new FailedError({ kind: 'corrupt', detail: phrase('failureDetails.bytes.changedMeanwhile') });
   }
   return { is: 'complete' };
 }

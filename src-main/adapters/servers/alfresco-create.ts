@@ -54,7 +54,10 @@ export async function nodesOf(client: AlfrescoClient, ids: string[], options: Ca
 /** Rejects with `bad-request` for a document that nothing was ever put into: there is no file that could be fetched. */
 export function demandContent({ name, content }: Node): void {
   if (!content)
-    throw new FailedError({ kind: 'bad-request', detail: phrase('reasons.answer.noContent', { name }) });
+    throw new FailedError({
+      kind: 'bad-request',
+      detail: phrase('failureDetails.answer.noContent', { name }),
+    });
 }
 
 /** `ServerApi.create`: a single document needs no preparation, anything else becomes a zip. */
@@ -82,7 +85,7 @@ export async function createAlfrescoDownload(
   if (ids.includes(entry.id)) {
     // Were it believed, a later clean-up would be aimed at the user's own node.
     throw new FailedError(
-      { kind: 'protocol', detail: phrase('reasons.answer.idOfDocument') },
+      { kind: 'protocol', detail: phrase('failureDetails.answer.idOfDocument') },
       { answerLost: true },
     );
   }

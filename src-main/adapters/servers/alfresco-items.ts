@@ -53,7 +53,7 @@ export function understandAlfrescoItems(items: string[]): {
   for (const line of lines) {
     const link = readAlfrescoLink(line);
     if (link.names === 'nothing' || link.names === 'list') {
-      const why = link.names === 'list' ? 'refusals.items.list' : 'refusals.items.unreadable';
+      const why = link.names === 'list' ? 'validationErrors.items.list' : 'validationErrors.items.unreadable';
       throw refusal(phrase(why, { line: shownLine(line) }));
     }
     if (link.names === 'node') ids.push(link.id);
@@ -62,8 +62,8 @@ export function understandAlfrescoItems(items: string[]): {
   const nodeIds = [...new Set(ids)];
   const different = [...new Set(links)];
   const asked = nodeIds.length + different.length;
-  if (asked > mostNodes) throw refusal(phrase('refusals.items.tooMany', { asked, most: mostNodes }));
+  if (asked > mostNodes) throw refusal(phrase('validationErrors.items.tooMany', { asked, most: mostNodes }));
   const doubles = lines.length - asked;
-  const notes = doubles === 0 ? [] : [phrase('refusals.items.doubled', { count: doubles })];
+  const notes = doubles === 0 ? [] : [phrase('validationErrors.items.doubled', { count: doubles })];
   return { request: { kind: 'alfresco', nodeIds }, links: different, notes };
 }

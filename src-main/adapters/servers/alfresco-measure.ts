@@ -33,7 +33,7 @@ export async function measureAlfresco(
       if (entries > mostEntries) {
         throw new FailedError({
           kind: 'too-large',
-          detail: phrase('reasons.answer.tooManyEntries', { most: mostEntries }),
+          detail: phrase('failureDetails.answer.tooManyEntries', { most: mostEntries }),
         });
       }
       more = value.list.pagination.hasMoreItems && value.list.entries.length > 0;

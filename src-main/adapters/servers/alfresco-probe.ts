@@ -17,7 +17,7 @@ import { isAlfrescoForm, prove } from './server-proof.ts';
 /** The first version that prepares downloads over its REST API (`x-alfresco-since` in alfresco-core.yaml). */
 const oldest = [5, 2, 1];
 
-const notHere = phrase('refusals.server.notHere', { product: 'Alfresco' });
+const notHere = phrase('validationErrors.server.notHere', { product: 'Alfresco' });
 
 const unsupported = (detail: Phrase): FailedError => new FailedError({ kind: 'unsupported', detail });
 
@@ -82,8 +82,9 @@ export async function probeAlfresco(
       const { major, minor, patch } = repository.version;
       const edition = words(repository.edition);
       version = `Alfresco ${major}.${minor}.${patch}${edition && ` (${edition})`}`;
-      if (isOlder([major, minor, patch])) throw unsupported(phrase('refusals.server.tooOld', { version }));
-      if (repository.status.isReadOnly) throw unsupported(phrase('refusals.server.readOnly'));
+      if (isOlder([major, minor, patch]))
+        throw unsupported(phrase('validationErrors.server.tooOld', { version }));
+      if (repository.status.isReadOnly) throw unsupported(phrase('validationErrors.server.readOnly'));
     }
     const { value } = await client.read('people/-me-?fields=id', personSchema, options);
     return { account: value.entry.id || connection.user, version };
@@ -91,7 +92,7 @@ export async function probeAlfresco(
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
     const { kind, status } = error.failure;
     if (status === 404 && wasThere) {
-      throw new FailedError({ kind: 'unreachable', detail: phrase('reasons.network.notRunning') });
+      throw new FailedError({ kind: 'unreachable', detail: phrase('failureDetails.network.notRunning') });
     }
     if (status === 404) throw unsupported(notHere);
     switch (kind) {
@@ -99,12 +100,12 @@ export async function probeAlfresco(
       case 'bad-request':
         throw unsupported(notHere);
       case 'refused':
-        throw unsupported(phrase('refusals.server.notLetIn', { said: saidBy(error.failure) }));
+        throw unsupported(phrase('validationErrors.server.notLetIn', { said: saidBy(error.failure) }));
 
       case 'web-page':
         throw new FailedError({
           kind: 'unreachable',
-          detail: phrase('reasons.network.page', { product: 'Alfresco' }),
+          detail: phrase('failureDetails.network.page', { product: 'Alfresco' }),
         });
       default:
         throw error;

@@ -52,8 +52,8 @@ export async function resolveAlfrescoLink(
       throw missing;
     }
     case 'list':
-      throw refusal(phrase('refusals.items.list', { line: shownLine(text) }));
+      throw refusal(phrase('validationErrors.items.list', { line: shownLine(text) }));
     case 'nothing':
-      throw refusal(phrase('refusals.items.unreadable', { line: shownLine(text) }));
+      throw refusal(phrase('validationErrors.items.unreadable', { line: shownLine(text) }));
   }
 }

@@ -90,7 +90,7 @@ export function createAlfrescoSignIn(options: {
     if (body.is === 'page') throw new FailedError({ kind: 'web-page', status });
     const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
     if (!ticket.success)
-      throw new FailedError({ kind: 'protocol', status, detail: phrase('reasons.answer.noTicket') });
+      throw new FailedError({ kind: 'protocol', status, detail: phrase('failureDetails.answer.noTicket') });
     return { value: basic(ticket.data.entry.id), isTicket: true };
   }
 

@@ -82,7 +82,7 @@ async function cleanUp(client: AlfrescoClient, id: PreparedId, options: CallOpti
   const answer = await unlessGone(client.read(pathOf(id), downloadSchema, options));
   if (!answer) return;
   if (answer.value.entry.id !== id) {
-    throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherDownload') });
+    throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherDownload') });
   }
   await unlessGone(client.remove(`nodes/${encodeURIComponent(id)}`, options));
 }

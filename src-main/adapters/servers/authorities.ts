@@ -12,12 +12,13 @@ const mostAuthorities = 200;
 /** The certificates in PEM, one or many, or in DER. Throws where it is neither. */
 function certificatesIn(bytes: Uint8Array): X509Certificate[] {
   const text = Buffer.from(bytes).toString('latin1');
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw refusal(phrase('refusals.authority.key'));
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text))
+    throw refusal(phrase('validationErrors.authority.key'));
   const blocks = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]+-----END [A-Z0-9 ]+-----/g);
   try {
     return (blocks ?? [Buffer.from(bytes)]).map((block) => new X509Certificate(block));
   } catch {
-    throw refusal(phrase('refusals.authority.none'));
+    throw refusal(phrase('validationErrors.authority.none'));
   }
 }
 
@@ -28,20 +29,24 @@ function certificatesIn(bytes: Uint8Array): X509Certificate[] {
  * @param now milliseconds since 1970
  */
 export function readAuthorities(bytes: Uint8Array, now: number): Authority[] {
-  if (bytes.length > mostAuthorityBytes) throw refusal(phrase('refusals.authority.none'));
+  if (bytes.length > mostAuthorityBytes) throw refusal(phrase('validationErrors.authority.none'));
   const unique = new Map(certificatesIn(bytes).map((found) => [found.fingerprint256, found]));
   const vouching: Authority[] = [];
   let problem: Phrase | null = null;
   for (const certificate of unique.values()) {
     const facts = factsOf(certificate);
     const isOwn = certificate.checkIssued(certificate);
-    if (facts.validTo < now) problem = phrase('refusals.authority.expired', { subject: facts.subject });
+    if (facts.validTo < now)
+      problem = phrase('validationErrors.authority.expired', { subject: facts.subject });
     else if (!certificate.ca && !isOwn)
-      problem ??= phrase('refusals.authority.ofServer', { subject: facts.subject, issuer: facts.issuer });
+      problem ??= phrase('validationErrors.authority.ofServer', {
+        subject: facts.subject,
+        issuer: facts.issuer,
+      });
     else vouching.push({ ...facts, pem: certificate.toString() });
   }
-  if (vouching.length === 0) throw refusal(problem ?? phrase('refusals.authority.none'));
+  if (vouching.length === 0) throw refusal(problem ?? phrase('validationErrors.authority.none'));
   if (vouching.length > mostAuthorities)
-    throw refusal(phrase('refusals.authority.many', { most: mostAuthorities }));
+    throw refusal(phrase('validationErrors.authority.many', { most: mostAuthorities }));
   return vouching;
 }

@@ -23,12 +23,12 @@ export function understandBridgeAddress(text: string): string {
   const { url } = read;
   const host = url.hostname.replace(/\.$/, '');
   if (url.protocol === 'http:' && !isLoopback(host)) {
-    throw refusal(phrase('refusals.address.unencrypted'));
+    throw refusal(phrase('validationErrors.address.unencrypted'));
   }
   const isHome = host === home || host.endsWith(`.${home}`);
   const account = isHome ? host.slice(0, -home.length - 1) : null;
   if (account === '' || (account !== null && notAccounts.has(account))) {
-    throw refusal(phrase('refusals.address.maker', { home }));
+    throw refusal(phrase('validationErrors.address.maker', { home }));
   }
   if (isHome) return `https://${account}.${home}`;
   const segments = url.pathname.split('/').filter((segment) => segment !== '');

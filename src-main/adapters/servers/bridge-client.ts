@@ -70,7 +70,7 @@ export function createBridgeClient(
       throw new FailedError({
         kind: 'protocol',
         status,
-        detail: phrase('reasons.answer.otherForm', { product: 'Bridge' }),
+        detail: phrase('failureDetails.answer.otherForm', { product: 'Bridge' }),
       });
     return parsed.data.download;
   }
@@ -99,7 +99,7 @@ export function createBridgeClient(
       if (!isSuccess(status)) throw new FailedError(ofDownload(bridgeFailureOf(answer, url, now())));
       const value = success(answer, url);
       if (value.id !== null && value.id !== id)
-        throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherDownload') });
+        throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherDownload') });
       return { value, retryAfter: retryAfterOf(answer.headers, now()) };
     },
     failureOf: async (answer, { signal }) => {

@@ -38,7 +38,9 @@ async function withoutFile(client: BridgeClient, id: PreparedId, options: CallOp
   const failure = endOf(answer.value);
   if (failure) throw new FailedError(failure);
   const state = wordOf(answer.value);
-  const detail = state ? phrase('reasons.answer.noFile', { state }) : phrase('reasons.answer.noFileAtAll');
+  const detail = state
+    ? phrase('failureDetails.answer.noFile', { state })
+    : phrase('failureDetails.answer.noFileAtAll');
   throw new FailedError({ kind: 'server-error', status: 404, detail });
 }
 
@@ -59,7 +61,7 @@ async function refused(
     return null;
   }
   if (resume && (status === 412 || status === 416)) {
-    const reason = phrase('reasons.bytes.again.refused', {
+    const reason = phrase('failureDetails.bytes.again.refused', {
       offset: resume.offset,
       status: String(status),
     });
@@ -75,14 +77,14 @@ async function refused(
 function acceptWhole(answer: ByteAnswer): { total: number | null; proof: Proof | null } {
   const { status, headers, own } = answer;
   const whole = wholeIn(answer);
-  if (status === 206 && whole === null) throw protocol(phrase('reasons.answer.uninvitedPart'), status);
+  if (status === 206 && whole === null) throw protocol(phrase('failureDetails.answer.uninvitedPart'), status);
   const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
   if (own && isJson && headers['content-disposition'] === undefined)
-    throw protocol(phrase('reasons.answer.wordsOnly'), status);
+    throw protocol(phrase('failureDetails.answer.wordsOnly'), status);
   const length = headers['content-length'];
   const announced = contentLengthOf(length);
   if (length !== undefined && (announced === null || (whole !== null && announced !== whole)))
-    throw protocol(phrase('reasons.answer.noLength'), status);
+    throw protocol(phrase('failureDetails.answer.noLength'), status);
   const total = announced ?? whole;
   const etag = strongEtagOf(headers.etag);
   return { total, proof: etag === null || total === null ? null : { by: 'etag', etag } };
@@ -92,24 +94,24 @@ function acceptWhole(answer: ByteAnswer): { total: number | null; proof: Proof |
 function assertBegins(beginning: Uint8Array, { headers, status }: ByteAnswer, name: string | null): void {
   if (looksLikePage(beginning)) throw new FailedError({ kind: 'web-page', status });
   const isZip = extensionFor(headers['content-type']) === '.zip' || /\.zip$/i.test(name ?? '');
-  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('reasons.answer.noZip'), status);
+  if (isZip && !looksLikeZip(beginning)) throw protocol(phrase('failureDetails.answer.noZip'), status);
 }
 
 /** How many bytes of the rest will come, or why none of them may be appended. */
 function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take: number } | Fetched {
   const startOver = (reason: Phrase): Fetched => ({ is: 'startOver', reason });
-  if (status === 200) return startOver(phrase('reasons.bytes.again.whole'));
-  if (codingOf(headers) !== 'identity') return startOver(phrase('reasons.bytes.again.compressed'));
+  if (status === 200) return startOver(phrase('failureDetails.bytes.again.whole'));
+  if (codingOf(headers) !== 'identity') return startOver(phrase('failureDetails.bytes.again.compressed'));
   const etag = strongEtagOf(headers.etag);
   if (resume.proof.by !== 'etag' || etag !== resume.proof.etag)
-    return startOver(phrase('reasons.bytes.again.otherFile'));
+    return startOver(phrase('failureDetails.bytes.again.otherFile'));
   const range = contentRangeOf(headers['content-range']);
   if (!range || range.start !== resume.offset || range.total !== resume.total)
-    return startOver(phrase('reasons.bytes.again.otherPart'));
+    return startOver(phrase('failureDetails.bytes.again.otherPart'));
   const take = range.last - range.start + 1;
   const length = headers['content-length'];
   if (length !== undefined && contentLengthOf(length) !== take)
-    return startOver(phrase('reasons.bytes.again.otherLength'));
+    return startOver(phrase('failureDetails.bytes.again.otherLength'));
   return { take };
 }
 
@@ -147,7 +149,7 @@ export async function fetchBridgeFile(client: BridgeClient, call: FetchCall): Pr
   const id = source.prepared;
   const resume = call.resume && call.resume.offset > 0 ? call.resume : null;
   if (resume && (resume.proof.by !== 'etag' || resume.offset > resume.total))
-    return { is: 'startOver', reason: phrase('reasons.bytes.again.otherFile') };
+    return { is: 'startOver', reason: phrase('failureDetails.bytes.again.otherFile') };
   if (resume && resume.offset === resume.total) {
     // All bytes of one version are here, whatever the server holds by now.
     options.signal.throwIfAborted();

@@ -12,9 +12,10 @@ const longestType = 200;
  */
 export function understandBridgeExport(downloadType: string, info: string): JobRequest {
   const type = downloadType.trim();
-  if (type === '') throw refusal(phrase('refusals.export.noType'));
-  if (type.length > longestType) throw refusal(phrase('refusals.export.longType', { most: longestType }));
-  if (/\p{Cc}/u.test(type)) throw refusal(phrase('refusals.export.oneLine'));
+  if (type === '') throw refusal(phrase('validationErrors.export.noType'));
+  if (type.length > longestType)
+    throw refusal(phrase('validationErrors.export.longType', { most: longestType }));
+  if (/\p{Cc}/u.test(type)) throw refusal(phrase('validationErrors.export.oneLine'));
   const parameters = exportInfoIn(info);
   return { kind: 'bridge', downloadType: type, ...(parameters && { info: parameters }) };
 }

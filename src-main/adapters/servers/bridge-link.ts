@@ -63,8 +63,8 @@ export async function openBridgeFile(
     if (refusal === null) return answer;
     if (refusals === mostFreshLinks) {
       const detail = refusal
-        ? phrase('reasons.answer.linkRefusedWith', { code: refusal })
-        : phrase('reasons.answer.linkRefused');
+        ? phrase('failureDetails.answer.linkRefusedWith', { code: refusal })
+        : phrase('failureDetails.answer.linkRefused');
       throw new FailedError({ kind: 'server-error', status: answer.status, detail });
     }
     refusals += 1;

@@ -34,7 +34,7 @@ async function probe(
   if (status <= 299 && body.is === 'page')
     throw new FailedError({
       kind: 'unreachable',
-      detail: phrase('reasons.network.page', { product: 'Bridge' }),
+      detail: phrase('failureDetails.network.page', { product: 'Bridge' }),
     });
   const info = { account: connection.user.trim() || nameless, version: null };
   if (status >= 200 && status <= 299) return info;
@@ -48,7 +48,7 @@ async function probe(
       if (status === 410) return info;
       throw new FailedError({
         kind: 'unsupported',
-        detail: phrase('refusals.server.notHere', { product: 'Bridge' }),
+        detail: phrase('validationErrors.server.notHere', { product: 'Bridge' }),
       });
     default:
       throw new FailedError(failure);
@@ -66,7 +66,7 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
   const id = bridgeIdSchema.safeParse(download.id);
   if (!id.success)
     throw new FailedError(
-      { kind: 'protocol', detail: phrase('reasons.answer.exportWithoutId') },
+      { kind: 'protocol', detail: phrase('failureDetails.answer.exportWithoutId') },
       { answerLost: true },
     );
   return { prepared: preparedIdSchema.parse(id.data), name: null };

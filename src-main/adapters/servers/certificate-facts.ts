@@ -34,9 +34,11 @@ export function judged(failure: Failure, presented: DetailedPeerCertificate): Fa
   if (!/\.(unknownAuthority|withoutAuthority)$/.test(reason)) return { ...failure, certificate };
   const { issuer } = certificate;
   if (inspectors.test(issuer))
-    return { ...failure, certificate, detail: phrase('reasons.certificate.inspected', { issuer }) };
+    return { ...failure, certificate, detail: phrase('failureDetails.certificate.inspected', { issuer }) };
   // OpenSSL's codes for these depend on what else is trusted.
   const isAlone = (presented.issuerCertificate as DetailedPeerCertificate | undefined) === undefined;
-  const name = isAlone ? 'reasons.certificate.withoutAuthority' : 'reasons.certificate.unknownAuthority';
+  const name = isAlone
+    ? 'failureDetails.certificate.withoutAuthority'
+    : 'failureDetails.certificate.unknownAuthority';
   return { ...failure, certificate, detail: phrase(name) };
 }

@@ -15,7 +15,7 @@ function kept<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new FailedError(
-    { kind: 'protocol', detail: phrase('reasons.answer.otherForm', { product }) },
+    { kind: 'protocol', detail: phrase('failureDetails.answer.otherForm', { product }) },
     options,
   );
 }

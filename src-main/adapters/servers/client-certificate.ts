@@ -18,18 +18,18 @@ export async function readIdentity(file: string, passphrase: string | null): Pro
   try {
     bytes = await readFile(file);
   } catch {
-    throw new FailedError(refused(phrase('reasons.identity.unreadable')));
+    throw new FailedError(refused(phrase('failureDetails.identity.unreadable')));
   }
-  if (bytes.length > mostBytes) throw new FailedError(refused(phrase('reasons.identity.none')));
+  if (bytes.length > mostBytes) throw new FailedError(refused(phrase('failureDetails.identity.none')));
   const secret = passphrase === null ? {} : { passphrase };
   if (!bytes.includes('-----BEGIN ')) return { pfx: bytes, ...secret };
   const has = (label: RegExp): boolean => label.test(bytes.toString('latin1'));
   if (!has(/-----BEGIN (TRUSTED )?CERTIFICATE-----/))
-    throw new FailedError(refused(phrase('reasons.identity.onlyKey')));
+    throw new FailedError(refused(phrase('failureDetails.identity.onlyKey')));
   if (!has(/-----BEGIN [A-Z ]*PRIVATE KEY-----/))
-    throw new FailedError(refused(phrase('reasons.identity.noKey')));
+    throw new FailedError(refused(phrase('failureDetails.identity.noKey')));
   if (passphrase === null && has(/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m))
-    throw new FailedError(refused(phrase('reasons.identity.passphrase')));
+    throw new FailedError(refused(phrase('failureDetails.identity.passphrase')));
   return { cert: bytes, key: bytes, ...secret };
 }
 
@@ -40,9 +40,9 @@ export async function readIdentity(file: string, passphrase: string | null): Pro
 export function failureOfIdentity(error: unknown): Failure {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   const text = `${typeof code === 'string' ? code : ''} ${typeof message === 'string' ? message : ''}`;
-  if (/unsupported/i.test(text)) return refused(phrase('reasons.identity.oldMethod'));
+  if (/unsupported/i.test(text)) return refused(phrase('failureDetails.identity.oldMethod'));
   if (/mac verify|bad.?decrypt|incorrect.?password|bad.?password|interrupted or cancelled/i.test(text))
-    return refused(phrase('reasons.identity.passphrase'));
-  if (/key values mismatch/i.test(text)) return refused(phrase('reasons.identity.otherKey'));
-  return refused(phrase('reasons.identity.none'));
+    return refused(phrase('failureDetails.identity.passphrase'));
+  if (/key values mismatch/i.test(text)) return refused(phrase('failureDetails.identity.otherKey'));
+  return refused(phrase('failureDetails.identity.none'));
 }

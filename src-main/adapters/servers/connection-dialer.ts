@@ -44,7 +44,11 @@ export function dialerOf(connection: Connection, ports: DialerPorts): Dialer {
     const password = await secretOf(
       { origin: at.origin, role: 'proxy' },
       (why) =>
-        new FailedError({ kind: 'proxy-sign-in', at: at.host, detail: phrase(`reasons.keychain.${why}`) }),
+        new FailedError({
+          kind: 'proxy-sign-in',
+          at: at.host,
+          detail: phrase(`failureDetails.keychain.${why}`),
+        }),
     );
     return { url: at, account: password === null ? null : { user, password } };
   }
@@ -54,7 +58,7 @@ export function dialerOf(connection: Connection, ports: DialerPorts): Dialer {
     if (proxy?.use === 'none' || !systemProxies) return [null];
     const found = await systemProxies.find(origin, signal);
     if (found.length === 0)
-      throw new FailedError({ kind: 'proxy-failed', detail: phrase('reasons.proxy.unusable') });
+      throw new FailedError({ kind: 'proxy-failed', detail: phrase('failureDetails.proxy.unusable') });
     return found.map((way) => (way === null ? null : accessIn(way)));
   }
 
@@ -68,7 +72,10 @@ export function dialerOf(connection: Connection, ports: DialerPorts): Dialer {
         const passphrase = await secretOf(
           { origin: originOf(connection), role: 'clientKey' },
           () =>
-            new FailedError({ kind: 'client-certificate', detail: phrase('reasons.identity.passphrase') }),
+            new FailedError({
+              kind: 'client-certificate',
+              detail: phrase('failureDetails.identity.passphrase'),
+            }),
         );
         return readIdentity(clientCertificate.file, passphrase);
       },

@@ -170,8 +170,8 @@ export function createDialer(options: DialerOptions): Dialer {
       const schemes = seen.length > 0 ? seen : await askedSchemes(known.get(at)!, url, tunnelTime);
       const failure: Failure = { kind: 'proxy-sign-in', at, status: 407 };
       if (schemes.length > 0 && !schemes.some((name) => /^basic$/i.test(name)))
-        failure.detail = phrase('reasons.proxy.windows', { schemes: schemes.join(', ') });
-      else if (signsIn) failure.detail = phrase('reasons.proxy.refused');
+        failure.detail = phrase('failureDetails.proxy.windows', { schemes: schemes.join(', ') });
+      else if (signsIn) failure.detail = phrase('failureDetails.proxy.refused');
       const why = new FailedError(failure);
       if (signsIn) refusals.set(at, why);
       return why;

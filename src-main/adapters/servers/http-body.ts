@@ -18,7 +18,8 @@ export async function collect(body: AsyncIterable<Uint8Array>, limit: number): P
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > limit) throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooLong') });
+    if (size > limit)
+      throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooLong') });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -130,7 +131,7 @@ export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator
     const { code } = error as { code?: unknown };
     if (code === 'Z_BUF_ERROR') throw new FailedError({ kind: 'cut' });
     if (typeof code === 'string' && code.startsWith('Z_'))
-      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.noGzip') });
+      throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.noGzip') });
     throw error;
   }
 }
@@ -149,7 +150,7 @@ export async function pour(
     signal.throwIfAborted();
     received += chunk.length;
     if (received > most)
-      throw new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.tooManyBytes') });
+      throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooManyBytes') });
     await sink.write(chunk);
   }
   signal.throwIfAborted();

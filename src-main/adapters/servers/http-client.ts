@@ -102,7 +102,7 @@ export interface HttpOptions {
 function ofAnother(error: unknown, at: URL | null): unknown {
   if (!(error instanceof FailedError)) return error;
   const { kind, detail: why = '' } = error.failure;
-  const detail = at === null ? why : phrase('reasons.network.elsewhere', { host: at.host, why });
+  const detail = at === null ? why : phrase('failureDetails.network.elsewhere', { host: at.host, why });
   if (kind === 'unreachable') return new FailedError({ kind: 'server-error', detail });
   return kind === 'untrusted' ? new FailedError({ kind, detail }) : error;
 }
@@ -136,7 +136,7 @@ export function createHttp(options: HttpOptions): Http {
       }
       if (refusal) throw await refusal;
     }
-    throw new FailedError({ kind: 'proxy-failed', detail: phrase('reasons.proxy.unusable') });
+    throw new FailedError({ kind: 'proxy-failed', detail: phrase('failureDetails.proxy.unusable') });
   }
 
   const isProxied =
@@ -155,14 +155,16 @@ export function createHttp(options: HttpOptions): Http {
         const since = performance.now();
         const silent = Promise.withResolvers<never>();
         const timer = setTimeout(() => {
-          silent.reject(new FailedError({ kind: 'cut', detail: phrase('reasons.network.noMoreBytes') }));
+          silent.reject(
+            new FailedError({ kind: 'cut', detail: phrase('failureDetails.network.noMoreBytes') }),
+          );
         }, timeouts.socket);
         const next = await Promise.race([body.next(), silent.promise]).finally(() => clearTimeout(timer));
         if (next.done) return;
         waited += performance.now() - since;
         came += next.value.length;
         const isSlow = waited >= slowest.milliseconds && came < slowest.bytes;
-        if (isSlow) throw new FailedError({ kind: 'cut', detail: phrase('reasons.network.dripping') });
+        if (isSlow) throw new FailedError({ kind: 'cut', detail: phrase('failureDetails.network.dripping') });
         if (waited >= slowest.milliseconds) waited = came = 0;
         yield next.value;
       }
@@ -272,14 +274,14 @@ export function createHttp(options: HttpOptions): Http {
         throw new FailedError({
           kind: 'redirect-refused',
           status,
-          detail: phrase('reasons.redirect.noAddress'),
+          detail: phrase('failureDetails.redirect.noAddress'),
         });
       }
       if (hops === mostHops) {
         throw new FailedError({
           kind: 'redirect-refused',
           status,
-          detail: phrase('reasons.redirect.endless'),
+          detail: phrase('failureDetails.redirect.endless'),
         });
       }
       try {

@@ -37,7 +37,7 @@ export interface PlainBody {
 }
 
 const compressed = (status: number): FailedError =>
-  new FailedError({ kind: 'protocol', status, detail: phrase('reasons.answer.compressed') });
+  new FailedError({ kind: 'protocol', status, detail: phrase('failureDetails.answer.compressed') });
 
 /**
  * The body of an answer without the coding in which it came. What the header calls it is only believed where the bytes
@@ -66,7 +66,7 @@ export async function plainBodyOf(
   if (!isCoded(beginning, file, { isOfItsLength, isDoubtful })) {
     // Where the label is wrong and no length was told, nothing speaks for these bytes.
     if (!looksLikeGzip(beginning) && headers['content-length'] === undefined && wholeIn(answer) === null)
-      throw new FailedError({ kind: 'protocol', status, detail: phrase('reasons.answer.noGzip') });
+      throw new FailedError({ kind: 'protocol', status, detail: phrase('failureDetails.answer.noGzip') });
     return { ...peeked, wasZipped: false };
   }
   return { ...(await peek(unzipped(peeked.body), beginningSize)), wasZipped: true };

@@ -47,7 +47,7 @@ export function failureOfGateway(status: number, page: string): Failure | null {
   if (![400, 403, 495, 496].includes(status)) return null;
   if (/no required ssl certificate was sent/i.test(page)) return { kind: 'client-certificate', status };
   return /the ssl certificate error/i.test(page)
-    ? { kind: 'client-certificate', status, detail: phrase('reasons.identity.refused') }
+    ? { kind: 'client-certificate', status, detail: phrase('failureDetails.identity.refused') }
     : null;
 }
 
@@ -125,7 +125,7 @@ export function elsewhereOf(
 ): Elsewhere | null {
   if (status < 300 || status > 399 || status === 304) return null;
   const target = URL.parse(locationOf(headers), from.href);
-  if (!target) return { means: 'elsewhere', where: phrase('reasons.redirect.nowhere') };
+  if (!target) return { means: 'elsewhere', where: phrase('failureDetails.redirect.nowhere') };
   const { origin: where, hostname, pathname } = target;
   if (from.protocol === 'http:' && target.protocol === 'https:' && hostname === from.hostname)
     return { means: 'useHttps', where };
@@ -161,7 +161,7 @@ export function failureOfAnswer(
   const elsewhere = elsewhereOf({ status, headers }, from);
   if (elsewhere) {
     const { means, where } = elsewhere;
-    return { kind: 'gateway', status, detail: phrase(`reasons.redirect.${means}`, { where }) };
+    return { kind: 'gateway', status, detail: phrase(`failureDetails.redirect.${means}`, { where }) };
   }
   if (isThrottle({ status, headers, text: textIn(body) })) {
     const retryAfter = retryAfterOf(headers, now);
@@ -174,7 +174,7 @@ export function failureOfAnswer(
     };
   }
   if (isFromInFront(status, body))
-    return { kind: 'gateway', status, detail: phrase('reasons.network.inFront') };
+    return { kind: 'gateway', status, detail: phrase('failureDetails.network.inFront') };
   const failure = failureOfStatus({ status, headers }, now);
   const words = said(body);
   return words === undefined ? failure : { ...failure, detail: words };
@@ -189,9 +189,9 @@ export function failureOfStatus(
   const kind = kinds[status] ?? (status >= 500 ? 'server-error' : status >= 400 ? 'bad-request' : 'protocol');
   const detail =
     kind === 'proxy-failed'
-      ? phrase('reasons.proxy.wantsSignIn')
+      ? phrase('failureDetails.proxy.wantsSignIn')
       : kind === 'protocol'
-        ? phrase('reasons.answer.status', { status: String(status) })
+        ? phrase('failureDetails.answer.status', { status: String(status) })
         : undefined;
   const retryAfter = kind === 'busy' ? retryAfterOf(headers, now) : undefined;
   return {
@@ -203,34 +203,34 @@ export function failureOfStatus(
 }
 
 const unreachable: Record<string, Phrase> = {
-  ENOTFOUND: phrase('reasons.network.nameUnknown'),
-  EAI_AGAIN: phrase('reasons.network.nameLater'),
-  EAI_FAIL: phrase('reasons.network.nameLater'),
-  EAI_NODATA: phrase('reasons.network.noAddress'),
-  ECONNREFUSED: phrase('reasons.network.portSilent'),
-  EHOSTUNREACH: phrase('reasons.network.noWay'),
-  EHOSTDOWN: phrase('reasons.network.machineSilent'),
-  ENETUNREACH: phrase('reasons.network.noNetwork'),
-  ENETDOWN: phrase('reasons.network.noNetwork'),
-  EADDRNOTAVAIL: phrase('reasons.network.noNetwork'),
-  EACCES: phrase('reasons.network.notLetOut'),
-  EPERM: phrase('reasons.network.notLetOut'),
+  ENOTFOUND: phrase('failureDetails.network.nameUnknown'),
+  EAI_AGAIN: phrase('failureDetails.network.nameLater'),
+  EAI_FAIL: phrase('failureDetails.network.nameLater'),
+  EAI_NODATA: phrase('failureDetails.network.noAddress'),
+  ECONNREFUSED: phrase('failureDetails.network.portSilent'),
+  EHOSTUNREACH: phrase('failureDetails.network.noWay'),
+  EHOSTDOWN: phrase('failureDetails.network.machineSilent'),
+  ENETUNREACH: phrase('failureDetails.network.noNetwork'),
+  ENETDOWN: phrase('failureDetails.network.noNetwork'),
+  EADDRNOTAVAIL: phrase('failureDetails.network.noNetwork'),
+  EACCES: phrase('failureDetails.network.notLetOut'),
+  EPERM: phrase('failureDetails.network.notLetOut'),
 };
 
 const untrusted: Record<string, Phrase> = {
-  CERT_HAS_EXPIRED: phrase('reasons.certificate.expired'),
-  CERT_NOT_YET_VALID: phrase('reasons.certificate.notYet'),
-  CERT_REVOKED: phrase('reasons.certificate.revoked'),
-  DEPTH_ZERO_SELF_SIGNED_CERT: phrase('reasons.certificate.selfSigned'),
-  SELF_SIGNED_CERT_IN_CHAIN: phrase('reasons.certificate.unknownAuthority'),
-  UNABLE_TO_GET_ISSUER_CERT: phrase('reasons.certificate.unknownAuthority'),
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: phrase('reasons.certificate.unknownAuthority'),
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: phrase('reasons.certificate.withoutAuthority'),
-  ERR_TLS_CERT_ALTNAME_INVALID: phrase('reasons.certificate.otherName'),
-  HOSTNAME_MISMATCH: phrase('reasons.certificate.otherName'),
-  EPROTO: phrase('reasons.certificate.noTls'),
-  ERR_SSL_WRONG_VERSION_NUMBER: phrase('reasons.certificate.noTls'),
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: phrase('reasons.certificate.noTls'),
+  CERT_HAS_EXPIRED: phrase('failureDetails.certificate.expired'),
+  CERT_NOT_YET_VALID: phrase('failureDetails.certificate.notYet'),
+  CERT_REVOKED: phrase('failureDetails.certificate.revoked'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: phrase('failureDetails.certificate.selfSigned'),
+  SELF_SIGNED_CERT_IN_CHAIN: phrase('failureDetails.certificate.unknownAuthority'),
+  UNABLE_TO_GET_ISSUER_CERT: phrase('failureDetails.certificate.unknownAuthority'),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: phrase('failureDetails.certificate.unknownAuthority'),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: phrase('failureDetails.certificate.withoutAuthority'),
+  ERR_TLS_CERT_ALTNAME_INVALID: phrase('failureDetails.certificate.otherName'),
+  HOSTNAME_MISMATCH: phrase('failureDetails.certificate.otherName'),
+  EPROTO: phrase('failureDetails.certificate.noTls'),
+  ERR_SSL_WRONG_VERSION_NUMBER: phrase('failureDetails.certificate.noTls'),
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: phrase('failureDetails.certificate.noTls'),
 };
 
 const isTlsCode = (code: string): boolean =>
@@ -284,7 +284,9 @@ const isLocalRefusal = (code: string, error: unknown, platform: NodeJS.Platform)
 
 /** Why nothing could be reached, by the error's code; undefined where it says something else. */
 const unreachableBy = (code: string, error: unknown, platform: NodeJS.Platform): Phrase | undefined =>
-  isLocalRefusal(code, error, platform) ? phrase('reasons.network.localNetworkRefused') : unreachable[code];
+  isLocalRefusal(code, error, platform)
+    ? phrase('failureDetails.network.localNetworkRefused')
+    : unreachable[code];
 
 function failureOfProxy(error: unknown, code: string, at: string, platform: NodeJS.Platform): Failure {
   if (code === 'ERR_PROXY_TUNNEL') {
@@ -295,15 +297,18 @@ function failureOfProxy(error: unknown, code: string, at: string, platform: Node
     if (statusCode === 407) return { kind: 'proxy-sign-in', at, status: 407 };
     const detail =
       typeof statusCode === 'number'
-        ? phrase('reasons.proxy.refuses', { status: String(statusCode) })
-        : phrase(proxyTunnelTimeout === undefined ? 'reasons.proxy.closed' : 'reasons.proxy.silent');
+        ? phrase('failureDetails.proxy.refuses', { status: String(statusCode) })
+        : phrase(
+            proxyTunnelTimeout === undefined ? 'failureDetails.proxy.closed' : 'failureDetails.proxy.silent',
+          );
     return { kind: 'proxy-failed', at, detail };
   }
-  if (code === 'ETIMEDOUT') return { kind: 'proxy-failed', at, detail: phrase('reasons.proxy.silent') };
+  if (code === 'ETIMEDOUT')
+    return { kind: 'proxy-failed', at, detail: phrase('failureDetails.proxy.silent') };
   return {
     kind: 'proxy-failed',
     at,
-    detail: unreachableBy(code, error, platform) ?? phrase('reasons.proxy.closed'),
+    detail: unreachableBy(code, error, platform) ?? phrase('failureDetails.proxy.closed'),
   };
 }
 
@@ -326,29 +331,31 @@ export function failureOfError(
   };
   const code = textOf(thrown.code);
   if (isAboutIdentity(error)) {
-    const detail = way.identity !== 'none' ? { detail: phrase('reasons.identity.refused') } : {};
+    const detail = way.identity !== 'none' ? { detail: phrase('failureDetails.identity.refused') } : {};
     return { kind: 'client-certificate', ...detail };
   }
   if (isTlsCode(code)) return { kind: 'untrusted', detail: untrusted[code] ?? code.slice(0, 100) };
-  if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('reasons.answer.noHttp') };
+  if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('failureDetails.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
   if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy, platform);
   // Some servers say nothing at all to a stranger.
   if (way.identity === 'untried' && (code === 'ECONNRESET' || code === 'EPIPE'))
-    return { kind: 'client-certificate', detail: phrase('reasons.identity.closed') };
+    return { kind: 'client-certificate', detail: phrase('failureDetails.identity.closed') };
   const noWay = unreachableBy(code, error, platform);
   if (noWay) return { kind: 'unreachable', detail: noWay };
   if (code === 'ETIMEDOUT' || code === 'ESOCKETTIMEDOUT') {
     const lookup = textOf(thrown.event) === 'lookup';
     return {
       kind: 'unreachable',
-      detail: lookup ? phrase('reasons.network.nameSlow') : phrase('reasons.network.noAnswer'),
+      detail: lookup ? phrase('failureDetails.network.nameSlow') : phrase('failureDetails.network.noAnswer'),
     };
   }
   if (reached.connected) return { kind: 'cut' };
   return {
     kind: 'unreachable',
     detail:
-      code === 'ECONNRESET' ? phrase('reasons.network.closedAtOnce') : phrase('reasons.network.noConnection'),
+      code === 'ECONNRESET'
+        ? phrase('failureDetails.network.closedAtOnce')
+        : phrase('failureDetails.network.noConnection'),
   };
 }

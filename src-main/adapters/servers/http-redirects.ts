@@ -96,19 +96,19 @@ export async function checkedAddresses(url: URL, own: URL, resolve: Resolver): P
   } catch {
     throw new FailedError({
       kind: 'unreachable',
-      detail: phrase('reasons.network.elsewhere', {
+      detail: phrase('failureDetails.network.elsewhere', {
         host: url.host,
-        why: phrase('reasons.network.nameUnknown'),
+        why: phrase('failureDetails.network.nameUnknown'),
       }),
     });
   }
   const outside = new Set(addresses.map(addressClass));
   outside.delete('public');
-  if (addresses.length === 0) throw refuse(phrase('reasons.redirect.unknown', { origin: url.origin }));
+  if (addresses.length === 0) throw refuse(phrase('failureDetails.redirect.unknown', { origin: url.origin }));
   if (outside.size > 0) {
     const inside = new Set((await addressesOf(own, resolve).catch(() => [])).map(addressClass));
     if ([...outside].some((name) => !inside.has(name))) {
-      throw refuse(phrase('reasons.redirect.inside', { origin: url.origin }));
+      throw refuse(phrase('failureDetails.redirect.inside', { origin: url.origin }));
     }
   }
   return addresses;
@@ -131,19 +131,19 @@ export async function nextHop(redirect: {
   try {
     url = new URL(location, from);
   } catch {
-    throw refuse(phrase('reasons.redirect.noSense'));
+    throw refuse(phrase('failureDetails.redirect.noSense'));
   }
   url.hash = '';
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw refuse(phrase('reasons.redirect.scheme', { scheme: url.protocol.slice(0, 40) }));
+    throw refuse(phrase('failureDetails.redirect.scheme', { scheme: url.protocol.slice(0, 40) }));
   if (url.username !== '' || url.password !== '')
-    throw refuse(phrase('reasons.redirect.password', { host: url.host }));
+    throw refuse(phrase('failureDetails.redirect.password', { host: url.host }));
   if (from.protocol === 'https:' && url.protocol === 'http:')
-    throw refuse(phrase('reasons.redirect.unencrypted', { origin: url.origin }));
+    throw refuse(phrase('failureDetails.redirect.unencrypted', { origin: url.origin }));
   if (url.origin === own.origin) return { url, addresses: null };
   if (!(await isProxied(url))) return { url, addresses: await checkedAddresses(url, own, resolve) };
   const literal = literalClass(url);
   if (literal !== null && literal !== 'public' && literal !== literalClass(own))
-    throw refuse(phrase('reasons.redirect.inside', { origin: url.origin }));
+    throw refuse(phrase('failureDetails.redirect.inside', { origin: url.origin }));
   return { url, addresses: null };
 }

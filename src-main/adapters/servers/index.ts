@@ -145,7 +145,7 @@ export function createServers(options: ServersOptions): Servers {
     },
     openSignIn: async (connection, way, signal) => {
       const begin = madeFor(connection).openSignIn;
-      if (!begin) throw refusal(phrase('refusals.signIn.none'));
+      if (!begin) throw refusal(phrase('validationErrors.signIn.none'));
       return begin(way, signal);
     },
     forget,

@@ -54,7 +54,7 @@ export interface KindAdapter {
 const onlyTenant = '-default-';
 
 const noDocuments = (): never => {
-  throw refusal(phrase('refusals.server.noDocuments'));
+  throw refusal(phrase('validationErrors.server.noDocuments'));
 };
 
 const adapters: Record<ConnectionKind, KindAdapter> = {
@@ -82,7 +82,7 @@ const adapters: Record<ConnectionKind, KindAdapter> = {
     understandItems: understandAlfrescoItems,
     readPasted: (items) => pastedParts(items).map((text) => ({ text, host: readAlfrescoLink(text).host })),
     understandExport: () => {
-      throw refusal(phrase('refusals.server.noExports'));
+      throw refusal(phrase('validationErrors.server.noExports'));
     },
   },
   bridge: {

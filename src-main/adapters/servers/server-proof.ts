@@ -74,7 +74,7 @@ export async function prove(
 
 const notHere = (product: string): Failure => ({
   kind: 'unsupported',
-  detail: phrase('refusals.server.notHere', { product }),
+  detail: phrase('validationErrors.server.notHere', { product }),
 });
 
 /** The failure of an answer that shows nothing; null where another address may show more. */
@@ -83,7 +83,7 @@ function whyNot(answer: JsonAnswer, url: URL, product: 'Alfresco' | 'Bridge', no
   if (moved) return moved;
   const { status, body } = answer;
   if (status <= 299 && body.is === 'page')
-    return { kind: 'unreachable', detail: phrase('reasons.network.page', { product }) };
+    return { kind: 'unreachable', detail: phrase('failureDetails.network.page', { product }) };
   const failure = failureOfAnswer(answer, { from: url, now, said: () => undefined });
   const isPassing =
     failure.kind === 'busy' || failure.kind === 'server-error' || failure.kind === 'unreachable';
@@ -101,7 +101,7 @@ export function movedFailure(
   const { means, where } = elsewhere;
   const detail =
     means === 'signInPage'
-      ? phrase('refusals.server.signInPage', { where, product })
-      : phrase(`refusals.server.${means}`, { where });
+      ? phrase('validationErrors.server.signInPage', { where, product })
+      : phrase(`validationErrors.server.${means}`, { where });
   return { kind: 'unsupported', status: answer.status, detail };
 }

@@ -13,8 +13,8 @@ export async function storedSecret(secrets: Secrets, connection: Connection): Pr
     case 'absent':
       throw new FailedError({ kind: 'secret-missing' });
     case 'locked':
-      throw new FailedError({ kind: 'secret-missing', detail: phrase('reasons.keychain.locked') });
+      throw new FailedError({ kind: 'secret-missing', detail: phrase('failureDetails.keychain.locked') });
     case 'unavailable':
-      throw new FailedError({ kind: 'secret-missing', detail: phrase('reasons.keychain.silent') });
+      throw new FailedError({ kind: 'secret-missing', detail: phrase('failureDetails.keychain.silent') });
   }
 }

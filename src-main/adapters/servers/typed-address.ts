@@ -30,18 +30,18 @@ function withScheme(text: string): string {
  */
 export function readTypedAddress(text: string): TypedAddress {
   const typed = text.trim();
-  if (typed === '') return refused(phrase('refusals.address.missing'));
-  if (typed.length > 2000) return refused(phrase('refusals.address.tooLong'));
+  if (typed === '') return refused(phrase('validationErrors.address.missing'));
+  if (typed.length > 2000) return refused(phrase('validationErrors.address.tooLong'));
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(typed)?.[1]?.toLowerCase();
   const authority = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#\\]*)/i.exec(typed)?.[1] ?? '';
   if (authority.includes('@')) {
-    return refused(phrase('refusals.address.secret'));
+    return refused(phrase('validationErrors.address.secret'));
   }
   const bareAddress = isIP(typed) === 6;
   if (scheme !== undefined && !bareAddress && !['http', 'https'].includes(scheme)) {
-    return refused(phrase('refusals.address.scheme'));
+    return refused(phrase('validationErrors.address.scheme'));
   }
   const url = /\s/.test(typed) ? null : URL.parse(withScheme(typed));
-  if (!url || url.hostname === '') return refused(phrase('refusals.address.none'));
+  if (!url || url.hostname === '') return refused(phrase('validationErrors.address.none'));
   return { is: 'read', url };
 }

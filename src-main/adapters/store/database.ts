@@ -219,7 +219,7 @@ function open(options: DatabaseOptions): Database {
     found = connectUnlessDamaged(files, { checkPages, isOld, migrations });
     if ('connection' in found && logLoss === 'older') {
       restoredFrom = writtenAt;
-      problems.push(phrase('findings.list.olderThanItWas', { date: dateOf(writtenAt ?? now()) }));
+      problems.push(phrase('startupProblems.list.olderThanItWas', { date: dateOf(writtenAt ?? now()) }));
     }
   }
   if ('damage' in found) {
@@ -265,7 +265,7 @@ function open(options: DatabaseOptions): Database {
       } catch (error) {
         if (isDamage(error)) database.suspect();
         const why = failurePhrase(toFailedError(error, folder).failure);
-        problems.push(phrase('findings.list.noCopy', { why }));
+        problems.push(phrase('startupProblems.list.noCopy', { why }));
       }
     },
     changed() {
@@ -281,7 +281,7 @@ function open(options: DatabaseOptions): Database {
     putBack() {
       const there = identityAt(files.main);
       if (there !== null && there !== identity && sizeOf(files.main) !== 0)
-        throw new FailedError({ kind: 'list-unsaved', detail: phrase('reasons.kept.otherList') });
+        throw new FailedError({ kind: 'list-unsaved', detail: phrase('failureDetails.kept.otherList') });
       const arriving = `${files.main}.arriving`;
       rmSync(arriving, { force: true });
       connection.prepare('VACUUM INTO ?').run(arriving);
@@ -303,7 +303,7 @@ function open(options: DatabaseOptions): Database {
   return database;
 }
 
-const newerSchema = phrase('reasons.kept.newer');
+const newerSchema = phrase('failureDetails.kept.newer');
 
 /** What every attempt to write gets where a newer Ferry has changed the schema. */
 export function newerSchemaError(): FailedError {

@@ -45,17 +45,20 @@ export function recover(
   now: number,
   migrations: readonly string[],
 ): Recovered {
-  const what = phrase(`findings.list.${damage}`);
+  const what = phrase(`startupProblems.list.${damage}`);
   const copy = soundCopy(files, migrations);
   const arriving = copy && layBeside(copy, files);
   const file = moveAside(files, now);
   dropIndex(files.folder);
   if (!copy || !arriving) {
     createMain(files);
-    return { problem: phrase('findings.list.startsEmpty', { damage: what, file }), restoredFrom: null };
+    return {
+      problem: phrase('startupProblems.list.startsEmpty', { damage: what, file }),
+      restoredFrom: null,
+    };
   }
   const restoredFrom = modifiedAt(copy);
   putInPlace(arriving, files);
   const date = dateOf(restoredFrom!);
-  return { problem: phrase('findings.list.restored', { damage: what, date, file }), restoredFrom };
+  return { problem: phrase('startupProblems.list.restored', { damage: what, date, file }), restoredFrom };
 }

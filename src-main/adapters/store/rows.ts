@@ -66,7 +66,7 @@ export function encode<T extends Table>(table: T, value: Kept[T]): string {
     const place = issue?.path.join('.') ?? '';
     throw new RefusedRowError({
       kind: 'internal',
-      detail: phrase('reasons.kept.row', { table, place, fault: issue?.message.slice(0, 200) ?? '' }),
+      detail: phrase('failureDetails.kept.row', { table, place, fault: issue?.message.slice(0, 200) ?? '' }),
     });
   }
   try {
@@ -75,7 +75,7 @@ export function encode<T extends Table>(table: T, value: Kept[T]): string {
     const fault = String(error).slice(0, 200);
     throw new RefusedRowError({
       kind: 'internal',
-      detail: phrase('reasons.kept.unwritable', { table, fault }),
+      detail: phrase('failureDetails.kept.unwritable', { table, fault }),
     });
   }
 }

@@ -82,7 +82,7 @@ export function toFailedError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError) return error;
   if (isFull(error, folder)) return listUnsaved(folder);
   const words = messageOf(error);
-  return new FailedError({ kind: 'internal', detail: phrase('reasons.kept.database', { words }) });
+  return new FailedError({ kind: 'internal', detail: phrase('failureDetails.kept.database', { words }) });
 }
 
 /** The same for opening, where a folder that can't be used is told apart: `folder-unavailable`. */
@@ -90,6 +90,6 @@ export function toOpeningError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError || !isUnavailable(error)) return toFailedError(error, folder);
   return new FailedError({
     kind: 'folder-unavailable',
-    detail: phrase('reasons.about', { what: folder, words: messageOf(error) }),
+    detail: phrase('failureDetails.about', { what: folder, words: messageOf(error) }),
   });
 }

@@ -17,9 +17,9 @@ const options = (): CallOptions => ({ signal: new AbortController().signal, prio
 /** What there is to look around in. Throws where the server has nothing of the kind. */
 export function browsingOf(connections: Connections, connectionId: string): Browsing {
   const connection = connections.find(connectionId);
-  if (!connection) throw refusal(phrase('refusals.serverGone'));
+  if (!connection) throw refusal(phrase('validationErrors.serverGone'));
   const { browsing } = connections.api(connection);
-  if (!browsing) throw refusal(phrase('refusals.server.noFolders'));
+  if (!browsing) throw refusal(phrase('validationErrors.server.noFolders'));
   return browsing;
 }
 

@@ -38,7 +38,7 @@ export function createSignInCalls(
   };
   const opened = (id: string): OpenSignIn => {
     const found = open.get(id);
-    if (!found) throw refusal(phrase('refusals.signIn.over'));
+    if (!found) throw refusal(phrase('validationErrors.signIn.over'));
     return found.signIn;
   };
 
@@ -75,7 +75,7 @@ export function createSignInCalls(
     },
     'connections.showSignIn': async ({ id }) => {
       const { address } = opened(id);
-      if (!desktop.openAddress) throw refusal(phrase('refusals.cannotOpen'));
+      if (!desktop.openAddress) throw refusal(phrase('validationErrors.cannotOpen'));
       await desktop.openAddress(address);
       return {};
     },

@@ -43,10 +43,10 @@ export function secretKey(connection: Connection, role: SecretRole): SecretKey {
   const { id: connectionId, proxy, signIn } = connection;
   switch (role) {
     case 'proxy':
-      if (proxy?.use !== 'own') throw refusal(phrase('refusals.proxy.notNamed'));
+      if (proxy?.use !== 'own') throw refusal(phrase('validationErrors.proxy.notNamed'));
       return { connectionId, role, origin: new URL(proxy.url).origin };
     case 'refresh':
-      if (signIn?.by !== 'oidc') throw refusal(phrase('refusals.signIn.none'));
+      if (signIn?.by !== 'oidc') throw refusal(phrase('validationErrors.signIn.none'));
       return { connectionId, role, origin: new URL(signIn.issuer).origin };
     default:
       return { connectionId, role, origin: originOf(connection) };

@@ -42,7 +42,7 @@ export function createConnectionCalls(
 
   const existing = (id: string): Connection => {
     const connection = connections.find(id);
-    if (!connection) throw refusal(phrase('refusals.serverGone'));
+    if (!connection) throw refusal(phrase('validationErrors.serverGone'));
     return connection;
   };
 
@@ -76,7 +76,7 @@ export function createConnectionCalls(
       .connections()
       .find((other) => other.id !== before?.id && isSameAccount(other, { ...wanted, ...ways }));
     if (twin && !twin.removed)
-      throw refusal(phrase('refusals.knownServer', { name: twin.ownName ?? twin.name }));
+      throw refusal(phrase('validationErrors.knownServer', { name: twin.ownName ?? twin.name }));
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
@@ -136,7 +136,7 @@ export function createConnectionCalls(
     connection: Connection;
     examples: { id: string; name: string; about: Words }[];
   }> => {
-    if (!ports.demo) throw refusal(phrase('refusals.noDemo'));
+    if (!ports.demo) throw refusal(phrase('validationErrors.noDemo'));
     const { kind, address, user, password, examples } = await ports.demo.start();
     const { baseUrl, tenant } = servers.understandAddress(kind, address);
     const before = config.connections().find((connection) => connection.id === demoId);

@@ -96,11 +96,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       return { settings };
     },
     'folders.pick': async ({ startAt }) => {
-      if (!folderDialog) throw refusal(phrase('refusals.folder.noDialog'));
+      if (!folderDialog) throw refusal(phrase('validationErrors.folder.noDialog'));
       return { path: await folderDialog.pick(startAt) };
     },
     'folders.list': ({ path }) => {
-      if (!folderList) throw refusal(phrase('refusals.folder.ownDialog'));
+      if (!folderList) throw refusal(phrase('validationErrors.folder.ownDialog'));
       return folderList.list(path);
     },
     'folders.space': async ({ path }) => ({

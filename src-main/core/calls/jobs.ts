@@ -24,13 +24,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   const existing = (id: string): Job => {
     const job = jobs.get(id);
-    if (!job) throw refusal(phrase('refusals.jobGone'));
+    if (!job) throw refusal(phrase('validationErrors.jobGone'));
     return job;
   };
 
   const kindAt = (connectionId: string): ConnectionKind => {
     const connection = connections.find(connectionId);
-    if (!connection) throw refusal(phrase('refusals.serverGone'));
+    if (!connection) throw refusal(phrase('validationErrors.serverGone'));
     return connection.kind;
   };
 
@@ -64,13 +64,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         return;
       }
       case 'moveFirst': {
-        if (isFinal(job)) throw refusal(phrase('refusals.finished'));
+        if (isFinal(job)) throw refusal(phrase('validationErrors.finished'));
         jobs.amend(placesInFront(jobs, [job]));
         dispatcher.wake();
         return;
       }
       case 'again':
-        if (!isFinal(job)) throw refusal(phrase('refusals.notFinished'));
+        if (!isFinal(job)) throw refusal(phrase('validationErrors.notFinished'));
         kindAt(job.connectionId);
         await newDownloads.add({
           connectionId: job.connectionId,
@@ -95,7 +95,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   };
 
   const pathOf = async (job: Job): Promise<string> => {
-    if (job.state.is !== 'saved') throw refusal(phrase('refusals.noFile'));
+    if (job.state.is !== 'saved') throw refusal(phrase('validationErrors.noFile'));
     return ports.files.locate(job.state.folder, job.state.fileName);
   };
 

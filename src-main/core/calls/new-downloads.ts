@@ -85,7 +85,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       .find(({ host }) => host !== null && ownerOf(ports, own, host) !== 'own');
     if (!strange) return;
     const values = { host: strange.host!, own: new URL(own.baseUrl).host };
-    throw refusal(phrase('refusals.items.otherHost', values));
+    throw refusal(phrase('validationErrors.items.otherHost', values));
   }
 
   /** What only the server knows: the ids of links, and names that would else be missing. */
@@ -124,7 +124,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     input: Pick<CreateInput, 'connectionId' | 'items' | 'known'>,
   ): Promise<{ request: JobRequest; items: ServerItem[]; notes: CallOutput<'jobs.create'>['notes'] }> {
     const connection = connections.find(input.connectionId);
-    if (!connection) throw refusal(phrase('refusals.serverGone'));
+    if (!connection) throw refusal(phrase('validationErrors.serverGone'));
     const { request, links, notes } = ports.servers.understandItems(connection.kind, input.items);
     const documents = documentsIn(request);
     if (!documents) return { request, items: [], notes };
@@ -150,7 +150,9 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
   ): Promise<string> {
     const { connectionId } = input;
     if (request.nodeIds.length > mostEach)
-      throw refusal(phrase('refusals.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }));
+      throw refusal(
+        phrase('validationErrors.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }),
+      );
     const folder = await folderOf(input.folder);
     const server = connections.nameOf(connectionId);
     const name = kindOf(request.kind).nameOf(request, server);

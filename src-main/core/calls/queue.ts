@@ -132,11 +132,11 @@ export function createQueueCalls(
     },
     'jobs.setFolder': async ({ jobId, folder: typed }) => {
       const job = jobs.get(jobId);
-      if (!job || isFinal(job)) throw refusal(phrase('refusals.finished'));
+      if (!job || isFinal(job)) throw refusal(phrase('validationErrors.finished'));
       const folder = await targetFolder(ports, typed);
       await ports.files.makeFolder(folder);
       const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
-      if (moved?.folder !== folder) throw refusal(phrase('refusals.beingSaved'));
+      if (moved?.folder !== folder) throw refusal(phrase('validationErrors.beingSaved'));
       parts.space.forget(jobId);
       jobs.dispatch(jobId, { type: 'retry' });
       dispatcher.wake();

@@ -65,7 +65,7 @@ export function waysOf(given: GivenWays, directory: string): Ways {
 function providerIn({ issuer, clientId, scope, audience, redirect }: GivenWays): Pick<Ways, 'provider'> {
   for (const address of [issuer, redirect])
     if (address !== undefined && !/^https?:\/\/[^/@]+(\/|$)/.test(address))
-      throw new RefusedOption(t('refusals.address.none'));
+      throw new RefusedOption(t('validationErrors.address.none'));
   const named = Object.entries({ issuer, clientId, scope, audience, redirect }).filter(
     ([, value]) => value !== undefined,
   );
@@ -81,7 +81,7 @@ function readProxy(typed: string): ConnectionProxy | null {
   if (text === 'system') return null;
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);
   if (url?.password || /^[^/]*:[^/]*@/.test(text.replace(/^[a-z]+:\/\//i, '')))
-    throw new RefusedOption(t('refusals.proxy.secret'));
+    throw new RefusedOption(t('validationErrors.proxy.secret'));
   const isPlain =
     url !== null &&
     (url.protocol === 'http:' || url.protocol === 'https:') &&
@@ -89,7 +89,7 @@ function readProxy(typed: string): ConnectionProxy | null {
     url.pathname === '/' &&
     url.search === '' &&
     url.hash === '';
-  if (!isPlain) throw new RefusedOption(t('refusals.proxy.none'));
+  if (!isPlain) throw new RefusedOption(t('validationErrors.proxy.none'));
   return { use: 'own', url: url.origin, user: decoded(url.username) };
 }
 

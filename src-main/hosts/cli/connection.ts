@@ -72,14 +72,14 @@ export async function findOrSave({ app }: Session, wanted: WantedConnection): Pr
       ...(proxy !== undefined && { proxy }),
       ...(authorities && { authorities }),
     });
-    if (!found.offer) throw refusal(phrase('refusals.signIn.notFound'));
+    if (!found.offer) throw refusal(phrase('validationErrors.signIn.notFound'));
     const { issuer, clientId, scope, audience } = found.offer;
     return { by: 'oidc', issuer, clientId, scope, ...(audience && { audience }), ...provider };
   }
 
   async function authoritiesIn(file: string) {
     const bytes = await readFile(file).catch(() => {
-      throw refusal(phrase('refusals.authority.unreadable', { file }));
+      throw refusal(phrase('validationErrors.authority.unreadable', { file }));
     });
     return (await app.handlers['connections.readAuthorities']({ file: bytes.toString('base64') }))
       .authorities;

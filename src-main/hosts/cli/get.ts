@@ -89,7 +89,7 @@ async function followed(
   const known = results.map((result) => {
     if (result.is === 'item') return result.item;
     if (result.is === 'elsewhere')
-      throw refusal(phrase('refusals.items.elsewhere', { line: result.text, host: result.host }));
+      throw refusal(phrase('validationErrors.items.elsewhere', { line: result.text, host: result.host }));
     throw new FailedError(leadingNowhere(result.text, result.failure));
   });
   const nodeIds = [...new Set([...documents.nodeIds, ...known.map(({ id }) => id)])];

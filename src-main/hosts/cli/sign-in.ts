@@ -65,7 +65,7 @@ function missingOnTheWay(
 ): 'proxy' | 'clientKey' | null {
   if (failure?.kind === 'proxy-sign-in' && proxy?.use === 'own' && proxy.user !== '') return 'proxy';
   const reason = typeof failure?.detail === 'object' ? failure.detail.name : '';
-  return clientCertificate && reason === 'reasons.identity.passphrase' ? 'clientKey' : null;
+  return clientCertificate && reason === 'failureDetails.identity.passphrase' ? 'clientKey' : null;
 }
 
 /** Looks at the server, and asks for what the way there needs: the proxy's password, the passphrase of a key. */

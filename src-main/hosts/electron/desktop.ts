@@ -29,7 +29,7 @@ export function createElectronDesktop(platform: NodeJS.Platform): Desktop {
     open: async (path) => {
       if (isRemote(path) || isOnlyShown(path, { platform })) return reveal(path);
       const problem = await shell.openPath(path);
-      if (problem) throw refusal(phrase('refusals.cannotOpen'));
+      if (problem) throw refusal(phrase('validationErrors.cannotOpen'));
     },
     openAddress: async (address) => {
       const url = URL.parse(address);
@@ -37,7 +37,7 @@ export function createElectronDesktop(platform: NodeJS.Platform): Desktop {
         url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
       // Windows takes no longer ones.
       if (!isSafe || url.username !== '' || address.length > 2081)
-        throw refusal(phrase('refusals.cannotOpen'));
+        throw refusal(phrase('validationErrors.cannotOpen'));
       await shell.openExternal(address);
     },
     trash: (path) => shell.trashItem(path),

@@ -25,6 +25,10 @@ export const row: Catalogue<typeof source> = {
     saved: 'Gespeichert',
     savedNoted: 'Gespeichert, mit Hinweis',
   },
+  incompleteZip_one:
+    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Datei von {{total, number}} weggelassen.',
+  incompleteZip_other:
+    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Dateien von {{total, number}} weggelassen.',
   detail: {
     asking: 'Der Server wird gefragt',
     unsure:

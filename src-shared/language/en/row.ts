@@ -23,6 +23,11 @@ export const row = {
     saved: 'Saved',
     savedNoted: 'Saved, with a note',
   },
+  /** What is told of a file that is saved. */
+  incompleteZip_one:
+    'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
+  incompleteZip_other:
+    'The zip is incomplete: the server left out {{count, number}} files of {{total, number}}.',
   detail: {
     asking: 'Asking the server',
     unsure:

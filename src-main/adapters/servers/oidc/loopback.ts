@@ -60,7 +60,7 @@ export async function openLoopback(fixed: string | undefined, words: () => strin
     close();
     // This machine may have no IPv6.
     if (servers.length === 0 || (error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw refusal(phrase('refusals.signIn.portTaken', { address: wanted.href }));
+      throw refusal(phrase('validationErrors.signIn.portTaken', { address: wanted.href }));
   }
   if (fixed === undefined) {
     redirect = new URL(wanted);

@@ -52,7 +52,7 @@ export function createOidcAuthenticator(options: {
     new FailedError({
       kind: 'sign-in-refused',
       status: 401,
-      detail: phrase('reasons.provider.notTaken', {
+      detail: phrase('failureDetails.provider.notTaken', {
         issuer: signIn.issuer,
         client: signIn.clientId,
         audience: signIn.audience ?? '–',
@@ -86,7 +86,7 @@ export function createOidcAuthenticator(options: {
     if (stored.is === 'locked' || stored.is === 'unavailable')
       throw new FailedError({
         kind: 'secret-missing',
-        detail: phrase(`reasons.keychain.${stored.is === 'locked' ? 'locked' : 'silent'}`),
+        detail: phrase(`failureDetails.keychain.${stored.is === 'locked' ? 'locked' : 'silent'}`),
       });
     if (stored.is === 'absent') throw needed();
     return stored.value;

@@ -52,7 +52,7 @@ async function onDevice({ signIn, provider, signal, now, accept }: SignInOptions
   if (!begun)
     throw new FailedError({
       kind: 'sign-in-refused',
-      detail: phrase('reasons.provider.noDevice', { host: new URL(signIn.issuer).host }),
+      detail: phrase('failureDetails.provider.noDevice', { host: new URL(signIn.issuer).host }),
     });
   const { code, address, whole, seconds, finish } = begun;
   const done = finish(AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])).then(accept);
@@ -70,7 +70,7 @@ async function onDevice({ signIn, provider, signal, now, accept }: SignInOptions
 function ended<Value>(answer: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new FailedError({ kind: 'sign-in-needed', detail: phrase('reasons.provider.late') }));
+      reject(new FailedError({ kind: 'sign-in-needed', detail: phrase('failureDetails.provider.late') }));
     }, patience);
     const stop = (): void => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });

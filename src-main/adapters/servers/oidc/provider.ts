@@ -78,18 +78,20 @@ export function failureOfProvider(error: unknown, host: string): Failure {
     if (error.error === 'invalid_grant') return { kind: 'sign-in-needed' };
     const said = words(error.error_description ?? error.error);
     if (error.error === 'temporarily_unavailable' || error.error === 'server_error')
-      return { kind: 'unreachable', detail: phrase('reasons.provider.said', { host, said }) };
-    return { kind: 'sign-in-refused', detail: phrase('reasons.provider.refused', { host, said }) };
+      return { kind: 'unreachable', detail: phrase('failureDetails.provider.said', { host, said }) };
+    return { kind: 'sign-in-refused', detail: phrase('failureDetails.provider.refused', { host, said }) };
   }
-  return { kind: 'unreachable', detail: phrase('reasons.provider.strange', { host }) };
+  return { kind: 'unreachable', detail: phrase('failureDetails.provider.strange', { host }) };
 }
 
 function atProvider(failure: Failure, host: string): Failure {
   const { kind, detail = '' } = failure;
   if (kind === 'unreachable' || kind === 'untrusted')
-    return { ...failure, detail: phrase('reasons.provider.at', { host, why: detail }) };
+    return { ...failure, detail: phrase('failureDetails.provider.at', { host, why: detail }) };
   const isWay = kind === 'proxy-failed' || kind === 'proxy-sign-in' || kind === 'client-certificate';
-  return isWay ? failure : { kind: 'unreachable', detail: phrase('reasons.provider.strange', { host }) };
+  return isWay
+    ? failure
+    : { kind: 'unreachable', detail: phrase('failureDetails.provider.strange', { host }) };
 }
 
 /** Makes the client of a provider; it is looked at when it is first needed, and again after that went wrong. */

@@ -10,8 +10,8 @@ const failed = (words: string | null): FailedError =>
     kind: 'internal',
     detail:
       words === null
-        ? phrase('reasons.kept.searchEnded')
-        : phrase('reasons.kept.database', { words: words.slice(0, 300) }),
+        ? phrase('failureDetails.kept.searchEnded')
+        : phrase('failureDetails.kept.database', { words: words.slice(0, 300) }),
   });
 
 /** Searches the history of a data folder in a thread of its own, which starts with the first question. */

@@ -1,9 +1,5 @@
-/** What was found when Ferry started, or when a file was checked, and what was made of it: whole sentences. */
-export const findings = {
-  incompleteZip_one:
-    'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
-  incompleteZip_other:
-    'The zip is incomplete: the server left out {{count, number}} files of {{total, number}}.',
+/** What was found to be broken when Ferry started, and what was made of it: whole sentences. */
+export const startupProblems = {
   inUse: 'Ferry is already running with the data in {{folder}}. Use that one, or close it first.',
   rows_one: '{{count, number}} row of the list couldn’t be read. It is kept, but not shown.',
   rows_other: '{{count, number}} rows of the list couldn’t be read. They are kept, but not shown.',

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { reasons as source } from '../en/reasons.ts';
+import type { failureDetails as source } from '../en/failureDetails.ts';
 
-export const reasons: Catalogue<typeof source> = {
+export const failureDetails: Catalogue<typeof source> = {
   about: '{{what}}: {{words}}',
   network: {
     nameUnknown: 'der Name ist nicht bekannt',

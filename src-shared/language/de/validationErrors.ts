@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { refusals as source } from '../en/refusals.ts';
+import type { validationErrors as source } from '../en/validationErrors.ts';
 
-export const refusals: Catalogue<typeof source> = {
+export const validationErrors: Catalogue<typeof source> = {
   jobGone: 'Dieser Download steht nicht mehr in der Liste.',
   serverGone: 'Dieser Server steht nicht mehr in der Liste.',
   serverRemoved: 'Der Server dieses Downloads wurde aus Ferry entfernt.',

@@ -1,11 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { findings as source } from '../en/findings.ts';
+import type { startupProblems as source } from '../en/startupProblems.ts';
 
-export const findings: Catalogue<typeof source> = {
-  incompleteZip_one:
-    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Datei von {{total, number}} weggelassen.',
-  incompleteZip_other:
-    'Das ZIP ist unvollständig: Der Server hat {{count, number}} Dateien von {{total, number}} weggelassen.',
+export const startupProblems: Catalogue<typeof source> = {
   inUse:
     'Ferry läuft bereits mit den Daten in {{folder}}. Verwenden Sie dieses, oder schließen Sie es zuerst.',
   rows_one:

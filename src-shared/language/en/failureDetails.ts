@@ -2,7 +2,7 @@
  * Why something went wrong, for `failures`: most go into the brackets of a sentence, `The folder can’t be written to
  * (it is not there).`; those of `bytes.again` follow a colon.
  */
-export const reasons = {
+export const failureDetails = {
   /** The system’s own words, behind what they are about. */
   about: '{{what}}: {{words}}',
   network: {

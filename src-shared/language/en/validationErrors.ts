@@ -1,5 +1,5 @@
 /** Why something can't be done as it was asked for, and what could: whole sentences. */
-export const refusals = {
+export const validationErrors = {
   jobGone: 'This download isn’t in the list anymore.',
   serverGone: 'This server isn’t in the list anymore.',
   serverRemoved: 'This download’s server was removed from Ferry.',
