@@ -56,13 +56,30 @@ write('icon.png', (await draw(mark, 512)).png);
 write('icon.ico', icoOf(await drawAll(mark, [16, 20, 24, 32, 40, 48, 64, 256])));
 const appleSizes = [...new Set(icnsTypes.map(([, size]) => size))];
 write('icon.icns', icnsOf(await drawAll(mark, appleSizes, appleMargin)));
-for (const [scale, suffix] of [
-  [1, ''],
-  [2, '@2x'],
-] as const) {
-  write(`tray${suffix}.png`, (await draw(mark, 24 * scale)).png);
-  write(`trayTemplate${suffix}.png`, (await draw(lines, 16 * scale)).png);
+/** A dot at the lower right, cut out of what is below it: a ring says that something runs, a full one that something waits. */
+const trayStates = { '': null, '-working': '#1f9d55', '-attention': '#d9342b' } as const;
+function withDot(svg: string, state: keyof typeof trayStates, colour: string | null): string {
+  if (state === '') return svg;
+  const fill = colour ?? '#000';
+  const dot = `<circle cx="24" cy="24" r="6" fill="${state === '-attention' ? fill : 'none'}" stroke="${fill}" stroke-width="3"/>`;
+  const hole =
+    '<mask id="hole"><rect width="32" height="32" fill="#fff"/><circle cx="24" cy="24" r="9"/></mask>';
+  const [head, body] = [svg.slice(0, svg.indexOf('>') + 1), svg.slice(svg.indexOf('>') + 1)];
+  return `${head}${hole}<g mask="url(#hole)">${body.replace('</svg>', '')}</g>${dot}</svg>`;
 }
-write('tray.ico', icoOf(await drawAll(mark, [16, 20, 24, 32, 48])));
+for (const state of Object.keys(trayStates) as (keyof typeof trayStates)[])
+  for (const [scale, suffix] of [
+    [1, ''],
+    [2, '@2x'],
+  ] as const) {
+    const colour = trayStates[state];
+    write(`tray${state}${suffix}.png`, (await draw(withDot(mark, state, colour), 24 * scale)).png);
+    write(`tray${state}Template${suffix}.png`, (await draw(withDot(lines, state, null), 16 * scale)).png);
+  }
+for (const state of Object.keys(trayStates) as (keyof typeof trayStates)[])
+  write(
+    `tray${state}.ico`,
+    icoOf(await drawAll(withDot(mark, state, trayStates[state]), [16, 20, 24, 32, 48])),
+  );
 write('mark.sha256', `${createHash('sha256').update(mark).digest('hex')}\n`);
 await browser.close();

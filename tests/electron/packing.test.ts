@@ -197,6 +197,7 @@ describe('the packages for Linux', () => {
       expect(entry).toContain(`Exec=${program} %U\n`);
       expect(entry).toContain('StartupWMClass=ferry\n');
       expect(entry).toContain('Icon=ferry\n');
+      expect(entry).toContain('MimeType=x-scheme-handler/ferry;');
     }
   });
 
