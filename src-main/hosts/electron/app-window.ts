@@ -1,4 +1,4 @@
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { MessageBoxOptions } from 'electron';
 import { t } from '../../../src-shared/language/index.ts';
 import type { Clock } from '../../core/ports.ts';
@@ -6,6 +6,7 @@ import type { Closing } from '../../desktop/closing.ts';
 import { showAtFirst } from '../../desktop/first-show.ts';
 import { createPageCare, isPageFailure } from '../../desktop/page-trouble.ts';
 import type { PageFailure } from '../../desktop/page-trouble.ts';
+import { windowPlace } from '../../desktop/window-place.ts';
 import type { WindowMemory } from './config.ts';
 import { askUser } from './ending.ts';
 import { startAddress } from './protocol.ts';
@@ -19,6 +20,8 @@ export interface WindowOptions {
   memory: WindowMemory;
   remember: (changes: Partial<WindowMemory>) => void;
   clock: Clock;
+  /** Nothing is shown until somebody wants to see it. */
+  isHidden: boolean;
   /** The program is ending: the window closes. */
   isEnding(): boolean;
   /** The user wants the window away: what to do with it. */
@@ -34,6 +37,8 @@ export interface WindowOptions {
 export interface AppWindow {
   readonly browser: BrowserWindow;
   show(): void;
+  /** Calls it as soon as the page can be told something. */
+  whenLoaded(run: () => void): void;
   /** Lets it close for good. */
   destroy(): void;
 }
@@ -70,8 +75,10 @@ export function openWindow(options: WindowOptions): AppWindow {
   const { memory, remember, clock } = options;
   const browser = new BrowserWindow({
     title: 'Ferry',
-    width: memory.width,
-    height: memory.height,
+    ...windowPlace(
+      memory,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
     minWidth: 480,
     minHeight: 400,
     show: false,
@@ -95,6 +102,7 @@ export function openWindow(options: WindowOptions): AppWindow {
 
   const show = (): void => {
     if (browser.isMinimized()) browser.restore();
+    browser.flashFrame(false);
     browser.show();
     browser.focus();
   };
@@ -143,14 +151,13 @@ export function openWindow(options: WindowOptions): AppWindow {
     ],
     clock,
     () => {
-      if (browser.isDestroyed()) return;
+      if (browser.isDestroyed() || options.isHidden) return;
       if (memory.maximized) browser.maximize();
       show();
     },
   );
   browser.on('close', (event) => {
-    const { width, height } = browser.getNormalBounds();
-    remember({ maximized: browser.isMaximized(), width, height });
+    remember({ maximized: browser.isMaximized(), ...browser.getNormalBounds() });
     if (options.isEnding()) return;
     event.preventDefault();
     void options.closing(browser.isFullScreen()).then(leave);
@@ -169,5 +176,9 @@ export function openWindow(options: WindowOptions): AppWindow {
   offerTextMenu(browser);
   load();
 
-  return { browser, show, destroy: () => browser.destroy() };
+  const whenLoaded = (run: () => void): void => {
+    if (webContents.isLoading()) webContents.once('did-finish-load', run);
+    else run();
+  };
+  return { browser, show, whenLoaded, destroy: () => browser.destroy() };
 }

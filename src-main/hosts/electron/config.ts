@@ -5,6 +5,9 @@ import type { ConfigFile, OpenStore } from '../../adapters/config-conf.ts';
 const windowSchema = z.object({
   width: z.number().int().min(480).max(20_000).catch(1180).default(1180),
   height: z.number().int().min(400).max(20_000).catch(760).default(760),
+  /** Where it stood; missing until it was closed once. */
+  x: z.number().int().min(-100_000).max(100_000).optional().catch(undefined),
+  y: z.number().int().min(-100_000).max(100_000).optional().catch(undefined),
   maximized: z.boolean().catch(false).default(false),
   /** The user was told that closing the window leaves Ferry running. */
   toldOfTray: z.boolean().catch(false).default(false),
