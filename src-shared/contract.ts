@@ -141,6 +141,17 @@ export const events = {
   'app.trouble': z.object({ news: wordsSchema }),
   /** The user chose a job outside of the screen, by a notification: show its row. `name` finds it in the history. */
   'job.chosen': z.object({ jobId: z.string(), name: z.string() }),
+  /**
+   * The user chose something outside of the screen, in a menu of the system or by a link: show it. A link is put into the
+   * form for a new download; nothing is asked for by it.
+   */
+  'place.chosen': z.discriminatedUnion('is', [
+    z.object({ is: z.literal('newDownload'), link: z.string().nullable() }),
+    z.object({ is: z.literal('settings') }),
+    z.object({ is: z.literal('about') }),
+    z.object({ is: z.literal('shortcuts') }),
+    z.object({ is: z.literal('signIn'), connectionId: z.string() }),
+  ]),
   /** Something in the history was added or removed: ask again for what is shown. */
   'history.changed': z.object({}),
 } as const;

@@ -53,6 +53,14 @@ export const settingsSchema = z.object({
   awakeWhilePreparing: z.boolean(),
   /** What closing the window does where no tray could bring it back. */
   closeWithoutTray: z.enum(['minimize', 'quit']),
+  /** What a window's host tells outside of its window, by the system's notifications: a saved file … */
+  notifySaved: z.boolean(),
+  /** … a download that failed or waits for a decision … */
+  notifyFailed: z.boolean(),
+  /** … a server that somebody must sign in to. */
+  notifySignIn: z.boolean(),
+  /** The window's host starts with the user's session, into the tray. */
+  startAtLogin: z.boolean(),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
   tables: z.record(z.string().max(20), z.string().max(50_000)),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
@@ -80,11 +88,22 @@ export const defaultSettings: Settings = {
   silenceMinutes: 180,
   awakeWhilePreparing: false,
   closeWithoutTray: 'minimize',
+  notifySaved: true,
+  notifyFailed: true,
+  notifySignIn: true,
+  startAtLogin: false,
   tables: {},
   welcomed: false,
   noticesSeenAt: 0,
 };
 
 /** Settings that only some hosts follow; what a screen shows of them is the host's own list. */
-export const hostSettings = ['awakeWhilePreparing', 'closeWithoutTray'] as const;
+export const hostSettings = [
+  'awakeWhilePreparing',
+  'closeWithoutTray',
+  'startAtLogin',
+  'notifySaved',
+  'notifyFailed',
+  'notifySignIn',
+] as const;
 export type HostSetting = (typeof hostSettings)[number];

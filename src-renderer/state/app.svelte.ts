@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { EventData } from '../../src-shared/contract.ts';
 import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
@@ -59,6 +60,29 @@ export class AppState {
     this.files = new JobFilesState(client, this.ui, this.commands);
     this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
+    client.on('place.chosen', (place) => this.#show(place));
+  }
+
+  /** Shows what was chosen outside of the screen. */
+  #show(place: EventData<'place.chosen'>): void {
+    const { ui } = this;
+    switch (place.is) {
+      case 'newDownload':
+        if (this.connections.list.length === 0) return ui.openNext({ is: 'connection', connectionId: null });
+        return ui.openNext({
+          is: 'newDownload',
+          ...(place.link !== null && { prefill: { text: place.link } }),
+        });
+      case 'signIn':
+        return ui.openNext({ is: 'signIn', connectionId: place.connectionId });
+      case 'shortcuts':
+        return ui.openNext({ is: 'shortcuts' });
+      case 'settings':
+        return ui.show({ is: 'settings' });
+      case 'about':
+        ui.settingsAt = 'about';
+        return ui.show({ is: 'settings' });
+    }
   }
 
   #linked(link: Link): void {

@@ -78,6 +78,8 @@ export class UiState {
   readonly wantsFirst = $derived.by(() => this.#isUntouched && this.detailsOpen && this.isWide);
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
+  /** The section of the settings to begin at. */
+  settingsAt = $state.raw<'about' | null>(null);
   toasts = $state.raw<Toast[]>([]);
   readonly queueTable = new TableState('queue', columnIds);
   readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);
@@ -90,6 +92,8 @@ export class UiState {
   #beforeSettings: View = { is: 'queue', filter: 'all', connectionId: null };
   /** What was chosen in each list of the queue when it was left. */
   readonly #left: Record<string, Selection> = {};
+  /** What was asked for from outside while another dialog was open: nothing that is being typed is thrown away. */
+  #next: OpenDialog | null = null;
   #lastToast = 0;
 
   constructor() {
@@ -137,8 +141,15 @@ export class UiState {
     this.dialog = dialog;
   }
 
+  /** Opens it once no other dialog is in the way. */
+  openNext(dialog: OpenDialog): void {
+    if (this.dialog === null) this.open(dialog);
+    else this.#next = dialog;
+  }
+
   closeDialog(): void {
-    this.dialog = null;
+    this.dialog = this.#next;
+    this.#next = null;
   }
 
   /** This job alone, or none. */

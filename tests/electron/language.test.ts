@@ -19,11 +19,14 @@ test('menus, tray, notifications and questions speak the language of the system'
     environment: { ...(await desktopWithTray()), STAND_IN_LANGUAGES: 'de-AT,en' },
   });
   await app.window();
-  expect(await menus(app)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster']);
+  expect(await menus(app)).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Fenster', 'Hilfe']);
   expect(await tray(app)).toEqual([
     'Zurzeit läuft nichts',
     'Ferry anzeigen',
+    'Neuer Download …',
+    'Ordner für Downloads öffnen',
     'Alle anhalten',
+    'Alle fortsetzen',
     'Ferry beenden',
   ]);
 

@@ -13,6 +13,10 @@ const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 /** The settings of a program with a window of its own; only Linux may lack a tray. */
 const ownSettings = (platform: NodeJS.Platform): Desktop['settings'] => [
   'awakeWhilePreparing',
+  'startAtLogin',
+  'notifySaved',
+  'notifyFailed',
+  'notifySignIn',
   ...(platform === 'linux' ? (['closeWithoutTray'] as const) : []),
 ];
 

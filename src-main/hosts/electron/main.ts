@@ -1,6 +1,7 @@
 /**
  * Ferry as a desktop app: the entry of Electron's main process. What must be said before Electron is ready is said
- * here, synchronously; the rest is `run.ts`. Switches: `--data-dir=FOLDER`, `--demo`, `--self-test[=FILE]`.
+ * here, synchronously; the rest is `run.ts`. Switches: `--data-dir=FOLDER`, `--demo`, `--hidden`, `--new-download`,
+ * `--self-test[=FILE]`, and `ferry:` links.
  */
 import { app, dialog } from 'electron';
 import { mkdirSync } from 'node:fs';
@@ -15,6 +16,9 @@ import { runFerry } from './run.ts';
 import type { Places } from './run.ts';
 import { selfTest } from './self-test.ts';
 import { dangerousSwitch } from './switches.ts';
+import { hiddenSwitch } from '../../desktop/autostart.ts';
+import { linkScheme, wishOfArguments, wishOfLink } from '../../desktop/links.ts';
+import type { Wish } from '../../desktop/links.ts';
 
 /** Where the build puts this file's neighbours: `dist/electron/main`, beside the preload and the screen. */
 const built = resolve(import.meta.dirname, '../..');
@@ -26,6 +30,7 @@ const places: Places = {
   preload: join(built, 'electron', 'preload', 'preload.cjs'),
   icons: resolve(built, '../resources'),
   demo: app.commandLine.hasSwitch('demo'),
+  isHidden: app.commandLine.hasSwitch(hiddenSwitch),
 };
 
 function fail(error: unknown): void {
@@ -59,7 +64,17 @@ function start(): void {
 
   const running = app.whenReady().then(() => runFerry(places));
   running.catch(fail);
-  app.on('second-instance', () => void running.then((ferry) => ferry.show()).catch(() => undefined));
+  const follow = (wish: Wish | null): void =>
+    void running.then((ferry) => ferry.show(wish)).catch(() => undefined);
+  // Chromium mixes arguments of its own among those of the second start.
+  app.on('second-instance', (_event, argv) => follow(wishOfArguments(argv)));
+  // macOS hands links over by an event, also the one that it starts a program with.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    follow(wishOfLink(link));
+  });
+  const wish = wishOfArguments(process.argv);
+  if (wish) follow(wish);
 }
 
 hearFaults(fail);
@@ -69,6 +84,8 @@ delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Windows shows notifications only for a program that it knows: the installer makes the shortcut for this name.
 app.setAppUserModelId(app.isPackaged ? 'app.ferry.desktop' : process.execPath);
+// A developer's app is Electron itself with a folder as its argument: links are for the installed one.
+if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
 registerScheme();
 guardEverything();
 start();

@@ -1,5 +1,6 @@
 import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
+import type { EventData } from '../../../src-shared/contract.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { Key } from '../../../src-shared/language/index.ts';
 
@@ -13,14 +14,48 @@ const entry = (role: Role, name: Name): MenuItemConstructorOptions => ({
 });
 const line: MenuItemConstructorOptions = { type: 'separator' };
 
-/** The application's menu, and on macOS the Dock's, in the language that is spoken. */
-export function setMenu(platform: NodeJS.Platform, show: () => void): void {
+/** What entries of Ferry's own do. */
+export interface MenuActions {
+  show(place: EventData<'place.chosen'>): void;
+  pauseAll: () => void;
+  resumeAll: () => void;
+  openFolder: () => void;
+  /** Shows where the log is. */
+  showLog: () => void;
+  selfTest: () => void;
+}
+
+/** The application's menu, on macOS the Dock's and on Windows the taskbar's, in the language that is spoken. */
+export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void {
   const isMac = platform === 'darwin';
+  const own = (name: Name, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({
+    label: t(`desktop.menu.${name}`),
+    click: () => click(),
+    ...(accelerator !== undefined && { accelerator }),
+  });
+  const newDownload = (): void => actions.show({ is: 'newDownload', link: null });
+  const settings = own('settings', () => actions.show({ is: 'settings' }), 'CommandOrControl+,');
+  const about = own('about', () => actions.show({ is: 'about' }));
+  // The page has a shortcut of its own for it, which is Control+N on every system.
+  const entries = {
+    newDownload: own('newDownload', newDownload, isMac ? 'Command+N' : undefined),
+    pauseAll: own('pauseAll', actions.pauseAll),
+    resumeAll: own('resumeAll', actions.resumeAll),
+    openFolder: own('openFolder', actions.openFolder),
+  };
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ label: 'Ferry', submenu: macMenu() }] : []),
+    ...(isMac ? [{ label: 'Ferry', submenu: macMenu(about, settings) }] : []),
     {
       label: t('desktop.menu.file'),
-      submenu: [isMac ? entry('close', 'close') : entry('quit', 'quit')],
+      submenu: [
+        entries.newDownload,
+        line,
+        entries.pauseAll,
+        entries.resumeAll,
+        entries.openFolder,
+        line,
+        ...(isMac ? [entry('close', 'close')] : [settings, line, entry('quit', 'quit')]),
+      ],
     },
     {
       label: t('desktop.menu.edit'),
@@ -56,15 +91,46 @@ export function setMenu(platform: NodeJS.Platform, show: () => void): void {
         ...(isMac ? [line, entry('front', 'front')] : [entry('close', 'close')]),
       ],
     },
+    {
+      role: 'help',
+      label: t('desktop.menu.help'),
+      submenu: [
+        own('shortcuts', () => actions.show({ is: 'shortcuts' })),
+        line,
+        own('log', actions.showLog),
+        own('selfTest', actions.selfTest),
+        line,
+        own('licences', () => actions.show({ is: 'about' })),
+        ...(isMac ? [] : [about]),
+      ],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-  if (isMac)
-    app.dock?.setMenu(Menu.buildFromTemplate([{ label: t('desktop.tray.show'), click: () => show() }]));
+  if (isMac) {
+    const { newDownload: one, pauseAll, resumeAll, openFolder } = entries;
+    app.dock?.setMenu(Menu.buildFromTemplate([one, line, pauseAll, resumeAll, line, openFolder]));
+  }
+  if (platform === 'win32')
+    app.setUserTasks([
+      {
+        program: process.execPath,
+        arguments: '--new-download',
+        iconPath: process.execPath,
+        iconIndex: 0,
+        title: t('desktop.menu.newDownload'),
+        description: '',
+      },
+    ]);
 }
 
-function macMenu(): MenuItemConstructorOptions[] {
+function macMenu(
+  about: MenuItemConstructorOptions,
+  settings: MenuItemConstructorOptions,
+): MenuItemConstructorOptions[] {
   return [
-    entry('about', 'about'),
+    about,
+    line,
+    settings,
     line,
     entry('services', 'services'),
     line,

@@ -1,68 +1,51 @@
-import { t } from '../../../src-shared/language/index.ts';
 import { Notification } from 'electron';
-import { explain } from '../../../src-shared/failures/failure-words.ts';
+import type { ConnectionView } from '../../../src-shared/contract.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
 import type { JobStore } from '../../core/ports.ts';
+import { newsOfJob, newsOfServer, worthTelling } from '../../desktop/news.ts';
+import type { News } from '../../desktop/news.ts';
 
 export interface NotifierOptions {
   store: Pick<JobStore, 'log' | 'appendLog'>;
   /** Milliseconds since 1970. */
   now(): number;
+  settings(): Settings;
   /** The user is looking at the list: what happens there is told already. */
   isWatched(): boolean;
-  /** Brings the window to the front, at a job's row where one was meant. */
-  show(job: JobView | null): void;
+  /** Brings the window to the front, at what the news is about. */
+  show(about: News['about']): void;
+  /** A button for a saved file. */
+  act(job: JobView, action: 'open' | 'reveal'): void;
+  /** The system shows no notifications of Ferry's: what was to be said is in the window's inbox alone. */
+  refused(error: string): void;
 }
 
-/** Notifications for jobs that came to an end, each once. */
+/** Tells by the system's notifications what happens while nobody looks, each thing once. */
 export interface Notifier {
   /** Looks at jobs as they are now. */
   look(jobs: readonly JobView[]): void;
+  /** Looks at all servers as they are now. */
+  lookAtServers(connections: readonly ConnectionView[]): void;
   /** Says something that isn't about a job. */
   say(title: string, body: string): void;
 }
 
 /** The timeline's entry for "the user was told". No screen shows it. */
 const told = 'notified';
-/** More than so many at once are told in one sentence. */
-const mostAtOnce = 3;
 /** Notifications that can still be clicked; the system forgets older ones. */
 const mostOpen = 50;
 
-/** What is told of a job, or null where its state is no news. */
-function wordsFor(job: JobView): { title: string; body: string } | null {
-  const { name } = job;
-  switch (job.state.is) {
-    case 'saved':
-      return { title: t('desktop.notification.saved'), body: job.state.fileName };
-    case 'failed':
-      return {
-        title: t('desktop.notification.failed'),
-        body: t('desktop.notification.failedBody', { name, what: explain(job.state.failure).what }),
-      };
-    case 'expired':
-      return {
-        title: t('desktop.notification.needsYou'),
-        body: t('desktop.notification.expired', { name }),
-      };
-    case 'unsure':
-      return {
-        title: t('desktop.notification.needsYou'),
-        body: t('desktop.notification.unsure', { name }),
-      };
-    default:
-      return null;
-  }
-}
-
 /**
- * Tells of jobs that were saved, failed or wait for the user. That a job's end was told is kept in its timeline, so
- * no restart tells it again, and a retry that fails anew is new.
+ * That a job's end was told is kept in its timeline, so no restart tells it again, and a retry that fails anew is new.
+ * Buttons are for macOS and Windows; other systems leave them out.
  */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { store } = options;
   /** What was looked up of each job, so that its timeline is read once for each change only. */
   const known = new Map<string, string>();
+  const askingServers = new Set<string>();
   const open = new Set<Notification>();
 
   /** True once for each time a job comes to its end. */
@@ -86,9 +69,30 @@ export function createNotifier(options: NotifierOptions): Notifier {
     return true;
   };
 
-  const notify = (title: string, body: string, job: JobView | null): void => {
-    if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body });
+  /** Names of files and servers come as they are: a notification shows text, and never markup. */
+  const notify = ({
+    title,
+    body,
+    kind,
+    about,
+  }: Pick<News, 'title' | 'body' | 'about'> & Partial<News>): void => {
+    if (!Notification.isSupported()) return options.refused('There are none on this system');
+    const buttons: { text: string; run: () => void }[] = [];
+    if (about?.is === 'job' && kind === 'saved')
+      buttons.push(
+        { text: t('desktop.notification.open'), run: () => options.act(about.job, 'open') },
+        { text: t('desktop.notification.reveal'), run: () => options.act(about.job, 'reveal') },
+      );
+    else if (about)
+      buttons.push({
+        text: t(`desktop.notification.${about.is === 'server' ? 'signInButton' : 'showRow'}`),
+        run: () => options.show(about),
+      });
+    const notification = new Notification({
+      title,
+      body,
+      ...(buttons.length > 0 && { actions: buttons.map(({ text }) => ({ type: 'button' as const, text })) }),
+    });
     // Without a reference it is collected, and its click with it.
     open.add(notification);
     for (const oldest of open) {
@@ -97,31 +101,42 @@ export function createNotifier(options: NotifierOptions): Notifier {
     }
     notification.on('click', () => {
       open.delete(notification);
-      options.show(job);
+      options.show(about);
+    });
+    notification.on('action', ({ actionIndex }) => {
+      open.delete(notification);
+      buttons[actionIndex]?.run();
+    });
+    notification.on('failed', (_event, error) => {
+      open.delete(notification);
+      options.refused(error);
     });
     notification.show();
   };
 
+  const tell = (news: readonly News[]): void => {
+    if (news.length === 0 || options.isWatched()) return;
+    for (const one of worthTelling(news, options.settings())) notify(one);
+  };
+
   return {
-    say: (title, body) => notify(title, body, null),
-    look: (jobs) => {
-      const news = jobs.flatMap((job) => {
-        const words = wordsFor(job);
-        if (!words) known.delete(job.id);
-        return words && isNews(job) ? [{ ...words, job }] : [];
-      });
-      if (news.length === 0 || options.isWatched()) return;
-      if (news.length <= mostAtOnce) {
-        for (const { title, body, job } of news) notify(title, body, job);
-        return;
-      }
-      const saved = news.filter(({ job }) => job.state.is === 'saved').length;
-      const others = news.length - saved;
-      const parts = [
-        saved > 0 ? t('desktop.count.saved', { count: saved }) : '',
-        others > 0 ? t('desktop.count.needYou', { count: others }) : '',
-      ];
-      notify('Ferry', parts.filter(Boolean).join(', '), null);
+    say: (title, body) => notify({ title, body, about: null }),
+    look: (jobs) =>
+      tell(
+        jobs.flatMap((job) => {
+          const news = newsOfJob(job);
+          if (!news) known.delete(job.id);
+          return news && isNews(job) ? [news] : [];
+        }),
+      ),
+    lookAtServers: (connections) => {
+      const asking = connections.flatMap((connection) => newsOfServer(connection) ?? []);
+      const fresh = asking.filter(
+        ({ about }) => about?.is === 'server' && !askingServers.has(about.connectionId),
+      );
+      askingServers.clear();
+      for (const { about } of asking) if (about?.is === 'server') askingServers.add(about.connectionId);
+      tell(fresh);
     },
   };
 }

@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { createClock } from '../../adapters/clock-node.ts';
 import { createNetwork } from '../../adapters/network-node.ts';
 import { createPacProxies } from '../../adapters/proxies-pac.ts';
-import { hasTrayHost } from '../../adapters/tray-host.ts';
 import { createApp } from '../../core/app.ts';
 import { closingOf } from '../../desktop/closing.ts';
 import type { Closing } from '../../desktop/closing.ts';
 import { followQueue } from '../../desktop/queue-summary.ts';
-import { mustStayAwake } from '../../desktop/staying-awake.ts';
-import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
+import type { Wish } from '../../desktop/links.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { t } from '../../../src-shared/language/index.ts';
@@ -17,20 +15,17 @@ import type { Report, Served } from '../../../src-shared/rpc.ts';
 import { openNodePorts } from '../node-ports.ts';
 import { loadStaticFiles } from '../web/static-files.ts';
 import { openWindow } from './app-window.ts';
+import { createAroundWindow } from './around-window.ts';
 import { createElectronConfig } from './config.ts';
 import { createElectronDesktop, createFolderDialog } from './desktop.ts';
 import { guardQuit } from './ending.ts';
 import { followFaults } from './faults.ts';
 import { serveWindows } from './ipc.ts';
-import { followLanguage, speakAsChosen } from './language.ts';
-import { setMenu } from './menu.ts';
-import { createNotifier } from './notifications.ts';
+import { speakAsChosen } from './language.ts';
 import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
-
 import { openSecrets } from './secrets.ts';
 import { followTheme } from './theme.ts';
-import { createTray } from './tray.ts';
 
 /** Where the parts of the built app lie, and on which system. */
 export interface Places {
@@ -43,12 +38,8 @@ export interface Places {
   icons: string;
   /** Start the demo server and add it. */
   demo: boolean;
-}
-
-/** The sign for the tray: macOS wants one without colours (`Template` in its name), Windows one file of all sizes. */
-export function trayIcon({ icons, platform }: Pick<Places, 'icons' | 'platform'>): string {
-  const names: Partial<Record<NodeJS.Platform, string>> = { darwin: 'trayTemplate.png', win32: 'tray.ico' };
-  return join(icons, names[platform] ?? 'tray.png');
+  /** Start in the tray, without a window to be seen. */
+  isHidden: boolean;
 }
 
 /** The user's folder for downloads, wherever it was moved; undefined where the system doesn't know one. */
@@ -62,14 +53,15 @@ function ownDownloads(): string | undefined {
 
 /** Ferry, running. */
 export interface RunningFerry {
-  show(): void;
+  /** Brings the window to the front, at what was wished for. */
+  show(wish: Wish | null): void;
   /** Ends it in good order, without a question; the process goes on. */
   stop: () => Promise<void>;
 }
 
 /** What a host can tell its screens besides the core. */
 function withHostEvents(core: Served): Served & {
-  tell<Name extends EventName>(name: Name, data: EventData<Name>): void;
+  tell: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
 } {
   const listeners = new Set<Parameters<Served['subscribe']>[0]>();
   return {
@@ -127,7 +119,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
 
   const stop = async (): Promise<void> => {
     window.browser.hide();
-    trays.destroy();
+    around.destroy();
     keepAwake(false);
     overview.stop();
     await core.stop();
@@ -156,10 +148,10 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const sayOnce = (what: 'toldOfTray' | 'toldOfNoTray', title: string, body: string): void => {
     if (config.window()[what]) return;
     config.rememberWindow({ [what]: true });
-    notifier.say(title, body);
+    around.say(title, body);
   };
   const closing = async (isFullScreen: boolean): Promise<Closing> => {
-    const isInTray = await trays.look();
+    const isInTray = await around.isInTray();
     const way = closingOf({ platform: places.platform, isInTray, isFullScreen, settings: settings() });
     if (way === 'minimize')
       sayOnce('toldOfNoTray', t('desktop.notification.noTray'), t('desktop.notification.noTrayBody'));
@@ -181,6 +173,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     preload: places.preload,
     icon: join(places.icons, 'icon.png'),
     memory: config.window(),
+    isHidden: places.isHidden,
     remember: (changes) => config.rememberWindow(changes),
     clock,
     isEnding: () => ending.isUnderWay,
@@ -190,48 +183,12 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     quit: () => app.quit(),
   });
 
-  const notifier = createNotifier({
-    store,
-    now: () => clock.now(),
-    isWatched: () => window.browser.isFocused(),
-    show: (job) => {
-      window.show();
-      if (job) served.tell('job.chosen', { jobId: job.id, name: job.name });
-    },
+  const around = await createAroundWindow({
+    ...{ places, core, overview, window, store, log, clock, settings, report, keepAwake },
+    tell: served.tell,
+    defaultFolder: ports.defaultFolder,
   });
-
-  let counts = await overview.count();
-  const trays = createTrayKeeper({
-    make: () => {
-      const tray = createTray(trayIcon(places), places.platform, {
-        show: () => window.show(),
-        pauseAll: () =>
-          void Promise.resolve(core.handlers['jobs.actOnAll']({ action: 'pause' })).catch(() => undefined),
-        quit: () => app.quit(),
-      });
-      tray.update(counts);
-      return tray;
-    },
-    hasHost: () => hasTrayHost(places.platform),
-    report: (error) => report('tray', error),
-  });
-  await trays.look();
-  overview.onJobs((jobs) => notifier.look(jobs));
-  const look = (): void => {
-    trays.tray?.update(counts);
-    keepAwake(mustStayAwake(counts, settings()));
-  };
-  overview.onCounts((next) => {
-    counts = next;
-    look();
-  });
-  core.subscribe((name) => {
-    if (name === 'settings.changed') look();
-  });
-  followLanguage(core, () => {
-    setMenu(places.platform, () => window.show());
-    trays.tray?.update(counts);
-  });
+  if (places.isHidden && !(await around.isInTray())) window.browser.minimize();
   followPower({
     suspended: () => log.event('machine.suspended'),
     resumed: () => {
@@ -241,5 +198,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     shutDown: () => ending.now(),
   });
   app.on('activate', () => window.show());
-  return { show: () => window.show(), stop };
+  return {
+    show: (wish) => {
+      if (wish) around.show(wish);
+      else window.show();
+    },
+    stop,
+  };
 }

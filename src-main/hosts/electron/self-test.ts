@@ -10,7 +10,8 @@ import { tryGivingBack } from '../../adapters/servers/chunk-memory.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
-import { runFerry, trayIcon } from './run.ts';
+import { trayIcon } from './around-window.ts';
+import { runFerry } from './run.ts';
 import type { Places } from './run.ts';
 import { openSecrets } from './secrets.ts';
 
@@ -136,8 +137,8 @@ function checksOf(places: Places, folder: string): Check[] {
     {
       name: 'tray icon',
       run: () => {
-        const { width, height } = nativeImage.createFromPath(trayIcon(places)).getSize();
-        expectThat(width > 0, `${trayIcon(places)} can’t be read`);
+        const { width, height } = nativeImage.createFromPath(trayIcon(places, 'idle')).getSize();
+        expectThat(width > 0, `${trayIcon(places, 'idle')} can’t be read`);
         return passed(`${width} x ${height}`);
       },
     },

@@ -1,51 +1,107 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { formatPercent } from '../../../src-shared/format.ts';
 import { Menu, nativeImage, Tray } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 import { inWords } from '../../desktop/queue-summary.ts';
-import type { Counts } from '../../desktop/queue-summary.ts';
+import type { Counts, RunningJob } from '../../desktop/queue-summary.ts';
+import type { TrayState } from '../../desktop/taskbar.ts';
 
 export interface TrayActions {
   show(): void;
+  /** Shows a job's row. */
+  showJob(job: RunningJob): void;
+  newDownload(): void;
   pauseAll(): void;
+  resumeAll(): void;
+  openFolder(): void;
   quit(): void;
+}
+
+/** What the tray tells. */
+export interface TrayNews {
+  counts: Counts;
+  running: readonly RunningJob[];
+  state: TrayState;
 }
 
 /** The sign in the system's tray or menu bar. */
 export interface AppTray {
-  update(counts: Counts): void;
+  update(news: TrayNews): void;
   destroy(): void;
 }
 
+/** So many downloads have an entry each. */
+const mostRows = 5;
+/** Names are cut: a menu is as wide as its widest entry. */
+const longestName = 40;
+
+/** A name as a menu shows it: `&` marks the key of an entry on Windows and Linux. */
+function labelOf({ name, share }: RunningJob): string {
+  const letters = [...name];
+  const short = letters.length > longestName ? `${letters.slice(0, longestName - 1).join('')}…` : name;
+  const label =
+    share === null ? short : t('desktop.tray.row', { share: formatPercent(share, 1), name: short });
+  return label.replaceAll('&', '&&');
+}
+
 /**
- * Puts Ferry into the tray: what runs in its tooltip, how many in its title (macOS shows it beside the icon), and a
- * menu. The system picks `…@2x.png` beside the icon by itself where the screen is fine.
+ * Puts Ferry into the tray: what runs in its tooltip, how many in its title (macOS shows it beside the icon), an icon
+ * for each state, and a menu. The system picks `…@2x.png` beside an icon by itself where the screen is fine.
+ *
+ * @param iconPath the icon's file for each state
  */
-export function createTray(iconPath: string, platform: NodeJS.Platform, actions: TrayActions): AppTray {
-  const icon = nativeImage.createFromPath(iconPath);
-  if (platform === 'darwin') icon.setTemplateImage(true);
-  const tray = new Tray(icon);
+export function createTray(
+  iconPath: (state: TrayState) => string,
+  platform: NodeJS.Platform,
+  actions: TrayActions,
+): AppTray {
+  const iconOf = (state: TrayState): Electron.NativeImage => {
+    const icon = nativeImage.createFromPath(iconPath(state));
+    if (platform === 'darwin') icon.setTemplateImage(true);
+    return icon;
+  };
+  const tray = new Tray(iconOf('idle'));
+  let shown: TrayState = 'idle';
   // On macOS a click opens the menu, which has an entry for it.
   if (platform !== 'darwin') tray.on('click', () => actions.show());
+
+  const menuOf = ({ counts, running }: TrayNews): MenuItemConstructorOptions[] => {
+    const underWay = counts.downloading + counts.preparing + counts.waiting;
+    const rows = running.slice(0, mostRows);
+    const others = running.length - rows.length;
+    return [
+      { label: inWords(counts) || t('desktop.tray.nothing'), enabled: false },
+      ...rows.map((job) => ({ label: labelOf(job), click: () => actions.showJob(job) })),
+      ...(others > 0 ? [{ label: t('desktop.tray.more', { count: others }), enabled: false }] : []),
+      { type: 'separator' },
+      { label: t('desktop.tray.show'), click: () => actions.show() },
+      { label: t('desktop.tray.newDownload'), click: () => actions.newDownload() },
+      { label: t('desktop.tray.openFolder'), click: () => actions.openFolder() },
+      { type: 'separator' },
+      { label: t('desktop.tray.pauseAll'), enabled: underWay > 0, click: () => actions.pauseAll() },
+      { label: t('desktop.tray.resumeAll'), enabled: counts.paused > 0, click: () => actions.resumeAll() },
+      { type: 'separator' },
+      { label: t('desktop.tray.quit'), click: () => actions.quit() },
+    ];
+  };
+
+  let lastMenu = '';
   return {
-    update: (counts) => {
-      const running = counts.downloading + counts.preparing;
-      const words = inWords(counts);
+    update: (news) => {
+      const words = inWords(news.counts);
+      const running = news.counts.downloading + news.counts.preparing;
       tray.setToolTip(words ? t('desktop.tray.tooltip', { words }) : 'Ferry');
       tray.setTitle(running > 0 ? String(running) : '');
+      if (news.state !== shown) {
+        tray.setImage(iconOf(news.state));
+        shown = news.state;
+      }
+      const template = menuOf(news);
+      const menu = JSON.stringify([template, news.running.map(({ id }) => id)]);
+      if (menu === lastMenu) return;
+      lastMenu = menu;
       // Linux shows a menu's changes only when the whole menu is set again.
-      tray.setContextMenu(
-        Menu.buildFromTemplate([
-          { label: words || t('desktop.tray.nothing'), enabled: false },
-          { type: 'separator' },
-          { label: t('desktop.tray.show'), click: () => actions.show() },
-          {
-            label: t('desktop.tray.pauseAll'),
-            enabled: running + counts.waiting > 0,
-            click: () => actions.pauseAll(),
-          },
-          { type: 'separator' },
-          { label: t('desktop.tray.quit'), click: () => actions.quit() },
-        ]),
-      );
+      tray.setContextMenu(Menu.buildFromTemplate(template));
     },
     destroy: () => tray.destroy(),
   };

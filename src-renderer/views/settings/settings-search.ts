@@ -16,11 +16,25 @@ const settingSections = [
     ],
   },
   { id: 'filing', settings: ['filing'] },
-  { id: 'system', settings: ['awakeWhilePreparing', 'closeWithoutTray'] },
+  { id: 'system', settings: ['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing'] },
+  { id: 'notifications', settings: ['notifySaved', 'notifyFailed', 'notifySignIn'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
   { id: 'about', settings: ['about'] },
 ] as const;
+
+/** The settings that are on or off. */
+const switches = [
+  'awakeWhilePreparing',
+  'leaveOutRefused',
+  'startAtLogin',
+  'notifySaved',
+  'notifyFailed',
+  'notifySignIn',
+] as const;
+export type SwitchName = (typeof switches)[number];
+
+export const isSwitch = (name: string): name is SwitchName => (switches as readonly string[]).includes(name);
 
 export type SettingName = (typeof settingSections)[number]['settings'][number];
 export interface ShownSection {

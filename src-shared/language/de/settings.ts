@@ -12,6 +12,7 @@ export const settings: Catalogue<typeof source> = {
     downloads: 'Downloads',
     limits: 'Begrenzungen',
     filing: 'Ablage',
+    notifications: 'Benachrichtigungen',
     system: 'Dieser Computer',
     appearance: 'Aussehen und Sprache',
     servers: 'Server',
@@ -56,6 +57,28 @@ export const settings: Catalogue<typeof source> = {
       'Gilt, wenn der Desktop keinen Infobereich hat, der das Fenster zurückbringen könnte. Sonst bleibt Ferry im Infobereich.',
     minimize: 'Minimieren',
     quit: 'Ferry beenden',
+  },
+  startAtLogin: {
+    label: 'Mit diesem Computer starten',
+    words: 'Anmeldung Autostart Systemstart hochfahren',
+    about:
+      'Ferry startet, wenn Sie sich an diesem Computer anmelden, im Infobereich, und setzt offene Downloads fort.',
+  },
+  notifySaved: {
+    label: 'Wenn eine Datei gespeichert ist',
+    words: 'Benachrichtigung Meldung Hinweis fertig abgeschlossen',
+    about:
+      'Das System zeigt sie, solange das Fenster von Ferry nicht im Vordergrund ist. Die Glocke im Fenster führt immer alles auf.',
+  },
+  notifyFailed: {
+    label: 'Wenn ein Download scheitert oder Sie braucht',
+    words: 'Benachrichtigung Meldung Hinweis Fehler Problem abgelaufen',
+    about: 'Auch wenn der Server das Vorbereitete nicht mehr aufbewahrt oder seine Antwort ausblieb.',
+  },
+  notifySignIn: {
+    label: 'Wenn ein Server eine Anmeldung verlangt',
+    words: 'Benachrichtigung Meldung Hinweis Sitzung abgelaufen',
+    about: 'Downloads von diesem Server warten, bis Sie sich angemeldet haben.',
   },
   askAgainAfterExpiry: {
     label: 'Nach Ablauf erneut anfordern',

@@ -14,6 +14,7 @@ export const settings = {
     limits: 'Limits',
     filing: 'Filing',
     system: 'This computer',
+    notifications: 'Notifications',
     appearance: 'Appearance and language',
     servers: 'Servers',
     about: 'About',
@@ -55,6 +56,27 @@ export const settings = {
       'Applies where the desktop shows no tray that could bring the window back. With a tray, Ferry stays there.',
     minimize: 'Minimise it',
     quit: 'Quit Ferry',
+  },
+  startAtLogin: {
+    label: 'Start with this computer',
+    words: 'login autostart boot startup sign in launch',
+    about:
+      'Ferry starts when you sign in to this computer, in the tray, and goes on with unfinished downloads.',
+  },
+  notifySaved: {
+    label: 'When a file is saved',
+    words: 'notification message popup done finished complete',
+    about: 'Shown by the system while Ferry’s window isn’t in front. The bell in the window always lists it.',
+  },
+  notifyFailed: {
+    label: 'When a download fails or needs you',
+    words: 'notification message popup error problem expired',
+    about: 'Also when the server no longer keeps what it prepared, or its answer never came.',
+  },
+  notifySignIn: {
+    label: 'When a server asks for a sign-in',
+    words: 'notification message popup session expired',
+    about: 'Downloads from that server wait until you have signed in.',
   },
   askAgainAfterExpiry: {
     label: 'Ask again after expiry',

@@ -1,14 +1,15 @@
 import { EventEmitter } from 'node:events';
-import type { App, CommandLine, RelaunchOptions } from 'electron';
+import type { App, CommandLine, RelaunchOptions, Settings, Task } from 'electron';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { markReady, record, StandInEvent } from './records.ts';
 
 type AppPart = Pick<
   App,
   | 'enableSandbox'
   | 'exit'
+  | 'getAppPath'
   | 'getPath'
   | 'getPreferredSystemLanguages'
   | 'getVersion'
@@ -18,6 +19,10 @@ type AppPart = Pick<
   | 'relaunch'
   | 'requestSingleInstanceLock'
   | 'setAppUserModelId'
+  | 'setAsDefaultProtocolClient'
+  | 'setBadgeCount'
+  | 'setLoginItemSettings'
+  | 'setUserTasks'
   | 'setPath'
   | 'whenReady'
 > & { commandLine: Pick<CommandLine, 'getSwitchValue' | 'hasSwitch'>; dock: undefined };
@@ -106,6 +111,7 @@ export class StandInApp extends EventEmitter implements AppPart {
     if (name === 'temp') return tmpdir();
     if (name === 'home') return homedir();
     if (name === 'downloads') return process.env.STAND_IN_DOWNLOADS ?? join(homedir(), 'Downloads');
+    if (name === 'appData') return process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
     if (name === 'userData') return join(homedir(), '.config', 'ferry');
     throw new Error(`The stand-in doesn’t know the path ${name}.`);
   }
@@ -123,6 +129,29 @@ export class StandInApp extends EventEmitter implements AppPart {
 
   setAppUserModelId(id: string): void {
     record('app.setAppUserModelId', id);
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    record('app.setAsDefaultProtocolClient', scheme);
+    return true;
+  }
+
+  setBadgeCount(count?: number): boolean {
+    record('app.setBadgeCount', count);
+    return true;
+  }
+
+  setLoginItemSettings(settings: Settings): void {
+    record('app.setLoginItemSettings', settings);
+  }
+
+  setUserTasks(tasks: Task[]): boolean {
+    record('app.setUserTasks', tasks);
+    return true;
+  }
+
+  getAppPath(): string {
+    return dirname(process.env.STAND_IN_MANIFEST!);
   }
 
   requestSingleInstanceLock(): boolean {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, ProgressBarOptions, Rectangle } from 'electron';
 import { app } from './app.ts';
 import { machineIs } from './modes.ts';
 import { record, StandInEvent } from './records.ts';
@@ -9,6 +9,7 @@ type BrowserWindowPart = Pick<
   BrowserWindow,
   | 'close'
   | 'destroy'
+  | 'flashFrame'
   | 'focus'
   | 'getNormalBounds'
   | 'hide'
@@ -23,6 +24,7 @@ type BrowserWindowPart = Pick<
   | 'minimize'
   | 'restore'
   | 'setFullScreen'
+  | 'setProgressBar'
   | 'show'
 >;
 
@@ -71,6 +73,15 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   loadURL(url: string): Promise<void> {
     record('window.loadURL', url);
     return this.webContents.load(url);
+  }
+
+  flashFrame(flag: boolean): void {
+    record('window.flashFrame', flag);
+  }
+
+  setProgressBar(progress: number, options?: ProgressBarOptions): void {
+    record('window.setProgressBar', progress, options);
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
   }
 
   show(): void {

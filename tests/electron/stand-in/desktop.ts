@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type {
   Dialog,
+  Display,
   Menu,
   MenuItemConstructorOptions,
   MessageBoxOptions,
@@ -13,6 +14,8 @@ import type {
   OpenDialogReturnValue,
   PopupOptions,
   PowerSaveBlocker,
+  Rectangle,
+  Screen,
   Shell,
   Tray,
 } from 'electron';
@@ -126,6 +129,12 @@ export class StandInTray extends EventEmitter implements Pick<Tray, 'destroy' | 
     StandInTray.all.push(this);
   }
 
+  setImage(image: ImagePart): void {
+    this.#demandLife();
+    if (image.isEmpty()) throw new Error('Failed to load image');
+    record('tray.setImage', image.getSize());
+  }
+
   setToolTip(text: string): void {
     this.#demandLife();
     this.toolTip = text;
@@ -178,6 +187,16 @@ export class StandInNotification extends EventEmitter implements Pick<Notificati
     });
   }
 }
+
+/** `electron.screen`: what a test says stands on the desk; one display otherwise. */
+export const screen = {
+  getAllDisplays: () => {
+    const areas = JSON.parse(
+      process.env.STAND_IN_DISPLAYS ?? '[{"x":0,"y":25,"width":1920,"height":1055}]',
+    ) as Rectangle[];
+    return areas.map((workArea) => ({ workArea }) as Display);
+  },
+} satisfies Pick<Screen, 'getAllDisplays'>;
 
 /** `electron.powerMonitor`: a test emits what the machine does. */
 export const powerMonitor = new EventEmitter();

@@ -1,0 +1,78 @@
+import type { ConnectionView } from '../../src-shared/contract.ts';
+import { explain } from '../../src-shared/failures/failure-words.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
+import { t } from '../../src-shared/language/index.ts';
+import type { Settings } from '../../src-shared/settings.ts';
+
+/** What somebody who isn't looking at the window is told. */
+export interface News {
+  kind: 'saved' | 'failed' | 'signIn';
+  title: string;
+  body: string;
+  /** What it is about; null for several things at once. */
+  about: { is: 'job'; job: JobView } | { is: 'server'; connectionId: string } | null;
+}
+
+/** More than so many at once are told in one sentence. */
+const mostAtOnce = 3;
+
+/** What is told of a job, or null where its state is no news. */
+export function newsOfJob(job: JobView): News | null {
+  const { name } = job;
+  const about = { is: 'job', job } as const;
+  switch (job.state.is) {
+    case 'saved':
+      return { kind: 'saved', title: t('desktop.notification.saved'), body: job.state.fileName, about };
+    case 'failed':
+      return {
+        kind: 'failed',
+        title: t('desktop.notification.failed'),
+        body: t('desktop.notification.failedBody', { name, what: explain(job.state.failure).what }),
+        about,
+      };
+    case 'expired':
+    case 'unsure':
+      return {
+        kind: 'failed',
+        title: t('desktop.notification.needsYou'),
+        body: t(`desktop.notification.${job.state.is}`, { name }),
+        about,
+      };
+    default:
+      return null;
+  }
+}
+
+/** What is told of a server, or null where nobody has to sign in there. */
+export function newsOfServer({ id, name, state }: ConnectionView): News | null {
+  if (state.is !== 'needsSignIn') return null;
+  return {
+    kind: 'signIn',
+    title: t('desktop.notification.signIn', { server: name }),
+    body: t('desktop.notification.signInBody'),
+    about: { is: 'server', connectionId: id },
+  };
+}
+
+/** Those of the news that the user wants to hear, many of them in one sentence. */
+export function worthTelling(
+  news: readonly News[],
+  settings: Pick<Settings, 'notifySaved' | 'notifyFailed' | 'notifySignIn'>,
+): News[] {
+  const wants = {
+    saved: settings.notifySaved,
+    failed: settings.notifyFailed,
+    signIn: settings.notifySignIn,
+  };
+  const wanted = news.filter(({ kind }) => wants[kind]);
+  if (wanted.length <= mostAtOnce) return wanted;
+  const countOf = (kind: News['kind']): number => wanted.filter((one) => one.kind === kind).length;
+  const [saved, failed, signIn] = [countOf('saved'), countOf('failed'), countOf('signIn')];
+  const parts = [
+    saved > 0 ? t('desktop.count.saved', { count: saved }) : '',
+    failed > 0 ? t('desktop.count.needYou', { count: failed }) : '',
+    signIn > 0 ? t('desktop.count.signIns', { count: signIn }) : '',
+  ];
+  const kind = signIn > 0 ? 'signIn' : failed > 0 ? 'failed' : 'saved';
+  return [{ kind, title: 'Ferry', body: parts.filter(Boolean).join(', '), about: null }];
+}

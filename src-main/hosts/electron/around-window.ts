@@ -1,0 +1,185 @@
+import { app, shell } from 'electron';
+import { join } from 'node:path';
+import { hasTrayHost } from '../../adapters/tray-host.ts';
+import type { App } from '../../core/app-types.ts';
+import type { Clock, JobStore, Log } from '../../core/ports.ts';
+import type { Overview } from '../../desktop/queue-summary.ts';
+import { mustStayAwake } from '../../desktop/staying-awake.ts';
+import { taskbarOf, trayStateOf } from '../../desktop/taskbar.ts';
+import type { TrayState } from '../../desktop/taskbar.ts';
+import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
+import type { ConnectionView, EventData, EventName } from '../../../src-shared/contract.ts';
+import type { Report } from '../../../src-shared/rpc.ts';
+import type { Settings } from '../../../src-shared/settings.ts';
+import type { AppWindow } from './app-window.ts';
+import { followLanguage } from './language.ts';
+import { followLoginItem } from './login-item.ts';
+import { setMenus } from './menu.ts';
+import { createNotifier } from './notifications.ts';
+import type { Places } from './run.ts';
+import { runSelfTest } from './self-test-run.ts';
+import { createTray } from './tray.ts';
+import type { TrayNews } from './tray.ts';
+
+/** How often progress is shown outside of the window at most, milliseconds. */
+const progressEvery = 1_000;
+
+/** The sign for the tray: macOS wants one without colours (`Template` in its name), Windows one file of all sizes. */
+export function trayIcon({ icons, platform }: Pick<Places, 'icons' | 'platform'>, state: TrayState): string {
+  const name = state === 'idle' ? 'tray' : `tray-${state}`;
+  const ends: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' };
+  return join(icons, `${name}${ends[platform] ?? '.png'}`);
+}
+
+export interface AroundParts {
+  places: Places;
+  core: App;
+  overview: Overview;
+  window: AppWindow;
+  store: Pick<JobStore, 'log' | 'appendLog'>;
+  log: Log;
+  clock: Clock;
+  settings: () => Settings;
+  report: Report;
+  keepAwake(isWanted: boolean): void;
+  /** Tells the screen something. */
+  tell: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
+  /** Where files go while the user has chosen nothing. */
+  defaultFolder: string;
+}
+
+/** All of Ferry that the desktop shows outside of the window. */
+export interface AroundWindow {
+  /** Brings the window to the front and shows something there. */
+  show(place: EventData<'place.chosen'>): void;
+  /** Says something by a notification. */
+  say(title: string, body: string): void;
+  /** Whether the sign in the tray is seen, and brings the window back. */
+  isInTray(): Promise<boolean>;
+  destroy(): void;
+}
+
+/** Shows what happens in the tray, the taskbar, the menus and notifications, and does what is chosen there. */
+export async function createAroundWindow(parts: AroundParts): Promise<AroundWindow> {
+  const { places, core, overview, window, store, log, clock, settings, report } = parts;
+  const showPlace = (place: EventData<'place.chosen'>): void => {
+    window.show();
+    window.whenLoaded(() => parts.tell('place.chosen', place));
+  };
+  const showJob = ({ id, name }: { id: string; name: string }): void => {
+    window.show();
+    window.whenLoaded(() => parts.tell('job.chosen', { jobId: id, name }));
+  };
+  /** What a menu or a button asked for; why it can't be done is told in the window, where all of it can be tried. */
+  const attempt = (what: string, asking: () => unknown): void =>
+    void Promise.resolve()
+      .then(asking)
+      .catch((error: unknown) => report(what, error));
+  const notifier = createNotifier({
+    store,
+    now: () => clock.now(),
+    settings,
+    isWatched: () => window.browser.isFocused(),
+    show: (about) => {
+      if (about?.is === 'job') showJob(about.job);
+      else if (about) showPlace({ is: 'signIn', connectionId: about.connectionId });
+      else window.show();
+    },
+    act: (job, action) =>
+      void Promise.resolve(core.handlers['jobs.act']({ jobId: job.id, action })).catch(() => showJob(job)),
+    refused: (error) => {
+      log.event('notification.refused', { detail: error });
+      if (!window.browser.isDestroyed() && !window.browser.isFocused()) window.browser.flashFrame(true);
+    },
+  });
+
+  let counts = await overview.count();
+  let signIns = 0;
+  const trayNews = (): TrayNews => ({
+    counts,
+    running: overview.running(),
+    state: trayStateOf(counts, signIns),
+  });
+  const openDownloads = async (): Promise<void> => {
+    const problem = await shell.openPath(settings().folder || parts.defaultFolder);
+    if (problem) throw new Error(problem);
+  };
+  const trays = createTrayKeeper({
+    make: () => {
+      const tray = createTray((state) => trayIcon(places, state), places.platform, {
+        show: () => window.show(),
+        showJob,
+        newDownload: () => showPlace({ is: 'newDownload', link: null }),
+        pauseAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'pause' })),
+        resumeAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
+        openFolder: () => attempt('tray', () => openDownloads()),
+        quit: () => app.quit(),
+      });
+      tray.update(trayNews());
+      return tray;
+    },
+    hasHost: () => hasTrayHost(places.platform),
+    report: (error) => report('tray', error),
+  });
+  await trays.look();
+  overview.onJobs((jobs) => notifier.look(jobs));
+  const showProgress = (): void => {
+    trays.tray?.update(trayNews());
+    const { progress, mode } = taskbarOf(counts, overview.share());
+    if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
+  };
+  let connections: readonly ConnectionView[] = [];
+  const look = (): void => {
+    // A server that nothing waits for can wait as well.
+    const asking = connections.filter(({ id, state }) => state.is === 'needsSignIn' && overview.hasWork(id));
+    signIns = asking.length;
+    notifier.lookAtServers(asking);
+    showProgress();
+    if (places.platform !== 'win32') app.setBadgeCount(counts.needUser + signIns);
+    parts.keepAwake(mustStayAwake(counts, settings()));
+  };
+  const gone = new AbortController();
+  let isDue = false;
+  overview.onProgress(() => {
+    if (isDue) return;
+    isDue = true;
+    const later = clock.sleep(progressEvery, gone.signal).then(() => {
+      isDue = false;
+      showProgress();
+    });
+    later.catch(() => undefined);
+  });
+  overview.onCounts((next) => {
+    counts = next;
+    look();
+  });
+  core.subscribe((name, data) => {
+    if (name === 'settings.changed') look();
+    if (name !== 'connections.changed') return;
+    ({ connections } = data as EventData<'connections.changed'>);
+    look();
+  });
+  ({ connections } = await core.handlers['connections.list']({}));
+  look();
+  followLoginItem(core, places.platform, settings(), (error) => report('login', error));
+  followLanguage(core, () => {
+    setMenus(places.platform, {
+      show: showPlace,
+      pauseAll: () => attempt('menu', () => core.handlers['jobs.actOnAll']({ action: 'pause' })),
+      resumeAll: () => attempt('menu', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
+      openFolder: () => attempt('menu', () => openDownloads()),
+      showLog: () => shell.showItemInFolder(join(places.dataFolder, 'ferry.log')),
+      selfTest: () => attempt('self-test', () => runSelfTest(window.browser)),
+    });
+    trays.tray?.update(trayNews());
+  });
+  return {
+    show: showPlace,
+    say: (title, body) => notifier.say(title, body),
+    isInTray: () => trays.look(),
+    destroy: () => {
+      gone.abort();
+      trays.destroy();
+    },
+  };
+}

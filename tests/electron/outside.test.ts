@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ask, launch, newHome, useBrowser } from './desktop-harness.ts';
+import { reaches, request, signIn, startServer } from './jobs.ts';
+import type { StandInApp } from './launch.ts';
+
+const browser = useBrowser();
+
+const taskbar = async (app: StandInApp): Promise<unknown> =>
+  (await app.calls('window.setProgressBar')).at(-1)?.args;
+const badge = async (app: StandInApp): Promise<unknown> =>
+  (await app.calls('app.setBadgeCount')).at(-1)?.args[0];
+const lookAway = (app: StandInApp): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.blur());
+const isVisible = (app: StandInApp): Promise<boolean> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible());
+const choose = (app: StandInApp, label: string): Promise<void> =>
+  app.evaluate(({ standIn }, name) => standIn.trays[0]!.menu!.choose(name), label);
+
+test('the taskbar, its badge and the tray’s menu follow a download; the menu leads to its row and to a new one', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const { control, tree } = server;
+  const { scan } = tree.examples;
+  control.holdContentAt(9_000_000);
+  const app = await launch(browser(), { home });
+  const page = await app.window();
+  const connectionId = await signIn(app, server);
+  expect(await taskbar(app)).toEqual([-1, { mode: 'none' }]);
+  await request(app, connectionId, scan.id, home);
+  await control.contentHeld();
+  const rows = (): Promise<string[]> =>
+    app.evaluate(({ standIn }) => standIn.trays[0]!.menu!.items.map(({ label = '' }) => label));
+  await expect.poll(rows).toContainEqual(expect.stringMatching(/^\d+ % {2}Sea bed survey\.tif$/));
+  const barIn = async (): Promise<boolean> => {
+    const [share, { mode }] = (await taskbar(app)) as [number, { mode: string }];
+    return mode === 'normal' && share > 0 && share < 1;
+  };
+  await expect.poll(barIn).toBe(true);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await choose(
+    app,
+    (await rows()).find((label) => label.includes('Sea bed'))!,
+  );
+  await expect.poll(() => page.getByRole('row', { name: /^Sea bed survey/ }).isVisible()).toBe(true);
+  await choose(app, 'New download…');
+  await expect.poll(() => page.getByRole('dialog', { name: 'New download' }).isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+
+  await choose(app, 'Pause all');
+  await expect.poll(() => taskbar(app)).toEqual([1, { mode: 'paused' }]);
+  await choose(app, 'Open the download folder');
+  await expect
+    .poll(() => app.calls('shell.openPath'))
+    .toMatchObject([{ args: [join(home, 'Downloads', 'Ferry')] }]);
+  await choose(app, 'Resume all');
+  control.releaseContent();
+  await expect.poll(() => taskbar(app)).toEqual([-1, { mode: 'none' }]);
+  expect(await badge(app)).toBe(0);
+
+  control.failNext({ method: 'POST', pathPattern: '/downloads', action: 403, times: 1 });
+  await request(app, connectionId, tree.examples.handover.id, home);
+  await expect.poll(() => badge(app)).toBe(1);
+});
+
+test('where the system refuses notifications the window asks for attention, and the inbox tells what happened', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const app = await launch(browser(), { home, environment: { STAND_IN_MODES: 'notifications-fail' } });
+  const page = await app.window();
+  const connectionId = await signIn(app, server);
+  await lookAway(app);
+  const id = await request(app, connectionId, server.tree.examples.letter.id, home);
+  await reaches(app, id, 'saved');
+  await expect.poll(async () => (await app.calls('window.flashFrame')).at(-1)?.args).toEqual([true]);
+  const log = readFileSync(join(app.dataFolder, 'ferry.log'), 'utf8');
+  expect(log).toContain('notification.refused');
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await expect
+    .poll(() => page.getByText(server.tree.examples.letter.name).filter({ visible: true }).count())
+    .toBeGreaterThan(0);
+});
+
+test('what is switched off isn’t told; a server that asks for a sign-in is, and its click opens the sign-in', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const app = await launch(browser(), { home });
+  const page = await app.window();
+  const connectionId = await signIn(app, server);
+  await ask(app, 'settings.save', { settings: { notifySaved: false } });
+  await lookAway(app);
+  const id = await request(app, connectionId, server.tree.examples.letter.id, home);
+  await reaches(app, id, 'saved');
+  server.control.setPassword('demo', 'changed');
+  server.control.expireTickets();
+  await request(app, connectionId, server.tree.examples.mine.id, home);
+  await expect
+    .poll(async () => (await app.calls('notification.show')).map(({ args: [options] }) => options))
+    .toMatchObject([{ title: 'Sign in to Records', actions: [{ text: 'Sign in' }] }]);
+  await expect.poll(() => badge(app)).toBe(1);
+  await app.evaluate(({ standIn }) => standIn.notifications[0]!.emit('action', { actionIndex: 0 }));
+  await expect.poll(() => page.getByRole('dialog', { name: 'Sign in to Records' }).isVisible()).toBe(true);
+});
+
+test('a second start with a link puts it into the form for a new download, and asks for nothing', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const first = await launch(browser(), { home });
+  const page = await first.window();
+  await signIn(first, server);
+  await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide());
+  const link = `${server.url}/share/page/document-details?nodeRef=workspace://SpacesStore/${server.tree.examples.letter.id}`;
+  const second = await launch(browser(), {
+    home,
+    switches: [`ferry:download?url=${encodeURIComponent(link)}`],
+  });
+  expect(await second.exited).toBe(0);
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await expect.poll(() => dialog.isVisible()).toBe(true);
+  expect(await dialog.getByRole('textbox').first().inputValue()).toBe(link);
+  expect(await isVisible(first)).toBe(true);
+  expect((await ask(first, 'queue.snapshot', {})).jobs).toEqual([]);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'started at login it opens no window; the setting writes the file for that, and takes it away',
+  async () => {
+    const home = newHome();
+    const file = join(home, '.config', 'autostart', 'ferry.desktop');
+    const app = await launch(browser(), {
+      home,
+      switches: ['--hidden'],
+      environment: { STAND_IN_DISPLAYS: '[{"x":0,"y":0,"width":1024,"height":600}]' },
+    });
+    await app.window();
+    // This desktop has no tray: a window in the taskbar is the way in then.
+    await expect.poll(() => app.calls('window.minimize')).toHaveLength(1);
+    expect(await app.calls('window.show')).toEqual([]);
+    // The display has no more room.
+    expect((await app.calls('new BrowserWindow'))[0]!.args[0]).toMatchObject({ width: 1024, height: 600 });
+    await ask(app, 'settings.save', { settings: { startAtLogin: true } });
+    expect(readFileSync(file, 'utf8')).toContain('--hidden');
+    await ask(app, 'settings.save', { settings: { startAtLogin: false } });
+    expect(existsSync(file)).toBe(false);
+  },
+);
