@@ -10,10 +10,11 @@ import { connectionCalls, connectionViewSchema } from './contract/connections.ts
 import { jobCalls } from './contract/jobs.ts';
 import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
-import type { failureSchema } from './failures/failure.ts';
+import { failureSchema } from './failures/failure.ts';
 import { jobViewSchema, progressSchema } from './job/job-view.ts';
 import { wordsSchema } from './language/words.ts';
 import { noticeSchema } from './notice.ts';
+import { pendingRemovalSchema } from './removal.ts';
 import { hostSettings, settingsChangesSchema, settingsSchema } from './settings.ts';
 
 export type { ConnectionView } from './contract/connections.ts';
@@ -139,6 +140,10 @@ export const events = {
   'network.changed': z.object({ online: z.boolean() }),
   /** Something broke, or was mended, while Ferry was running: what `app.info` tells of the start. */
   'app.trouble': z.object({ news: wordsSchema }),
+  /** What can be taken back is another list now, the last one last. */
+  'removals.changed': z.object({ removals: z.array(pendingRemovalSchema) }),
+  /** So many rows couldn't be removed when their time was over, and are back. */
+  'removals.failed': z.object({ failure: failureSchema, count: z.number().int() }),
   /** The user chose a job outside of the screen, by a notification: show its row. `name` finds it in the history. */
   'job.chosen': z.object({ jobId: z.string(), name: z.string() }),
   /**

@@ -24,15 +24,19 @@ import type { Ports } from './ports.ts';
 import { ProgressPublisher } from './progress-publisher.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { QueuePublisher } from './queue-publisher.ts';
+import { Removals, usualUndoTime } from './removals.ts';
 import { Space } from './space.ts';
 import { usualCheckpoint } from './transfer.ts';
 import { PreparationEstimate } from './preparation-estimate.ts';
 
 /**
- * Wires the core to the world. The only place that knows all parts; it decides nothing itself. `checkpointBytes` is for
- * tests: what a power cut can cost at most.
+ * Wires the core to the world. The only place that knows all parts; it decides nothing itself. For tests are
+ * `checkpointBytes`, what a power cut can cost at most, and `undoTime`, for how many milliseconds a removal can be taken back.
  */
-export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = {}): App {
+export function createApp(
+  ports: Ports,
+  { checkpointBytes = usualCheckpoint, undoTime = usualUndoTime } = {},
+): App {
   type Listener = <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   const listeners = new Set<Listener>();
   const publish: Listener = (name, data) => {
@@ -96,7 +100,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
     ports,
     (id) => {
       const job = jobs.has(id) ? jobs.get(id) : null;
-      return job && view(job);
+      return job && !job.removal ? view(job) : null;
     },
     (data) => publish('queue.changed', data),
   );
@@ -114,6 +118,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       stream.touch(changed.map((job) => job.id));
       dispatcher.wake();
       handlers.noticeChanges(changed);
+      removals.noticeChanges(changed);
     },
     removed: (ids) => stream.touch(ids),
     run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),
@@ -121,9 +126,19 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
   const dispatcher = new Dispatcher(ports, { jobs, connections, folders, space, gates }, (ids) =>
     stream.touch(ids),
   );
+  const removals = new Removals(
+    ports,
+    { jobs, effects },
+    {
+      changed: () => publish('removals.changed', { removals: removals.list() }),
+      removed: () => publish('history.changed', {}),
+      failed: (failure, count) => publish('removals.failed', { failure, count }),
+    },
+    undoTime,
+  );
   const handlers = createHandlers(ports, {
     jobs,
-    effects,
+    removals,
     connections,
     folders,
     space,
@@ -177,6 +192,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       if (!mayWork) return;
       dispatcher.start();
       handlers.start();
+      removals.start();
     },
     resumed: () => {
       connections.renew();
@@ -191,7 +207,7 @@ export function createApp(ports: Ports, { checkpointBytes = usualCheckpoint } = 
       progress.stop();
       handlers.stop();
       await effects.stop();
-      await Promise.all([cleanUps.stop(), connections.stop(), folders.stop(), space.stop()]);
+      await Promise.all([removals.stop(), cleanUps.stop(), connections.stop(), folders.stop(), space.stop()]);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Job } from '../../src-shared/job/job.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import { step } from '../../src-shared/job/job-machine.ts';
 import { nothing } from '../../src-shared/job/job-events.ts';
-import type { JobEffect, JobEvent, StepContext } from '../../src-shared/job/job-events.ts';
+import type { JobEffect, JobEvent, Step, StepContext } from '../../src-shared/job/job-events.ts';
 import { logFailure } from './log-failure.ts';
 import type { Clock, CleanUp, Config, JobStore, Log, LogEntry, Random } from './ports.ts';
 
@@ -151,7 +151,8 @@ export class Jobs {
       fitted.push(id);
       changes.push(...next.changes);
       effects.push(...next.effects);
-      entries.push(...next.changes.map((changed) => this.#entry(job, changed, event, now)));
+      if (isTold(job, next, event))
+        entries.push(...next.changes.map((changed) => this.#entry(job, changed, event, now)));
     }
     if (fitted.length === 0) return fitted;
     const cleanUps = effects.flatMap((effect): CleanUp[] => {
@@ -160,7 +161,7 @@ export class Jobs {
       return [{ jobId, connectionId, prepared, how, attempts: 0, dueAt: now, createdAt: now }];
     });
     this.#store.save(changes, entries, cleanUps);
-    for (const next of changes) this.#set(next);
+    for (const next of changes) if (!isFinal(next) || this.#rows.has(next.id)) this.#set(next);
     if (changes.length > 0) this.#tell(() => this.#listener.changed(changes));
     this.#tell(() => this.#listener.run(effects));
     return fitted;
@@ -198,13 +199,22 @@ export class Jobs {
     return {
       jobId: next.id,
       at,
-      event: isChild ? 'added' : event.type,
+      event: isChild ? 'added' : (pauses[event.type] ?? event.type),
       from: isChild ? '' : before.state.is,
       to: next.state.is,
       detail: isChild ? { parent: before.id } : detailOf(event),
     };
   }
 }
+
+/** Whether it is worth a line in the timeline. A row that goes, or stays after all, has one only where that is a pause. */
+function isTold(before: Job, { changes }: Step, event: JobEvent): boolean {
+  const isMark = event.type === 'remove' || event.type === 'takeBack';
+  return !isMark || changes[0]?.state !== before.state;
+}
+
+/** What a mark does to what works, as the timeline calls it. */
+const pauses: Partial<Record<JobEvent['type'], string>> = { remove: 'pause', takeBack: 'resume' };
 
 /** By the place in the queue. */
 function byPlace(one: Job, other: Job): number {

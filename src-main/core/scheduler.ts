@@ -79,7 +79,7 @@ export function schedule(
   const waiting: Record<Slot, number> = { preparation: 0, transfer: 0 };
   for (const job of inTurn(queue, now)) {
     const { waitsFor } = stateOf(job);
-    if (!waitsFor) continue;
+    if (!waitsFor || job.removal) continue;
     if (timeUntilRetry(job, now) > 0 || gates.closed(job) !== null || !gates.isKnown(job)) continue;
     if (isFree(waitsFor, job.connectionId)) {
       turn.go.push(job.id);

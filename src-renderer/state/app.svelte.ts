@@ -48,7 +48,7 @@ export class AppState {
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
-    this.removal = new RemovalState(client, this.ui, (id) => this.queue.rows.get(id));
+    this.removal = new RemovalState(client, this.ui);
     this.queue = new QueueState(client, this.ui, this.removal);
     this.lists = new QueueLists(this.queue, this.removal);
     this.commands = new JobCommands(client, this.ui, this.queue);

@@ -1,71 +1,49 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { AppClient } from '../client.ts';
-import { PersistedText } from '../persisted-text.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';
 import { batchesOf } from './batches.ts';
+import { subscribeWhileVisible } from './subscribe-while-visible.ts';
 import type { UiState } from './ui.svelte.ts';
 
-/** How long a removal can be taken back, milliseconds. */
-const undoTime = 8_000;
-/** How long rows stay out of sight after the app removed them, until the lists have heard of it. Milliseconds. */
+/** How long rows stay out of sight here after their removal is over, until the lists have heard of it. Milliseconds. */
 const settleTime = 1_000;
-/** So long after its time a removal that wasn't done is left over from a page that is gone. Milliseconds. */
-const graceTime = 4_000;
 
-/** What was said yes to. */
-interface Removal {
+/** A removal that was asked for here. */
+interface Own {
+  id: string;
   ids: readonly string[];
-  files: boolean;
-}
-
-interface Pending extends Removal {
-  /** Those that were paused meanwhile. */
-  paused: readonly string[];
-  /** Resolves when that was answered. */
-  pausing: Promise<unknown>;
-  toast: number;
-  timer: ReturnType<typeof setTimeout>;
-}
-
-/** A removal of a page that was gone before it was done, as it was kept; null for anything else. */
-function readRemoval(text: string | null): (Removal & { at: number }) | null {
-  try {
-    const kept = JSON.parse(text ?? '') as Partial<Record<'ids' | 'files' | 'at', unknown>> | null;
-    const isWhole =
-      Array.isArray(kept?.ids) &&
-      kept.ids.every((id) => typeof id === 'string') &&
-      typeof kept.files === 'boolean' &&
-      typeof kept.at === 'number';
-    return isWhole ? (kept as Removal & { at: number }) : null;
-  } catch {
-    return null;
-  }
+  /** Resolves when the app has marked all of them, or could not. */
+  marking: Promise<void>;
+  isMarked: boolean;
+  /** The app has told of it. */
+  isKnown: boolean;
 }
 
 /**
- * Rows that are about to be removed: they are out of sight, and for some seconds they are only paused, so that it can be
- * taken back. It is done at once when the page goes, for then nobody is there to take it back; where the page goes
- * without a word (Ferry ends, a crash), or Ferry is away, it is done when both are there again.
+ * Rows that are about to be removed. The app keeps them, says what can still be taken back, and removes them in their
+ * time, whatever becomes of this page; here it is only shown. Rows that go by a word from here are out of sight at once.
  */
 export class RemovalState {
   /** Ids of rows that no list shows. */
   hidden = $state.raw(noIds);
   readonly #client: AppClient;
   readonly #ui: UiState;
-  readonly #find: (id: string) => JobView | undefined;
   readonly #listeners: (() => void)[] = [];
-  readonly #kept = new PersistedText('localStorage', 'ferry.removal');
-  #pending: Pending | null = null;
+  #own: readonly Own[] = [];
+  /** What can be taken back, the last one last. */
+  #pending: readonly PendingRemoval[] = [];
+  #shown: { id: string; count: number; toast: number } | null = null;
 
-  /** `find` has the rows of the queue. */
-  constructor(client: AppClient, ui: UiState, find: (id: string) => JobView | undefined) {
+  constructor(client: AppClient, ui: UiState) {
     this.#client = client;
     this.#ui = ui;
-    this.#find = find;
-    window.addEventListener('pagehide', () => this.#settle());
-    client.onLink((link) => {
-      if (link === 'open' && !this.#pending) this.#takeUp();
+    subscribeWhileVisible(client, {
+      listen: () => [
+        client.on('removals.changed', ({ removals }) => this.#show(removals)),
+        client.on('removals.failed', ({ failure }) => ui.reportFailure(failure)),
+      ],
+      catchUp: () => void this.#catchUp(),
     });
   }
 
@@ -74,84 +52,84 @@ export class RemovalState {
     this.#listeners.push(listener);
   }
 
-  /** Takes jobs out of the lists for good; `files` moves what was saved to the trash as well. */
+  /** Takes jobs out of the lists; `files` moves what was saved to the trash as well. */
   remove(ids: readonly string[], files: boolean): void {
-    this.#settle();
+    const id = crypto.randomUUID();
     this.#hide(withIds(this.hidden, ids));
-    const text = t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count: ids.length });
-    const toast = this.#ui.notify(text, 'plain', false, {
-      label: t('table.removing.undo'),
-      run: () => void this.undo(),
-    });
-    const paused = ids.filter((id) => this.#find(id)?.actions.includes('pause'));
-    const pausing = this.#act(paused, 'pause');
-    const timer = setTimeout(() => this.#settle(), undoTime);
-    this.#pending = { ids, files, paused, pausing, toast, timer };
-    this.#kept.write(JSON.stringify({ ids, files, at: Date.now() }));
+    const own: Own = { id, ids, marking: Promise.resolve(), isMarked: false, isKnown: false };
+    this.#own = [...this.#own, own];
+    own.marking = this.#mark(own, files);
   }
 
   /** Takes the last removal back; false where there is none to take back. */
   undo(): boolean {
-    const pending = this.#pending;
-    if (!pending) return false;
-    this.#pending = null;
-    this.#kept.write('');
-    clearTimeout(pending.timer);
-    this.#ui.dismiss(pending.toast);
-    this.#unhide(pending.ids);
-    void pending.pausing.then(() => this.#act(pending.paused, 'resume'));
-    this.#ui.announce(t('table.removing.undone', { count: pending.ids.length }));
+    const asked = this.#own.findLast(({ isKnown }) => !isKnown);
+    const id = asked?.id ?? this.#pending.at(-1)?.id;
+    if (id === undefined) return false;
+    void this.#takeBack(id);
     return true;
   }
 
-  #settle(): void {
-    const pending = this.#pending;
-    if (!pending) return;
-    this.#pending = null;
-    clearTimeout(pending.timer);
-    this.#ui.dismiss(pending.toast);
-    void this.#carryOut(pending);
+  async #mark(own: Own, files: boolean): Promise<void> {
+    for (const jobIds of batchesOf(own.ids)) {
+      const result = await this.#client.call('jobs.removeLater', { removalId: own.id, jobIds, files });
+      if (result.ok) continue;
+      this.#ui.reportFailure(result.failure);
+      this.#unhide(own.id);
+      break;
+    }
+    own.isMarked = true;
+    this.#show(this.#pending);
   }
 
-  /** Does what an earlier page was still to do. Another one that is open may be about to: it has its time. */
-  #takeUp(): void {
-    const text = this.#kept.read();
-    const removal = readRemoval(text);
-    if (!removal) return;
-    const wait = Math.max(0, removal.at + undoTime + graceTime - Date.now());
-    setTimeout(() => {
-      if (this.#kept.read() !== text) return;
-      this.#hide(withIds(this.hidden, removal.ids));
-      void this.#carryOut(removal);
-    }, wait);
+  async #takeBack(removalId: string): Promise<void> {
+    if (this.#shown?.id === removalId) this.#dismiss();
+    this.#pending = this.#pending.filter(({ id }) => id !== removalId);
+    await this.#ownOf(removalId)?.marking;
+    const result = await this.#client.call('jobs.takeBack', { removalId });
+    if (!result.ok) return this.#ui.reportFailure(result.failure);
+    this.#unhide(removalId);
+    const { count } = result.value;
+    if (count > 0) this.#ui.announce(t('table.removing.undone', { count }));
   }
 
-  async #carryOut({ ids, files }: Removal): Promise<void> {
-    // All in one turn: a page that goes has no other.
-    const results = await Promise.all(
-      batchesOf(ids).map((jobIds) => this.#client.call('jobs.remove', { jobIds, files })),
-    );
-    const failures = results.flatMap((result) => (result.ok ? [] : [result.failure]));
-    // Done as soon as Ferry is there again.
-    if (failures.some(({ kind }) => kind === 'disconnected')) return;
-    if (!this.#pending) this.#kept.write('');
-    if (failures[0]) this.#ui.reportFailure(failures[0]);
-    const kept = results.reduce((sum, result) => sum + (result.ok ? result.value.kept : 0), 0);
-    if (kept > 0) this.#ui.notify(t('table.removing.kept', { count: kept }));
-    // What couldn't be removed comes back.
-    setTimeout(() => this.#unhide(ids), settleTime);
+  async #catchUp(): Promise<void> {
+    const result = await this.#client.call('removals.list', {});
+    if (result.ok) this.#show(result.value.removals);
   }
 
-  async #act(ids: readonly string[], action: 'pause' | 'resume'): Promise<void> {
-    const results = await Promise.all(
-      batchesOf(ids).map((jobIds) => this.#client.call('jobs.actOnMany', { jobIds, action })),
-    );
-    const failed = results.find((result) => !result.ok);
-    if (failed) this.#ui.reportFailure(failed.failure);
+  /** The last one stands at the window's foot for as long as it can be taken back. */
+  #show(removals: readonly PendingRemoval[]): void {
+    this.#pending = removals;
+    for (const own of this.#own) {
+      if (removals.some(({ id }) => id === own.id)) own.isKnown = true;
+      else if (own.isKnown) setTimeout(() => this.#unhide(own.id), settleTime);
+    }
+    // Of many rows it is said once that all of them go.
+    const last = removals.findLast(({ id }) => this.#ownOf(id)?.isMarked !== false);
+    if (last?.id === this.#shown?.id && last?.count === this.#shown?.count) return;
+    this.#dismiss();
+    if (!last) return;
+    const { id, count, files } = last;
+    const text = t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count });
+    const action = { label: t('table.removing.undo'), run: () => void this.#takeBack(id) };
+    this.#shown = { id, count, toast: this.#ui.notify(text, 'plain', false, action) };
   }
 
-  #unhide(ids: readonly string[]): void {
-    this.#hide(withoutIds(this.hidden, ids));
+  #dismiss(): void {
+    if (this.#shown) this.#ui.dismiss(this.#shown.toast);
+    this.#shown = null;
+  }
+
+  #ownOf(removalId: string): Own | undefined {
+    return this.#own.find(({ id }) => id === removalId);
+  }
+
+  #unhide(removalId: string): void {
+    const own = this.#ownOf(removalId);
+    if (!own) return;
+    this.#own = this.#own.filter((other) => other !== own);
+    this.#hide(withoutIds(this.hidden, own.ids));
   }
 
   #hide(ids: ReadonlySet<string>): void {

@@ -190,8 +190,8 @@ export class UiState {
       );
     this.toasts = [...others, toast];
     this.announce(text);
-    // What went wrong stays until somebody has read it.
-    if (tone !== 'bad') setTimeout(() => this.dismiss(toast.id), toastTime);
+    // What went wrong stays until somebody has read it, and what can be done until whoever said so takes it away.
+    if (tone !== 'bad' && !action) setTimeout(() => this.dismiss(toast.id), toastTime);
     return toast.id;
   }
 

@@ -16,6 +16,7 @@ import {
   monthCountSchema,
   whereFoundSchema,
 } from '../history/history.ts';
+import { pendingRemovalSchema } from '../removal.ts';
 import { serverItemSchema } from '../server-items.ts';
 import { everyone, id, nothing } from './parts.ts';
 
@@ -113,6 +114,28 @@ export const jobCalls = {
     timeout: 90_000,
     // `kept`: what is just being asked for or saved is only cancelled, and stays until that is over.
     output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
+  },
+  /**
+   * Removes rows from the list in some seconds, unless `jobs.takeBack` comes first: until then they are paused where they
+   * can be, and out of sight. The same `removalId`, which the screen makes up, adds more of them. After a crash the next
+   * run goes on with it.
+   */
+  'jobs.removeLater': {
+    roles: everyone,
+    input: z.object({ removalId: id, jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
+    output: nothing,
+  },
+  /** Has the rows of a removal stay, as they were before. `count` is how many; 0 where it is too late. */
+  'jobs.takeBack': {
+    roles: everyone,
+    input: z.object({ removalId: id }),
+    output: z.object({ count: z.number().int() }),
+  },
+  /** What can be taken back, the last one last. */
+  'removals.list': {
+    roles: everyone,
+    input: nothing,
+    output: z.object({ removals: z.array(pendingRemovalSchema) }),
   },
   /** Names in a saved zip, from its directory, that hold all words of `text`. */
   'jobs.zipEntries': {

@@ -1,4 +1,4 @@
-import type { Job } from './job.ts';
+import type { Job, RemovalMark } from './job.ts';
 import { enter, fresh, nothing, preparedOf, resumePoint, resumed, tidy } from './job-events.ts';
 import { isFinal, stateOf } from './job-states.ts';
 import type { RefusedItem } from '../failures/failure.ts';
@@ -84,4 +84,20 @@ export function cancel(job: Job, context: StepContext): Step {
   const more: JobEffect[] = [{ type: 'discardPart', jobId: job.id }];
   if (prepared) more.push(tidy(job, prepared, 'cancel'));
   return enter(fresh(job), { is: 'cancelled' }, context, more);
+}
+
+/** Its row is about to go: it is paused where that can be, and stays as it is where not. */
+export function markForRemoval(job: Job, mark: Omit<RemovalMark, 'resumes'>, context: StepContext): Step {
+  if (job.removal) return nothing;
+  const { changes, effects } = pause(job, context);
+  const [paused] = changes;
+  return { changes: [{ ...(paused ?? job), removal: { ...mark, resumes: paused !== undefined } }], effects };
+}
+
+/** Its row stays after all, as it was before the mark. */
+export function takeBack(job: Job, context: StepContext): Step {
+  const { removal, ...kept } = job;
+  if (!removal) return nothing;
+  const went = removal.resumes ? resume(kept, context) : nothing;
+  return went === nothing ? { changes: [kept], effects: [] } : went;
 }

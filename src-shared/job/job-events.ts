@@ -1,5 +1,14 @@
 import type { Failure, RefusedItem } from '../failures/failure.ts';
-import type { ContentRef, Counters, Job, JobState, PreparedId, ResumePoint, Source } from './job.ts';
+import type {
+  ContentRef,
+  Counters,
+  Job,
+  JobState,
+  PreparedId,
+  RemovalMark,
+  ResumePoint,
+  Source,
+} from './job.ts';
 import type { JobRequest } from '../kinds/kind-table.ts';
 import { stateOf } from './job-states.ts';
 import type { Work } from './job-states.ts';
@@ -73,6 +82,9 @@ export type JobEvent =
   | { type: 'cancel' }
   /** Another folder; what was fetched is fetched again. */
   | { type: 'moveTo'; folder: string }
+  /** Its row is to be removed, unless that is taken back in time. */
+  | { type: 'remove'; removal: Omit<RemovalMark, 'resumes'> }
+  | { type: 'takeBack' }
   /** The program starts and finds the job as it was left. */
   | { type: 'recovered' };
 

@@ -6,7 +6,16 @@ import { corrupted, failed, gone, recovered, sifted, unsavable } from './job-fai
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy } from './job-events.ts';
 import type { JobEvent, Step, StepContext } from './job-events.ts';
 import { stateOf } from './job-states.ts';
-import { askAgain, cancel, leaveOut, moveTo, pause, resume } from './job-commands.ts';
+import {
+  askAgain,
+  cancel,
+  leaveOut,
+  markForRemoval,
+  moveTo,
+  pause,
+  resume,
+  takeBack,
+} from './job-commands.ts';
 
 /*
  * queued -slotFree-> asking -accepted-> preparing -becameReady-> ready -slotFree-> downloading
@@ -26,10 +35,24 @@ import { askAgain, cancel, leaveOut, moveTo, pause, resume } from './job-command
  *   downloading|verifying|publishing -moveTo-> ready    (another folder: fetched again)
  *   everything that is neither final nor publishing -cancel-> cancelled
  *
+ * A row that is about to be removed is paused where that can be, and nobody's wish but to cancel it or to take that back
+ * touches it.
+ *
  * While `asking`, pause and cancel are kept as a wish until the answer is there; resume takes back the wish to pause. The
  * edges are printed and checked by tests/unit/job-graph.test.ts. What goes wrong is decided in job-failures.ts, what the
  * user wants in job-commands.ts.
  */
+
+/** What a row that is about to be removed has no part in. */
+const goesOn: ReadonlySet<JobEvent['type']> = new Set([
+  'slotFree',
+  'pause',
+  'resume',
+  'retry',
+  'askAgain',
+  'leaveOut',
+  'moveTo',
+]);
 
 /**
  * The whole life of a job, pure: the same job, event and context always give the same step.
@@ -37,6 +60,7 @@ import { askAgain, cancel, leaveOut, moveTo, pause, resume } from './job-command
  */
 export function step(job: Job, event: JobEvent, context: StepContext): Step {
   if ('run' in event && event.run !== job.run) return late(job, event, context);
+  if (job.removal && goesOn.has(event.type)) return nothing;
   switch (event.type) {
     case 'slotFree':
       if (job.state.is === 'queued') return enter(job, { is: 'asking', wish: 'go' }, context);
@@ -111,6 +135,10 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
       return cancel(job, context);
     case 'moveTo':
       return moveTo(job, event.folder, context);
+    case 'remove':
+      return markForRemoval(job, event.removal, context);
+    case 'takeBack':
+      return takeBack(job, context);
     case 'recovered':
       return recovered(job, context);
   }

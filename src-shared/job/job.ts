@@ -100,6 +100,19 @@ export const jobStateSchema = z.discriminatedUnion('is', [
 export type JobState = z.infer<typeof jobStateSchema>;
 export type JobStateName = JobState['is'];
 
+/** A row that is about to be removed: out of sight, and until its time it can be taken back. */
+export const removalMarkSchema = z.object({
+  /** Those that were marked together, and are taken back together. */
+  id: z.string().min(1).max(64),
+  /** When it is carried out, milliseconds since 1970. */
+  at: z.number(),
+  /** The saved file goes to the trash as well. */
+  files: z.boolean(),
+  /** It was paused by the mark, and goes on when that is taken back. */
+  resumes: z.boolean(),
+});
+export type RemovalMark = z.infer<typeof removalMarkSchema>;
+
 /** One thing asked of a server and the one file that comes of it. Times are milliseconds since 1970. */
 export const jobSchema = z.object({
   id: z.string().min(1).max(64),
@@ -136,6 +149,7 @@ export const jobSchema = z.object({
   corruptions: z.number().int(),
   /** How often it was asked again by itself because the server had thrown away what it prepared. */
   askedAgain: z.number().int().default(0),
+  removal: removalMarkSchema.optional(),
   state: jobStateSchema,
 });
 export type Job = z.infer<typeof jobSchema>;

@@ -21,9 +21,12 @@ export class FerryWeb implements Ferry {
   readonly #context: BrowserContext;
   readonly #watch: (page: Page) => Promise<void>;
 
-  /** @param watch called for each page before anything is loaded into it */
-  constructor(home: string, context: BrowserContext, watch: (page: Page) => Promise<void>) {
-    this.#process = new FerryProcess(home);
+  /**
+   * @param watch called for each page before anything is loaded into it
+   * @param program what runs the host, if not the host itself
+   */
+  constructor(home: string, context: BrowserContext, watch: (page: Page) => Promise<void>, program?: string) {
+    this.#process = new FerryProcess(home, program);
     this.#context = context;
     this.#watch = watch;
   }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
@@ -17,6 +18,8 @@ export type HostName = 'web' | 'stand-in' | 'electron';
 
 interface Options {
   host: HostName;
+  /** What runs the web host, if not the host itself; a file in programs/. */
+  program: string | null;
 }
 
 interface Fixtures {
@@ -49,10 +52,18 @@ const keepNotices = `globalThis.saidNotices = [];
 /** Playwright's test with Ferry started and its page open. */
 export const test = base.extend<Fixtures & Options>({
   host: ['web', { option: true }],
-  ferry: async ({ browser, context, host, watch }, use) => {
+  program: [null, { option: true }],
+  ferry: async ({ browser, context, host, program, watch }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
     const ferry =
-      host === 'web' ? new FerryWeb(home, context, watch) : new FerryDesktop(home, host, browser, watch);
+      host === 'web'
+        ? new FerryWeb(
+            home,
+            context,
+            watch,
+            program === null ? undefined : fileURLToPath(new URL(`programs/${program}`, import.meta.url)),
+          )
+        : new FerryDesktop(home, host, browser, watch);
     await use(ferry);
     // A tab that is left open would complain that Ferry is gone.
     for (const tab of context.pages()) await tab.close();

@@ -17,7 +17,7 @@ export class FakeHistorySearch implements HistorySearch {
     const serverOf = (id: string): string => query.servers.find((server) => server.id === id)?.name ?? '';
     const found = this.#store
       .history({ offset: 0, limit: all })
-      .jobs.filter(({ id }) => !query.without.includes(id))
+      .jobs.filter(({ id, removal }) => !removal && !query.without.includes(id))
       .filter(({ name, connectionId }) => {
         const text = `${said(name)} ${serverOf(connectionId)}`.toLowerCase();
         return words.every((word) => text.includes(word));

@@ -17,6 +17,12 @@ export class FakeJobStore implements JobStore {
     return { jobs: jobs.sort((one, other) => one.order - other.order), setAside: 0 };
   }
 
+  removals(): Job[] {
+    return this.#all()
+      .filter(({ removal }) => removal)
+      .sort((one, other) => one.removal!.at - other.removal!.at);
+  }
+
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
     const jobs = changes.map((job) => [job.id, encode('jobs', job)] as const);
     const lines = entries.map((entry) => ({ jobId: entry.jobId, text: encode('job_log', entry) }));

@@ -15,6 +15,7 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
+import type { PendingRemoval } from '../../src-shared/removal.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { scriptBrowsing } from './scripted-tree.ts';
@@ -96,6 +97,9 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
   let connections = script.connections ?? [];
   let settings: Settings = { ...defaultSettings, ...script.settings };
   let seq = 0;
+  /** The removal that a row belongs to. Nothing is ever carried out here. */
+  const aboutToGo = new Map<string, string>();
+  let removals: PendingRemoval[] = [];
 
   const publish = <Name extends EventName>(name: Name, data: EventData<Name>): void => {
     for (const listener of listeners) listener(name, data as never);
@@ -157,7 +161,11 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       platform: 'linux 6.1.0 x64',
       versions: { Node: '24.21.0' },
     }),
-    'queue.snapshot': () => ({ seq, jobs: [...jobs.values()], progress: [...progress.values()] }),
+    'queue.snapshot': () => ({
+      seq,
+      jobs: [...jobs.values()].filter(({ id }) => !aboutToGo.has(id)),
+      progress: [...progress.values()],
+    }),
     'jobs.create': ({ connectionId, items }) => {
       failIfScripted('jobs.create');
       const id = `asked-${jobs.size}`;
@@ -240,6 +248,30 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       publish('history.changed', {});
       return { removed: jobIds.length, kept: 0, trashed: files ? jobIds.length : 0 };
     },
+    'jobs.removeLater': ({ removalId, jobIds, files }) => {
+      failIfScripted('jobs.removeLater');
+      for (const id of jobIds) aboutToGo.set(id, removalId);
+      const count = [...aboutToGo.values()].filter((id) => id === removalId).length;
+      removals = [
+        ...removals.filter(({ id }) => id !== removalId),
+        { id: removalId, count, files, until: script.now + 8_000 },
+      ];
+      seq += 1;
+      publish('queue.changed', { seq, jobs: [], removed: jobIds });
+      publish('history.changed', {});
+      publish('removals.changed', { removals });
+      return {};
+    },
+    'jobs.takeBack': ({ removalId }) => {
+      const ids = [...aboutToGo].flatMap(([id, removal]) => (removal === removalId ? [id] : []));
+      for (const id of ids) aboutToGo.delete(id);
+      removals = removals.filter(({ id }) => id !== removalId);
+      put(...ids.flatMap((id) => jobs.get(id) ?? []));
+      publish('history.changed', {});
+      publish('removals.changed', { removals });
+      return { count: ids.length };
+    },
+    'removals.list': () => ({ removals }),
     'jobs.zipEntries': ({ text, offset, limit }) => {
       const entries = (script.zipEntries ?? []).filter(({ path }) =>
         path.toLowerCase().includes(text.toLowerCase()),
@@ -253,6 +285,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const matching = history.filter(
         (job) =>
           !without.includes(job.id) &&
+          !aboutToGo.has(job.id) &&
           words.every((word) => `${job.name} ${job.connectionName}`.toLowerCase().includes(word)),
       );
       if (sort?.by === 'name')

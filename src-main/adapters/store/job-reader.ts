@@ -53,6 +53,14 @@ export class RowReader {
     );
   }
 
+  /** Jobs that are about to be removed, those first that go first. */
+  removals(): Job[] {
+    return this.#read(
+      'jobs',
+      'SELECT seq, data FROM jobs WHERE removal_at IS NOT NULL AND set_aside = 0 ORDER BY removal_at, seq',
+    );
+  }
+
   job(id: string): Job | null {
     return this.#read('jobs', 'SELECT seq, data FROM jobs WHERE id = ? AND set_aside = 0', id)[0] ?? null;
   }

@@ -100,6 +100,10 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#database.copyIfDue();
   }
 
+  removals(): Job[] {
+    return this.#guarded(() => (this.#database.writable ? this.#rows.removals() : []));
+  }
+
   job(id: string): Job | null {
     return this.#guarded(() => this.#rows.job(id));
   }
@@ -217,12 +221,12 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#statements
       .of(
         `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, created_at, size,
-           name_folded, data)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           name_folded, removal_at, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
            connection_id = excluded.connection_id, queue_order = excluded.queue_order,
            changed_at = excluded.changed_at, created_at = excluded.created_at, size = excluded.size,
-           name_folded = excluded.name_folded, data = excluded.data`,
+           name_folded = excluded.name_folded, removal_at = excluded.removal_at, data = excluded.data`,
       )
       .run(
         job.id,
@@ -234,6 +238,7 @@ export class SqliteJobStore implements OpenedJobStore {
         job.createdAt,
         job.state.is === 'saved' ? job.state.size : null,
         foldText(namesIn(job.name)),
+        job.removal?.at ?? null,
         encode('jobs', job),
       );
   }

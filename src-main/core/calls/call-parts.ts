@@ -5,18 +5,18 @@ import type { Words } from '../../../src-shared/language/words.ts';
 import type { Bandwidth } from '../bandwidth.ts';
 import type { Connections } from '../connections.ts';
 import type { Dispatcher } from '../dispatcher.ts';
-import type { Effects } from '../effects.ts';
 import type { Folders } from '../folders.ts';
 import type { Jobs } from '../jobs.ts';
 import type { ProgressPublisher } from '../progress-publisher.ts';
 import type { QueuePublisher } from '../queue-publisher.ts';
+import type { Removals } from '../removals.ts';
 import type { ServerCleanup } from '../server-cleanup.ts';
 import type { Space } from '../space.ts';
 
 /** The parts of the app that calls act on. */
 export interface CallParts {
   jobs: Jobs;
-  effects: Effects;
+  removals: Removals;
   connections: Connections;
   folders: Folders;
   space: Space;

@@ -60,7 +60,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'app.about': () => ports.about,
     'queue.snapshot': () => ({
       seq: parts.stream.seq,
-      jobs: rowsOf(parts.jobs.all()),
+      jobs: rowsOf(parts.jobs.all().filter((job) => !job.removal)),
       progress: [
         ...parts.progress.all(),
         ...ports.store.outputs().flatMap((output) => {

@@ -13,7 +13,7 @@ import { restOf } from '../sift-request.ts';
 import { createNewDownloads } from './new-downloads.ts';
 import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
-type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}`>;
+type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}` | `removals.${string}`>;
 
 /** How far back a request is looked for among the finished ones. */
 const similarAmong = 200;
@@ -126,6 +126,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const isSame = (job: Job): boolean =>
         job.connectionId === connectionId &&
         job.state.is !== 'cancelled' &&
+        !job.removal &&
         job.request.kind === request.kind &&
         kindOf(request.kind).keyOf(job.request) === key;
       const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
@@ -138,7 +139,10 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { request, folder };
     },
     'jobs.act': async ({ jobId, action }) => {
-      await act(existing(jobId), action);
+      const job = existing(jobId);
+      // It is out of sight, and nothing but taking that back touches it.
+      if (job.removal) throw refusal(phrase('validationErrors.jobGone'));
+      await act(job, action);
       return {};
     },
     'jobs.open': async ({ jobId, confirmed }) => {

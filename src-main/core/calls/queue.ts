@@ -1,5 +1,4 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
-import { toFailure } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { BulkAction } from '../../../src-shared/job/job-view.ts';
@@ -12,7 +11,15 @@ import { inSlices } from '../slices.ts';
 import { targetFolder } from '../target-folder.ts';
 
 type QueueCallName =
-  'jobs.actOnMany' | 'jobs.actOnAll' | 'jobs.move' | 'jobs.setPriority' | 'jobs.setFolder' | 'jobs.remove';
+  | 'jobs.actOnMany'
+  | 'jobs.actOnAll'
+  | 'jobs.move'
+  | 'jobs.setPriority'
+  | 'jobs.setFolder'
+  | 'jobs.remove'
+  | 'jobs.removeLater'
+  | 'jobs.takeBack'
+  | 'removals.list';
 
 /** The least distance between two places in the queue; a double has room for 10,000 jobs and some more beside it. */
 const narrowest = 1e-9;
@@ -47,7 +54,7 @@ export function createQueueCalls(
   parts: CallParts,
   act: (job: Job, action: BulkAction) => Promise<void>,
 ): Pick<Handlers, QueueCallName> {
-  const { jobs, dispatcher } = parts;
+  const { jobs, dispatcher, removals } = parts;
   const found = (ids: string[]): Job[] => ids.flatMap((id) => jobs.get(id) ?? []);
 
   const amend = async (places: Places): Promise<void> => {
@@ -79,25 +86,9 @@ export function createQueueCalls(
     jobs.dispatchAll(idsOf(some), { type: action });
   };
 
-  /** Saved files go first, so that a row never goes while its file stays against the wish. */
-  const trash = async (job: Job): Promise<boolean> => {
-    if (job.state.is !== 'saved' || !ports.desktop.trash) return false;
-    const { folder, fileName } = job.state;
-    try {
-      await ports.desktop.trash(await ports.files.locate(folder, fileName));
-      return true;
-    } catch (thrown) {
-      ports.log.event('moving to the trash failed', { jobId: job.id });
-      const { kind } = toFailure(thrown);
-      // What isn't there needn't be moved.
-      if (kind === 'file-missing') return false;
-      throw thrown;
-    }
-  };
-
   return {
     'jobs.actOnMany': async ({ jobIds, action }) => {
-      const able = found(jobIds).filter((job) => parts.view(job).actions.includes(action));
+      const able = found(jobIds).filter((job) => !job.removal && parts.view(job).actions.includes(action));
       const failures: unknown[] = [];
       let count = 0;
       // What can't be done is told of, and holds up none of the others.
@@ -143,25 +134,15 @@ export function createQueueCalls(
       return {};
     },
     'jobs.remove': async ({ jobIds, files }) => {
-      const rows = found(jobIds);
-      let trashed = 0;
-      for (const job of rows) if (files && (await trash(job))) trashed += 1;
-      await inSlices(
-        ports.clock,
-        rows.filter((job) => !isFinal(job)),
-        (some) => void jobs.dispatchAll(idsOf(some), { type: 'cancel' }),
-      );
-      // One whose request is out, or that is being saved, has no end yet: its row stays until it has.
-      const ended = rows.filter((job) => isFinal(jobs.get(job.id) ?? job));
-      const ids = ended.map((job) => job.id);
-      if (ids.length > 0) {
-        jobs.forget(ids);
-        // The row knows where the unfinished file is: it goes last, so that after a kill the next start removes both.
-        await parts.effects.settled(ids);
-        ports.store.remove(ids);
-        parts.publish('history.changed', {});
-      }
-      return { removed: ids.length, kept: rows.length - ids.length, trashed };
+      const { removed, kept, trashed, failed } = await removals.remove(jobIds, files);
+      if (failed[0]) throw failed[0].thrown;
+      return { removed, kept, trashed };
     },
+    'jobs.removeLater': async ({ removalId, jobIds, files }) => {
+      await removals.mark(removalId, jobIds, files);
+      return {};
+    },
+    'jobs.takeBack': async ({ removalId }) => ({ count: await removals.takeBack(removalId) }),
+    'removals.list': () => ({ removals: removals.list() }),
   };
 }

@@ -64,6 +64,8 @@ export interface JobStore {
   open(): { jobs: Job[]; setAside: number };
   /** When the older copy was made that had to be taken for a broken database, milliseconds since 1970; else null. */
   readonly restoredFrom: number | null;
+  /** Jobs that are about to be removed, final ones too; those first that go first. */
+  removals(): Job[];
   /** Rows, timeline entries and clean-ups in one transaction: all or nothing. */
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void;
   job(id: string): Job | null;

@@ -35,7 +35,9 @@ export function list(output: Output, { dataFolder, all }: ListCommand): ExitCode
   return exitCodes.saved;
 }
 
-function show(output: Output, { id, state, name, folder, changedAt }: Job): void {
+function show(output: Output, { id, state, name, folder, changedAt, removal }: Job): void {
+  // As good as removed.
+  if (removal) return;
   const saved = state.is === 'saved' ? state : null;
   output.listed({
     id,

@@ -92,9 +92,21 @@ async function addDemo(app: App): Promise<void> {
 /** Where the build puts the screen. */
 const builtScreen = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
-async function run(options: Options, dataFolder: string, opened: NodePorts, assets: string): Promise<number> {
+/** What isn't as this machine has it, or as everybody has it; for tests. */
+interface World extends Pick<NodePortsOptions, 'network'> {
+  /** For how many milliseconds a removal can be taken back. */
+  undoTime?: number;
+}
+
+async function run(
+  options: Options,
+  dataFolder: string,
+  opened: NodePorts,
+  assets: string,
+  { undoTime }: World,
+): Promise<number> {
   const { ports } = opened;
-  const app = createApp(ports);
+  const app = createApp(ports, { undoTime });
   const stopped = interrupted();
   const ending = new AbortController();
   const host = await startWebHost({
@@ -137,13 +149,12 @@ async function run(options: Options, dataFolder: string, opened: NodePorts, asse
  *
  * @param args the command line, without program and script
  * @param assets the folder of the built screen
- * @param world what isn't as this machine has it
  * @returns the exit code
  */
 export async function main(
   args: readonly string[],
   assets: string = builtScreen,
-  world: Pick<NodePortsOptions, 'network'> = {},
+  world: World = {},
 ): Promise<number> {
   const options = webCommand(args)
     .parse([...args], { from: 'user' })
@@ -156,10 +167,10 @@ export async function main(
       secrets: openSecrets(dataFolder),
       demo: true,
       listsFolders: true,
-      ...world,
+      network: world.network,
     });
     try {
-      return await run(options, dataFolder, opened, assets);
+      return await run(options, dataFolder, opened, assets, world);
     } finally {
       await opened.close();
     }

@@ -66,10 +66,6 @@ export const table: Catalogue<typeof source> = {
     done_other: '{{count, number}} Downloads entfernt.',
     doneWithFiles_one: '{{count, number}} Download entfernt. Seine Datei kommt in den Papierkorb.',
     doneWithFiles_other: '{{count, number}} Downloads entfernt. Ihre Dateien kommen in den Papierkorb.',
-    kept_one:
-      '{{count, number}} Download wird gerade angefordert oder gespeichert. Danach wird er abgebrochen: Entfernen Sie ihn dann.',
-    kept_other:
-      '{{count, number}} Downloads werden gerade angefordert oder gespeichert. Danach werden sie abgebrochen: Entfernen Sie sie dann.',
     undo: 'Rückgängig',
     undone_one: '{{count, number}} Download ist wieder da.',
     undone_other: '{{count, number}} Downloads sind wieder da.',

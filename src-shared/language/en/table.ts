@@ -70,10 +70,6 @@ export const table = {
     done_other: 'Removed {{count, number}} downloads.',
     doneWithFiles_one: 'Removed {{count, number}} download. Its file goes to the trash.',
     doneWithFiles_other: 'Removed {{count, number}} downloads. Their files go to the trash.',
-    kept_one:
-      '{{count, number}} download is just being asked for or saved. It is cancelled as soon as that is over: remove it then.',
-    kept_other:
-      '{{count, number}} downloads are just being asked for or saved. They are cancelled as soon as that is over: remove them then.',
     undo: 'Undo',
     undone_one: '{{count, number}} download is back.',
     undone_other: '{{count, number}} downloads are back.',

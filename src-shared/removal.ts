@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Rows that are about to be removed together, and can still be taken back together. */
+export const pendingRemovalSchema = z.object({
+  id: z.string(),
+  /** How many rows. */
+  count: z.number().int(),
+  /** Their saved files go to the trash as well. */
+  files: z.boolean(),
+  /** When it is too late, milliseconds since 1970. */
+  until: z.number(),
+});
+export type PendingRemoval = z.infer<typeof pendingRemovalSchema>;
