@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
-  failureOfError,
   failureOfStatus,
   retryAfterOf,
   serverWordsOf,
   words,
 } from '../../src-main/adapters/servers/http-failures.ts';
+import { failureOfError } from '../../src-main/adapters/servers/http-errors.ts';
 import { saying } from '../fakes/saying.ts';
 
 const now = Date.UTC(2026, 10, 21, 12, 0, 0);

@@ -9,7 +9,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { judged } from './certificate-facts.ts';
 import { giveBackSoon } from './chunk-memory.ts';
 import type { Route } from './dialer.ts';
-import { failureOfError, isAboutIdentity } from './http-failures.ts';
+import { failureOfError, isAboutIdentity } from './http-errors.ts';
 
 /** Milliseconds that each step may take. There is none for a whole request: a large file takes what it takes. */
 export interface Timeouts {
