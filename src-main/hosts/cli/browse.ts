@@ -2,7 +2,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { ownFolder, rootFolder } from '../../../src-shared/server-items.ts';
 import type { Place } from '../../../src-shared/server-items.ts';
-import type { BrowseCommand } from './command-line.ts';
+import type { BrowseCommand } from './commands.ts';
 import { findOrSave } from './connection.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
-import type { CancelCommand } from './command-line.ts';
+import type { CancelCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';

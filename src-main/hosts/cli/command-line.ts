@@ -1,108 +1,13 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { WantedConnection } from './connection.ts';
+import type { CliCommand, Common, Following, LookingCommand, ReceiptCommand } from './commands.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
 import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kinds.ts';
 import { kindsAtTerminal } from './kind-options.ts';
 import { inLanguage, refusalIn } from '../terminal-language.ts';
-
-interface Common {
-  /** Absolute. */
-  dataFolder: string;
-  json: boolean;
-}
-
-interface Following extends Common {
-  /** How long a server may stay out of reach in the middle of a download. Milliseconds. */
-  patience: number;
-}
-
-export interface GetCommand extends Following, WantedConnection {
-  name: 'get';
-  nodes: string[];
-  /** What a Bridge is asked for instead of nodes. */
-  export?: { downloadType: string; info: string };
-  /** Absolute. */
-  out: string;
-  /** Ask once more, should the same have been asked for and the answer be unknown. */
-  askAgain: boolean;
-}
-
-/** What `browse` and `find` look around on. */
-export type LookingCommand = Common & WantedConnection;
-
-export interface BrowseCommand extends LookingCommand {
-  name: 'browse';
-  /** Null shows the places to begin at. */
-  path: string | null;
-}
-
-export interface FindCommand extends LookingCommand {
-  name: 'find';
-  words: string[];
-}
-
-export interface ResumeCommand extends Following {
-  name: 'resume';
-  askAgain: boolean;
-  /** Only the downloads of this server, and of this user; null for all. */
-  url: string | null;
-  user: string | null;
-}
-
-export interface ListCommand extends Common {
-  name: 'list';
-  all: boolean;
-}
-
-export interface CancelCommand extends Following {
-  name: 'cancel';
-  /** Ids of jobs, or their beginnings. */
-  jobs: string[];
-}
-
-export interface ReceiptCommand extends Common {
-  name: 'receipt';
-  /** The id of a job, or its beginning. */
-  job: string;
-  form: 'json' | 'html' | 'sha256sums';
-}
-
-export interface VerifyCommand extends Common {
-  name: 'verify';
-  /** Absolute paths. */
-  receipt: string;
-  file: string;
-}
-
-export interface HistoryCommand extends Common {
-  name: 'history';
-  /** Empty for all. */
-  search: string;
-  /** Ended at or after it, milliseconds since 1970. */
-  since: number | null;
-  server: string | null;
-  format: 'csv' | 'json';
-}
-
-export interface SignInCommand extends Common, WantedConnection {
-  name: 'sign-in';
-}
-
-export type CliCommand =
-  | GetCommand
-  | BrowseCommand
-  | FindCommand
-  | ResumeCommand
-  | ListCommand
-  | CancelCommand
-  | ReceiptCommand
-  | VerifyCommand
-  | HistoryCommand
-  | SignInCommand;
 
 /** What a command line asks for. */
 export type Understood =

@@ -1,7 +1,7 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { nothing } from './browse.ts';
-import type { FindCommand } from './command-line.ts';
+import type { FindCommand } from './commands.ts';
 import { findOrSave } from './connection.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';

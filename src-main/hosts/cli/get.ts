@@ -6,7 +6,7 @@ import type { Failure } from '../../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { documentsIn } from '../../../src-shared/kinds/kind-alfresco.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
-import type { GetCommand } from './command-line.ts';
+import type { GetCommand } from './commands.ts';
 import { findOrSave } from './connection.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { Follower } from './follow.ts';

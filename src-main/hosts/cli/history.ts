@@ -8,7 +8,7 @@ import { readConnections } from '../../adapters/config-conf.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { Search } from '../../adapters/store/search/search.ts';
 import { SearchIndex } from '../../adapters/store/search/search-index.ts';
-import type { HistoryCommand } from './command-line.ts';
+import type { HistoryCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { escapedJson, oneLine, printText } from '../print.ts';

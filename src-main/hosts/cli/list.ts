@@ -1,7 +1,7 @@
 import { said, t } from '../../../src-shared/language/index.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import type { ListCommand } from './command-line.ts';
+import type { ListCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';

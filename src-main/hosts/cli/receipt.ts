@@ -6,7 +6,7 @@ import { readConnections } from '../../adapters/config-conf.ts';
 import { unpackContents } from '../../adapters/files/zip-contents.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { ownVersion } from '../own-version.ts';
-import type { ReceiptCommand } from './command-line.ts';
+import type { ReceiptCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';

@@ -5,7 +5,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
-import type { ResumeCommand } from './command-line.ts';
+import type { ResumeCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';

@@ -3,7 +3,7 @@ import type { Ports } from '../../core/ports.ts';
 import { toFailure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
-import type { CliCommand } from './command-line.ts';
+import type { CliCommand } from './commands.ts';
 import { browse } from './browse.ts';
 import { cancel } from './cancel.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -2,7 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
-import type { SignInCommand } from './command-line.ts';
+import type { SignInCommand } from './commands.ts';
 import { findOrSave } from './connection.ts';
 import type { Session } from './session.ts';
 import { signIn } from './sign-in.ts';

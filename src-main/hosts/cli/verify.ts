@@ -4,7 +4,7 @@ import type { Receipt } from '../../../src-shared/history/receipt.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { differenceFrom } from '../../adapters/files/file-difference.ts';
 import type { FileDifference } from '../../adapters/files/file-difference.ts';
-import type { VerifyCommand } from './command-line.ts';
+import type { VerifyCommand } from './commands.ts';
 import { oneLine, printJson, printText } from '../print.ts';
 
 /** How `ferry verify` ends. */
