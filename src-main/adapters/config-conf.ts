@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Conf from 'conf';
 import { connectionSchema } from '../../src-shared/connection.ts';
@@ -9,7 +9,9 @@ import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../src-shared/language/words.ts';
+import { boundTimes, pastTime } from '../../src-shared/time-bounds.ts';
 import type { Config, Log } from '../core/ports.ts';
+import { readSmallFile } from './small-file.ts';
 import type { KeptThing } from './data-folder-keeper.ts';
 
 /** A `Config` with what the host should tell the user about it. */
@@ -59,7 +61,7 @@ export function openConfig(options: ConfigOptions): OpenedConfig {
 /** The connections of a data folder that another process may hold: those that can be read, and nothing is changed. */
 export function readConnections(folder: string): Connection[] {
   try {
-    const file = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as ConfigFile;
+    const file = JSON.parse(readSmallFile(join(folder, fileName), mostBytes) ?? '') as ConfigFile;
     const found = Array.isArray(file.connections) ? (file.connections as unknown[]) : [];
     return found
       .map((entry) => connectionSchema.safeParse(entry).data)
@@ -88,8 +90,8 @@ class ConfConfig implements OpenedConfig {
     const problem = replaceBroken(folder, now());
     if (problem !== null) this.problems.push(problem);
     this.#conf = openStore({ folder, name: 'config', mode: 0o600 });
-    this.#readConnections(this.#conf.get('connections'));
-    this.#settings = this.#readSettings(this.#conf.get('settings'));
+    this.#readConnections(this.#conf.get('connections'), now());
+    this.#settings = this.#readSettings(this.#conf.get('settings'), now());
     this.#isKept = existsSync(this.#conf.path);
     if (this.problems.length === 0 && this.#isKept) keepCopy(folder);
     for (const problem of this.problems) log?.event('config.problem', { detail: JSON.stringify(problem) });
@@ -147,7 +149,7 @@ class ConfConfig implements OpenedConfig {
     }
   }
 
-  #readConnections(found: unknown): void {
+  #readConnections(found: unknown, now: number): void {
     if (found === undefined) return;
     if (!Array.isArray(found)) {
       this.#unreadable.push(found);
@@ -157,7 +159,7 @@ class ConfConfig implements OpenedConfig {
     for (const entry of found as unknown[]) {
       const parsed = connectionSchema.safeParse(entry);
       if (parsed.success && !this.#connections.has(parsed.data.id)) {
-        this.#connections.set(parsed.data.id, parsed.data);
+        this.#connections.set(parsed.data.id, boundTimes(parsed.data, now));
         continue;
       }
       this.#unreadable.push(entry);
@@ -169,7 +171,7 @@ class ConfConfig implements OpenedConfig {
     }
   }
 
-  #readSettings(found: unknown): Settings {
+  #readSettings(found: unknown, now: number): Settings {
     if (found === undefined) return { ...defaultSettings };
     if (!isRecord(found)) {
       this.problems.push(phrase('startupProblems.config.settings'));
@@ -182,12 +184,16 @@ class ConfConfig implements OpenedConfig {
       if (parsed.success) usable[name] = parsed.data;
       else this.problems.push(phrase('startupProblems.config.setting', { name }));
     }
-    return settingsSchema.parse(usable);
+    const settings = settingsSchema.parse(usable);
+    // Else nothing would ever be news again.
+    return { ...settings, noticesSeenAt: pastTime(settings.noticesSeenAt, now) };
   }
 }
 
 const fileName = 'config.json';
 const copyName = 'config.copy.json';
+/** Bytes of the largest file that is one of ours: a thousand connections with all their authorities. */
+const mostBytes = 20_000_000;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -195,7 +201,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isConfigFile(path: string): boolean {
   try {
-    return isRecord(JSON.parse(readFileSync(path, 'utf8')));
+    const text = readSmallFile(path, mostBytes);
+    return text !== null && isRecord(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return false;
     throw error;

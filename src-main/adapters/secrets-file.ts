@@ -1,8 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SecretKey, Secrets, SecretState } from '../core/ports.ts';
+import { readSmallFile } from './small-file.ts';
 import { slotOf } from './secret-slot.ts';
 
 /** The first choice of OWASP's password storage sheet; Node needs 128 MiB for it. */
@@ -26,6 +28,8 @@ const fileSchema = z.object({
   tag: z.base64().length(24),
   sealed: z.base64().max(4_000_000),
 });
+/** Bytes of the largest such file. */
+const mostBytes = 4_001_000;
 type SealedFile = z.infer<typeof fileSchema>;
 
 const contentSchema = z.record(z.string(), z.record(z.string(), z.string()));
@@ -75,15 +79,11 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
   async function readOpened(): Promise<Opened | null> {
     const secret = await passphrase();
     if (secret === null || secret === '') return null;
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    if (text === null) {
+    if (!existsSync(path)) {
       const salt = randomBytes(16);
       return { key: await keyFrom(secret, salt, cost), salt, scrypt: cost, content: new Map() };
     }
-    const file = fileSchema.parse(JSON.parse(text));
+    const file = fileSchema.parse(JSON.parse(readSmallFile(path, mostBytes) ?? ''));
     const salt = Buffer.from(file.salt, 'base64');
     const key = await keyFrom(secret, salt, file.scrypt);
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'));

@@ -1,3 +1,4 @@
+import { comingTime } from '../../src-shared/time-bounds.ts';
 import type { Job, PreparedId } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Connections } from './connections.ts';
@@ -70,7 +71,7 @@ export class Poller {
         const connection = this.#connections.find(job.connectionId)!;
         const status = await this.#connections.api(connection).poll(prepared, { signal });
         soften();
-        if (status.is !== 'waiting') return eventOf(status, run);
+        if (status.is !== 'waiting') return eventOf(status, run, clock.now());
 
         const now = clock.monotonic();
         const age = now - began;
@@ -111,14 +112,14 @@ export class Poller {
   }
 }
 
-function eventOf(status: Exclude<RemoteStatus, { is: 'waiting' }>, run: number): JobEvent {
+function eventOf(status: Exclude<RemoteStatus, { is: 'waiting' }>, run: number, now: number): JobEvent {
   switch (status.is) {
     case 'ready':
       return {
         type: 'becameReady',
         run,
         counters: status.counters,
-        expiresAt: status.expiresAt,
+        expiresAt: status.expiresAt === null ? null : comingTime(status.expiresAt, now),
         name: status.name,
       };
     case 'failed':

@@ -79,3 +79,11 @@ test('nothing makes unread again what was seen: neither an older call nor settin
     settings: { transferSlots: 5, noticesSeenAt: 2_000 },
   });
 });
+
+test('what was seen reaches up to now at most: nothing that comes is hidden by a screen whose clock is ahead', async () => {
+  const world = await createWorld();
+  await world.app.handlers['notices.seen']({ upTo: 9e15 });
+  expect(seenAt(world)).toBe(world.clock.now());
+  await world.app.handlers['settings.save']({ settings: { noticesSeenAt: 9e15 } });
+  expect(seenAt(world)).toBe(world.clock.now());
+});

@@ -31,6 +31,8 @@ const alwaysChecked = 64 * 1024 * 1024;
 export interface Database {
   readonly connection: DatabaseSync;
   readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /**
    * True while the disk is too full to open it: what is there can be read, from memory. It is closed and opened anew when
    * something is to be saved.
@@ -153,18 +155,19 @@ export function openDatabase(options: DatabaseOptions): Database {
       return open(options);
     } catch (error) {
       if (!mayStandIn || !isFull(error, folder)) throw error;
-      return standIn(folder, migrations);
+      return standIn(options, migrations);
     }
   } catch (error) {
     throw toOpeningError(error, folder);
   }
 }
 
-function standIn(folder: string, migrations: readonly string[]): Database {
+function standIn({ folder, now }: DatabaseOptions, migrations: readonly string[]): Database {
   const connection = openStandIn(databaseFiles(folder), migrations);
   return {
     connection,
     folder,
+    now,
     standsIn: true,
     writable: false,
     problems: [failurePhrase(listUnsaved(folder).failure)],
@@ -251,6 +254,7 @@ function open(options: DatabaseOptions): Database {
   const database: Database = {
     connection,
     folder,
+    now,
     standsIn: false,
     writable,
     problems,

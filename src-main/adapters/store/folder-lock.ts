@@ -1,11 +1,33 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import { identityAt } from './database-files.ts';
 import { isBusy, toOpeningError } from './sqlite-error.ts';
 
 /** Held here as well: a connection that nobody refers to is closed by the garbage collector, and its lock is gone. */
 const held = new Set<DatabaseSync>();
+
+/**
+ * Makes the file where it is missing. A lock that is held is an empty file: what is in one that isn't was put there by
+ * somebody else, and would be taken for a damaged database.
+ */
+function demandEmptyFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  // To open a pipe would wait without end.
+  if (found && !found.isFile()) throw folderUnavailable(path);
+  closeSync(openSync(path, 'a', 0o600));
+  if (found && found.size > 0) truncateSync(path);
+}
+
+function folderUnavailable(path: string): FailedError {
+  const words = phrase('failureDetails.disk.noFile');
+  return new FailedError({
+    kind: 'folder-unavailable',
+    detail: phrase('failureDetails.about', { what: path, words }),
+  });
+}
 
 /** A folder that is held. */
 export interface FolderLock {
@@ -23,7 +45,7 @@ export function lockFolder(folder: string): FolderLock | null {
   const path = join(folder, 'ferry.lock');
   let connection: DatabaseSync | null = null;
   try {
-    closeSync(openSync(path, 'a', 0o600));
+    demandEmptyFile(path);
     connection = new DatabaseSync(path, { timeout: 0 });
     const holder = connection;
     // A transaction that stays open and writes nothing: nothing to roll back. The journal that SQLite begins all the same is
@@ -40,6 +62,6 @@ export function lockFolder(folder: string): FolderLock | null {
   } catch (error) {
     if (connection?.isOpen) connection.close();
     if (isBusy(error)) return null;
-    throw toOpeningError(error, folder);
+    throw toOpeningError(error, path);
   }
 }

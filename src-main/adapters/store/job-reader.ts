@@ -33,14 +33,17 @@ export class Statements {
 }
 
 /**
- * Reads rows. `onUnreadable` is told the place of each one that can't be read, and it is left out.
+ * Reads rows. `onUnreadable` is told the place of each one that can't be read, and it is left out. With `now` times that can't
+ * be are moved to their bounds.
  */
 export class RowReader {
   readonly #statements: Statements;
   readonly #onUnreadable: (table: Table, seq: number) => void;
+  readonly #now: (() => number) | undefined;
   #keepsContents: boolean | undefined;
 
-  constructor(statements: Statements, onUnreadable: (table: Table, seq: number) => void) {
+  constructor(statements: Statements, onUnreadable: (table: Table, seq: number) => void, now?: () => number) {
+    this.#now = now;
     this.#statements = statements;
     this.#onUnreadable = onUnreadable;
   }
@@ -128,8 +131,9 @@ export class RowReader {
 
   #read<T extends Table>(table: T, sql: string, ...values: (string | number)[]): Kept[T][] {
     const read: Kept[T][] = [];
+    const now = this.#now?.();
     for (const row of this.#statements.of(sql).all(...values)) {
-      const value = decode(table, String(row['data']));
+      const value = decode(table, String(row['data']), now);
       if (value === null) this.#onUnreadable(table, Number(row['seq']));
       else read.push(value);
     }

@@ -207,7 +207,7 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#database = database;
     this.#connection = database.connection;
     this.#statements = new Statements(database.connection);
-    this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq));
+    this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq), database.now);
   }
 
   #takeAnew(): void {

@@ -3,6 +3,7 @@ import { jobSchema, preparedIdSchema } from '../../../src-shared/job/job.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { digestSchema, proofSchema } from '../../../src-shared/server-answers.ts';
+import { boundTimes } from '../../../src-shared/time-bounds.ts';
 import type { CleanUp, LogEntry, Output } from '../../core/ports.ts';
 import { RefusedRowError } from '../../core/ports/store.ts';
 
@@ -80,11 +81,16 @@ export function encode<T extends Table>(table: T, value: Kept[T]): string {
   }
 }
 
-/** The stored thing, or null when the text isn't one. */
-export function decode<T extends Table>(table: T, text: string): Kept[T] | null {
+/**
+ * The stored thing, or null when the text isn't one.
+ *
+ * @param now times are brought inside of their bounds by it; left as they are without it
+ */
+export function decode<T extends Table>(table: T, text: string, now?: number): Kept[T] | null {
   try {
     const parsed = schemas[table].safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    if (!parsed.success) return null;
+    return now === undefined ? parsed.data : boundTimes(parsed.data, now);
   } catch {
     return null;
   }

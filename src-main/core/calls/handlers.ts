@@ -6,6 +6,7 @@ import type { Job } from '../../../src-shared/job/job.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { settingsSchema } from '../../../src-shared/settings.ts';
+import { pastTime } from '../../../src-shared/time-bounds.ts';
 import { logFailure } from '../log-failure.ts';
 import type { Ports } from '../ports.ts';
 import { keptProgress } from '../progress-publisher.ts';
@@ -87,7 +88,10 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         ...proven,
         tables: { ...before.tables, ...changes.tables },
         // A screen may not know yet what another one has shown.
-        noticesSeenAt: Math.max(changes.noticesSeenAt ?? 0, before.noticesSeenAt),
+        noticesSeenAt: Math.max(
+          pastTime(changes.noticesSeenAt ?? 0, ports.clock.now()),
+          before.noticesSeenAt,
+        ),
       });
       config.saveSettings(settings);
       parts.publish('settings.changed', { settings });

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
 import { stateOf } from '../../../src-shared/job/job-states.ts';
 import type { Notice } from '../../../src-shared/notice.ts';
+import { pastTime } from '../../../src-shared/time-bounds.ts';
 import type { CallParts } from './call-parts.ts';
 import type { Ports } from '../ports.ts';
 
@@ -35,7 +36,8 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
     'notices.list': () => ({
       notices: [...aboutJobs(), ...aboutServers()].sort((one, other) => other.at - one.at).slice(0, most),
     }),
-    'notices.seen': ({ upTo }) => {
+    'notices.seen': (input) => {
+      const upTo = pastTime(input.upTo, ports.clock.now());
       const before = config.settings();
       if (upTo <= before.noticesSeenAt) return {};
       const settings = { ...before, noticesSeenAt: upTo };

@@ -1,8 +1,9 @@
 import { t } from '../../../src-shared/language/index.ts';
-import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sessionPath } from '../../../src-shared/web-access.ts';
+import { readSmallFile } from '../../adapters/small-file.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /**
@@ -12,6 +13,9 @@ import type { Clock } from '../../core/ports.ts';
 export function accessFiles(dataFolder: string): { page: string; note: string } {
   return { page: join(dataFolder, 'open-ferry.html'), note: join(dataFolder, 'running.json') };
 }
+
+/** Bytes. */
+const longestNote = 4_000;
 
 const noteSchema = z.object({ address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }) });
 
@@ -64,7 +68,8 @@ export async function leaveAccessLink(
 /** The running host's address with its token, or null where none has told it (yet). */
 export async function readAccessLink(dataFolder: string): Promise<string | null> {
   try {
-    return noteSchema.parse(JSON.parse(await readFile(accessFiles(dataFolder).note, 'utf8'))).address;
+    return noteSchema.parse(JSON.parse(readSmallFile(accessFiles(dataFolder).note, longestNote) ?? ''))
+      .address;
   } catch {
     return null;
   }

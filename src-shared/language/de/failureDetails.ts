@@ -137,6 +137,7 @@ export const failureDetails: Catalogue<typeof source> = {
     readOnly: 'der Datenträger kann nur gelesen werden',
     notThere: 'es gibt ihn nicht',
     notAFolder: 'ein Teil seines Pfads ist kein Ordner',
+    noFile: 'es ist keine Datei',
     isAFile: 'es ist eine Datei, kein Ordner',
     pathTooLong: 'der Pfad ist zu lang für diesen Datenträger',
     circle: 'sein Pfad führt über Links im Kreis',

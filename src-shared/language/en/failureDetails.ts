@@ -142,6 +142,7 @@ export const failureDetails = {
     readOnly: 'the disk can only be read',
     notThere: 'it is not there',
     notAFolder: 'part of its path is not a folder',
+    noFile: 'it is not a file',
     isAFile: 'it is a file, not a folder',
     pathTooLong: 'the path is too long for this disk',
     circle: 'its path goes round in a circle of links',

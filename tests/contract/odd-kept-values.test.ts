@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openConfig } from '../../src-main/adapters/config-conf.ts';
+import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
+import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
+import { readAccessLink } from '../../src-main/hosts/web/access-link.ts';
+import { said } from '../../src-shared/language/index.ts';
+import { farthest } from '../../src-shared/time-bounds.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { failureSaying } from '../fakes/saying.ts';
+import { namesIn, withRawDatabase } from '../fakes/store-files.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
+
+const time = 1_790_000_000_000;
+const now = (): number => time;
+
+test.each([-1e18, 9e15, 1e300])(
+  '90 rows whose times say %d are kept, shown, and brought inside of their bounds',
+  (odd) => {
+    const folder = tempFolder();
+    const prepared = 'p' as never;
+    const first = openJobStore({ folder, now });
+    const source = { from: 'prepared', prepared } as const;
+    const times = { createdAt: odd, changedAt: odd };
+    first.save(
+      [
+        composeJob({
+          id: 'ready',
+          ...times,
+          retryAt: odd,
+          state: { is: 'ready', source, counters: null, expiresAt: odd },
+        }),
+        composeJob({ id: 'over', ...times, state: { is: 'cancelled' } }),
+      ],
+      [{ jobId: 'ready', at: odd, event: 'added', from: '', to: 'queued', detail: {} }],
+      [
+        {
+          jobId: 'ready',
+          connectionId: 'c',
+          prepared,
+          how: 'delete',
+          attempts: 0,
+          dueAt: odd,
+          createdAt: odd,
+        },
+      ],
+    );
+    first.close();
+    const store = openJobStore({ folder, now });
+    const past = odd < 0 ? 0 : time;
+    const coming = odd < 0 ? 0 : time + farthest;
+    expect(store.open()).toMatchObject({
+      setAside: 0,
+      jobs: [
+        { id: 'ready', createdAt: past, changedAt: past, retryAt: coming, state: { expiresAt: coming } },
+      ],
+    });
+    expect(store.history({ offset: 0, limit: 9 }).jobs).toMatchObject([{ id: 'over', changedAt: past }]);
+    expect(store.log('ready')).toMatchObject([{ at: past }]);
+    expect(store.cleanUps()).toMatchObject([{ dueAt: coming, createdAt: past }]);
+    store.close();
+  },
+);
+
+test('90 settings that say that everything to come was seen hide nothing', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ settings: { noticesSeenAt: 9e15 } }));
+  const config = openConfig({ folder, now });
+  expect(config.settings().noticesSeenAt).toBe(time);
+  expect(config.problems).toEqual([]);
+});
+
+test.each([
+  ['endless', (path: string) => writeFileSync(path, Buffer.alloc(21_000_000, ' '))],
+  ['a folder', (path: string) => mkdirSync(path)],
+])('90 settings whose file is %s are moved aside, and it is they that are blamed', (_what, lay) => {
+  const folder = tempFolder();
+  const before = openJobStore({ folder, now });
+  before.save([composeJob()], [], []);
+  before.close();
+  lay(join(folder, 'config.json'));
+  const config = openConfig({ folder, now });
+  expect(config.problems.map(said).join()).toMatch(/file with the connections and settings was broken/);
+  expect(namesIn(folder, /^config\.broken/)).toHaveLength(1);
+  const store = openJobStore({ folder, now });
+  expect(store.problems).toEqual([]);
+  expect(store.open().jobs).toHaveLength(1);
+  store.close();
+});
+
+test('90 a lock with something in it is taken all the same, and the list isn’t blamed for it', async () => {
+  const dataFolder = tempFolder();
+  writeFileSync(join(dataFolder, 'ferry.lock'), 'Dear diary,\n'.repeat(500));
+  const opened = await openNodePorts({
+    dataFolder,
+    secrets: createMemorySecrets(),
+    desktop: createDesktop(),
+    demo: false,
+  });
+  onTestFinished(() => opened.close());
+  expect(opened.notices).toEqual([]);
+  expect(readFileSync(join(dataFolder, 'ferry.lock'), 'utf8')).toBe('');
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
+  ['a folder', (path: string) => mkdirSync(path)],
+])('90 where the lock is %s, that is said of the lock', (_what, lay) => {
+  const folder = tempFolder();
+  lay(join(folder, 'ferry.lock'));
+  expect(() => lockDataFolder(folder)).toThrow(failureSaying(/ferry\.lock: it is not a file/));
+});
+
+test.skipIf(process.platform === 'win32')('90 a pipe in place of the settings is no wait without end', () => {
+  const folder = tempFolder();
+  execFileSync('mkfifo', [join(folder, 'config.json')]);
+  expect(openConfig({ folder, now }).problems.map(said).join()).toMatch(/was broken/);
+});
+
+test('90 an endless note of a running Ferry is none', async () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'running.json'), `${' '.repeat(5_000)}{"address":"http://127.0.0.1:1/#a"}`);
+  expect(await readAccessLink(folder)).toBeNull();
+});
+
+test('90 a row that is too odd to be bounded is set aside, counted, and costs its neighbours nothing', () => {
+  const folder = tempFolder();
+  const first = openJobStore({ folder, now });
+  first.save([composeJob({ id: 'a' }), composeJob({ id: 'b' })], [], []);
+  first.close();
+  withRawDatabase(folder, (raw) =>
+    raw.exec(`UPDATE jobs SET data = json_set(data, '$.createdAt', 'soon') WHERE id = 'a'`),
+  );
+  const store = openJobStore({ folder, now });
+  expect(store.open()).toMatchObject({ setAside: 1, jobs: [{ id: 'b' }] });
+  store.close();
+});
