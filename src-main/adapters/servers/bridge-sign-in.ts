@@ -7,13 +7,17 @@ import { storedSecret } from './stored-secret.ts';
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
+/** Quotes around a whole text, as letters and chats set them: no token begins and ends with any. */
+const quotes = /^(["'`“”„‟‘’‚«‹»›])(.+)["'`“”‘’«‹»›]$/;
+const withoutQuotes = (text: string): string => quotes.exec(text)?.[2]?.trim() ?? text;
+
 /**
  * The Authorization header's value for a Bridge. A secret alone is a token, sent as Bearer (the documentation's curl
  * line); with a key in front of it they go as Basic (public clients). Whoever pastes the whole value, `Bearer …` or
  * `Basic …`, means it as it is. Null when the text can't be a token at all.
  */
 export function bridgeAuthorization(key: string, secret: string): string | null {
-  const given = secret.trim();
+  const given = withoutQuotes(secret.trim());
   const pasted = /^(?:authorization:\s*)?(bearer|basic)\s+([\x21-\x7e]+)$/i.exec(given);
   if (pasted) {
     const [, scheme, value] = pasted as unknown as [string, string, string];
