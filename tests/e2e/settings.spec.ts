@@ -111,6 +111,10 @@ test('hours of the timetable count at once, the first one where they overlap', a
     }
     await hours.getByLabel('From').fill('00:00');
     await hours.getByLabel('To', { exact: true }).fill('00:00');
+    // Nobody has said yet how much.
+    const unit = hours.getByRole('combobox', { name: 'Bandwidth in these hours, unit' });
+    await expect(unit).toContainText('No limit');
+    await choose(page, unit, 'MB/s');
     const limit = hours.getByRole('textbox', { name: 'Bandwidth in these hours' });
     await limit.fill(rate);
     await limit.press('Enter');
@@ -118,6 +122,7 @@ test('hours of the timetable count at once, the first one where they overlap', a
   };
   await addDay(1, '2');
   await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
+  await expect(settings.getByRole('list', { name: 'The week' })).toContainText('All day: 2.0 MB/s');
   const second = await addDay(2, '0.5');
   await expect(settings.getByText('Now: 2.0 MB/s')).toBeVisible();
   await expect(settings.getByText('the first in this list applies')).toBeVisible();

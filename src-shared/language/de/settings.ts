@@ -125,6 +125,7 @@ export const settings: Catalogue<typeof source> = {
     noTime: 'Geben Sie Beginn und Ende an. Bis dahin ändert sich nichts.',
     week: 'Die Woche',
     now: 'Jetzt: {{rate}}',
+    wholeDay: 'Den ganzen Tag: {{rate}}',
     span: '{{from}} bis {{to}}: {{rate}}',
   },
   filing: {

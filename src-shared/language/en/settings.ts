@@ -125,6 +125,7 @@ export const settings = {
     week: 'The week',
     now: 'Now: {{rate}}',
     span: '{{from}} to {{to}}: {{rate}}',
+    wholeDay: 'All day: {{rate}}',
   },
   filing: {
     label: 'Folder and name of each file',
