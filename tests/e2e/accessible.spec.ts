@@ -231,3 +231,18 @@ test(
     await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('Choose a download');
   },
 );
+
+test('whoever comes by keyboard is at the list with three keys', async ({ page, alfresco }) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  const row = rows(page).first();
+  await expect(row).toContainText('Saved');
+  await page.reload();
+  await expect(page.getByRole('treegrid', { name: 'Downloads' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the list' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').locator(':focus')).toBeVisible();
+});

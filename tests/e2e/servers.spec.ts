@@ -101,3 +101,26 @@ test('what is removed from the list is asked about, and gone from the history as
   await removeInDialog(page);
   await expect(page.getByRole('heading', { name: 'No history yet' })).toBeVisible();
 });
+
+test('a toast lies under a dialog, takes no clicks there, and stands beside the details', async ({
+  page,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  await chooseFor(page, 'Records', 'Test');
+  const toasts = page.getByRole('region', { name: 'Notices' });
+  await expect(toasts).toBeVisible();
+  const [toast, details] = await Promise.all([
+    toasts.boundingBox(),
+    page.getByRole('complementary', { name: 'Details' }).boundingBox(),
+  ]);
+  expect(toast!.x + toast!.width).toBeLessThanOrEqual(details!.x);
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('dialog', { name: 'New download' })).toBeVisible();
+  await expect(page.locator('section[inert]')).toContainText('Records answers');
+  const layer = (selector: string): Promise<number> =>
+    page.evaluate(`Number(getComputedStyle(document.querySelector(${JSON.stringify(selector)})).zIndex)`);
+  expect(await layer('[role=dialog]')).toBeGreaterThan(await layer('section[inert]'));
+});

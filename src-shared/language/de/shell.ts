@@ -7,6 +7,7 @@ export const shell: Catalogue<typeof source> = {
   closeMenu: 'Menü schließen',
   servers: 'Server',
   history: 'Verlauf',
+  skip: 'Zur Liste springen',
   notices: 'Hinweise',
   all: 'Alle',
   allDownloads: 'Alle Downloads',

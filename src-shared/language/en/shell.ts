@@ -5,6 +5,7 @@ export const shell = {
   closeMenu: 'Close the menu',
   servers: 'Servers',
   history: 'History',
+  skip: 'Skip to the list',
   notices: 'Notices',
   all: 'All',
   allDownloads: 'All downloads',
