@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whenExistsSchema } from './when-exists.ts';
 
 /** Bytes a second; null is without a limit. */
 export const rateLimitSchema = z.number().int().min(1000).max(100_000_000_000).nullable();
@@ -47,6 +48,8 @@ export const settingsSchema = z.object({
   askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** When a server refuses some of the things asked for, the rest is downloaded without asking. */
   leaveOutRefused: z.boolean(),
+  /** What becomes of a file whose name is taken. */
+  whenExists: whenExistsSchema,
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000),
   /** The machine doesn't fall asleep by itself while servers prepare; while bytes move it never does. A window's host. */
@@ -85,6 +88,7 @@ export const defaultSettings: Settings = {
   filing: { folder: '', name: '{name}' },
   askAgainAfterExpiry: 1,
   leaveOutRefused: false,
+  whenExists: 'number',
   silenceMinutes: 180,
   awakeWhilePreparing: false,
   closeWithoutTray: 'minimize',

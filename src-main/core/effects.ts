@@ -3,16 +3,18 @@ import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
 import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
-import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { originOf } from '../../src-shared/connection.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import type { WhenExists } from '../../src-shared/when-exists.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { ServerCleanup } from './server-cleanup.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
+import type { Filing } from './filed-as.ts';
 import { logFailure } from './log-failure.ts';
+import { makeRoom, unchangedFile } from './same-name.ts';
 import { siftRequest } from './sift-request.ts';
 import { splitSelection } from './split-selection.ts';
 import type { Poller } from './poller.ts';
@@ -190,6 +192,11 @@ export class Effects {
   }
 
   async #fetch(job: JobIn<'downloading'>, signal: AbortSignal): Promise<JobEvent> {
+    if (this.#whenExists(job) === 'skip') {
+      const options = { part: partName(job.id), signal };
+      const unchanged = await unchangedFile(this.#ports, job, this.#filingOf(job), options);
+      if (unchanged) return unchanged;
+    }
     const transfer = new Transfer(
       {
         ...this.#ports,
@@ -214,11 +221,19 @@ export class Effects {
     await this.#parts.folders.opened(job.folder, signal);
     const connection = this.#parts.connections.find(job.connectionId);
     const finished = { ...job.state, origin: connection && originOf(connection) };
-    const { folder, fileName, marked } = await this.#ports.files.publish(this.#placeOf(job), finished, {
-      signal,
-    });
+    const place = this.#placeOf(job);
+    const { replaced, warnings } =
+      this.#whenExists(job) === 'replace'
+        ? await makeRoom(this.#ports, job, place, finished)
+        : { replaced: null, warnings: [] };
+    if (replaced !== null) this.#note(job.id, 'replaced', { name: replaced });
+    const { folder, fileName, marked } = await this.#ports.files.publish(place, finished, { signal });
     if (marked === false) this.#note(job.id, 'unmarked', {});
-    return { type: 'stored', run: job.run, folder, fileName, warnings: [] };
+    return { type: 'stored', run: job.run, folder, fileName, warnings };
+  }
+
+  #whenExists(job: Job): WhenExists {
+    return job.whenExists ?? this.#ports.config.settings().whenExists;
   }
 
   #placeOf(job: Job): PartPlace {
@@ -301,7 +316,7 @@ export class Effects {
   }
 
   /** The rule by which a job's file is filed. */
-  #filingOf(job: Job): { rule: SavePathTemplate; server: string } {
+  #filingOf(job: Job): Filing {
     const { connections } = this.#parts;
     const own = connections.find(job.connectionId)?.own?.filing;
     return {

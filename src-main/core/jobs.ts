@@ -251,6 +251,7 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { reason: event.reason };
     case 'moveTo':
       return { folder: event.folder };
+    case 'unchanged':
     case 'stored':
       return { folder: event.folder, fileName: event.fileName };
     default:

@@ -1,11 +1,10 @@
-import { fillSavePath } from '../../src-shared/save-path-template.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
-import { safeName } from '../../src-shared/safe-name.ts';
-import type { SavePathTemplate } from '../../src-shared/settings.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase, Words } from '../../src-shared/language/words.ts';
+import { filedAs } from './filed-as.ts';
+import type { Filing } from './filed-as.ts';
 import type { FileHash, FileStore, JobStore, Output } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 
@@ -16,7 +15,7 @@ export interface VerifyPorts {
   files: FileStore;
   store: JobStore;
   progress: ProgressPublisher;
-  filing: { rule: SavePathTemplate; server: string };
+  filing: Filing;
   /** Says it in the host's language. */
   say: (words: Words) => string;
 }
@@ -62,15 +61,9 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   // Kept before the file is: whoever finds it saved can look up what is inside.
   if (contents) ports.store.saveContents(job.id, contents);
   const { size, sha256, inode } = found;
-  const { folders, name } = fillSavePath(ports.filing.rule, {
-    server: ports.filing.server,
-    name: job.fileName ?? output.name ?? ports.say(job.name),
-    type: kindOf(job.request.kind).typeOf(job.request) ?? '',
-    at: job.createdAt,
-  });
+  const { folders, name } = filedAs(job, output.name, ports.filing, ports.say);
   const isAnnounced = output.total !== null;
-  const inside = [...(job.subfolders ?? []).map(safeName), ...folders];
-  return { type: 'proven', run, folders: inside, name, size, sha256, inode, isAnnounced, warnings };
+  return { type: 'proven', run, folders, name, size, sha256, inode, isAnnounced, warnings };
 }
 
 /** From what was hashed on the way where that says all, else read back from the disk. */

@@ -146,6 +146,14 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     }
     case 'corrupt':
       return { title: t('timeline.corrupt'), detail: reasonOf(detail), tone: 'warning' };
+    case 'replaced':
+      return { title: t('timeline.replaced'), detail: text(detail.name), tone: 'quiet' };
+    case 'unchanged':
+      return {
+        title: t('timeline.unchanged'),
+        detail: t('timeline.sameAsThere', { name: text(detail.fileName) }),
+        tone: 'good',
+      };
     case 'stored':
       return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
     case 'sifted': {

@@ -17,6 +17,7 @@ import {
   whereFoundSchema,
 } from '../history/history.ts';
 import { pendingRemovalSchema } from '../removal.ts';
+import { whenExistsSchema } from '../when-exists.ts';
 import { serverItemSchema } from '../server-items.ts';
 import { everyone, id, nothing } from './parts.ts';
 
@@ -38,6 +39,8 @@ export const jobCalls = {
       each: z.boolean().optional(),
       /** What the file is to be called; empty leaves it to the server. */
       fileName: z.string().max(255).optional(),
+      /** Where its name is taken; as the settings say without it. */
+      whenExists: whenExistsSchema.optional(),
       /** Folders inside `folder`, with slashes between them. */
       subfolder: z.string().max(1000).optional(),
     }),
@@ -51,6 +54,7 @@ export const jobCalls = {
       downloadType: z.string().max(200),
       info: z.string().max(100_000),
       folder: z.string().min(1).max(4000),
+      whenExists: whenExistsSchema.optional(),
     }),
     output: z.object({ jobId: id }),
   },

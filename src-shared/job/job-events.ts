@@ -52,6 +52,8 @@ export type JobEvent =
     }
   /** Bytes came: what failed before no longer counts. */
   | { type: 'progressed'; run: number }
+  /** It needn't be fetched: the file of its name is what the server has. */
+  | { type: 'unchanged'; run: number; folder: string; fileName: string; size: number; sha256: string }
   | { type: 'finished'; run: number; name: string | null }
   | {
       type: 'proven';

@@ -4,7 +4,7 @@ import type { Words } from '../language/words.ts';
 import type { Job, JobState, Source } from './job.ts';
 import { corrupted, failed, gone, recovered, sifted, unsavable } from './job-failures.ts';
 import { enter, fresh, nothing, preparedIn, preparedOf, resumed, tidy } from './job-events.ts';
-import type { JobEvent, Step, StepContext } from './job-events.ts';
+import type { JobEffect, JobEvent, Step, StepContext } from './job-events.ts';
 import { stateOf } from './job-states.ts';
 import {
   askAgain,
@@ -25,6 +25,7 @@ import {
  *   asking -failed-> sifting -sifted-> failed, or queued with the rest   (one of several things was refused)
  *   failed -leaveOut-> queued                           (with the rest)
  *   preparing -tooLarge-> planning -planned-> split     (its children are queued in the same transaction)
+ *   downloading -unchanged-> saved                      (the file of its name is what the server has)
  *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
  *   any step that works -unsavable-> failed             (what came can't be kept; what was prepared is tidied away)
  *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
@@ -98,6 +99,14 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
         { ...job.state, is: 'verifying' },
         context,
       );
+    case 'unchanged': {
+      if (job.state.is !== 'downloading') return nothing;
+      const { folder, fileName, size, sha256 } = event;
+      const warnings = [phrase('row.unchanged')];
+      const saved: JobState = { is: 'saved', folder, fileName, size, sha256, warnings };
+      const drop: JobEffect = { type: 'discardPart', jobId: job.id };
+      return enter(fresh({ ...job, name: fileName }), saved, context, [drop]);
+    }
     case 'corrupt':
       return corrupted(job, event, context);
     case 'proven': {

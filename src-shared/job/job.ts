@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema, refusedItemSchema } from '../failures/failure.ts';
 import { jobRequestSchema } from '../kinds/kind-table.ts';
 import { longestJobName } from './job-name.ts';
+import { whenExistsSchema } from '../when-exists.ts';
 import { phraseSchema, wordsSchema } from '../language/words.ts';
 
 /** Something the server prepared for us. Made only by a create that prepared it; the one kind of id that may be cleaned up. */
@@ -12,6 +13,9 @@ export type PreparedId = z.infer<typeof preparedIdSchema>;
 export const contentRefSchema = z.object({
   documentId: z.string().min(1).max(200),
   name: z.string().max(longestJobName),
+  /** Bytes, and when it was changed last (milliseconds since 1970), as far as the server told when it was asked for. */
+  size: z.number().nonnegative().optional(),
+  modifiedAt: z.number().optional(),
 });
 export type ContentRef = z.infer<typeof contentRefSchema>;
 
@@ -130,6 +134,8 @@ export const jobSchema = z.object({
   subfolders: z.array(z.string().min(1).max(255)).max(100).optional(),
   /** What was asked for at first, and is asked for no more because the server refused it. */
   leftOut: z.array(refusedItemSchema).max(10_000).optional(),
+  /** Of this request; as the settings say without it. */
+  whenExists: whenExistsSchema.optional(),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),

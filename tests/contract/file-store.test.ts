@@ -52,6 +52,26 @@ describe.each([
     });
   });
 
+  describe('a file whose name is wanted', () => {
+    const wanted = (name: string, ...folders: string[]) =>
+      harness.store.sameName({ folder: harness.folder, part: '.a.part' }, { folders, name });
+
+    test('is found by its name, by case and accents alone the same', async () => {
+      harness.put('Café.zip', text('words'));
+      expect(await wanted('CAFE\u0301.zip')).toMatchObject({
+        folder: harness.folder,
+        fileName: 'Café.zip',
+        size: 5,
+      });
+    });
+
+    test('is none where nothing has the name, or its folder isn’t there', async () => {
+      harness.put('b.zip', text('words'));
+      expect(await wanted('a.zip')).toBeNull();
+      expect(await wanted('b.zip', 'inside')).toBeNull();
+    });
+  });
+
   describe('a saved file', () => {
     test('is found in its folder', async () => {
       harness.put('a.zip', text('x'));

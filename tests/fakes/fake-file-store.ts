@@ -44,6 +44,8 @@ interface StoredFile {
   /** Bytes that outlive a power cut. */
   durable: number;
   inode: string;
+  /** Milliseconds since 1970; left out where no test asks. */
+  modifiedAt?: number;
 }
 
 /** What a zip is read from, in memory. */
@@ -93,8 +95,8 @@ export class FakeFileStore implements FileStore {
   }
 
   /** Another program writes a file. */
-  put(folder: string, name: string, bytes: Uint8Array): void {
-    const file = { bytes: Buffer.from(bytes), durable: bytes.length, inode: this.#nextInode() };
+  put(folder: string, name: string, bytes: Uint8Array, modifiedAt = 0): void {
+    const file = { bytes: Buffer.from(bytes), durable: bytes.length, inode: this.#nextInode(), modifiedAt };
     this.#folder(folder).set(name, file);
   }
 
@@ -265,6 +267,18 @@ export class FakeFileStore implements FileStore {
     if (file.origin !== null) this.origins.set(`${folder}/${fileName}`, file.origin);
     await this.before('published', place.folder, fileName);
     return { folder, fileName, marked };
+  }
+
+  async sameName(
+    place: PartPlace,
+    wanted: Pick<Finished, 'folders' | 'name'>,
+  ): ReturnType<FileStore['sameName']> {
+    const folder = wanted.folders.map(plain).reduce((inside, name) => `${inside}/${name}`, place.folder);
+    const folded = foldedName(safeName(wanted.name));
+    const found = [...(this.#folders.get(folder) ?? [])].find(([name]) => foldedName(name) === folded);
+    if (!found) return null;
+    const [fileName, { bytes, inode, modifiedAt = 0 }] = found;
+    return { folder, fileName, size: bytes.length, modifiedAt, inode };
   }
 
   async discard(place: PartPlace): Promise<void> {

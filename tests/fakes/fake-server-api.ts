@@ -101,7 +101,11 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       const forbidden = ids.find((id) => denied.has(id));
       if (forbidden !== undefined) throw new FailedError({ kind: 'refused', status: 403 });
       const single = ids.length === 1 ? documents.get(ids[0]!) : undefined;
-      if (single) return { content: { documentId: single.id, name: single.name } };
+      if (single) {
+        const { id, name, bytes, changedAt } = single;
+        const told = changedAt === undefined ? {} : { size: bytes.length, modifiedAt: changedAt };
+        return { content: { documentId: id, name, ...told } };
+      }
     }
     minted += 1;
     const plan = planned.shift() ?? {};
@@ -250,6 +254,9 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
       const document = { id, name: file.name ?? `${id}.bin`, bytes, modifiedAt: stamp() };
       documents.set(id, document);
       return document;
+    },
+    dated: (id, modifiedAt) => {
+      documents.get(id)!.changedAt = modifiedAt;
     },
     folder: (id, documentIds, name = id) => {
       folders.set(id, { name, documentIds });

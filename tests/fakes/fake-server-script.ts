@@ -56,6 +56,8 @@ export interface FakeFile {
   name: string;
   bytes: Uint8Array;
   modifiedAt: string;
+  /** Told when it is asked for, where a test sets it. Milliseconds since 1970. */
+  changedAt?: number;
 }
 
 export interface FakeServerOptions {
@@ -86,6 +88,8 @@ export interface FakeServer {
   hold<Method extends FakeMethod>(method: Method): Held<Method>;
   /** Seeds a document. */
   document(id: string, file?: { name?: string; bytes?: Uint8Array }): FakeFile;
+  /** What the server says of when a document was changed, milliseconds since 1970. */
+  dated(id: string, modifiedAt: number): void;
   /** Nobody may read these: requests with one of them are refused as a whole. */
   denied: Set<string>;
   /** Seeds a folder of documents. */

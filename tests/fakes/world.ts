@@ -32,6 +32,8 @@ export interface World {
   opened: string[];
   /** Paths that were moved to the trash. */
   trashed: string[];
+  /** Whether the trash takes a file away, as a system's does; else what goes there is only written down. */
+  trashes: boolean | 'fails';
   events: { name: EventName; data: unknown }[];
   /** What was written to the log. */
   logged: ({ event: string } & Parameters<Log['event']>[1])[];
@@ -86,7 +88,12 @@ export async function createWorld(parts: Partial<World & Pick<Ports, 'demo'>> = 
       canOpen: true,
       open: async (path) => void opened.push(path),
       reveal: async () => undefined,
-      trash: async (path) => void trashed.push(path),
+      trash: async (path) => {
+        if (world.trashes === 'fails') throw new Error('no trash');
+        trashed.push(path);
+        const at = path.lastIndexOf('/');
+        if (world.trashes) files.remove(path.slice(0, at), path.slice(at + 1));
+      },
     },
     demo: parts.demo ?? null,
     folderList: null,
@@ -113,6 +120,7 @@ export async function createWorld(parts: Partial<World & Pick<Ports, 'demo'>> = 
     server: servers.server('c1'),
     opened,
     trashed,
+    trashes: false,
     events,
     logged,
     ask: async (...nodeIds) =>

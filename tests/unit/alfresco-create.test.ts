@@ -18,7 +18,14 @@ const shows =
 
 test('a single document is not prepared', async () => {
   const { api, seen } = await scriptAlfresco({ [at('a')]: shows(node('a', { name: 'Plan.pdf' })) });
-  expect(await api.create(wanting('a'), options)).toEqual({ content: { documentId: 'a', name: 'Plan.pdf' } });
+  expect(await api.create(wanting('a'), options)).toEqual({
+    content: {
+      documentId: 'a',
+      name: 'Plan.pdf',
+      size: 10,
+      modifiedAt: Date.parse(node('a').entry.modifiedAt),
+    },
+  });
   expect(seen('POST', `${core}/downloads`)).toEqual([]);
 });
 

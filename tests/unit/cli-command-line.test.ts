@@ -77,6 +77,10 @@ test('a get of an export, with a token alone or with a key', () => {
 });
 
 test('options of the other commands', () => {
+  expect(understand(...get, '--node', 'a', '--when-exists', 'replace')).toMatchObject({
+    command: { whenExists: 'replace' },
+  });
+  expect(understand(...get, '--node', 'a', '--when-exists', 'overwrite')).toMatchObject({ is: 'refused' });
   expect(understand(...get, '--node', 'a', '--ask-again')).toMatchObject({ command: { askAgain: true } });
   expect(
     understand('resume', '--json', '--ask-again', '--patience', '2', '--data-dir', 'mine'),

@@ -48,6 +48,7 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['sifted', { type: 'sifted', run, refused: [refusedItem], rest }],
     ['progressed', { type: 'progressed', run }],
     ['finished', { type: 'finished', run, name: 'a.zip' }],
+    ['unchanged', { type: 'unchanged', run, folder: '/downloads', fileName: 'a', size: 1, sha256: 'ff' }],
     [
       'proven',
       {

@@ -13,6 +13,7 @@ import { patiently } from './naming.ts';
 import { openPart } from './partial-file.ts';
 import { publish } from './publish.ts';
 import { identityOf, lookAt, openRegular, pathOf } from './regular-file.ts';
+import { sameName } from './same-name.ts';
 import { spaceOf } from './space.ts';
 import { demandVolume } from './volume.ts';
 import { realWorld } from './disk.ts';
@@ -41,6 +42,7 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
     lookAtPart: (place) => lookAtPart(world, place),
     zipContents: (place) => zipContents(world, place),
     publish: (place, file, { signal }) => publish({ world, threads, place, file, signal }),
+    sameName: (place, wanted) => sameName(world, place, wanted),
     discard: (place) => discard(world, place),
     zipEntries: (path, query) => zipEntries(world, path, query),
     locate: (folder, fileName) => locate(world, folder, fileName),

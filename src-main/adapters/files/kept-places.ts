@@ -27,6 +27,7 @@ export function inKeptPlaces(files: FileStore, leadsAway: (folder: string) => Pr
     lookAtPart: (place) => within(place.folder, () => files.lookAtPart(place)),
     zipContents: (place) => within(place.folder, () => files.zipContents(place)),
     publish: (place, file, options) => within(place.folder, () => files.publish(place, file, options)),
+    sameName: (place, wanted) => within(place.folder, () => files.sameName(place, wanted)),
     discard: (place) => within(place.folder, () => files.discard(place)),
   };
 }

@@ -76,7 +76,15 @@ export async function createAlfrescoDownload(
     if (first && ids.length === 1) {
       if (first.isFile) {
         demandContent(first);
-        return { content: { documentId: first.id, name: first.name } };
+        const modifiedAt = Date.parse(first.modifiedAt);
+        return {
+          content: {
+            documentId: first.id,
+            name: first.name,
+            size: first.content!.sizeInBytes,
+            ...(!Number.isNaN(modifiedAt) && { modifiedAt }),
+          },
+        };
       }
       name = `${cutText(first.name, longestJobName - '.zip'.length)}.zip`;
     }

@@ -75,6 +75,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         await newDownloads.add({
           connectionId: job.connectionId,
           request: job.request,
+          whenExists: job.whenExists,
           name:
             job.fileName ??
             kindOf(job.request.kind).nameOf(job.request, connections.nameOf(job.connectionId)),
@@ -108,10 +109,10 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
 
   return {
     'jobs.create': (input) => newDownloads.create(input),
-    'jobs.createExport': async ({ connectionId, downloadType, info, folder }) => {
+    'jobs.createExport': async ({ connectionId, downloadType, info, folder, whenExists }) => {
       const request = ports.servers.understandExport(kindAt(connectionId), downloadType, info);
       const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
-      return { jobId: await newDownloads.add({ connectionId, request, name, folder }) };
+      return { jobId: await newDownloads.add({ connectionId, request, name, folder, whenExists }) };
     },
     'jobs.exportTypes': ({ connectionId }) => {
       const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;

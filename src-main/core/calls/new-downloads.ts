@@ -7,6 +7,7 @@ import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
+import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import { safeName } from '../../../src-shared/safe-name.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
 import type { Ports } from '../ports.ts';
@@ -34,11 +35,15 @@ export interface NewJob {
   folder: string;
   fileName?: string;
   subfolders?: string[];
+  whenExists?: WhenExists | undefined;
 }
 
 /** Makes downloads of what was chosen, typed or pasted. */
 export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher }: CallParts) {
-  const row = ({ connectionId, request, name, fileName, subfolders = [] }: NewJob, folder: string): Job => {
+  const row = (
+    { connectionId, request, name, fileName, subfolders = [], whenExists }: NewJob,
+    folder: string,
+  ): Job => {
     const now = ports.clock.now();
     return {
       id: ports.random.id(),
@@ -49,6 +54,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       name,
       ...(fileName !== undefined && { fileName }),
       ...(subfolders.length > 0 && { subfolders }),
+      ...(whenExists && { whenExists }),
       folder,
       createdAt: now,
       changedAt: now,
@@ -148,7 +154,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     items: ServerItem[],
     subfolders: string[],
   ): Promise<string> {
-    const { connectionId } = input;
+    const { connectionId, whenExists } = input;
     if (request.nodeIds.length > mostEach)
       throw refusal(
         phrase('validationErrors.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }),
@@ -156,12 +162,15 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const folder = await folderOf(input.folder);
     const server = connections.nameOf(connectionId);
     const name = kindOf(request.kind).nameOf(request, server);
-    const parent = row({ connectionId, request, name, folder, subfolders }, folder);
+    const parent = row({ connectionId, request, name, folder, subfolders, whenExists }, folder);
     const above = foldersOf(request.nodeIds.map((id) => items.find((item) => item.id === id) ?? null));
     const children = request.nodeIds.map((id, index): Job => {
       const own = withIds(request, [id]);
       return {
-        ...row({ connectionId, request: own, name: kindOf(own.kind).nameOf(own, server), folder }, folder),
+        ...row(
+          { connectionId, request: own, name: kindOf(own.kind).nameOf(own, server), folder, whenExists },
+          folder,
+        ),
         parentId: parent.id,
         order: parent.order + (index + 1) / (request.nodeIds.length + 1),
         ...(subfolders.length + above[index]!.length > 0 && {
@@ -178,7 +187,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     add,
     understood,
     async create(input: CreateInput): Promise<CallOutput<'jobs.create'>> {
-      const { connectionId } = input;
+      const { connectionId, whenExists } = input;
       const { request, items, notes } = await understood(input);
       const subfolders = (input.subfolder ?? '')
         .split('/')
@@ -190,7 +199,14 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
         return { jobId: await addEach(input, documents, items, subfolders), notes };
       const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
       const fileName = fileNameOf(input.fileName ?? '', request, items, ports.say);
-      const job = { connectionId, request, name: fileName ?? name, folder: input.folder, subfolders };
+      const job = {
+        connectionId,
+        request,
+        name: fileName ?? name,
+        folder: input.folder,
+        subfolders,
+        whenExists,
+      };
       return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }), notes };
     },
   };

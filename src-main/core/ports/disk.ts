@@ -152,6 +152,14 @@ export interface FileStore {
     file: Finished,
     options: { signal: AbortSignal },
   ): Promise<{ folder: string; fileName: string; marked: boolean | null }>;
+  /**
+   * The file, if any, whose name a finished one is to get; null also where that is the part's own. `modifiedAt` in milliseconds
+   * since 1970; `inode` as of a part.
+   */
+  sameName(
+    place: PartPlace,
+    wanted: Pick<Finished, 'folders' | 'name'>,
+  ): Promise<{ folder: string; fileName: string; size: number; modifiedAt: number; inode: string } | null>;
   /** Removes a part; nothing happens when it is missing. */
   discard(place: PartPlace): Promise<void>;
   /** The files (no folders) in a zip's directory whose paths hold all the words, in their order there. Rejects with `file-missing` or, where it isn't a readable zip, `invalid-input`. */

@@ -7,6 +7,8 @@ import type { GivenWays, Ways } from './connection-options.ts';
 import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kinds.ts';
 import { kindsAtTerminal } from './kind-options.ts';
+import { whenExistsSchema } from '../../../src-shared/when-exists.ts';
+import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import { inLanguage, refusalIn } from '../terminal-language.ts';
 
 /** What a command line asks for. */
@@ -37,6 +39,7 @@ interface Given extends GivenWays {
   type?: string;
   info?: string;
   out?: string;
+  whenExists?: WhenExists;
   askAgain?: boolean;
   all?: boolean;
   html?: boolean;
@@ -155,6 +158,7 @@ function build(
     .option('--type <type>', t('usage.type'))
     .option('--info <json>', t('usage.info'))
     .requiredOption('--out <folder>', t('usage.out'))
+    .addOption(new Option('--when-exists <how>', t('usage.whenExists')).choices(whenExistsSchema.options))
     .option('--ask-again', t('usage.askAgain'), false)
     .action((given: Given, get: Command) => {
       const reason = kindsAtTerminal[given.kind!].misfitOf(given);
@@ -170,6 +174,7 @@ function build(
         nodes: given.node!,
         ...(given.type !== undefined && { export: { downloadType: given.type, info: given.info ?? '' } }),
         out: resolve(directory, given.out!),
+        ...(given.whenExists !== undefined && { whenExists: given.whenExists }),
         askAgain: given.askAgain === true,
       });
     });

@@ -1,3 +1,4 @@
+import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import type { WantedConnection } from './connection.ts';
 
 /** What every command is given. */
@@ -20,6 +21,8 @@ export interface GetCommand extends Following, WantedConnection {
   export?: { downloadType: string; info: string };
   /** Absolute. */
   out: string;
+  /** Where the file's name is taken; as the settings say without it. */
+  whenExists?: WhenExists;
   /** Ask once more, should the same have been asked for and the answer be unknown. */
   askAgain: boolean;
 }

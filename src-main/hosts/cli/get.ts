@@ -21,7 +21,7 @@ import { findMatchingJob } from './matching-job.ts';
  */
 export async function get(session: Session, command: GetCommand): Promise<ExitCode> {
   const { app, ports, output, signal } = session;
-  const { export: wanted, out: folder, patience, askAgain } = command;
+  const { export: wanted, out: folder, patience, askAgain, whenExists } = command;
   // Whatever makes no sense is said before anybody is asked for a password.
   const named = understood(session, command);
   const connection = await findOrSave(session, command);
@@ -50,11 +50,16 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     output.noted(t(`terminal.match.${match.is}`), ids[0]);
     await takeUp(session, follower, ids, { askUnsure: askAgain, askGone: true });
   } else if (wanted) {
-    const { jobId } = await app.handlers['jobs.createExport']({ connectionId, ...wanted, folder });
+    const { jobId } = await app.handlers['jobs.createExport']({
+      connectionId,
+      ...wanted,
+      folder,
+      whenExists,
+    });
     follower.follow(jobId);
   } else {
     const items = documentsIn(request)?.nodeIds ?? [];
-    const { jobId } = await app.handlers['jobs.create']({ connectionId, items, known, folder });
+    const { jobId } = await app.handlers['jobs.create']({ connectionId, items, known, folder, whenExists });
     for (const note of named.notes) output.noted(said(note), jobId);
     follower.follow(jobId);
   }

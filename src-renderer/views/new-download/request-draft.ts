@@ -1,11 +1,14 @@
 import type { ConnectionView, Result } from '../../../src-shared/contract.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
+import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
 
 /** The server that is asked, and the folder that the file is saved in. */
 export interface Wherefrom {
   connectionId: string;
   folder: string;
+  /** Where its name is taken; undefined is as the settings say. */
+  whenExists: WhenExists | undefined;
 }
 
 /** The job that was created, with what is worth telling about it. */

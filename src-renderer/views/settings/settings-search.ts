@@ -4,7 +4,10 @@ import type { HostSetting } from '../../../src-shared/settings.ts';
 
 /** The settings as they stand on their page. */
 const settingSections = [
-  { id: 'downloads', settings: ['folder', 'askAgainAfterExpiry', 'leaveOutRefused', 'silenceMinutes'] },
+  {
+    id: 'downloads',
+    settings: ['folder', 'askAgainAfterExpiry', 'leaveOutRefused', 'whenExists', 'silenceMinutes'],
+  },
   {
     id: 'limits',
     settings: [

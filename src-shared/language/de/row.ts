@@ -25,6 +25,9 @@ export const row: Catalogue<typeof source> = {
     saved: 'Gespeichert',
     savedNoted: 'Gespeichert, mit Hinweis',
   },
+  notReplaced:
+    '„{{name}}“ war schon da und ließ sich nicht in den Papierkorb verschieben. Die Datei bleibt, die neue ist nummeriert.',
+  unchanged: 'Nicht erneut heruntergeladen: Die vorhandene Datei ist gleich groß und nicht älter.',
   incompleteZip_one:
     'Das ZIP ist unvollständig: Der Server hat {{count, number}} Datei von {{total, number}} weggelassen.',
   incompleteZip_other:

@@ -92,6 +92,15 @@ export const settings: Catalogue<typeof source> = {
     about:
       'Wenn einige der angeforderten Elemente nicht gelesen werden dürfen oder nicht da sind, lädt Ferry den Rest ohne Rückfrage herunter und meldet, was fehlt.',
   },
+  whenExists: {
+    label: 'Wenn der Name vergeben ist',
+    words: 'überschreiben ersetzen doppelt Konflikt vorhanden gleiche Datei überspringen nummerieren',
+    about:
+      'Was geschieht, wenn eine andere Datei schon so heißt. Eine ersetzte Datei kommt in den Papierkorb, sobald die neue geprüft ist; ohne Papierkorb wird nummeriert.',
+    number: 'Neue Datei nummerieren',
+    replace: 'Alte Datei ersetzen',
+    skip: 'Unveränderte überspringen',
+  },
   rate: {
     none: 'Unbegrenzt',
     kB: 'kB/s',

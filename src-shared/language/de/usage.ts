@@ -48,6 +48,8 @@ export const usage: Catalogue<typeof source> = {
   type: 'Bridge: die Art des Exports, wie der Server sie nennt',
   info: 'Bridge: Parameter des Exports, ein JSON-Objekt',
   out: 'der Ordner, in den gespeichert wird',
+  whenExists:
+    'was geschieht, wenn der Dateiname vergeben ist (sonst wie eingestellt): nummerieren (number), die alte Datei ersetzen, wo es einen Papierkorb gibt (replace), oder ein unverändertes Dokument überspringen (skip)',
   askAgain: 'noch einmal anfordern, wenn niemand weiß, ob dasselbe den Server schon erreicht hat',
   browse: 'zeigt den Inhalt eines Alfresco-Ordners oder die Orte, an denen man anfangen kann',
   path: 'der Ordner, von oben her: /Sites/harbour/documentLibrary; recent, favourites oder shared; ohne Angabe die Orte',

@@ -24,6 +24,9 @@ export const row = {
     savedNoted: 'Saved, with a note',
   },
   /** What is told of a file that is saved. */
+  notReplaced:
+    '“{{name}}” was there already. It couldn’t be moved to the trash, so it stays, and the new file is numbered.',
+  unchanged: 'Not downloaded again: the file that is there has the same size and is no older.',
   incompleteZip_one:
     'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
   incompleteZip_other:

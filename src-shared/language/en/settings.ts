@@ -90,6 +90,15 @@ export const settings = {
     about:
       'When some of the things asked for may not be read or aren’t there, Ferry downloads the rest without asking, and says what is missing.',
   },
+  whenExists: {
+    label: 'When a name is taken',
+    words: 'overwrite replace duplicate conflict existing same file skip number',
+    about:
+      'What becomes of a file when another one has its name. A replaced file goes to the trash once the new one is checked; where there is no trash, files are numbered.',
+    number: 'Number the new file',
+    replace: 'Replace the old file',
+    skip: 'Skip unchanged documents',
+  },
   /** A bandwidth in a field of its own. */
   rate: {
     none: 'No limit',

@@ -46,6 +46,8 @@ export const usage = {
   type: 'Bridge: the kind of export, as the server calls it',
   info: 'Bridge: parameters of the export, a JSON object',
   out: 'the folder to save to',
+  whenExists:
+    'what to do when the file’s name is taken (default: as in the settings): number it, replace the old file where there is a trash, or skip a document that is unchanged',
   askAgain: 'ask once more if nobody knows whether the same reached the server before',
   browse: 'shows what is in a folder of an Alfresco, or the places to begin at',
   path: 'the folder, from the top down: /Sites/harbour/documentLibrary; recent, favourites or shared; the places without it',
