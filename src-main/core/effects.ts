@@ -245,7 +245,16 @@ export class Effects {
     this.#furthest.delete(jobId);
     this.#parts.space.forget(jobId);
     // Should the file stay (a drive that is away), it is at least never taken for anything again.
-    const worthless = { durable: 0, whole: false, total: null, proof: null, sha256: null };
+    const worthless = {
+      durable: 0,
+      pieces: [],
+      tail: null,
+      total: null,
+      proof: null,
+      digests: [],
+      sha256: null,
+      whole: false,
+    };
     const output = await this.#saved(jobId, () => {
       const kept = store.output(jobId);
       if (kept) store.saveOutput({ ...kept, ...worthless });

@@ -148,7 +148,9 @@ export class Transfer implements ByteSink {
     if (head.offset !== this.#offset)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherPlace') });
     const { total, proof, name } = head;
-    const digests = head.digests?.length ? head.digests : this.#output.digests;
+    // What an earlier answer told is of the bytes that go on, and of no others.
+    const told = head.offset > 0 ? this.#output.digests : [];
+    const digests = head.digests?.length ? head.digests : told;
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
     this.#ports.store.saveOutput(this.#output);
     await this.#ports.space.demand(this.#job.id, this.#output.folder, this.#missing(), total ?? 0);

@@ -44,6 +44,19 @@ describe('a digest that the server tells', () => {
 });
 
 describe('bytes that proved wrong', () => {
+  it('are not held against those that come in their place and of which no digest is told', async () => {
+    const world = await createWorld();
+    telling(world, [{ algorithm: 'sha-256', hex: '00' }]);
+    world.files.before = (operation) => {
+      if (operation !== 'discard') return;
+      world.server.tells([]);
+      throw new FailedError({ kind: 'folder-unavailable' });
+    };
+    const id = await world.ask('folder-1');
+    await world.reach(id, 'saved');
+    expect(world.server.count('fetchInto')).toBe(2);
+  });
+
   it('are fetched again though their part could not be removed', async () => {
     const world = await createWorld();
     telling(world, [{ algorithm: 'sha-256', hex: '00' }]);
