@@ -15,7 +15,7 @@ import { openLog } from '../adapters/log.ts';
 import { createNetwork } from '../adapters/network-node.ts';
 import { createRandom } from '../adapters/random-node.ts';
 import { createEnvProxies } from '../adapters/proxies-env.ts';
-import { tryGivingBack } from '../adapters/servers/chunk-memory.ts';
+import { onNotGivenBack } from '../adapters/servers/chunk-memory.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/ports.ts';
@@ -112,7 +112,6 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
     for (const path of Object.values(accessFiles(dataFolder))) rmSync(path, { force: true });
 
-    const trial = tryGivingBack();
     const log = openLog({ folder: dataFolder, now });
     closers.push(() => log.close());
     const store = openJobStore({ folder: dataFolder, now, demand });
@@ -135,8 +134,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const demo = options.demo ? (await import('./demo-server.ts')).createDemoServer() : null;
     closers.push(() => demo?.close());
 
-    const fault = await trial;
-    if (fault !== null) log.event('the memory of chunks is left to the collector', { detail: fault });
+    onNotGivenBack((fault) => log.event('the memory of chunks is left to the collector', { detail: fault }));
     const home = homedir();
     const defaultFolder = join(options.downloads ?? downloadsFolder(home, process.env), 'Ferry');
     const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };

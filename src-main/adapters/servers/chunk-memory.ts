@@ -11,6 +11,25 @@ import { once } from 'node:events';
  */
 
 let isOn = false;
+let wasTried = false;
+let tellFault: (fault: string) => void = () => undefined;
+
+/** From so many bytes on a download is one that this makes faster. */
+const largeBytes = 16 * 1024 * 1024;
+
+/** Tells who wants to know it why memory is left to the collector, where it is. */
+export function onNotGivenBack(listener: (fault: string) => void): void {
+  tellFault = listener;
+}
+
+/** A download has got so far. The first large one in this process has it tried out whether memory can be given back. */
+export function received(bytes: number): void {
+  if (wasTried || bytes < largeBytes) return;
+  wasTried = true;
+  void tryGivingBack().then((fault) => {
+    if (fault !== null) tellFault(fault);
+  });
+}
 
 /** Whether memory is given back in this process. */
 export const givesBack = (): boolean => isOn;

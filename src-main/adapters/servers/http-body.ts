@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { ByteSink } from '../../core/ports.ts';
-import { giveBack } from './chunk-memory.ts';
+import { giveBack, received as noteReceived } from './chunk-memory.ts';
 
 /** What a body that should be JSON turned out to be; of text that is something else, the beginning. */
 export type JsonBody =
@@ -151,6 +151,7 @@ export async function pour(
     received += chunk.length;
     if (received > most)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooManyBytes') });
+    noteReceived(received);
     await sink.write(chunk);
   }
   signal.throwIfAborted();
