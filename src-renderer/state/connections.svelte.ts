@@ -58,6 +58,14 @@ export class ConnectionsState {
     return { ok: true, value: connection };
   }
 
+  /** Saves one of them with something changed. */
+  change(
+    { id, kind, name, baseUrl: address, tenant, user }: ConnectionView,
+    changed: Partial<CallInput<'connections.save'>>,
+  ): Promise<Result<ConnectionView>> {
+    return this.save({ id, kind, name, address, tenant, user, ...changed });
+  }
+
   /** Changes what is other for one of them than the settings say. */
   async configure(id: string, own: OwnSettings): Promise<Result<ConnectionView>> {
     const result = await this.#client.call('connections.configure', { id, own });
