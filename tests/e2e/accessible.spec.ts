@@ -31,7 +31,7 @@ async function complaints(page: Page, ...except: string[]): Promise<string[]> {
   return found;
 }
 
-test('nothing on the screen shuts anybody out', async ({ page, alfresco }) => {
+test('axe finds no fault on any screen', async ({ page, alfresco }) => {
   const { control, tree } = alfresco;
   await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
   expect(await complaints(page), 'nothing yet').toEqual([]);
@@ -61,7 +61,7 @@ test('nothing on the screen shuts anybody out', async ({ page, alfresco }) => {
   control.releasePreparation();
 });
 
-test('nor do the details, the menus and the sheets that lie over it', async ({ page, alfresco }) => {
+test('axe finds no fault in details, menus and dialogs', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.handover.id);
   const row = rows(page).first();
@@ -108,7 +108,7 @@ test('nor do the details, the menus and the sheets that lie over it', async ({ p
   expect(await complaints(page), 'the history').toEqual([]);
 });
 
-test('a screen reader gets the list as a grid of sentences, with bars that speak in words', async ({
+test('a screen reader gets the list as a grid of sentences, with progress bars in words', async ({
   page,
   alfresco,
 }) => {
@@ -157,7 +157,7 @@ test('in a narrow window the menu takes the focus and gives it back', async ({ p
   await expect(menu).toBeFocused();
 });
 
-test('details that lie over the list close with Escape, and the row has the focus again', async ({
+test('details over the list close with Escape, and the row has the focus again', async ({
   page,
   alfresco,
 }) => {
@@ -177,7 +177,7 @@ test('details that lie over the list close with Escape, and the row has the focu
 });
 
 test(
-  'the whole way by keyboard alone: add a server, ask, pause, resume, open',
+  'everything works by keyboard alone: add a server, request, pause, resume, open',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;

@@ -32,7 +32,7 @@ async function askForExport(page: Page, kind: string, info = ''): Promise<void> 
   await expect(dialog).toBeHidden();
 }
 
-test('an export is asked for, waited for in the server’s own words, and saved as the server made it', async ({
+test('an export is requested, shows the server’s own status, and is saved as the server made it', async ({
   page,
   ferry,
   bridge,
@@ -67,7 +67,7 @@ test('an export is asked for, waited for in the server’s own words, and saved 
   expect((await readdir(ferry.downloads)).filter((name) => name.endsWith('.zip'))).toHaveLength(2);
 });
 
-test('what is typed counts, whatever is offered, and Enter sends it', async ({ page, bridge }) => {
+test('the typed export type counts, not a suggestion, and Enter sends it', async ({ page, bridge }) => {
   await addBridge(page, bridge.url, bridge.token);
   await expect(page.getByRole('dialog')).toBeHidden();
   await askForExport(page, 'user_export');
@@ -82,7 +82,7 @@ test('what is typed counts, whatever is offered, and Enter sends it', async ({ p
   await expect(rows(page).filter({ hasText: '“user” is not a kind of download' })).toHaveCount(1);
 });
 
-test('details that aren’t JSON are told while they are typed, with the place', async ({ page, bridge }) => {
+test('parameters that aren’t JSON are reported while typing, with the position', async ({ page, bridge }) => {
   await addBridge(page, bridge.url, bridge.token);
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
@@ -95,7 +95,7 @@ test('details that aren’t JSON are told while they are typed, with the place',
   await expect(dialog.getByRole('button', { name: 'Start' })).toBeEnabled();
 });
 
-test('a wrong token is said in words and can be put right on the spot, also with its “Bearer”', async ({
+test('a wrong token is explained and can be corrected in the same dialog, with or without “Bearer”', async ({
   page,
   bridge,
 }) => {
@@ -109,7 +109,7 @@ test('a wrong token is said in words and can be put right on the spot, also with
   await expect(rows(page).first()).toContainText('Saved');
 });
 
-test('a token that is revoked parks the download under one banner, and a key with its secret goes on', async ({
+test('a revoked token makes the download wait under one banner, and a key with its secret continues it', async ({
   page,
   bridge,
 }) => {
@@ -133,7 +133,7 @@ test('a token that is revoked parks the download under one banner, and a key wit
   await expect(row).toContainText('only that account can fetch it');
 });
 
-test('giving an export up only stops watching it, and says so', async ({ page, bridge }) => {
+test('cancelling an export only stops watching it, and says so', async ({ page, bridge }) => {
   const { control } = bridge;
   control.holdExports();
   await addBridge(page, bridge.url, bridge.token);

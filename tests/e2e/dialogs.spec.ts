@@ -65,7 +65,7 @@ for (const [ending, end, told] of [
     }
   });
 
-test('a new download is in sight, whatever the list showed before', async ({ page, alfresco }) => {
+test('a new download is visible, whatever the list showed before', async ({ page, alfresco }) => {
   const { handover, letter } = alfresco.tree.examples;
   await addServer(page, alfresco);
   await askFor(page, letter.id);
@@ -83,7 +83,7 @@ test('a new download is in sight, whatever the list showed before', async ({ pag
   await expect(page.getByRole('button', { name: /^Preparing/ })).toHaveAttribute('aria-current', 'page');
 });
 
-test('a question about what was removed elsewhere stays, and what is answered then is refused in words @web', async ({
+test('a question about a row that another tab removed stays, and answering it explains why it failed @web', async ({
   page,
   ferry,
   alfresco,

@@ -44,7 +44,11 @@ test.describe('a disk that is full', { tag: '@web' }, () => {
     await expect(rows(page).first()).toContainText('Waiting for space');
   };
 
-  test('another folder is chosen, and the file is saved there', async ({ page, ferry, alfresco }) => {
+  test('after a folder failed, another one can be chosen, and the file is saved there', async ({
+    page,
+    ferry,
+    alfresco,
+  }) => {
     test.skip(reason !== null, reason ?? '');
     const { scan } = alfresco.tree.examples;
     await askForScan(page, alfresco);
@@ -63,7 +67,7 @@ test.describe('a disk that is full', { tag: '@web' }, () => {
     expect(await readdir(volume)).toEqual([]);
   });
 
-  test('room is made, and Retry goes on at once', async ({ page, alfresco }) => {
+  test('after a full disk has room again, Retry continues at once', async ({ page, alfresco }) => {
     test.skip(reason !== null, reason ?? '');
     const { scan } = alfresco.tree.examples;
     await askForScan(page, alfresco);
@@ -77,7 +81,7 @@ test.describe('a disk that is full', { tag: '@web' }, () => {
 });
 
 test(
-  'without a network downloads wait and nothing is red, and they go on when it is back',
+  'without a network downloads wait without an error, and continue when it is back',
   { tag: '@web' },
   async ({ alfresco, context, watch }) => {
     const { control, tree } = alfresco;

@@ -4,7 +4,7 @@ import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
 const mebibyte = 1024 * 1024;
 
-test('a web page that comes instead of the file is told, and Retry brings the file', async ({
+test('a web page in place of the file is reported, and Retry downloads the file', async ({
   page,
   ferry,
   alfresco,
@@ -23,7 +23,7 @@ test('a web page that comes instead of the file is told, and Retry brings the fi
   expect(saved).not.toContain('<html');
 });
 
-test('what expired on the server is asked for again once by itself, then by its button', async ({
+test('a file that expired on the server is requested again once automatically, then by its button', async ({
   page,
   alfresco,
 }) => {
@@ -50,7 +50,7 @@ test('what expired on the server is asked for again once by itself, then by its 
   expect(control.count('POST', '/downloads')).toBe(3);
 });
 
-test('a file that is there already stays as it is, and the row tells the name of the new one', async ({
+test('an existing file stays as it is, and the row shows the name of the new one', async ({
   page,
   ferry,
   alfresco,
@@ -70,7 +70,7 @@ test('a file that is there already stays as it is, and the row tells the name of
   await expect.poll(() => ferry.opened()).toEqual([join(ferry.downloads, name)]);
 });
 
-test('a password that is void in the middle of a file asks for a sign-in, and the file goes on at its byte', async ({
+test('a password that becomes invalid during a file asks for a sign-in, and the file continues at the same byte', async ({
   page,
   ferry,
   alfresco,
@@ -108,7 +108,7 @@ test('a password that is void in the middle of a file asks for a sign-in, and th
 });
 
 test(
-  'a file that can run programs is opened only by who says so',
+  'a file that can run programs is opened only after confirmation',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { tree } = alfresco;

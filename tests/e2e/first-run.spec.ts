@@ -4,7 +4,7 @@ import { addServer, expect, test } from './fixtures.ts';
 
 const introduction = (page: Page): Locator => page.getByRole('region', { name: 'Welcome to Ferry' });
 
-test('whoever begins sees three steps, and with their first server never again', async ({
+test('a new user sees three steps, which never come back once there is a server', async ({
   page,
   ferry,
   alfresco,
@@ -39,7 +39,7 @@ test('the introduction can be skipped, by keyboard as well, and stays away', asy
   await expect(introduction(after)).toBeHidden();
 });
 
-test('the demo leads from the introduction to a first request', async ({ page }) => {
+test('the demo server leads from the introduction to a first request', async ({ page }) => {
   await introduction(page).getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await expect(dialog.getByRole('region', { name: 'Examples of the demo server' })).toBeVisible();

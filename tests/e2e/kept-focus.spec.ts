@@ -51,7 +51,7 @@ test('it goes to the settings with their shortcut, and into the list after a ban
   await expect(page.getByRole('treegrid').locator(':focus')).toBeVisible();
 });
 
-test('each list of the queue keeps what is chosen in it', async ({ page, alfresco }) => {
+test('each list of the queue keeps its own selection', async ({ page, alfresco }) => {
   const { letter, boardMinutes } = alfresco.tree.examples;
   await addServer(page, alfresco);
   await askFor(page, letter.id);

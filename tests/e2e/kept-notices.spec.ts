@@ -16,7 +16,7 @@ async function loseSaved(page: Page, ferry: Ferry, alfresco: DemoAlfresco): Prom
   return row;
 }
 
-test('what went wrong stays at the window’s foot, whatever else is said after it', async ({
+test('an error stays at the foot of the window, whatever messages follow', async ({
   page,
   ferry,
   alfresco,
@@ -39,7 +39,7 @@ test('what went wrong stays at the window’s foot, whatever else is said after 
 });
 
 test(
-  'a file that is gone is named wherever it is asked for, and fetched again from there',
+  'a deleted file is reported wherever it is opened from, and can be downloaded again there',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { letter } = alfresco.tree.examples;

@@ -1,7 +1,7 @@
 import { expect, pauseHalfWay, rows, test } from './fixtures.ts';
 
 test(
-  'how much of a paused download is here is still shown after a restart',
+  'the progress of a paused download is still shown after a restart',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);

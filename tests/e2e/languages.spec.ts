@@ -46,10 +46,7 @@ test(
   },
 );
 
-test('what the server left out, and why something can’t be done, is told in German to whoever reads German', async ({
-  page,
-  alfresco,
-}) => {
+test('in German, omitted files and refusals are explained in German', async ({ page, alfresco }) => {
   const { letter, mine } = alfresco.tree.examples;
   alfresco.control.loseContent(letter.id);
   await addServer(page, alfresco);
@@ -140,7 +137,11 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await expect(dialog).toBeHidden();
   }
 
-  test('an empty screen and the dialogs for servers have room', async ({ page, alfresco, bridge }) => {
+  test('in every language the empty screen and server dialogs have room for their text', async ({
+    page,
+    alfresco,
+    bridge,
+  }) => {
     await begin(page);
     const dialog = dialogOf(page);
     await look(page, 'nothing yet');
@@ -158,7 +159,10 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await look(page, 'a new Bridge');
   });
 
-  test('a queue with its details, menus and questions has room', async ({ page, alfresco }) => {
+  test('in every language the queue, details, menus and questions have room for their text', async ({
+    page,
+    alfresco,
+  }) => {
     await begin(page);
     const { control, tree } = alfresco;
     await add(page, alfresco.url, 'demo');
@@ -187,7 +191,10 @@ test.describe('in a language that is longer and runs from right to left @web', (
     control.releasePreparation();
   });
 
-  test('asking, the history and the settings have room', async ({ page, alfresco }) => {
+  test('in every language requests, history and settings have room for their text', async ({
+    page,
+    alfresco,
+  }) => {
     await begin(page);
     const { tree } = alfresco;
     const dialog = dialogOf(page);

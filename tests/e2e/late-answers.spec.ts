@@ -6,7 +6,7 @@ import { Wire } from './wire.ts';
 
 // What a page makes of answers that come late, or not at all. The wire can be held only between a browser and Ferry.
 test.describe('a page', { tag: '@web' }, () => {
-  test('says how much room the present folder has, also when the last one’s answer comes later', async ({
+  test('shows the free space of the current folder, even if the answer for another one comes later', async ({
     page,
   }) => {
     const wire = await Wire.of(page);
@@ -30,7 +30,7 @@ test.describe('a page', { tag: '@web' }, () => {
     await expect(status).toContainText('2.0 GB');
   });
 
-  test('asks for a removal once, however often its keys are pressed', async ({ page, alfresco }) => {
+  test('asks about a removal once, however often its keys are pressed', async ({ page, alfresco }) => {
     await addServer(page, alfresco);
     await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
@@ -48,7 +48,7 @@ test.describe('a page', { tag: '@web' }, () => {
     expect(wire.calls.filter((call) => call === 'connections.remove')).toHaveLength(1);
   });
 
-  test('shows a download that was chosen while it was hidden where it is by now', async ({
+  test('shows a selected download that was hidden at its current place', async ({
     page,
     ferry,
     alfresco,
@@ -72,7 +72,7 @@ test.describe('a page', { tag: '@web' }, () => {
 });
 
 test(
-  'what is looked at while Ferry is away is there as soon as Ferry is',
+  'a list that was opened while Ferry was unreachable is filled as soon as Ferry answers',
   { tag: '@web' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
@@ -106,7 +106,7 @@ test(
 );
 
 test(
-  'a browser that keeps nothing for a page shows it, and lets it back in',
+  'a browser without storage shows the page, and can reload it',
   { tag: '@web' },
   async ({ page, context, ferry }) => {
     await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();

@@ -1,7 +1,7 @@
 import { addServer, askFor, expect, pastRows, removeInDialog, rows, test } from './fixtures.ts';
 import type { FerryWeb } from './fixtures.ts';
 
-test('what was still to be removed when Ferry ended without a word is removed at the next start @web', async ({
+test('a removal that a crash interrupted is finished at the next start @web', async ({
   page,
   ferry,
   alfresco,

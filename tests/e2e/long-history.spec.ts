@@ -113,7 +113,7 @@ const bar = (page: Page, count = '[\\d,]+'): Locator =>
 const scrollTo = (page: Page, at: number): Promise<void> =>
   page.evaluate(`document.querySelector('[role=grid]').scrollTop = ${at} * 54; undefined`);
 
-test('what a search may hide is chosen no longer', { tag: '@web' }, async ({ long: { page } }) => {
+test('rows that a search may hide are no longer selected', { tag: '@web' }, async ({ long: { page } }) => {
   await page.keyboard.press('Control+a');
   await expect(bar(page, '1,200')).toBeVisible();
   const search = page.getByRole('textbox', { name: /Search/ });
@@ -130,7 +130,7 @@ test('what a search may hide is chosen no longer', { tag: '@web' }, async ({ lon
 });
 
 test(
-  'a row that is shown by a search for its name is chosen',
+  'a row that is found by a search for its name is selected',
   { tag: '@web' },
   async ({ long: { page } }) => {
     await page.keyboard.press('Control+a');
@@ -168,37 +168,45 @@ for (const [what, act, count] of [
     },
   );
 
-test('all rows are chosen, those too that come while they are fetched', { tag: '@web' }, async ({ long }) => {
-  const { page, add, hold } = long;
-  const held = hold(1100);
-  await page.keyboard.press('Control+a');
-  await held.arrived;
-  add('Later.zip');
-  await expect(pastRows(page).filter({ hasText: 'Later.zip' })).toBeVisible();
-  held.release();
-  await expect(bar(page, '1,201')).toBeVisible();
-});
-
-test('a range is that of its rows, wherever they have moved meanwhile', { tag: '@web' }, async ({ long }) => {
-  const { page, add, hold } = long;
-  await rowAt(page, 1).click({ position: place });
-  await scrollTo(page, 545);
-  await expect(rowAt(page, 550)).toBeVisible();
-  const held = hold(200);
-  await rowAt(page, 550).click({ position: place, modifiers: ['Shift'] });
-  await held.arrived;
-  add('Later.zip');
-  held.release();
-  await expect(bar(page, '550')).toBeVisible();
-  await expect(rowAt(page, 550)).toHaveAttribute('aria-selected', 'true');
-  await expect(rowAt(page, 551)).toHaveAttribute('aria-selected', 'false');
-  await scrollTo(page, 0);
-  await expect(rowAt(page, 0)).toHaveAttribute('aria-selected', 'false');
-  await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'true');
-});
+test(
+  'selecting all includes rows that arrive while the list is being fetched',
+  { tag: '@web' },
+  async ({ long }) => {
+    const { page, add, hold } = long;
+    const held = hold(1100);
+    await page.keyboard.press('Control+a');
+    await held.arrived;
+    add('Later.zip');
+    await expect(pastRows(page).filter({ hasText: 'Later.zip' })).toBeVisible();
+    held.release();
+    await expect(bar(page, '1,201')).toBeVisible();
+  },
+);
 
 test(
-  'the chosen row stays when the history changes, however far away it is, and ranges begin there',
+  'a selected range keeps its rows, wherever they have moved meanwhile',
+  { tag: '@web' },
+  async ({ long }) => {
+    const { page, add, hold } = long;
+    await rowAt(page, 1).click({ position: place });
+    await scrollTo(page, 545);
+    await expect(rowAt(page, 550)).toBeVisible();
+    const held = hold(200);
+    await rowAt(page, 550).click({ position: place, modifiers: ['Shift'] });
+    await held.arrived;
+    add('Later.zip');
+    held.release();
+    await expect(bar(page, '550')).toBeVisible();
+    await expect(rowAt(page, 550)).toHaveAttribute('aria-selected', 'true');
+    await expect(rowAt(page, 551)).toHaveAttribute('aria-selected', 'false');
+    await scrollTo(page, 0);
+    await expect(rowAt(page, 0)).toHaveAttribute('aria-selected', 'false');
+    await expect(rowAt(page, 1)).toHaveAttribute('aria-selected', 'true');
+  },
+);
+
+test(
+  'the selected row stays selected when the history changes, and ranges begin at it',
   { tag: '@web' },
   async ({ long: { page, add } }) => {
     await scrollTo(page, 595);
@@ -217,28 +225,32 @@ test(
   },
 );
 
-test('keys go to rows that have to be fetched first', { tag: '@web' }, async ({ long: { page, hold } }) => {
-  for (const [key, at, back] of [
-    ['End', 1199, 1198],
-    ['Home', 0, 1],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect(rowAt(page, at)).toBeFocused();
-    await expect(chosen(page)).toHaveAccessibleName(new RegExp(`^${nameAt(at)}`));
-    await page.keyboard.press(back < at ? 'ArrowUp' : 'ArrowDown');
-    await expect(rowAt(page, back)).toBeFocused();
-  }
-  const held = hold(100);
-  await scrollTo(page, 600);
-  await held.arrived;
-  await rowAt(page, 1).focus();
-  await page.keyboard.press('Shift+End');
-  held.release();
-  await expect(rowAt(page, 1199)).toBeFocused();
-  await expect(bar(page, '1,199')).toBeVisible();
-});
+test(
+  'arrow keys reach rows that have to be fetched first',
+  { tag: '@web' },
+  async ({ long: { page, hold } }) => {
+    for (const [key, at, back] of [
+      ['End', 1199, 1198],
+      ['Home', 0, 1],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(rowAt(page, at)).toBeFocused();
+      await expect(chosen(page)).toHaveAccessibleName(new RegExp(`^${nameAt(at)}`));
+      await page.keyboard.press(back < at ? 'ArrowUp' : 'ArrowDown');
+      await expect(rowAt(page, back)).toBeFocused();
+    }
+    const held = hold(100);
+    await scrollTo(page, 600);
+    await held.arrived;
+    await rowAt(page, 1).focus();
+    await page.keyboard.press('Shift+End');
+    held.release();
+    await expect(rowAt(page, 1199)).toBeFocused();
+    await expect(bar(page, '1,199')).toBeVisible();
+  },
+);
 
-test('a long removal is one, and is taken back as one', { tag: '@web' }, async ({ long }) => {
+test('removing very many rows is one action, and is undone as one', { tag: '@web' }, async ({ long }) => {
   const { page, removals } = long;
   await page.keyboard.press('Control+a');
   await expect(bar(page, '1,200')).toBeVisible();

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { addServer, askAndHold, askFor, cancel, expect, pastRows, rows, sha256, test } from './fixtures.ts';
 
 test(
-  'from nothing to a saved file: empty, add a server, ask, both phases, saved, open',
+  'a first download: add a server, request it, watch both phases, open the saved file',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
@@ -45,7 +45,7 @@ test(
   },
 );
 
-test('the demo server is one button away, and offers something to ask for', async ({ page, ferry }) => {
+test('one button adds the demo server, which suggests documents to download', async ({ page, ferry }) => {
   await page.getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await expect(dialog).toBeVisible();
@@ -58,7 +58,7 @@ test('the demo server is one button away, and offers something to ask for', asyn
   expect(await readdir(ferry.downloads)).toHaveLength(1);
 });
 
-test('cancel in each phase leaves nothing in the folder and nothing on the server', async ({
+test('cancelling in any phase leaves nothing in the folder and nothing on the server', async ({
   page,
   ferry,
   alfresco,
@@ -87,7 +87,11 @@ test('cancel in each phase leaves nothing in the folder and nothing on the serve
   await expect.poll(() => readdir(ferry.downloads)).toEqual([]);
 });
 
-test('pause keeps what was fetched, resume goes on from there', async ({ page, ferry, alfresco }) => {
+test('pause keeps the bytes that were downloaded, and resume continues from there', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   const row = await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
@@ -116,7 +120,7 @@ async function signIn(page: Page): Promise<void> {
 }
 
 test(
-  'quit in the middle, start again: the download goes on, and the history knows it',
+  'after quitting in the middle and starting again the download continues, and the history lists it',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
@@ -144,7 +148,7 @@ test(
 );
 
 test(
-  'a kill in the middle loses nothing either',
+  'killing Ferry in the middle of a download loses nothing',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);

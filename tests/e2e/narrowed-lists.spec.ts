@@ -1,10 +1,7 @@
 /** Lists that show a part of the queue: what leaves them under the user's hands, and what stays. */
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
-test('what is paused stays where it goes on, and one key pauses and resumes it', async ({
-  page,
-  alfresco,
-}) => {
+test('a paused download stays in its list, and one key pauses and resumes it', async ({ page, alfresco }) => {
   alfresco.control.holdPreparation();
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.handover.id);
@@ -17,7 +14,7 @@ test('what is paused stays where it goes on, and one key pauses and resumes it',
   await expect(row).toContainText('Preparing');
 });
 
-test('the keyboard goes on from the row that comes into the place of one that leaves the list', async ({
+test('when a row leaves the list, the keyboard continues from the row in its place', async ({
   page,
   alfresco,
 }) => {

@@ -6,7 +6,7 @@ import { addServer, askFor, expect, FerryWeb, rows, test } from './fixtures.ts';
 const bell = (page: Page): Locator => page.getByRole('button', { name: /^Notifications/ });
 const panel = (page: Page): Locator => page.getByRole('dialog', { name: 'Notifications' });
 
-test('what happens under the user’s eyes is listed, but not as missed', async ({ page, alfresco }) => {
+test('events while the window is visible are listed, but not as unread', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.letter.id);
   await expect(rows(page).first()).toContainText('Saved');
@@ -21,7 +21,7 @@ test('what happens under the user’s eyes is listed, but not as missed', async 
   await expect(bell(page)).toBeFocused();
 });
 
-test('what is missed stays unread until it is listed, whatever happens under the user’s eyes after it', async ({
+test('unread entries stay unread until they are listed, whatever happens in the visible window', async ({
   page,
   alfresco,
 }) => {
@@ -53,7 +53,7 @@ test('what is missed stays unread until it is listed, whatever happens under the
 });
 
 test(
-  'what happened while no window was open is unread, leads to its row, and is read after a look',
+  'events while no window was open are unread, lead to their row, and are read once listed',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
@@ -91,7 +91,7 @@ test(
   },
 );
 
-test('all is marked as read at once, for every tab and for good @web', async ({ page, ferry, alfresco }) => {
+test('“mark all as read” works for every tab and lasts @web', async ({ page, ferry, alfresco }) => {
   if (!(ferry instanceof FerryWeb)) throw new Error('This is about tabs.');
   const { control, tree } = alfresco;
   await addServer(page, alfresco);

@@ -9,7 +9,7 @@ async function browse(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Choose what to download from Records' });
 }
 
-test('what is browsed, searched and pasted comes as one download, without what is chosen twice', async ({
+test('items that were browsed, searched and pasted become one download without duplicates', async ({
   page,
   alfresco,
 }) => {
@@ -60,7 +60,7 @@ test('what is browsed, searched and pasted comes as one download, without what i
   await expect(rows(page).first()).toContainText('Saved');
 });
 
-test('each by itself makes a group of files, each under its own name', async ({ page, alfresco }) => {
+test('“each by itself” makes a group of files, each under its own name', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   const dialog = await browse(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
@@ -73,7 +73,7 @@ test('each by itself makes a group of files, each under its own name', async ({ 
   await expect(rows(page).filter({ hasText: 'Holiday plan.xlsx' })).toHaveCount(1);
 });
 
-test('what may not be seen says so, and the dialog has no fault that axe finds', async ({
+test('a folder that may not be read says so, and axe finds no fault in the picker', async ({
   page,
   alfresco,
 }) => {

@@ -2,7 +2,9 @@ import { expect, test } from './fixtures.ts';
 import { chosen, head, names, order, place, row, startWith } from './paused-queue.ts';
 import { Wire } from './wire.ts';
 
-test('rows are put in order by dragging and by keys, several together, and stay so', async ({ ferry }) => {
+test('rows are reordered by dragging and by keyboard, several together, and stay that way', async ({
+  ferry,
+}) => {
   const page = await startWith(ferry);
   await row(page, 'Minutes').click({ position: place });
   await row(page, 'Letters').click({ position: place, modifiers: ['Control'] });
@@ -43,9 +45,7 @@ test('rows are put in order by dragging and by keys, several together, and stay 
   await expect.poll(() => order(page)).toEqual(moved);
 });
 
-test('rows that couldn’t take on a priority aren’t moved either, and that is told once @web', async ({
-  ferry,
-}) => {
+test('rows that can’t change their priority aren’t moved, which is said once @web', async ({ ferry }) => {
   const page = await startWith(ferry);
   await row(page, 'Photos').press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Order and priority' }).press('ArrowRight');

@@ -4,7 +4,7 @@ import type { FerryWeb } from './ferry-web.ts';
 import { expect, look, pastRows, rows, test } from './fixtures.ts';
 import { chosen, head, names, order, paused, place, row, startWith } from './paused-queue.ts';
 
-test('a head sorts its column one way, the other way, and not at all, and says so', async ({ ferry }) => {
+test('a column head sorts ascending, descending and not at all, and announces it', async ({ ferry }) => {
   const page = await startWith(ferry);
   expect(await order(page)).toEqual(names);
 
@@ -20,7 +20,7 @@ test('a head sorts its column one way, the other way, and not at all, and says s
 });
 
 test(
-  'columns are chosen, moved and made wider by keyboard, and stay so',
+  'columns are shown, moved and resized by keyboard, and stay that way',
   { tag: '@hosts' },
   async ({ ferry }) => {
     const page = await startWith(ferry);
@@ -75,7 +75,7 @@ test(
   },
 );
 
-test('a head can be dragged to another place', async ({ ferry }) => {
+test('a column head can be dragged to another place', async ({ ferry }) => {
   const page = await startWith(ferry);
   const size = (await head(page, 'Size').boundingBox())!;
   const progress = (await head(page, 'Progress').boundingBox())!;
@@ -92,7 +92,9 @@ test('a head can be dragged to another place', async ({ ferry }) => {
   await expect(head(page, 'Size')).not.toHaveAttribute('aria-sort', 'none');
 });
 
-test('rows are chosen as in a file manager, and what is chosen is done together', async ({ ferry }) => {
+test('rows are selected as in a file manager, and an action applies to the whole selection', async ({
+  ferry,
+}) => {
   const page = await startWith(ferry);
   await row(page, 'Contracts').click({ position: place });
   await row(page, 'Drawings').click({ position: place, modifiers: ['Shift'] });
@@ -128,7 +130,7 @@ test('rows are chosen as in a file manager, and what is chosen is done together'
   await expect(row(page, 'Photos')).toBeFocused();
 });
 
-test('several are given up together, after one question', async ({ ferry }) => {
+test('several downloads are cancelled together, after one question', async ({ ferry }) => {
   const page = await startWith(ferry);
   await row(page, 'Contracts').click({ position: place });
   await row(page, 'Drawings').click({ position: place, modifiers: ['Shift'] });
@@ -144,7 +146,7 @@ test('several are given up together, after one question', async ({ ferry }) => {
   await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(3);
 });
 
-test('the menu comes by mouse and by keyboard, for what is chosen', async ({ ferry }) => {
+test('the context menu opens by mouse and by keyboard, for the selected rows', async ({ ferry }) => {
   const page = await startWith(ferry);
   await row(page, 'Contracts').click({ position: place });
   await row(page, 'Letters').click({ position: place, modifiers: ['Shift'] });
@@ -164,7 +166,7 @@ test('the menu comes by mouse and by keyboard, for what is chosen', async ({ fer
   await expect.poll(() => order(page)).toEqual(['Photos', ...names.slice(0, 5)]);
 });
 
-test('parts of one selection fold under a heading with one progress, and are chosen with it', async ({
+test('parts of one selection fold under a heading with one progress bar, and are selected with it', async ({
   ferry,
 }) => {
   const parts = [1, 2, 3].map((number) =>
@@ -210,7 +212,9 @@ test('parts of one selection fold under a heading with one progress, and are cho
   await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(6);
 });
 
-test('in a narrow window rows are cards without heads, and all of it still works', async ({ ferry }) => {
+test('in a narrow window rows are cards without column heads, and everything still works', async ({
+  ferry,
+}) => {
   const page = await startWith(ferry);
   await page.setViewportSize({ width: 480, height: 700 });
   await expect(page.getByRole('columnheader')).toHaveCount(0);
@@ -221,7 +225,9 @@ test('in a narrow window rows are cards without heads, and all of it still works
   await expect(row(page, 'Letters')).not.toContainText('Paused');
 });
 
-test('so are those of the history, with what came of each', async ({ ferry }) => {
+test('in a narrow window the history’s rows are cards with the outcome of each download', async ({
+  ferry,
+}) => {
   const state = { is: 'cancelled' } as const;
   const page = await startWith(ferry, composeJob({ id: 'past', name: 'Old plans.zip', state }));
   await page.setViewportSize({ width: 480, height: 700 });
@@ -237,7 +243,7 @@ test('so are those of the history, with what came of each', async ({ ferry }) =>
 });
 
 test(
-  'a window that nobody sees does no work, and is up to date when it is looked at again',
+  'a hidden window does no work, and is up to date when it is shown again',
   { tag: '@web' },
   async ({ ferry }) => {
     const page = await startWith(ferry);

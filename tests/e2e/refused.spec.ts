@@ -31,7 +31,10 @@ test('a request with one refused item ends with the rest saved and the refused o
   );
 });
 
-test('by a setting the rest is asked for at once, and the timeline says so', async ({ page, alfresco }) => {
+test('with the setting on, the rest is requested at once, and the timeline says so', async ({
+  page,
+  alfresco,
+}) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('switch', { name: 'Leave out what a server refuses' }).click();
   await page.getByRole('navigation').getByRole('button', { name: 'All' }).click();

@@ -13,7 +13,7 @@ import {
 /** Where a row can be pressed without meeting a button. */
 const place = { x: 60, y: 20 };
 
-test('a download that is removed half way leaves nothing in its folder', async ({
+test('a download that is removed half-way leaves nothing in its folder', async ({
   page,
   ferry,
   alfresco,
@@ -31,7 +31,7 @@ test('a download that is removed half way leaves nothing in its folder', async (
   await expect(rows(page)).toHaveCount(0);
 });
 
-test('one that the server is just asked for goes as soon as that is over', async ({
+test('a removed download that is being requested disappears as soon as the server has answered', async ({
   page,
   ferry,
   alfresco,
@@ -58,7 +58,7 @@ test('one that the server is just asked for goes as soon as that is over', async
 });
 
 test(
-  'files go to the trash with their rows when that is asked for, and only then',
+  'files go to the trash with their rows only when that is chosen',
   { tag: '@web' },
   async ({ page, ferry, alfresco }) => {
     const { letter, scan } = alfresco.tree.examples;

@@ -10,7 +10,11 @@ async function choose(page: Page, row: Locator, entry: string): Promise<void> {
   await page.getByRole('menuitem', { name: entry }).click();
 }
 
-test('the address of a page of the server asks for what it shows', async ({ page, ferry, alfresco }) => {
+test('the address of a page on the server requests what the page shows', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
   const { letter } = alfresco.tree.examples;
   await addServer(page, alfresco);
   const address = new URL('/share/page/document-details', alfresco.url);
@@ -47,7 +51,10 @@ test('a pasted address chooses its server; without one the server that was asked
   await expect(server).toContainText('Records');
 });
 
-test('what can’t be read is said in sight, and the focus stays where it was', async ({ page, alfresco }) => {
+test('a request that can’t be read gets a visible message, and the focus stays where it was', async ({
+  page,
+  alfresco,
+}) => {
   await page.setViewportSize({ width: 900, height: 600 });
   await addServer(page, alfresco);
   await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
@@ -66,7 +73,7 @@ test('what can’t be read is said in sight, and the focus stays where it was', 
 
 // In the desktop app the clipboard would be the whole system’s.
 test(
-  'what was copied is asked for with one key, and things are counted as they are understood',
+  'pasting requests what was copied, and the items are counted as Ferry understands them',
   { tag: '@web' },
   async ({ page, alfresco }) => {
     const { letter, scan } = alfresco.tree.examples;
@@ -92,7 +99,7 @@ test(
   },
 );
 
-test('what the server doesn’t know is changed and asked for anew, in place of what failed', async ({
+test('a request for something unknown can be corrected, and takes the place of the failed one', async ({
   page,
   alfresco,
 }) => {
@@ -114,7 +121,7 @@ test('what the server doesn’t know is changed and asked for anew, in place of 
   await expect(rows(page)).toHaveCount(1);
 });
 
-test('what was just asked for is chosen, and its details are shown', async ({ page, alfresco }) => {
+test('a new download is selected, and its details are shown', async ({ page, alfresco }) => {
   const { letter, scan } = alfresco.tree.examples;
   await addServer(page, alfresco);
   await askFor(page, letter.id);
@@ -159,7 +166,10 @@ test(
   },
 );
 
-test('what the server threw away meanwhile is asked for again by itself', async ({ page, alfresco }) => {
+test('a prepared file that the server has deleted is requested again automatically', async ({
+  page,
+  alfresco,
+}) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   const row = await askAndHold(page, alfresco, tree.examples.oddNames.id, 6_000);
@@ -173,7 +183,7 @@ test('what the server threw away meanwhile is asked for again by itself', async 
   expect(control.count('POST', '/downloads')).toBe(2);
 });
 
-test('what waits for its turn can be moved to the front', async ({ page, alfresco }) => {
+test('a waiting download can be moved to the front', async ({ page, alfresco }) => {
   const { control, tree } = alfresco;
   const { tender, correspondence, photos, drawings, oddNames } = tree.examples;
   await addServer(page, alfresco);
@@ -189,7 +199,7 @@ test('what waits for its turn can be moved to the front', async ({ page, alfresc
   await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(5);
 });
 
-test('a cancelled download can be had again', async ({ page, ferry, alfresco }) => {
+test('a cancelled download can be started again', async ({ page, ferry, alfresco }) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   await cancel(page, await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000));

@@ -75,10 +75,7 @@ test('a server that is in the list already is used instead of added twice', asyn
   await expect(page.getByRole('heading', { name: 'Downloads from Records' })).toBeAttached();
 });
 
-test('what is removed from the list is asked about, and gone from the history as well', async ({
-  page,
-  alfresco,
-}) => {
+test('removing a row asks first, and removes it from the history as well', async ({ page, alfresco }) => {
   const { tree } = alfresco;
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);

@@ -19,7 +19,7 @@ async function choose(page: Page, field: Locator, option: string): Promise<void>
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-test('settings are found by words of their name or sentence', async ({ page }) => {
+test('settings are found by words of their name or description', async ({ page }) => {
   const settings = await openSettings(page);
   await expect(settings.getByRole('heading', { level: 3 })).not.toHaveCount(0);
   await page.keyboard.press('Control+f');
@@ -33,7 +33,7 @@ test('settings are found by words of their name or sentence', async ({ page }) =
 });
 
 test(
-  'what can’t be used is told where it was typed, and changes nothing',
+  'an invalid value is reported at its field, and changes nothing',
   { tag: '@hosts' },
   async ({ page, ferry }) => {
     let settings = await openSettings(page);
@@ -76,7 +76,7 @@ test(
   },
 );
 
-test('a bandwidth slows a running download down at once, and lets it go again', async ({
+test('a speed limit applies to a running download at once, and so does lifting it', async ({
   page,
   alfresco,
 }) => {
@@ -98,7 +98,10 @@ test('a bandwidth slows a running download down at once, and lets it go again', 
   await expect(rows(page).first()).toContainText('Saved');
 });
 
-test('hours of the timetable count at once, the first one where they overlap', async ({ page, ferry }) => {
+test('hours of the timetable apply at once; where they overlap, the first one wins', async ({
+  page,
+  ferry,
+}) => {
   let settings = await openSettings(page, 'timetable');
   const add = settings.getByRole('button', { name: 'Add hours' });
   const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -148,7 +151,7 @@ test('hours of the timetable count at once, the first one where they overlap', a
   await expect(settings.getByRole('button', { name: 'Add hours' })).toBeFocused();
 });
 
-test('a filing rule is previewed while it is typed, and the file goes where the preview said', async ({
+test('a filing rule is previewed while typing, and the file is saved where the preview said', async ({
   page,
   ferry,
   alfresco,
@@ -183,7 +186,7 @@ test('a filing rule is previewed while it is typed, and the file goes where the 
   await expect(settings).toContainText(`From Records / kept / ${kept[0]}`);
 });
 
-test('a server files its downloads by a rule of its own', async ({ page, ferry, alfresco }) => {
+test('a server can have its own filing rule', async ({ page, ferry, alfresco }) => {
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
   const settings = await openSettings(page, 'since when');
@@ -203,7 +206,7 @@ test('a server files its downloads by a rule of its own', async ({ page, ferry, 
   expect(await readdir(join(ferry.downloads, 'Only Records'))).toEqual([alfresco.tree.examples.letter.name]);
 });
 
-test('a server’s standing is told, and looked at now on request', async ({ page, alfresco }) => {
+test('a server’s status is shown, and “Check now” checks it', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
   const settings = await openSettings(page, 'since when');
@@ -217,7 +220,7 @@ test('a server’s standing is told, and looked at now on request', async ({ pag
 });
 
 test(
-  'a theme is shown at once and after a restart; high contrast has text of 7 to 1',
+  'a theme applies at once and after a restart; high contrast has a text contrast of 7 to 1',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     await addServer(page, alfresco);
@@ -254,10 +257,7 @@ test(
   },
 );
 
-test('a question mark opens the sheet of shortcuts, but not while somebody types', async ({
-  page,
-  alfresco,
-}) => {
+test('a question mark opens the list of shortcuts, except while typing', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('?');
@@ -278,7 +278,7 @@ test('a question mark opens the sheet of shortcuts, but not while somebody types
 });
 
 test(
-  'about tells version, licence and data folder, and copies details without secrets',
+  'About shows version, licence and data folder, and copies details without secrets',
   { tag: '@web' },
   async ({ page, ferry, alfresco, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -10,7 +10,7 @@ const listen = `(() => {
 })()`;
 const heard = (page: Page): Promise<string[]> => page.evaluate<string[]>('window.heard');
 
-test('what becomes of a download is spoken, and its percents are not', async ({ page, alfresco }) => {
+test('a screen reader hears a download’s outcome, but not its percentages', async ({ page, alfresco }) => {
   const { control, tree } = alfresco;
   const { scan } = tree.examples;
   await addServer(page, alfresco);
@@ -29,7 +29,10 @@ test('what becomes of a download is spoken, and its percents are not', async ({ 
   expect(texts.filter((text) => text.includes('%'))).toEqual([]);
 });
 
-test('what happens to several downloads at once is spoken of each', async ({ page, alfresco }) => {
+test('a screen reader hears the outcome of each of several downloads that end together', async ({
+  page,
+  alfresco,
+}) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   control.holdPreparation('pending');

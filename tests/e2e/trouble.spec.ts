@@ -2,7 +2,7 @@ import type { FerryWeb } from './fixtures.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
 test(
-  'two tabs agree at all times, and a closed one changes nothing',
+  'two tabs show the same at all times, and closing one changes nothing',
   { tag: '@web' },
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
@@ -21,14 +21,18 @@ test(
   },
 );
 
-test('a page that lost Ferry says so', { tag: '@web' }, async ({ page, ferry, expectedNoise }) => {
-  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-  await ferry.stop();
-  await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
-});
+test(
+  'a page that lost its connection to Ferry says so',
+  { tag: '@web' },
+  async ({ page, ferry, expectedNoise }) => {
+    expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    await ferry.stop();
+    await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
+  },
+);
 
 test(
-  'Ferry comes back at the same place: the tab says what to do, and its new address opens in the same tab',
+  'after a restart the tab says what to do, and the new address opens in the same tab',
   { tag: '@web' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
@@ -58,7 +62,7 @@ test(
 );
 
 test(
-  'F5 shows the same, and the token is nowhere in the address',
+  'a reload shows the same, and the token isn’t in the address',
   { tag: '@hosts' },
   async ({ page, alfresco }) => {
     await addServer(page, alfresco);
@@ -71,10 +75,7 @@ test(
   },
 );
 
-test('a server that goes away holds its downloads, and they go on when it is back', async ({
-  page,
-  alfresco,
-}) => {
+test('downloads wait for an unreachable server, and continue when it is back', async ({ page, alfresco }) => {
   const { control, tree } = alfresco;
   await addServer(page, alfresco);
   control.holdPreparation(4_000);
@@ -93,7 +94,7 @@ test('a server that goes away holds its downloads, and they go on when it is bac
   expect(control.count('POST', '/downloads')).toBe(1);
 });
 
-test('a wrong password is said in words and can be put right on the spot', async ({ page, alfresco }) => {
+test('a wrong password is explained and can be corrected in the same dialog', async ({ page, alfresco }) => {
   await addServer(page, alfresco, 'wrong');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText('refused the user name or the password');
@@ -104,7 +105,7 @@ test('a wrong password is said in words and can be put right on the spot', async
   await expect(rows(page).first()).toContainText('Saved');
 });
 
-test('a password that stops being right in the middle parks the download under one banner', async ({
+test('a password that becomes invalid during a download makes it wait under one banner', async ({
   page,
   alfresco,
 }) => {
@@ -125,7 +126,7 @@ test('a password that stops being right in the middle parks the download under o
   await expect(row).toContainText('Saved');
 });
 
-test('a refused folder is said in words, with a way out', async ({ page, alfresco }) => {
+test('a folder that can’t be used is explained, with a way out', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   const { id } = alfresco.tree.examples.boardMinutes;
   await askFor(page, id);
@@ -161,7 +162,7 @@ test('removing a server asks what happens to its downloads', async ({ page, alfr
   await expect.poll(() => control.downloads().length).toBe(0);
 });
 
-test('the same thing asked twice is noticed before it is asked', async ({ page, alfresco }) => {
+test('a repeated request is noticed before it is sent', async ({ page, alfresco }) => {
   const { tree } = alfresco;
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);

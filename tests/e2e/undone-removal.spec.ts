@@ -12,44 +12,40 @@ test.use({ program: 'web-host-in-no-hurry.ts' });
 const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notices' });
 const undo = (page: Page): Locator => notices(page).getByRole('button', { name: 'Undo' });
 
-test(
-  'what is removed can be taken back, by its notice or by the keyboard',
-  { tag: '@web' },
-  async ({ ferry }) => {
-    const page = await startWith(ferry);
-    const all = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /^All/ });
-    await row(page, 'Contracts').click({ position: place });
-    await row(page, 'Letters').click({ position: place, modifiers: ['Shift'] });
-    await page.keyboard.press('Delete');
-    await removeInDialog(page);
-    await expect.poll(() => order(page)).toEqual(['Minutes', 'Drawings', 'Invoices', 'Photos']);
-    await expect(all).toContainText('4');
-    await undo(page).click();
-    await expect.poll(() => order(page)).toEqual(names);
-    await expect(all).toContainText('6');
+test('a removal can be undone from its toast and with the keyboard', { tag: '@web' }, async ({ ferry }) => {
+  const page = await startWith(ferry);
+  const all = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /^All/ });
+  await row(page, 'Contracts').click({ position: place });
+  await row(page, 'Letters').click({ position: place, modifiers: ['Shift'] });
+  await page.keyboard.press('Delete');
+  await removeInDialog(page);
+  await expect.poll(() => order(page)).toEqual(['Minutes', 'Drawings', 'Invoices', 'Photos']);
+  await expect(all).toContainText('4');
+  await undo(page).click();
+  await expect.poll(() => order(page)).toEqual(names);
+  await expect(all).toContainText('6');
 
-    await row(page, 'Letters').click({ position: place });
-    await page.keyboard.press('Delete');
-    await removeInDialog(page);
-    await expect(rows(page)).toHaveCount(5);
-    await expect(row(page, 'Drawings')).toBeFocused();
-    await expect(chosen(page)).toHaveAccessibleName(/^Drawings/);
-    await page.keyboard.press('Control+z');
-    await expect.poll(() => order(page)).toEqual(names);
+  await row(page, 'Letters').click({ position: place });
+  await page.keyboard.press('Delete');
+  await removeInDialog(page);
+  await expect(rows(page)).toHaveCount(5);
+  await expect(row(page, 'Drawings')).toBeFocused();
+  await expect(chosen(page)).toHaveAccessibleName(/^Drawings/);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => order(page)).toEqual(names);
 
-    await page.keyboard.press('Delete');
-    await removeInDialog(page);
-    await expect(rows(page)).toHaveCount(5);
-    // Whoever looks at another window may come back in time.
-    await look(page, 'hidden');
-    await look(page, 'visible');
-    await page.keyboard.press('Control+z');
-    await expect.poll(() => order(page)).toEqual(names);
-  },
-);
+  await page.keyboard.press('Delete');
+  await removeInDialog(page);
+  await expect(rows(page)).toHaveCount(5);
+  // Whoever looks at another window may come back in time.
+  await look(page, 'hidden');
+  await look(page, 'visible');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => order(page)).toEqual(names);
+});
 
 test(
-  'a removal is seen, and can be taken back, in each tab, after a reload and after a crash',
+  'a removal shows in every tab and can be undone in each, after a reload and after a crash',
   { tag: '@web' },
   async ({ ferry, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
@@ -77,7 +73,7 @@ test(
 );
 
 test.describe('until it is too late to take a removal back', { tag: '@web' }, () => {
-  test('a running download is at rest, silently, and goes on when it is taken back', async ({
+  test('removing a running download pauses it without a message, and undoing continues it', async ({
     page,
     ferry,
     alfresco,
@@ -117,7 +113,11 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     expect(heard.join()).not.toContain(': paused');
   });
 
-  test('so is one that the server is just asked for', async ({ page, ferry, alfresco }) => {
+  test('removing a download that is being requested pauses it, and undoing continues it', async ({
+    page,
+    ferry,
+    alfresco,
+  }) => {
     const { letter, scan } = alfresco.tree.examples;
     alfresco.control.failNext({ method: 'POST', pathPattern: '/downloads', action: 'hang' });
     await addServer(page, alfresco);
@@ -133,7 +133,11 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await expect(rows(page).first()).toContainText('Asking');
   });
 
-  test('one that Ferry hasn’t answered for yet can be taken back, too', async ({ page, ferry, alfresco }) => {
+  test('a removal that Ferry hasn’t confirmed yet can be undone as well', async ({
+    page,
+    ferry,
+    alfresco,
+  }) => {
     const { control, tree } = alfresco;
     await addServer(page, alfresco);
     await expect(page.getByRole('dialog')).toBeHidden();

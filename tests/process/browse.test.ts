@@ -24,7 +24,7 @@ const look = ({ server, data }: Harness, name: string, ...words: string[]): stri
 
 const library = '/Sites/harbour/documentLibrary';
 
-test('“browse” without a path shows the places, and the path of each can be browsed', async () => {
+test('“browse” without a path lists the top folders, and each of their paths can be browsed', async () => {
   const harness = await layHarness();
   const places = await ferry(look(harness, 'browse'));
   expect(places.code).toBe(0);
@@ -38,7 +38,7 @@ test('“browse” without a path shows the places, and the path of each can be 
     expect((await ferry(look(harness, 'browse', path))).code, path).toBe(0);
 });
 
-test('“browse” prints a folder’s children one object a line, folders first, without what may not be seen', async () => {
+test('“browse” prints a folder’s children one object a line, folders first, without those that may not be read', async () => {
   const harness = await layHarness();
   const end = await ferry(look(harness, 'browse', library));
   expect(end.code).toBe(0);
@@ -100,7 +100,7 @@ test('“find” finds names and contents, each with its path', async () => {
   expect(byContent.json().length).toBeGreaterThan(100);
 });
 
-test('without the search API “find” looks for names, without an index it says that there is no search', async () => {
+test('without the search API “find” searches names; without an index it says that there is no search', async () => {
   const harness = await layHarness();
   const { knobs } = harness.server.control;
   knobs.search = 'names';
@@ -145,7 +145,7 @@ test('a link that leads nowhere, or to another host, is quoted, and nothing is a
   expect(harness.asked()).toBe(0);
 });
 
-test('a Bridge has no folders, which is said before anything is asked', async () => {
+test('browsing a Bridge is refused before any request, because it has no folders', async () => {
   const end = await ferry(['browse', '--kind', 'bridge', '--url', 'https://academy.example', '--user', 'k']);
   expect(end.code).toBe(2);
   expect(end.stderr).toMatch(/no folders/);

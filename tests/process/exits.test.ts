@@ -15,7 +15,7 @@ test('a folder is saved as one zip, with its path and its SHA-256 at the end, an
   expect(hash).toBe(`SHA-256: ${harness.hashOf('demo.zip')}`);
 });
 
-test('a password that the server refuses is tried once and ends with 5', async () => {
+test('a password that the server refuses is tried once, and the exit code is 5', async () => {
   const harness = await layHarness();
   const end = await ferry(harness.get(harness.server.tree.examples.mine.id), { secret: 'wrong' });
   expect(end.code).toBe(5);
@@ -26,7 +26,7 @@ test('a password that the server refuses is tried once and ends with 5', async (
   expect(harness.asked()).toBe(0);
 });
 
-test('a sign-in that the server takes back everywhere else ends with 5', async () => {
+test('a sign-in that the server accepts and then ignores ends with exit code 5', async () => {
   const harness = await layHarness();
   harness.server.control.failNext({ pathPattern: '/people/', action: 401, times: 10 });
   const end = await ferry(harness.get(harness.server.tree.examples.mine.id));
@@ -35,7 +35,7 @@ test('a sign-in that the server takes back everywhere else ends with 5', async (
   expect(reasons(end)[0]).toMatch(/^The server asks you to sign in again\./);
 });
 
-test('a password that is changed in the middle ends with 5, and resume with the new one saves the file', async () => {
+test('a password that is changed during a download ends with exit code 5, and resume with the new one saves the file', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   control.holdPreparation();
@@ -52,7 +52,7 @@ test('a password that is changed in the middle ends with 5, and resume with the 
   expect(harness.asked()).toBe(1);
 });
 
-test('without a password and a terminal nothing is asked for, and the words say what to do', async () => {
+test('without a password and a terminal nothing is requested, and the message says what to do', async () => {
   const harness = await layHarness();
   const end = await ferry(harness.get(harness.server.tree.examples.mine.id), { secret: null });
   expect(end.code).toBe(5);
@@ -64,7 +64,7 @@ test('without a password and a terminal nothing is asked for, and the words say 
   expect((await ferry(harness.command('resume'), { secret: null })).stdout).toBe('Nothing is unfinished.');
 });
 
-test('a node that the server doesn’t know ends with 1 and is named', async () => {
+test('a node that the server doesn’t know ends with exit code 1 and is named', async () => {
   const harness = await layHarness();
   const unknown = '00000000-aaaa-4bbb-8ccc-000000000000';
   const end = await ferry(harness.get(unknown));

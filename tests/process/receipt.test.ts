@@ -11,7 +11,7 @@ const schema = JSON.parse(
   readFileSync(new URL('../../docs/receipt.schema.json', import.meta.url), 'utf8'),
 ) as object;
 
-test('what was saved is found by a name inside it, has a receipt, and is verified against it with no server there', async () => {
+test('a saved file is found by a name inside it, has a receipt, and is verified without a server', async () => {
   const harness = await layHarness();
   const { examples } = harness.server.tree;
   expect((await ferry(harness.get(examples.mine.id))).code).toBe(0);
@@ -77,7 +77,7 @@ test('what was saved is found by a name inside it, has a receipt, and is verifie
     execFileSync('sha256sum', ['-c'], { cwd: harness.out, input: `${sums.stdout.trimEnd()}\n` });
 });
 
-test('a receipt is asked for in one form, and of a download that is there', async () => {
+test('a receipt needs one form and an existing download', async () => {
   const harness = await layHarness();
   expect((await ferry(harness.command('receipt', 'abcdef'))).code).toBe(2);
   expect((await ferry(harness.command('receipt', 'abcdef', '--html', '--json'))).code).toBe(2);

@@ -85,7 +85,7 @@ test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
   },
 );
 
-test('a refused password and a server that goes away leave no trace of it', async () => {
+test('a refused password, or a server that goes away, leaves no trace of the password', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const refused = await ferry(harness.get(tree.examples.mine.id), { secret: canary });
@@ -102,7 +102,7 @@ test('a refused password and a server that goes away leave no trace of it', asyn
   expect(leaks(harness.data, [canary, ticket])).toEqual([]);
 });
 
-test('a password in an argument is refused with words, and never repeated', async () => {
+test('a password as an argument is refused with an explanation, and never repeated', async () => {
   const harness = await layHarness();
   const { letter } = harness.server.tree.examples;
   const get = harness.get(letter.id);
