@@ -135,7 +135,7 @@ describe('too much', () => {
       expect(await openSocket(socketProtocols(ticket))).toBeInstanceOf(WebSocket);
   });
 
-  test('tabs above the limit are refused, until one is closed', async () => {
+  test('tabs beyond the limit are refused until one is closed', async () => {
     const session = await openSession();
     const sockets: WebSocket[] = [];
     for (let count = 0; count < mostSockets; count += 1) sockets.push(await openedSocket(session));
@@ -146,7 +146,7 @@ describe('too much', () => {
     await openedSocket(session);
   });
 
-  test('a thousand connections that say nothing are cut down, and tabs go on', async () => {
+  test('a thousand silent connections are limited, and tabs keep working', async () => {
     const client = connect(overSocket(await openedSocket()), noTimer);
     const idle: Socket[] = [];
     let ended = 0;
@@ -181,7 +181,7 @@ describe('too much', () => {
     expect(sent).toBeLessThan(100);
   });
 
-  test('a tab that is gone without a word is noticed', async () => {
+  test('a tab that disappears without closing its socket is noticed', async () => {
     await host.close();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {

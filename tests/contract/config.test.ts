@@ -110,7 +110,7 @@ test('56 a bad setting falls back to its default and says so, the others stay', 
   expect(open(folder).problems).toEqual([]);
 });
 
-test('a bad connection is named, not used, and stays in the file', () => {
+test('an invalid connection is named, not used, and stays in the file', () => {
   const folder = tempFolder();
   const bad = { ...connection({ id: 'bad', name: 'Archive' }), kind: 'gopher' };
   const double = connection({ name: 'Double' });
@@ -174,7 +174,7 @@ test('56 a broken file without a good copy leads to the defaults, and says so', 
   expect(open(folder).connections()).toEqual([connection()]);
 });
 
-test('what can’t be saved is told and not half taken over', () => {
+test('settings that can’t be saved are refused as a whole, with a reason', () => {
   const folder = tempFolder();
   const config = open(folder);
   mkdirSync(join(folder, 'config.json'));

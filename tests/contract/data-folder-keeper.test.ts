@@ -94,7 +94,7 @@ test('89 a folder that was removed last of all is written again at the end', asy
   expect(await nextStart(run)).toEqual(everything);
 });
 
-test('89 it is told at once although nothing is saved, and a folder that can’t be made again is waited for', async () => {
+test('89 a removed folder is reported at once although nothing is saved, and one that can’t be created is waited for', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const run = await running();
   const parent = join(run.dataFolder, '..');

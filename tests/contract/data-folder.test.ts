@@ -50,7 +50,7 @@ test('60 a folder that another process holds can be read, and is free as soon as
   lock.release();
 });
 
-test('a path that can’t be a folder is told as such', () => {
+test('a path that can’t be a folder is reported as that', () => {
   const file = join(tempFolder(), 'file');
   writeFileSync(file, '');
   expect(() => lockDataFolder(join(file, 'data'))).toThrow(FailedError);

@@ -198,7 +198,7 @@ test('55 a lost log leaves a database that opens', async () => {
   store.close();
 });
 
-test('45 a full disk is told as such, keeps what was saved, and work goes on when there is space', () => {
+test('45 a full disk is reported as that, what was saved is kept, and work continues when there is space', () => {
   const database = openDatabase({ folder: tempFolder(), now: () => start });
   const store = new SqliteJobStore(database, () => database);
   const large = (id: string): Job => composeJob({ id, name: 'x'.repeat(1000) });
@@ -216,7 +216,7 @@ test('45 a full disk is told as such, keeps what was saved, and work goes on whe
   store.close();
 });
 
-test('a copy that can’t be made is told and stops nothing', () => {
+test('a copy that can’t be made is reported and stops nothing', () => {
   const folder = tempFolder();
   let time = start;
   const store = openJobStore({ folder, now: () => time });
@@ -247,7 +247,7 @@ test('a copy is made once a day and holds what was there by then', () => {
   store.close();
 });
 
-test('55 a folder that can’t be written to is told as such', () => {
+test('55 a folder that can’t be written to is reported as that', () => {
   const folder = join(tempFolder(), 'missing');
   expect(() => openAt(folder)).toThrow(failureSaying(/folder can’t be written to/));
 });

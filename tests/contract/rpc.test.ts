@@ -150,7 +150,7 @@ describe.each([
     },
   );
 
-  test('an exception that nobody foresaw crosses without its words, and is reported', async () => {
+  test('an unexpected exception reaches the screen without its message, and is logged', async () => {
     await begin({
       'app.info': () => {
         throw new Error('ENOENT /home/me/secret');
@@ -200,7 +200,7 @@ describe.each([
     expect(await client.call('app.info', {})).toMatchObject({ ok: true });
   });
 
-  test('the screen believes no answer and no event against the schema', async () => {
+  test('the screen rejects answers and events that don’t match the schema', async () => {
     ({ near, far } = await makeTransports());
     const reported: string[] = [];
     const screen = connect(near, fakeTimer(), (where) => reported.push(where));
@@ -271,7 +271,7 @@ describe.each([
     expect(heard.mock.calls.map(([data]) => (data as { seq: number }).seq)).toEqual([1, 3]);
   });
 
-  test('a screen that never says what it listens to is told of everything', async () => {
+  test('a screen that never says which events it listens to gets all of them', async () => {
     await begin();
     const told = raw('{"id":7,"call":"app.info","input":{}}');
     await told;
@@ -338,7 +338,7 @@ describe.each([
     expect(create).not.toHaveBeenCalled();
   });
 
-  test('a screen that asks without end is refused, and served again once its calls are answered', async () => {
+  test('a screen with too many open calls is refused, and served again once they are answered', async () => {
     let release: () => void = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
     await begin({ 'folders.space': () => gate.then(() => ({ free: 1 })) });

@@ -38,7 +38,7 @@ test('a wrong password is sent once, however often the server is asked', async (
   });
 });
 
-test('a ticket that expired is renewed without anybody noticing', async () => {
+test('an expired ticket is renewed without a failure', async () => {
   const { letter } = demo.tree.examples;
   await api.probe(options);
   demo.control.expireTickets();
@@ -49,7 +49,7 @@ test('a ticket that expired is renewed without anybody noticing', async () => {
   expect(demo.control.count('POST', '/tickets')).toBe(2);
 });
 
-test('a selection that is too large tells its size and the limit', async () => {
+test('a selection that is too large fails with its size and the limit', async () => {
   demo.control.knobs.maxContentSize = 1000;
   const id = await prepare(demo.tree.examples.personnel.id);
   await demo.control.preparationEnded(id);

@@ -43,7 +43,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     return { sink, end };
   }
 
-  test('a probe says who we are', async () => {
+  test('a probe tells the account', async () => {
     expect(await harness.api.probe(options)).toMatchObject({ account: harness.account });
   });
 
@@ -80,7 +80,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     expect(sink.heads[0]!.name).toBe(status.name);
   });
 
-  test('several things become one', async () => {
+  test('several items become one file', async () => {
     const status = await settled(await prepare(harness.folder.id, harness.document.id));
     expect(status.is).toBe('ready');
   });
@@ -101,7 +101,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     });
   });
 
-  test('a transfer that is cut keeps what came, and the rest fits', async () => {
+  test('a transfer that is cut off keeps what came, and continues with the rest', async () => {
     const half = Math.floor(harness.document.bytes.length / 2);
     harness.cutNextAfter(half);
     const first = keepingSink();
@@ -116,7 +116,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     expect(Buffer.concat([first.bytes, sink.bytes]).equals(harness.document.bytes)).toBe(true);
   });
 
-  test('what is whole already is complete without another byte', async () => {
+  test('a file that is complete already needs no more bytes', async () => {
     const { sink } = await fetchAll(documentSource());
     const { total, proof } = sink.heads[0]!;
     const again = await fetchAll(documentSource(), { offset: total!, total: total!, proof: proof! });
@@ -169,7 +169,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     expect(harness.hasDocument()).toBe(true);
   });
 
-  test('what was asked for can be weighed one by one', async () => {
+  test('the size of each requested item can be measured', async () => {
     const { document, folder } = harness;
     expect(await harness.api.measure!(wanting(folder.id, document.id), options)).toEqual([
       folder,
@@ -201,7 +201,7 @@ describe.each(harnesses)('A server as the core sees it: $name', ({ make }) => {
     await expect(fetching).rejects.toBe(reason);
   });
 
-  test('what the sink rejects with comes out as it is', async () => {
+  test('the sink’s own rejection is passed on unchanged', async () => {
     const full = new Error('disk full');
     const fetching = harness.api.fetchInto(
       { ...keepingSink(), write: () => Promise.reject(full) },

@@ -26,7 +26,7 @@ const savedJob = (home: string, fileName: string): Job => {
   return composeJob({ id: `job-${fileName}`, name: fileName, state: { ...state, warnings: [] } });
 };
 
-test('a saved file is told once, and its click shows the row', async () => {
+test('a saved file is notified once, and a click on it shows the row', async () => {
   const home = newHome();
   const server = await startServer();
   const app = await launch(browser(), { home });
@@ -57,7 +57,7 @@ test('a saved file is told once, and its click shows the row', async () => {
   expect(await notified(again)).toEqual([]);
 });
 
-test('a failure is told once, also across restarts; one that comes back is new', async () => {
+test('a failure is notified once, even across restarts; one that comes back is new', async () => {
   const home = newHome();
   const server = await startServer();
   const { control, tree } = server;
@@ -83,7 +83,7 @@ test('a failure is told once, also across restarts; one that comes back is new',
   expect(await notified(again)).toEqual([]);
 });
 
-test('many at once are told in one sentence, and nothing is told to who is looking', async () => {
+test('many events at once make one notification, and a visible window none', async () => {
   const home = newHome();
   const failed = (id: string): Job =>
     composeJob({ id, state: { is: 'failed', failure: { kind: 'silent' }, resume: { step: 'queued' } } });
@@ -105,7 +105,7 @@ test('many at once are told in one sentence, and nothing is told to who is looki
   expect(await notified(watched)).toEqual([]);
 });
 
-test('the tray counts what runs, pauses all of it, and the machine is kept awake only while bytes move', async () => {
+test('the tray counts running downloads and pauses all, and the machine is kept awake only during transfers', async () => {
   const home = newHome();
   const server = await startServer();
   const { control, tree } = server;
@@ -130,7 +130,7 @@ test('the tray counts what runs, pauses all of it, and the machine is kept awake
   control.releaseContent();
 });
 
-test('while servers prepare the machine may sleep, unless it is set otherwise', async () => {
+test('while servers prepare the machine may sleep, unless a setting says otherwise', async () => {
   const home = newHome();
   const server = await startServer();
   server.control.holdPreparation();
@@ -145,7 +145,7 @@ test('while servers prepare the machine may sleep, unless it is set otherwise', 
   expect(await app.calls('powerSaveBlocker.stop')).toHaveLength(1);
 });
 
-test('files go where the system says that the folder for downloads is', async () => {
+test('files go to the system’s folder for downloads', async () => {
   const home = newHome();
   const moved = join(home, 'moved', 'Downloads');
   const app = await launch(browser(), { home, environment: { STAND_IN_DOWNLOADS: moved } });
@@ -153,7 +153,7 @@ test('files go where the system says that the folder for downloads is', async ()
   expect((await ask(app, 'app.info', {})).defaultFolder).toBe(join(moved, 'Ferry'));
 });
 
-test('62 after a sleep the servers are looked at anew', async () => {
+test('62 after a sleep the servers are checked again', async () => {
   const server = await startServer();
   const app = await launch(browser());
   await app.window();
@@ -170,7 +170,7 @@ test('62 after a sleep the servers are looked at anew', async () => {
   await expect.poll(isOk).toBe(true);
 });
 
-test('files are opened and shown by job; one that could run only when that was confirmed', async () => {
+test('files are opened and shown by job; a program only after confirmation', async () => {
   const home = newHome();
   prepare(home, savedJob(home, 'minutes.zip'), savedJob(home, 'setup.sh'));
   const app = await launch(browser(), { home });

@@ -85,7 +85,7 @@ async function inject(app: StandInApp, from: string, args: unknown[]): Promise<n
   return (await answered()) - before;
 }
 
-test('only the window’s own page is answered', async () => {
+test('only the window’s own page gets answers', async () => {
   const app = await launch(browser());
   await app.window();
   const good = call(1, 'settings.get', {});
@@ -100,7 +100,7 @@ test('only the window’s own page is answered', async () => {
     expect([from, await inject(app, from, [good])]).toEqual([from, 0]);
 });
 
-test('what isn’t one text of a sensible length is dropped', async () => {
+test('a message that isn’t one text of a sensible length is dropped', async () => {
   const app = await launch(browser());
   await app.window();
   const good = call(1, 'settings.get', {});
@@ -183,7 +183,7 @@ test('ten thousand calls at once are answered or refused, and the next one works
   expect(await say(app, call(1, 'app.info', {}))).toMatchObject({ 1: { ok: true } });
 });
 
-test('an answer to a page that was loaded anew doesn’t reach the new one', async () => {
+test('an answer for a page before a reload doesn’t reach the page after it', async () => {
   const app = await launch(browser());
   const page = await app.window();
   await page.evaluate(`window.ferry.send(${JSON.stringify(call(1, 'folders.pick', { startAt: '/' }))})`);

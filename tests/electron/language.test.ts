@@ -11,7 +11,7 @@ const menus = (app: StandInApp): Promise<string[]> =>
 const tray = (app: StandInApp): Promise<string[]> =>
   app.evaluate(({ standIn }) => standIn.trays[0]!.menu!.items.flatMap(({ label }) => label ?? []));
 
-test('menus, tray, notifications and questions speak the language of the system', async () => {
+test('menus, tray, notifications and questions are in the language of the system', async () => {
   const home = newHome();
   const server = await startServer();
   const app = await launch(browser(), {
@@ -61,7 +61,7 @@ test('menus, tray, notifications and questions speak the language of the system'
   expect(await jobs(app)).toHaveLength(2);
 });
 
-test('another language that is chosen is spoken around the window at once', async () => {
+test('choosing another language changes menus and tray at once', async () => {
   const app = await launch(browser());
   await app.window();
   expect((await menus(app))[0]).toBe('File');

@@ -22,7 +22,7 @@ const answer = (app: StandInApp, button: number): Promise<void> =>
 const notified = async (app: StandInApp): Promise<string[]> =>
   (await app.calls('notification.show')).map(({ args: [options] }) => (options as { title: string }).title);
 
-test('with nothing under way it quits without a question, and lets the data folder go', async () => {
+test('with nothing running it quits without a question, and releases the data folder', async () => {
   const home = newHome();
   const app = await launch(browser(), { home });
   await app.window();
@@ -32,7 +32,7 @@ test('with nothing under way it quits without a question, and lets the data fold
   lockDataFolder(join(home, 'data')).release();
 });
 
-test('59 quitting says what is under way; it goes on at the next start, asked for once', async () => {
+test('59 quitting says what is running; it continues at the next start, requested once', async () => {
   const home = newHome();
   const server = await startServer();
   server.control.holdPreparation();
@@ -83,7 +83,7 @@ test('60 a second start shows the first one’s window and ends', async () => {
   await other.window();
 });
 
-test('closing the window leaves it in the tray, and says so once in a lifetime', async () => {
+test('closing the window leaves Ferry in the tray, and says so only the first time', async () => {
   const home = newHome();
   const environment = await desktopWithTray();
   const app = await launch(browser(), { home, environment });
@@ -130,7 +130,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('where there is no tray and it is set so, closing the window asks to quit, and stays until it is answered', async () => {
+test('without a tray, and with that setting, closing the window asks whether to quit, and waits for the answer', async () => {
   const home = newHome();
   const server = await startServer();
   server.control.holdPreparation();
@@ -162,17 +162,14 @@ test('on macOS a window in full screen leaves it before it is hidden', async () 
   expect(black).toBe(false);
 });
 
-test.each(['never-ready-to-show', 'load-fails-once'])(
-  'the window comes although the machine is so: %s',
-  async (mode) => {
-    const app = await launch(browser(), { environment: { STAND_IN_MODES: mode } });
-    const page = await app.window();
-    await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
-    await expect.poll(() => isVisible(app)).toBe(true);
-  },
-);
+test.each(['never-ready-to-show', 'load-fails-once'])('the window opens in spite of: %s', async (mode) => {
+  const app = await launch(browser(), { environment: { STAND_IN_MODES: mode } });
+  const page = await app.window();
+  await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
+  await expect.poll(() => isVisible(app)).toBe(true);
+});
 
-test('a page that can’t be loaded at all is tried once more, then the user is asked over a window that is seen', async () => {
+test('a page that can’t be loaded is tried once more, then the user is asked in a visible window', async () => {
   const app = await launch(browser(), { environment: { STAND_IN_MODES: 'load-fails' } });
   await expect.poll(() => app.calls('dialog.showMessageBox').catch(() => [])).toHaveLength(1);
   const [question] = await app.calls('dialog.showMessageBox');
@@ -186,7 +183,7 @@ test('a page that can’t be loaded at all is tried once more, then the user is 
   expect(await app.exited).toBe(0);
 });
 
-test('a page whose preload can’t be loaded is loaded anew', async () => {
+test('a page whose preload can’t be loaded is reloaded', async () => {
   const app = await launch(browser());
   await app.window();
   await app.evaluate(({ BrowserWindow, standIn }) => {
@@ -204,7 +201,7 @@ test('a page whose preload can’t be loaded is loaded anew', async () => {
   );
 });
 
-test('a window that doesn’t answer is opened again when the user says so, and left alone once it answers', async () => {
+test('a window that doesn’t respond is reopened when the user says so, and left alone once it responds', async () => {
   const app = await launch(browser());
   await app.window();
   const emit = (name: string): Promise<void> =>
@@ -223,7 +220,7 @@ test('a window that doesn’t answer is opened again when the user says so, and 
   await page.getByRole('heading', { name: 'Add a server to begin' }).waitFor();
 });
 
-test('an error that nobody caught is logged without its message and told in Ferry’s words; a restart is orderly', async () => {
+test('an uncaught error is logged without its message and reported in Ferry’s words; a restart is orderly', async () => {
   const app = await launch(browser());
   await app.window();
   await app.evaluate(() => {
@@ -244,7 +241,7 @@ test('an error that nobody caught is logged without its message and told in Ferr
   expect(await app.exited).toBe(0);
 });
 
-test('a process of Chromium’s that is gone is logged, and told where it can’t come back', async () => {
+test('a Chromium process that died is logged, and reported where it can’t be restarted', async () => {
   const app = await launch(browser());
   await app.window();
   const lose = (details: object): Promise<void> =>
@@ -292,7 +289,7 @@ test('59 SIGTERM, SIGINT and SIGHUP end it in order and without a question, what
   );
 });
 
-test('59 on Windows the end begins when the system asks whether the session may end, and holds nothing up', async () => {
+test('59 on Windows Ferry starts to end when the system asks whether the session may end, and delays nothing', async () => {
   const home = newHome();
   prepare(home, composeJob({ id: 'job', state: { is: 'queued' } }));
   const app = await launch(browser(), { home });
@@ -333,7 +330,7 @@ test('59 a system that shuts down gets no question, and finds everything kept', 
   await reaches(again, id, 'saved');
 });
 
-test('after a kill the next start goes on', async () => {
+test('after a kill the next start continues', async () => {
   const home = newHome();
   const server = await startServer();
   const { control, tree } = server;
@@ -379,7 +376,7 @@ test('61 a window that crashes comes back by itself while the transfer goes on; 
   await reaches(app, id, 'saved');
 });
 
-test('where another kind of Ferry has the data, it says so and ends', async () => {
+test('the desktop app refuses data that another kind of Ferry is using, says so and ends', async () => {
   const home = newHome();
   const lock = lockDataFolder(join(home, 'data'));
   const app = await launch(browser(), { home });

@@ -83,7 +83,7 @@ test('where the system refuses notifications the window asks for attention, and 
     .toBeGreaterThan(0);
 });
 
-test('what is switched off isn’t told; a server that asks for a sign-in is, and its click opens the sign-in', async () => {
+test('notifications that are switched off don’t appear; one about a sign-in opens the sign-in', async () => {
   const home = newHome();
   const server = await startServer();
   const app = await launch(browser(), { home });
@@ -104,7 +104,7 @@ test('what is switched off isn’t told; a server that asks for a sign-in is, an
   await expect.poll(() => page.getByRole('dialog', { name: 'Sign in to Records' }).isVisible()).toBe(true);
 });
 
-test('a second start with a link puts it into the form for a new download, and asks for nothing', async () => {
+test('a second start with a link fills the form for a new download, and requests nothing', async () => {
   const home = newHome();
   const server = await startServer();
   const first = await launch(browser(), { home });
@@ -125,7 +125,7 @@ test('a second start with a link puts it into the form for a new download, and a
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'started at login it opens no window; the setting writes the file for that, and takes it away',
+  'started at login Ferry opens no window; the setting creates and removes the autostart file',
   async () => {
     const home = newHome();
     const file = join(home, '.config', 'autostart', 'ferry.desktop');

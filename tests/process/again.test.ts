@@ -32,7 +32,7 @@ async function states(harness: Harness): Promise<unknown[]> {
     .sort();
 }
 
-test('the same for another folder doesn’t hide the one that is on its way', async () => {
+test('the same request for another folder doesn’t hide the running one', async () => {
   const harness = await layHarness();
   const args = harness.get(harness.server.tree.examples.mine.id);
   const elsewhere = args.map((arg) => (arg === harness.out ? join(harness.folder, 'elsewhere') : arg));
@@ -46,7 +46,7 @@ test('the same for another folder doesn’t hide the one that is on its way', as
   expect(harness.saved()).toEqual(['demo.zip']);
 });
 
-test('the same in another order, and named twice, is the same', async () => {
+test('the same ids in another order, or twice, are the same request', async () => {
   const harness = await layHarness();
   const { mine, handover } = harness.server.tree.examples;
   await leavePreparing(harness, harness.get(mine.id, handover.id));
@@ -56,7 +56,7 @@ test('the same in another order, and named twice, is the same', async () => {
   expect(harness.saved()).toHaveLength(1);
 });
 
-test('what is unsure is asked again only when told to, and then it is the same download', async () => {
+test('an unconfirmed request is sent again only when told to, as the same download', async () => {
   const harness = await layHarness();
   const args = harness.get(harness.server.tree.examples.mine.id);
   await leaveUnsure(args);
@@ -78,7 +78,7 @@ test('what is unsure is asked again only when told to, and then it is the same d
   expect(await states(harness)).toEqual(['saved']);
 });
 
-test('nobody is asked for a password to say that something is unsure', async () => {
+test('an unconfirmed request is reported without asking for a password', async () => {
   const harness = await layHarness();
   const args = harness.get(harness.server.tree.examples.mine.id);
   await leaveUnsure(args, 'create:before');
@@ -87,7 +87,7 @@ test('nobody is asked for a password to say that something is unsure', async () 
   expect(reasons(end)).toHaveLength(1);
 });
 
-test('what failed is tried again, as the same download', async () => {
+test('a failed download is retried as the same download', async () => {
   const harness = await layHarness();
   const args = harness.get(harness.server.tree.examples.boardMinutes.id);
   expect((await ferry(args)).code).toBe(1);
@@ -98,7 +98,7 @@ test('what failed is tried again, as the same download', async () => {
   expect(await states(harness)).toEqual(['failed']);
 });
 
-test('a preparation that was cancelled on the server is asked for anew', async () => {
+test('a preparation that was cancelled on the server is requested anew', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const args = harness.get(tree.examples.mine.id);
@@ -118,7 +118,7 @@ test('a preparation that was cancelled on the server is asked for anew', async (
   expect(await states(harness)).toEqual(['saved']);
 });
 
-test('what is gone from the server is asked for again', async () => {
+test('a prepared file that is gone from the server is requested again', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const args = harness.get(tree.examples.mine.id);
@@ -137,7 +137,7 @@ test('what is gone from the server is asked for again', async () => {
   expect(await states(harness)).toEqual(['saved']);
 });
 
-test('what was divided goes on with its parts', async () => {
+test('a download that was split continues with its parts', async () => {
   const harness = await layHarness({ maxContentSize: 900_000 });
   const { control, repository, tree } = harness.server;
   const months = tree.examples.correspondence.childIds.slice(0, 2).map((id) => repository.nodes.get(id)!);
@@ -155,7 +155,7 @@ test('what was divided goes on with its parts', async () => {
   expect(harness.saved().sort()).toEqual(months.map((month) => `${month.name}.zip`).sort());
 });
 
-test('what is saved is asked for anew', async () => {
+test('a saved download is requested anew', async () => {
   const harness = await layHarness();
   const args = harness.get(harness.server.tree.examples.mine.id);
   expect((await ferry(args)).code).toBe(0);

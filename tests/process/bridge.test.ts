@@ -38,14 +38,14 @@ test('an export is asked for and saved, with a token and with a key', async () =
   expect(new Set(told)).toEqual(new Set(['absent', 'Bearer', 'Basic']));
 });
 
-test('what the server says of a kind that it doesn’t know is passed on', async () => {
+test('the server’s message about an unknown export type is passed on', async () => {
   const { demo, get } = await layBridge();
   const end = await ferry(get('no_such_kind'), { secret: demo.token });
   expect(end.code).toBe(1);
   expect(end.stderr).toContain('“no_such_kind” is not a kind of download.');
 });
 
-test('parameters that are no JSON are refused before anything is sent', async () => {
+test('parameters that aren’t JSON are refused before anything is sent', async () => {
   const { demo, get } = await layBridge();
   const end = await ferry(get('user_export', '--info', '{"group": }'), { secret: demo.token });
   expect(end.code).toBe(2);
@@ -53,7 +53,7 @@ test('parameters that are no JSON are refused before anything is sent', async ()
   expect(demo.control.requests).toEqual([]);
 });
 
-test('the same asked for again goes on with what is on its way', async () => {
+test('the same request again continues the running download', async () => {
   const { demo, out, get } = await layBridge();
   demo.control.holdExports();
   const first = startFerry(get('user_export', '--json'), { secret: demo.token });

@@ -116,7 +116,7 @@ test('without the search API “find” searches names; without an index it says
   expect(places.json().map(({ path }) => path)).not.toContain('recent');
 });
 
-test('“get” takes paths and every kind of link, and names the row from the first line on', async () => {
+test('“get” takes paths and every kind of link, and its first line already has the name', async () => {
   const harness = await layHarness();
   const { origin, tree } = harness.server;
   const share = `${origin}/share/page/site/legal/documentlibrary#filter=path%7C%2FContracts%2FLeases%7C&page=1`;
@@ -134,7 +134,7 @@ test('“get” takes paths and every kind of link, and names the row from the f
   expect(single.json().find(({ type }) => type === 'saved')).toMatchObject({ size: 41_000 });
 });
 
-test('a link that leads nowhere, or to another host, is quoted, and nothing is asked for', async () => {
+test('a link to nothing or to another host is quoted in the error, and nothing is requested', async () => {
   const harness = await layHarness();
   const nowhere = await ferry(harness.get(`${harness.server.origin}/share/s/Nothing123`));
   expect(nowhere.code).toBe(1);

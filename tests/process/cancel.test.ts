@@ -30,7 +30,7 @@ async function leavePreparing(harness: Harness, node: string): Promise<string> {
   return String(id);
 }
 
-test('a cancel asks for nothing: neither what is cancelled nor what else is in the queue', async () => {
+test('a cancel requests nothing: neither the cancelled download nor others in the queue', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const given = await queue(harness, tree.examples.mine.id);
@@ -44,7 +44,7 @@ test('a cancel asks for nothing: neither what is cancelled nor what else is in t
   expect(control.requests).toHaveLength(0);
 });
 
-test('a preparation that is cancelled is gone from the server; one beside it is left as it is', async () => {
+test('a cancelled preparation is removed from the server; another one is left alone', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const given = await leavePreparing(harness, tree.examples.mine.id);
@@ -58,7 +58,7 @@ test('a preparation that is cancelled is gone from the server; one beside it is 
   expect(harness.asked()).toBe(asked);
 });
 
-test('without a password the cancel holds, and the next run that has one tidies the server up', async () => {
+test('without a password the cancel counts, and the next run with one cleans up the server', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   const given = await leavePreparing(harness, tree.examples.mine.id);
@@ -71,7 +71,7 @@ test('without a password the cancel holds, and the next run that has one tidies 
   expect(control.downloads()).toHaveLength(0);
 });
 
-test('a refused password doesn’t undo the cancel, and is told', async () => {
+test('a refused password is reported, and doesn’t undo the cancel', async () => {
   const harness = await layHarness();
   const given = await leavePreparing(harness, harness.server.tree.examples.mine.id);
   const end = await ferry(harness.command('cancel', given), { secret: 'wrong' });
@@ -96,7 +96,7 @@ test('a file that only needs its name can’t be cancelled, and nothing waits fo
   expect(harness.saved()).toEqual([letter.name]);
 });
 
-test('an id that nothing has cancels nothing', async () => {
+test('an unknown id cancels nothing', async () => {
   const harness = await layHarness();
   const given = await queue(harness, harness.server.tree.examples.mine.id);
   const end = await ferry(harness.command('cancel', given, 'ffff0000'));
@@ -107,7 +107,7 @@ test('an id that nothing has cancels nothing', async () => {
   expect(await listed(harness)).toEqual({ [given]: 'queued' });
 });
 
-test('a Bridge, which has no way to remove an export, is neither signed in to nor promised anything', async () => {
+test('a cancel at a Bridge, which can’t remove an export, needs no sign-in and promises nothing', async () => {
   const harness = await layHarness();
   const bridge = await startDemoBridge({ rows: 10 });
   onTestFinished(() => bridge.close());

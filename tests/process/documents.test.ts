@@ -28,7 +28,7 @@ function deletions({ server }: Harness): number {
   return deleted.length;
 }
 
-test('a document that is saved as it is stays on the server', async () => {
+test('a single document stays on the server after it is saved', async () => {
   const harness = await layHarness();
   const { letter } = harness.server.tree.examples;
   await withEveryDocument(harness, async () => {

@@ -75,7 +75,7 @@ test('a node that the server doesn’t know ends with exit code 1 and is named',
   expect(harness.asked()).toBe(0);
 });
 
-test('a node that the account may not read ends with 1', async () => {
+test('a node that the account may not read ends with exit code 1', async () => {
   const harness = await layHarness();
   const end = await ferry(harness.get(harness.server.tree.examples.boardMinutes.id));
   expect(end.code).toBe(1);
@@ -85,7 +85,7 @@ test('a node that the account may not read ends with 1', async () => {
   );
 });
 
-test('an empty selection ends with 2 before anything is asked', async () => {
+test('an empty selection ends with exit code 2 before any request', async () => {
   const harness = await layHarness();
   for (const nodes of [[], [''], [' ', '']]) {
     const end = await ferry(harness.get(...nodes));
@@ -95,7 +95,7 @@ test('an empty selection ends with 2 before anything is asked', async () => {
   expect(harness.asked()).toBe(0);
 });
 
-test('the same node given twice is asked for once, and that is said', async () => {
+test('a node that is given twice is requested once, which is said', async () => {
   const harness = await layHarness();
   const { mine } = harness.server.tree.examples;
   const end = await ferry(harness.get(mine.id, mine.id, mine.id));
@@ -105,7 +105,7 @@ test('the same node given twice is asked for once, and that is said', async () =
   expect(harness.asked()).toBe(1);
 });
 
-test('one folder over the server’s limit ends with 1 and both sizes', async () => {
+test('one folder over the server’s limit ends with exit code 1 and names both sizes', async () => {
   const harness = await layHarness({ maxContentSize: 1_000_000 });
   const end = await ferry(harness.get(harness.server.tree.examples.correspondence.id));
   expect(end.code).toBe(1);
@@ -127,7 +127,7 @@ test('folders that are over the limit together are saved as several files', asyn
   expect(harness.server.control.downloads()).toHaveLength(0);
 });
 
-test('a download that the server loses twice while it prepares it ends with 6, and resume asks again only when told to', async () => {
+test('a preparation that the server loses twice ends with exit code 6, and resume requests it again only when told to', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   control.holdPreparation();
@@ -146,7 +146,7 @@ test('a download that the server loses twice while it prepares it ends with 6, a
   expect(harness.saved()).toEqual(['demo.zip']);
 });
 
-test('a download that the server loses when it is ready is asked for once more, and saved', async () => {
+test('a prepared file that the server loses is requested once more, and saved', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   const run = startFerry(harness.get(harness.server.tree.examples.mine.id), {
@@ -177,7 +177,7 @@ test('a file of the same name is kept, and the new one is numbered', async () =>
   expect(end.stdout).toContain(`Saved:   ${join(harness.out, numbered)}`);
 });
 
-test('a folder that can’t be made ends with 5', async () => {
+test('a folder that can’t be created ends with exit code 5', async () => {
   const harness = await layHarness();
   writeFileSync(harness.out, 'a file, no folder');
   const below = { ...harness, out: join(harness.out, 'below') };
@@ -200,7 +200,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that may only be read ends with 
   expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(you may not write there\)\./);
 });
 
-test('a data folder that another Ferry has ends with 4, and list works meanwhile', async () => {
+test('a data folder in use by another Ferry ends with exit code 4, and list works meanwhile', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   control.holdPreparation();
@@ -220,7 +220,7 @@ test('a data folder that another Ferry has ends with 4, and list works meanwhile
   expect((await run.ended).code).toBe(0);
 });
 
-test('a server that is out of reach from the start ends with 5 at once', async () => {
+test('a server that is unreachable from the start ends with exit code 5 at once', async () => {
   const harness = await layHarness();
   await harness.server.stop();
   const end = await ferry(harness.get(harness.server.tree.examples.mine.id));
@@ -232,7 +232,7 @@ test('a server that is out of reach from the start ends with 5 at once', async (
   expect(harness.saved()).toEqual(['demo.zip']);
 });
 
-test('a server that goes away in the middle is waited for', async () => {
+test('a server that becomes unreachable during a download is waited for', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   control.holdPreparation();
@@ -247,7 +247,7 @@ test('a server that goes away in the middle is waited for', async () => {
   expect(harness.asked()).toBe(1);
 });
 
-test('patience for a server that went away has an end', async () => {
+test('--patience limits the wait for an unreachable server', async () => {
   const harness = await layHarness();
   harness.server.control.holdPreparation();
   const run = startFerry([...harness.get(harness.server.tree.examples.mine.id), '--patience', '0.001']);
@@ -259,7 +259,7 @@ test('patience for a server that went away has an end', async () => {
   expect(reasons(end)[0]).toMatch(/^The server can’t be reached .* It was out of reach for /);
 });
 
-test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it', async () => {
+test('Ctrl+C ends with exit code 130 and keeps the download; the same get continues it', async () => {
   const harness = await layHarness();
   const { control } = harness.server;
   control.holdPreparation();
@@ -278,7 +278,7 @@ test('Ctrl+C ends with 130 and keeps the download; the same get goes on with it'
   expect(harness.asked()).toBe(1);
 });
 
-test('resume with nothing left says so and ends with 0', async () => {
+test('resume with nothing left says so and ends with exit code 0', async () => {
   const harness = await layHarness();
   const end = await ferry(harness.command('resume'));
   expect(end).toMatchObject({ code: 0, stdout: 'Nothing is unfinished.', stderr: '' });

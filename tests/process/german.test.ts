@@ -18,7 +18,7 @@ test('a wrong password', async () => {
   );
 });
 
-test('a line that names nothing', async () => {
+test('a command line that names nothing', async () => {
   const harness = await layHarness();
   const end = await ferry(harness.get('no such / thing'), { environment });
   expect(end.code).not.toBe(0);
@@ -27,7 +27,7 @@ test('a line that names nothing', async () => {
   ]);
 });
 
-test('lines that name the same, and a zip that isn’t whole', async () => {
+test('command lines that name the same, and an incomplete zip', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   control.loseContent(tree.examples.letter.id);
@@ -48,7 +48,7 @@ test('a download that expired on the server, twice', async () => {
   expect(reasons(end)[0]).toMatch(/^Der Server hat die Datei nicht mehr/);
 });
 
-test('a server that isn’t there', async () => {
+test('an unreachable server', async () => {
   const harness = await layHarness();
   await harness.server.close();
   const end = await ferry([...harness.get(harness.server.tree.examples.mine.id), '--patience', '0'], {

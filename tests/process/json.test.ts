@@ -12,7 +12,7 @@ function states(end: FerryEnd): unknown[] {
     .map((line) => line['state']);
 }
 
-test('every state of a zip is a line, then the file with its hash', async () => {
+test('each state of a zip is a line of JSON, then the file with its hash', async () => {
   const harness = await layHarness();
   const end = await ferry([...harness.get(harness.server.tree.examples.mine.id), '--json']);
   expect(end.code).toBe(0);
@@ -42,7 +42,7 @@ test('a single document is not prepared', async () => {
   ]);
 });
 
-test('progress of both phases comes with the job', async () => {
+test('progress of both phases is printed with the job', async () => {
   const harness = await layHarness({ contentBytesPerSecond: 40_000_000 });
   const { control, tree } = harness.server;
   control.holdPreparation(20_000_000);
@@ -69,7 +69,7 @@ test('a failure is an object on stdout and one line on stderr', async () => {
   expect(end.stderr).toBe(`${String(failure?.['message'])}\n`);
 });
 
-test('a zip that the server made incomplete is saved, and says so', async () => {
+test('an incomplete zip from the server is saved with a warning', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   control.loseContent(tree.examples.letter.id);

@@ -19,7 +19,7 @@ async function expectNothingLeft(harness: Harness): Promise<void> {
   expect((await ferry(harness.command('resume'))).stdout).toBe('Nothing is unfinished.');
 }
 
-test('killed before the request went out: unsure, said so, and never asked by itself', async () => {
+test('killed before the request was sent: reported as unconfirmed, and never sent by itself', async () => {
   const harness = await layHarness();
   const run = startFerry(harness.get(harness.server.tree.examples.mine.id), { pausedAt: 'create:before' });
   await run.line('paused at');
@@ -33,7 +33,7 @@ test('killed before the request went out: unsure, said so, and never asked by it
   expect(harness.asked()).toBe(0);
 });
 
-test('killed before the answer was kept: unsure, asked again only when told to', async () => {
+test('killed before the answer was saved: unconfirmed, and sent again only when told to', async () => {
   const harness = await layHarness();
   const run = startFerry(harness.get(harness.server.tree.examples.mine.id), { pausedAt: 'create:after' });
   await run.line('paused at');
@@ -62,7 +62,7 @@ test('killed while the server prepares: resume waits for the same preparation', 
   await expectNothingLeft(harness);
 });
 
-test('killed in the middle of the bytes: resume fetches the same zip', async () => {
+test('killed during the transfer: resume downloads the same zip', async () => {
   const harness = await layHarness();
   const { control, tree } = harness.server;
   control.holdContentAt(3_000_000);
@@ -108,7 +108,7 @@ const firstDurable = places.findIndex(([, point]) => point === 'saveOutput:after
 const firstSaved = places.findIndex(([, point]) => point === 'save-saved:after');
 
 test.each(places)(
-  '57 killed %s: one right file comes of it, and nothing is fetched without need',
+  '57 killed %s: the result is one correct file, and nothing is downloaded twice without need',
   async (_when, pausedAt) => {
     const harness = await layHarness();
     const { control, tree } = harness.server;

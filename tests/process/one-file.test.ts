@@ -53,7 +53,7 @@ test('the built file does the whole job with nothing but Node beside it', async 
   expect(readdirSync(folder)).toEqual(['ferry.mjs']);
 });
 
-test('the built file answers a call for help and a wrong command line without what downloads need', async () => {
+test('the built file answers --help and a wrong command line without loading what only downloads need', async () => {
   const { program } = copied();
   const tell = 'process.on("exit", () => console.error(process.moduleLoadList.join()))';
   const environment = { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(tell)}"` };

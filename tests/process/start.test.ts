@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('npm start, in the browser', () => {
-  test('builds the screen when there is none and when what it is made of changed, else not', async () => {
+  test('builds the screen only if it is missing or its sources changed', async () => {
     const first = await harness.serve('--web', '--no-open');
     expect(first).toMatchObject({ code: 0, errors: '' });
     expect(first.output).toMatch(/^Building the screen…\n/);
@@ -29,7 +29,7 @@ describe('npm start, in the browser', () => {
     expect(harness.built()).toEqual(['renderer', 'renderer', 'renderer']);
   });
 
-  test('says what was wrong with a build, and keeps the screen before it', async () => {
+  test('reports a failed build, and keeps the previous screen', async () => {
     await harness.serve('--web', '--no-open');
     harness.write('src-renderer/main.ts', 'broken');
     harness.breakBuild();
@@ -64,7 +64,7 @@ describe('npm start, in the browser', () => {
     expect(harness.built()).toEqual([]);
   });
 
-  test('is what there is without Electron, which is said in one line', async () => {
+  test('is used where Electron is missing, which is said in one line', async () => {
     const { code, output, errors } = await harness.serve();
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output.split('\n').filter((line) => line.includes('Electron'))).toEqual([instead]);
@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('npm start, with Electron', () => 
     expect(readFileSync(join(harness.root, 'dist/electron/main/main.js'), 'utf8')).not.toBe('');
   });
 
-  test('a window that ends badly is an error with a way out, never silently the browser', async () => {
+  test('a window that fails is an error with advice, never silently the browser', async () => {
     harness.placeRuntime(7);
     const { code, output, errors } = await harness.start().ended;
     expect(code).toBe(7);

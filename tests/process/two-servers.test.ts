@@ -57,7 +57,7 @@ test('each server is resumed by its address, with its own password', async () =>
   expect(signIns(one)).toBe(1);
 });
 
-test('what only waits to be tidied up at another server doesn’t get the password either', async () => {
+test('another server with only a clean-up left doesn’t get the password either', async () => {
   const { harness, one, other, ids } = await layTwo();
   expect((await ferry(harness.command('cancel', ids[1]!), { secret: null })).code).toBe(0);
   const end = await ferry(harness.command('resume'), { secret: secrets.one });
@@ -71,7 +71,7 @@ test('what only waits to be tidied up at another server doesn’t get the passwo
   expect(other.control.downloads()).toHaveLength(0);
 });
 
-test('a cancel at two servers holds, sends FERRY_SECRET to neither and says so', async () => {
+test('a cancel at two servers counts, sends FERRY_SECRET to neither and says so', async () => {
   const { harness, one, other, ids } = await layTwo();
   const end = await ferry(harness.command('cancel', ...ids), { secret: secrets.one });
   expect([end.code, end.stderr]).toEqual([0, '']);

@@ -24,7 +24,7 @@ const note = (): string => join(dataFolder, 'running.json');
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'it serves the app until %s, then tells its tabs, tidies up and ends well',
+  'the web host serves the app until %s, then tells its tabs, cleans up and ends with 0',
   async (signal) => {
     const run = start('--no-open');
     const client = await enter(await run.address);
@@ -42,7 +42,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('--port is the port, and one that is taken is said in a sentence', async () => {
+test('--port sets the port, and a port in use is reported in a sentence', async () => {
   const run = start('--no-open');
   const { port } = new URL(await run.address);
   dataFolder = join(folder, 'other');
@@ -58,7 +58,7 @@ test('--demo starts the demo server and adds it', async () => {
   expect(result.value.connections).toMatchObject([{ kind: 'alfresco', demo: true }]);
 });
 
-test('a folder outside of what its list shows is refused for every file, before anything is made there', async () => {
+test('a folder outside of those that the list shows is refused for every file, before anything is created there', async () => {
   const client = await enter(await start('--no-open', '--demo').address);
   const outside = join(tempFolder(), 'new');
   const refused = { ok: false, failure: { kind: 'invalid-input' } };
@@ -82,7 +82,7 @@ test('a folder outside of what its list shows is refused for every file, before 
 });
 
 describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('the browser', () => {
-  test('is opened through a page that only its owner can read; the token is in no argument', async () => {
+  test('the browser is opened through a page that only its owner can read; the token is in no argument', async () => {
     const address = await start().address;
     await expect.poll(opened).toEqual([page()]);
     expect([modeOf(page()), modeOf(note()), modeOf(dataFolder)]).toEqual(['600', '600', '700']);
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expect(opened()).toHaveLength(1);
   });
 
-  test('60 after a crash the next start makes a way in of its own', async () => {
+  test('60 after a crash the next start creates a new entry page', async () => {
     const first = start('--no-open');
     const address = await first.address;
     first.stop('SIGKILL');
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
   });
 });
 
-test('60 a second start finds the running one also where the lock was removed, and leaves it alone', async () => {
+test('60 a second start finds the running Ferry even if the lock was removed, and leaves it alone', async () => {
   const first = start('--no-open');
   const address = await first.address;
   rmSync(join(dataFolder, 'ferry.lock'));
@@ -139,7 +139,7 @@ test('89 the data folder removed while it runs: it is told, and all is there aga
   expect(await run.ended).toMatchObject({ code: 0, errors: '' });
 });
 
-test('60 where another kind of Ferry has the data, it says so and fails', async () => {
+test('60 the web host refuses data that another kind of Ferry is using, and says so', async () => {
   const lock = lockDataFolder(dataFolder);
   onTestFinished(() => lock.release());
   const run = await start('--no-open').ended;
