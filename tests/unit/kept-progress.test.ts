@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '../../src-shared/job/job-view.ts';
+import { mostAttempts } from '../../src-shared/job/job-failures.ts';
 import { createPausedDownload } from '../fakes/paused-download.ts';
+import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
 
 /** What a screen that is opened now is told of the job's bytes. */
@@ -33,4 +35,27 @@ test('of what was saved, cancelled or is fetched anew nothing is told', async ()
   await world.reach(again, 'saved');
   await world.clock.advance(1_000);
   expect(await told(world, again)).toBeUndefined();
+});
+
+test('a server that gives some bytes with each answer and breaks off is not asked without end', async () => {
+  const world = await createWorld();
+  world.server.document('doc-1', { name: 'Plan.pdf', bytes: Buffer.alloc(500_000, 1) });
+  const crumb = 16_384;
+  for (let answer = 1; answer <= 3 * mostAttempts; answer += 1) world.server.cutAt(answer * crumb);
+  const id = await world.ask('doc-1');
+  const job = await world.reach(id, 'failed');
+  expect(job.state).toMatchObject({ failure: { kind: 'cut' } });
+  expect(world.server.count('fetchInto')).toBe(mostAttempts);
+  expect(world.store.output(id)?.durable).toBe(mostAttempts * crumb);
+});
+
+test('a server that breaks off after enough bytes each time is asked until the file is whole', async () => {
+  const world = await createWorld();
+  const bytes = Buffer.alloc(2 * mostAttempts * 100_000, 1);
+  world.server.document('doc-1', { name: 'Plan.pdf', bytes });
+  for (let answer = 1; answer < 2 * mostAttempts; answer += 1) world.server.cutAt(answer * 100_000);
+  const id = await world.ask('doc-1');
+  await world.reach(id, 'saved');
+  expect(world.server.count('fetchInto')).toBe(2 * mostAttempts);
+  expect(world.files.read(folder, 'Plan.pdf').equals(bytes)).toBe(true);
 });
