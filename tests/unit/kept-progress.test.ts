@@ -57,5 +57,5 @@ test('a server that breaks off after enough bytes each time is asked until the f
   const id = await world.ask('doc-1');
   await world.reach(id, 'saved');
   expect(world.server.count('fetchInto')).toBe(2 * mostAttempts);
-  expect(world.files.read(folder, 'Plan.pdf').equals(bytes)).toBe(true);
+  expect(world.files.read(folder, 'Plan.pdf')?.equals(bytes)).toBe(true);
 });
