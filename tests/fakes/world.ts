@@ -58,8 +58,10 @@ const connection: Connection = {
   createdAt: 0,
 };
 
-/** Builds a world; `parts` replaces pieces of it (a restart keeps the disk). */
-export async function createWorld(parts: Partial<World & Pick<Ports, 'demo'>> = {}): Promise<World> {
+/** Builds a world; `parts` replaces pieces of it (a restart keeps the disk), `only` is what its app is started with. */
+export async function createWorld(
+  parts: Partial<World & Pick<Ports, 'demo'>> & Parameters<App['start']>[0] = {},
+): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
   const files = parts.files ?? new FakeFileStore();
   const store = parts.store ?? new FakeJobStore();
@@ -107,7 +109,7 @@ export async function createWorld(parts: Partial<World & Pick<Ports, 'demo'>> = 
   const app = createApp(ports);
   const events: World['events'] = [];
   app.subscribe((name, data) => events.push({ name, data }));
-  app.start();
+  app.start(parts.only && { only: parts.only });
   const world: World = {
     app,
     clock,

@@ -73,10 +73,10 @@ test('each call asks the server what it was asked, as somebody who waits for the
 
 test('a server that is gone, or that has no folders, is told in words, and nothing is asked', async () => {
   const { connections } = createCalls(null);
-  const refused = (name: 'refusals.serverGone' | 'refusals.server.noFolders') =>
+  const refused = (name: 'validationErrors.serverGone' | 'validationErrors.server.noFolders') =>
     expect.objectContaining({ failure: { kind: 'invalid-input', detail: phrase(name) } }) as Error;
-  expect(() => browsingOf(connections, 'unknown')).toThrow(refused('refusals.serverGone'));
-  expect(() => browsingOf(connections, own.id)).toThrow(refused('refusals.server.noFolders'));
+  expect(() => browsingOf(connections, 'unknown')).toThrow(refused('validationErrors.serverGone'));
+  expect(() => browsingOf(connections, own.id)).toThrow(refused('validationErrors.server.noFolders'));
 });
 
 test('what fails while looking around is told to the server’s gate, a missing search isn’t', async () => {
@@ -140,7 +140,7 @@ describe('what is pasted', () => {
   test('is refused for a server that is gone before anything is read', async () => {
     const { calls } = createCalls(resolving);
     await expect(calls['browse.resolve']({ connectionId: 'unknown', items: ['a'] })).rejects.toMatchObject({
-      failure: { detail: phrase('refusals.serverGone') },
+      failure: { detail: phrase('validationErrors.serverGone') },
     });
   });
 });

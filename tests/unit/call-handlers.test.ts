@@ -46,7 +46,7 @@ function createCalls(over: Partial<Ports> = {}) {
       return { id: job.id };
     },
     publish: (name: string) => void published.push(name),
-    notices: [phrase('findings.rows', { count: 2 })],
+    notices: [phrase('startupProblems.rows', { count: 2 })],
   } as unknown as CallParts;
   const ports = {
     ...{ config, clock: new FakeClock(), files: new FakeFileStore() },
@@ -70,7 +70,7 @@ describe('what a screen is told first', () => {
       capabilities: { open: true, pickFolder: 'list', demo: false, trash: false, settings: [] },
       online: true,
       defaultFolder: '/home/ada/Downloads',
-      notices: ['Found at start.', phrase('findings.rows', { count: 2 })],
+      notices: ['Found at start.', phrase('startupProblems.rows', { count: 2 })],
     });
     config.saveSettings({ ...config.settings(), folder: '/elsewhere' });
     expect((await calls['app.info']({})).defaultFolder).toBe('/elsewhere');
@@ -147,11 +147,11 @@ describe('folders', () => {
     expect(await able.calls['folders.list']({ path: null })).toMatchObject({ path: null });
     const { calls } = createCalls();
     await expect(calls['folders.pick']({ startAt: '/' })).rejects.toMatchObject({
-      failure: { detail: phrase('refusals.folder.noDialog') },
+      failure: { detail: phrase('validationErrors.folder.noDialog') },
     });
     expect(() => calls['folders.list']({ path: null })).toThrow(
       expect.objectContaining({
-        failure: expect.objectContaining({ detail: phrase('refusals.folder.ownDialog') }) as unknown,
+        failure: expect.objectContaining({ detail: phrase('validationErrors.folder.ownDialog') }) as unknown,
       }) as Error,
     );
   });

@@ -9,7 +9,7 @@ import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { createFakeServers } from '../fakes/fake-server.ts';
 
 const { id } = silentServer;
-const over = { failure: { kind: 'invalid-input', detail: phrase('refusals.signIn.over') } };
+const over = { failure: { kind: 'invalid-input', detail: phrase('validationErrors.signIn.over') } };
 
 function createCalls({ canOpen = true } = {}) {
   const clock = new FakeClock();
@@ -99,7 +99,7 @@ describe('a sign-in at the company', () => {
     const other = createCalls({ canOpen: false });
     await other.begin();
     await expect(other.calls['connections.showSignIn']({ id })).rejects.toMatchObject({
-      failure: { detail: phrase('refusals.cannotOpen') },
+      failure: { detail: phrase('validationErrors.cannotOpen') },
     });
   });
 });

@@ -82,10 +82,10 @@ describe('a secret', () => {
   });
 
   test('for what a connection doesn’t have is refused', () => {
-    const refused = (name: 'refusals.proxy.notNamed' | 'refusals.signIn.none') =>
+    const refused = (name: 'validationErrors.proxy.notNamed' | 'validationErrors.signIn.none') =>
       expect.objectContaining({ failure: { kind: 'invalid-input', detail: phrase(name) } }) as Error;
-    expect(() => secretKey(silentServer, 'proxy')).toThrow(refused('refusals.proxy.notNamed'));
-    expect(() => secretKey(silentServer, 'refresh')).toThrow(refused('refusals.signIn.none'));
+    expect(() => secretKey(silentServer, 'proxy')).toThrow(refused('validationErrors.proxy.notNamed'));
+    expect(() => secretKey(silentServer, 'refresh')).toThrow(refused('validationErrors.signIn.none'));
   });
 
   const outdated = (after: Partial<Connection>): string[] =>

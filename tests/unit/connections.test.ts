@@ -67,8 +67,8 @@ describe('a look at a server', () => {
   });
 
   test.each([
-    [{ kind: 'busy' }, phrase('reasons.network.busy')],
-    [{ kind: 'server-error', status: 500 }, phrase('reasons.network.ownError')],
+    [{ kind: 'busy' }, phrase('failureDetails.network.busy')],
+    [{ kind: 'server-error', status: 500 }, phrase('failureDetails.network.ownError')],
     [{ kind: 'refused', detail: 'No.' }, 'No.'],
   ] as [Failure, Failure['detail']][])(
     'that meets %j finds the server out of reach, and says why',
@@ -93,7 +93,10 @@ describe('a look at a server', () => {
     expect(state()).toBe('unknown');
     await clock.advance(1);
     expect(connections.state(id)).toMatchObject({
-      ...{ is: 'unreachable', failure: { kind: 'unreachable', detail: phrase('reasons.network.noAnswer') } },
+      ...{
+        is: 'unreachable',
+        failure: { kind: 'unreachable', detail: phrase('failureDetails.network.noAnswer') },
+      },
     });
   });
 
@@ -160,7 +163,7 @@ describe('a job’s requests', () => {
     expect(connections.find(id)).toBeNull();
     expect(connections.all()).toEqual([]);
     expect(connections.closed(id, null)).toEqual({
-      failure: { kind: 'unsupported', detail: phrase('refusals.serverRemoved') },
+      failure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
       since: 0,
     });
     expect(connections.nameOf(id)).toBe('Records');
@@ -236,7 +239,7 @@ describe('a network that comes and goes', () => {
 
   test('a proxy that refused a password isn’t asked with it again', async () => {
     const { connections, fails, server } = createConnections();
-    fails({ kind: 'proxy-sign-in', detail: phrase('reasons.proxy.closed') });
+    fails({ kind: 'proxy-sign-in', detail: phrase('failureDetails.proxy.closed') });
     connections.look(id);
     await settle();
     connections.renew();

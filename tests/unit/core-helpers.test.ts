@@ -70,7 +70,7 @@ describe('a failure in the log', () => {
       detail: undefined,
     });
     expect(
-      logged(new FailedError({ kind: 'protocol', detail: phrase('reasons.answer.otherPlace') })),
+      logged(new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherPlace') })),
     ).toMatchObject({
       kind: 'protocol',
       detail: undefined,
@@ -93,6 +93,7 @@ describe('a target folder', () => {
         ? null
         : {
             allows: async (path: string) => path === allowed,
+            leadsAway: async () => false,
             list: () => Promise.reject(new Error('not asked')),
           },
   });
@@ -104,7 +105,7 @@ describe('a target folder', () => {
   test('is refused outside of what the host shows', async () => {
     expect(await targetFolder(allowing('/home/ada'), '/home/ada')).toBe('/home/ada');
     await expect(targetFolder(allowing('/home/ada'), '/etc')).rejects.toMatchObject({
-      failure: { kind: 'invalid-input', detail: phrase('refusals.folder.own') },
+      failure: { kind: 'invalid-input', detail: phrase('validationErrors.folder.own') },
     });
   });
 });

@@ -4,6 +4,7 @@ import { Effects } from '../../src-main/core/effects.ts';
 import type { EffectParts } from '../../src-main/core/effects.ts';
 import { Jobs } from '../../src-main/core/jobs.ts';
 import type { Ports } from '../../src-main/core/ports.ts';
+import { RefusedRowError } from '../../src-main/core/ports/store.ts';
 import type { Connection } from '../../src-shared/connection.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
@@ -114,7 +115,7 @@ describe('a request', () => {
     await settle();
     expect(now()).toMatchObject({
       state: { is: 'queued' },
-      lastFailure: { kind: 'unsupported', detail: phrase('refusals.serverRemoved') },
+      lastFailure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
     });
   });
 
@@ -203,6 +204,41 @@ describe('what fails', () => {
     effects.run([stop, { type: 'tidy', jobId: 'a', connectionId: 'c', prepared, how: 'delete' }]);
     expect(logged).toMatchObject([{ event: 'work did not begin', jobId: 'a', detail: 'broken' }]);
     expect(world.wakes).toBe(1);
+  });
+});
+
+describe('news that the list can’t keep', () => {
+  const refusing = async (thrown: Error, times = Infinity) => {
+    const all = createEffects();
+    const save = all.store.save.bind(all.store);
+    let left = times;
+    all.store.save = (changes, entries, cleanUps) => {
+      const isNews = entries.some(({ event }) => event === 'accepted');
+      if (isNews && left > 0) {
+        left -= 1;
+        throw thrown;
+      }
+      save(changes, entries, cleanUps);
+    };
+    all.begin(asking, 'ask');
+    await settle();
+    return all;
+  };
+
+  test('today or any other day fails the job, and what was prepared is removed', async () => {
+    for (const thrown of [new RefusedRowError({ kind: 'internal' }), new TypeError('odd')]) {
+      const { now, store } = await refusing(thrown);
+      expect(now().state).toMatchObject({ is: 'failed', failure: { kind: 'internal' } });
+      expect(store.cleanUps()).toMatchObject([{ prepared, how: 'cancel' }]);
+    }
+  });
+
+  test('today is tried again every five seconds until it can', async () => {
+    const { clock, now } = await refusing(new FailedError({ kind: 'list-unsaved' }), 2);
+    await clock.advance(9_999);
+    expect(now().state.is).toBe('asking');
+    await clock.advance(1);
+    expect(now().state).toEqual({ is: 'preparing', prepared });
   });
 });
 

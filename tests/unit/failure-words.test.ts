@@ -86,7 +86,7 @@ describe.each(languages)('in $label', ({ value: language }) => {
       const known = { status: 503, at: 'proxy:80', limit: 1_000, size: 2_000 };
       const details: (Words | undefined)[] = ['Some words.', undefined];
       // Of a refusal the detail is the whole sentence.
-      if (kind !== 'invalid-input') details.push('Some words', phrase('reasons.network.busy'));
+      if (kind !== 'invalid-input') details.push('Some words', phrase('failureDetails.network.busy'));
       for (const detail of details)
         for (const more of [known, {}]) {
           const text = sentence({ kind, ...(detail !== undefined && { detail }), ...more });
@@ -119,11 +119,13 @@ describe.each(languages)('in $label', ({ value: language }) => {
   test('where one of several ways is in the way, the advice is about that one', () => {
     const advice = (kind: FailureKind, detail?: Phrase): string =>
       explain({ kind, ...(detail && { detail }) }).advice;
-    expect(advice('proxy-sign-in', phrase('reasons.proxy.windows', { schemes: 'NTLM' }))).toContain('px');
+    expect(advice('proxy-sign-in', phrase('failureDetails.proxy.windows', { schemes: 'NTLM' }))).toContain(
+      'px',
+    );
     expect(advice('proxy-sign-in')).not.toContain('px');
-    expect(advice('client-certificate', phrase('reasons.identity.oldMethod'))).toContain('AES-256');
+    expect(advice('client-certificate', phrase('failureDetails.identity.oldMethod'))).toContain('AES-256');
     expect(advice('client-certificate')).not.toContain('AES-256');
-    expect(advice('proxy-failed', phrase('reasons.proxy.windows', { schemes: 'NTLM' }))).toBe(
+    expect(advice('proxy-failed', phrase('failureDetails.proxy.windows', { schemes: 'NTLM' }))).toBe(
       advice('proxy-failed'),
     );
   });

@@ -71,7 +71,7 @@ describe('what may be done', () => {
   });
 
   test('is what the job machine does: what is offered changes the job', () => {
-    const context = { now: 1, random: () => 1, askAgainAtMost: 0 };
+    const context = { now: 1, random: () => 1, askAgainAtMost: 0, leaveOutRefused: false };
     const commands = {
       pause: 'pause',
       resume: 'resume',

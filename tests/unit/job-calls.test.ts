@@ -81,7 +81,11 @@ function createCalls(queue: Job[], past: Job[] = []) {
 }
 
 const refused = (
-  name: 'refusals.finished' | 'refusals.notFinished' | 'refusals.noFile' | 'refusals.serverGone',
+  name:
+    | 'validationErrors.finished'
+    | 'validationErrors.notFinished'
+    | 'validationErrors.noFile'
+    | 'validationErrors.serverGone',
 ) => ({
   failure: { kind: 'invalid-input', detail: phrase(name) },
 });
@@ -111,7 +115,7 @@ describe('an action on a job', () => {
     await calls['jobs.act']({ jobId: 'a', action: 'moveFirst' });
     expect(done.map(([name]) => name)).toEqual(['amend', 'wake']);
     await expect(calls['jobs.act']({ jobId: 'over', action: 'moveFirst' })).rejects.toMatchObject(
-      refused('refusals.finished'),
+      refused('validationErrors.finished'),
     );
   });
 
@@ -146,11 +150,11 @@ describe('an action on a job', () => {
     expect(rows.at(-1)).not.toHaveProperty('subfolders');
     const open = createCalls([row('a')]);
     await expect(open.calls['jobs.act']({ jobId: 'a', action: 'again' })).rejects.toMatchObject(
-      refused('refusals.notFinished'),
+      refused('validationErrors.notFinished'),
     );
     const orphan = createCalls([row('a', { connectionId: 'gone', state: { is: 'cancelled' } })]);
     await expect(orphan.calls['jobs.act']({ jobId: 'a', action: 'again' })).rejects.toMatchObject(
-      refused('refusals.serverGone'),
+      refused('validationErrors.serverGone'),
     );
   });
 
@@ -196,7 +200,7 @@ describe('a saved file', () => {
       () => calls['jobs.act']({ jobId: 'open', action: 'reveal' }),
       () => calls['jobs.zipEntries']({ jobId: 'open', text: '', offset: 0, limit: 1 }),
     ])
-      await expect(Promise.resolve(call())).rejects.toMatchObject(refused('refusals.noFile'));
+      await expect(Promise.resolve(call())).rejects.toMatchObject(refused('validationErrors.noFile'));
   });
 });
 
@@ -249,7 +253,7 @@ test('an export is named after its type', async () => {
   expect(await calls['jobs.createExport'](asked)).toEqual({ jobId: 'new' });
   expect(rows[0]).toMatchObject({ request: report('users'), name: 'users', folder: '/files' });
   await expect(calls['jobs.createExport']({ ...asked, connectionId: 'gone' })).rejects.toMatchObject(
-    refused('refusals.serverGone'),
+    refused('validationErrors.serverGone'),
   );
 });
 

@@ -5,7 +5,7 @@ import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
-const context = { now: 1_790_000_500_000, random: () => 1, askAgainAtMost: 0 };
+const context = { now: 1_790_000_500_000, random: () => 1, askAgainAtMost: 0, leaveOutRefused: false };
 const prepared = preparedIdSchema.parse('prepared-1');
 const bytes = { source: { from: 'prepared', prepared }, counters: null, expiresAt: null } as const;
 const document = { from: 'content', content: { documentId: 'doc-1', name: 'Plan.pdf' } } as const;

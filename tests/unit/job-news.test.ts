@@ -50,7 +50,7 @@ test('a job goes on in the state that it was stopped in, or the one before its w
 
 test('a state that is entered has a run of its own, ends the old work and begins the new', () => {
   const job = composeJob({ run: 4, state: { is: 'preparing', prepared } });
-  const context = { now: 7, random: () => 1, askAgainAtMost: 0 };
+  const context = { now: 7, random: () => 1, askAgainAtMost: 0, leaveOutRefused: false };
   const { changes, effects } = enter(job, { is: 'downloading', ...ready }, context, [
     { type: 'discardPart', jobId: job.id },
   ]);

@@ -172,7 +172,7 @@ describe('news', () => {
     jobs.dispatch('a', { type: 'moveTo', folder: '/elsewhere' });
     jobs.dispatch('a', { type: 'slotFree' });
     jobs.dispatch('a', { type: 'finished', run: 10, name: 'a.zip' });
-    const reason = phrase('reasons.bytes.noReadableZip');
+    const reason = phrase('failureDetails.bytes.noReadableZip');
     jobs.dispatch('a', { type: 'corrupt', run: 11, reason });
     jobs.dispatch('a', { type: 'slotFree' });
     jobs.dispatch('a', { type: 'failed', run: 13, failure: { kind: 'refused' } });

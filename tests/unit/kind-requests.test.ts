@@ -7,7 +7,7 @@ import {
   withIds,
 } from '../../src-shared/kinds/kind-alfresco.ts';
 import { bridge, bridgeRequestSchema } from '../../src-shared/kinds/kind-bridge.ts';
-import { connectionKinds } from '../../src-shared/kinds/kind-table.ts';
+import { connectionKindSchema } from '../../src-shared/kinds/kind-table.ts';
 import { saying } from '../fakes/saying.ts';
 
 const names = { a: 'Plan.pdf', b: 'Minutes.docx' };
@@ -95,6 +95,8 @@ describe('a receipt', () => {
   });
 
   test('has a form for each kind', () => {
-    expect(receiptAskedSchema.options.map((option) => option.shape.kind.value)).toEqual(connectionKinds);
+    expect(receiptAskedSchema.options.map((option) => option.shape.kind.value)).toEqual(
+      connectionKindSchema.options,
+    );
   });
 });

@@ -100,7 +100,7 @@ describe('a new download', () => {
   test('of a server that is gone is refused, and nothing is made', async () => {
     const { create, rows } = createMaker();
     await expect(create(['doc-1'], { connectionId: 'unknown' })).rejects.toMatchObject({
-      failure: { detail: phrase('refusals.serverGone') },
+      failure: { detail: phrase('validationErrors.serverGone') },
     });
     expect(rows).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe('what only the server knows', () => {
     const { create, asked } = createMaker({ resolve: known });
     const values = { host: 'other.example.com', own: 'records.example.com' };
     await expect(create(['https://other.example.com/b'])).rejects.toMatchObject({
-      failure: { kind: 'invalid-input', detail: phrase('refusals.items.otherHost', values) },
+      failure: { kind: 'invalid-input', detail: phrase('validationErrors.items.otherHost', values) },
     });
     expect(asked).toEqual([]);
   });
@@ -274,7 +274,7 @@ describe('each thing by itself', () => {
     expect([rows.length, groups.length]).toEqual([1, 0]);
     const many = Array.from({ length: 501 }, (_, index) => `i${index}`);
     await expect(create(many, { each: true })).rejects.toMatchObject({
-      failure: { detail: phrase('refusals.items.tooManyEach', { asked: 501, most: 500 }) },
+      failure: { detail: phrase('validationErrors.items.tooManyEach', { asked: 501, most: 500 }) },
     });
     await create(many.slice(1), { each: true });
     expect(groups[0]?.[1]).toHaveLength(500);

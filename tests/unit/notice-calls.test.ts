@@ -5,6 +5,7 @@ import type { Ports } from '../../src-main/core/ports.ts';
 import type { ConnectionState } from '../../src-shared/connection.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 
@@ -22,7 +23,7 @@ function createCalls(queue: Job[], past: Job[], states: Record<string, Connectio
     view: ({ id }: Job) => ({ id }),
     publish: (name: string, data: unknown) => void published.push([name, data]),
   } as unknown as CallParts;
-  const calls = createNoticeCalls({ config, store } as unknown as Ports, parts);
+  const calls = createNoticeCalls({ config, store, clock: new FakeClock() } as unknown as Ports, parts);
   const listed = async () => (await calls['notices.list']({})).notices;
   return { calls, config, published, listed };
 }

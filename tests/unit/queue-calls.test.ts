@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CallParts } from '../../src-main/core/calls/call-parts.ts';
 import { createQueueCalls, lookAgain, placesInFront } from '../../src-main/core/calls/queue.ts';
+import type { Effects } from '../../src-main/core/effects.ts';
 import { Jobs } from '../../src-main/core/jobs.ts';
+import { Removals, usualUndoTime } from '../../src-main/core/removals.ts';
 import type { Ports } from '../../src-main/core/ports.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { JobEffect } from '../../src-shared/job/job-events.ts';
@@ -44,6 +46,17 @@ function createCalls(rows: Job[]) {
     },
   );
   for (const row of rows) jobs.add(row);
+  const settling = { settled: async (ids: string[]) => void world.settled.push(ids) } as unknown as Effects;
+  const ports = {
+    ...{ clock, store, files, folderList: null, log: { event: () => undefined } },
+    desktop: { trash: async (path: string) => void trashed.push(path) },
+  } as unknown as Ports;
+  const listener = {
+    changed: () => undefined,
+    removed: () => void published.push('history.changed'),
+    failed: () => undefined,
+  };
+  const removals = new Removals(ports, { jobs, effects: settling }, listener, usualUndoTime);
   const parts = {
     jobs,
     dispatcher: { wake: () => void (world.wakes += 1) },
@@ -52,17 +65,14 @@ function createCalls(rows: Job[]) {
       checkNow: (id: string) => void checked.push(id),
       forget: (id: string) => void forgotten.push(id),
     },
-    effects: { settled: async (ids: string[]) => void world.settled.push(ids) },
+    effects: settling,
+    removals,
     publish: (name: string) => void published.push(name),
     view: ({ id }: Job) =>
       ({
         actions: world.unable.has(id) ? [] : ['pause', 'resume', 'retry', 'again', 'moveFirst'],
       }) as unknown as JobView,
   } as unknown as CallParts;
-  const ports = {
-    ...{ clock, store, files, folderList: null, log: { event: () => undefined } },
-    desktop: { trash: async (path: string) => void trashed.push(path) },
-  } as unknown as Ports;
   const calls = createQueueCalls(ports, parts, async (job, action) => {
     if (job.id === world.failsFor) throw new FailedError({ kind: 'folder-unavailable' });
     acted.push([job.id, action]);
@@ -226,13 +236,13 @@ describe('another folder', () => {
       row('over', { state: { is: 'cancelled' } }),
       row('busy', { state: { is: 'publishing', source, counters: null, expiresAt: null, ...file } }),
     ]);
-    const refused = (name: 'refusals.finished' | 'refusals.beingSaved') => ({
+    const refused = (name: 'validationErrors.finished' | 'validationErrors.beingSaved') => ({
       failure: { detail: phrase(name) },
     });
     const to = (jobId: string) => calls['jobs.setFolder']({ jobId, folder: '/elsewhere' });
-    await expect(to('over')).rejects.toMatchObject(refused('refusals.finished'));
-    await expect(to('unknown')).rejects.toMatchObject(refused('refusals.finished'));
-    await expect(to('busy')).rejects.toMatchObject(refused('refusals.beingSaved'));
+    await expect(to('over')).rejects.toMatchObject(refused('validationErrors.finished'));
+    await expect(to('unknown')).rejects.toMatchObject(refused('validationErrors.finished'));
+    await expect(to('busy')).rejects.toMatchObject(refused('validationErrors.beingSaved'));
   });
 });
 

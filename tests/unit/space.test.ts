@@ -85,7 +85,7 @@ test('a file that the disk’s format can’t hold is refused, however much is f
   const { space } = createSpace({ here: 1e12 }, 4_000);
   await space.demand('a', 'here', 10, 4_000);
   await expect(space.demand('a', 'here', 10, 4_001)).rejects.toMatchObject({
-    failure: { kind: 'internal', detail: phrase('reasons.disk.fileTooLarge') },
+    failure: { kind: 'internal', detail: phrase('failureDetails.disk.fileTooLarge') },
   });
 });
 

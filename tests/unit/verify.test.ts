@@ -96,31 +96,31 @@ describe('bytes that were hashed while they came', () => {
 
 describe('what isn’t what the server announced', () => {
   test('is a file that nobody knows of, or that is gone', async () => {
-    expect((await verified(null)).event).toEqual(corrupt(phrase('reasons.bytes.partRemoved')));
+    expect((await verified(null)).event).toEqual(corrupt(phrase('failureDetails.bytes.partRemoved')));
     const files = new FakeFileStore();
     const progress = { set: () => undefined } as unknown as ProgressPublisher;
     const filing = { rule: { folder: '', name: '{name}' }, server: '' };
     const ports = { files, store: new FakeJobStore(), progress, filing, say: said };
     const { job } = await verified(zip);
-    expect(await verify(ports, job, signal)).toEqual(corrupt(phrase('reasons.bytes.partForgotten')));
+    expect(await verify(ports, job, signal)).toEqual(corrupt(phrase('failureDetails.bytes.partForgotten')));
   });
 
   test('is one of another length', async () => {
     const values = { there: zip.length, announced: zip.length + 1 };
     const { event } = await verified(zip, { total: zip.length + 1 });
-    expect(event).toEqual(corrupt(phrase('reasons.bytes.otherSize', values)));
+    expect(event).toEqual(corrupt(phrase('failureDetails.bytes.otherSize', values)));
   });
 
   test('is one with another digest, which is named', async () => {
     for (const algorithm of ['sha-256', 'md5'] as const)
       expect((await verified(zip, { digests: [{ algorithm, hex: '00' }] })).event).toEqual(
-        corrupt(phrase('reasons.bytes.otherDigest', { algorithm })),
+        corrupt(phrase('failureDetails.bytes.otherDigest', { algorithm })),
       );
   });
 
   test('is one with a damaged piece: what comes before that is kept, the rest forgotten', async () => {
     const { event, store } = await verified(zip, { sha256: null, tail: '00000000' });
-    expect(event).toEqual({ ...corrupt(phrase('reasons.bytes.otherBytes')), keepPart: true });
+    expect(event).toEqual({ ...corrupt(phrase('failureDetails.bytes.otherBytes')), keepPart: true });
     expect(store.output('job-1')).toMatchObject({
       durable: 0,
       tail: null,
@@ -132,7 +132,7 @@ describe('what isn’t what the server announced', () => {
 
   test('is one that can’t be read as the zip that it must be', async () => {
     const text = Buffer.from('<html>');
-    expect((await verified(text)).event).toEqual(corrupt(phrase('reasons.bytes.noReadableZip')));
+    expect((await verified(text)).event).toEqual(corrupt(phrase('failureDetails.bytes.noReadableZip')));
     // The user's own document may be what it likes.
     expect((await verified(text, { state: { source: document } })).event.type).toBe('proven');
   });
@@ -141,10 +141,12 @@ describe('what isn’t what the server announced', () => {
     const request = { kind: 'bridge', downloadType: 'users' } as const;
     const text = Buffer.from('id,name');
     const untold = { total: null, name: 'users.csv', job: { request } };
-    expect((await verified(text, untold)).event).toEqual(corrupt(phrase('reasons.bytes.noLengthTold')));
+    expect((await verified(text, untold)).event).toEqual(
+      corrupt(phrase('failureDetails.bytes.noLengthTold')),
+    );
     expect((await verified(zip, untold)).event).toMatchObject({ type: 'proven', isAnnounced: false });
     const own = await verified(zip, { total: null, state: { source: document } });
-    expect(own.event).toEqual(corrupt(phrase('reasons.bytes.noLengthTold')));
+    expect(own.event).toEqual(corrupt(phrase('failureDetails.bytes.noLengthTold')));
   });
 });
 
@@ -166,7 +168,7 @@ describe('what is in a zip', () => {
       const { event } = await verified(zip, counted(filesTotal));
       return event.type === 'proven' && event.warnings;
     };
-    expect(await warnings(5)).toEqual([phrase('findings.incompleteZip', { count: 2, total: 5 })]);
+    expect(await warnings(5)).toEqual([phrase('row.incompleteZip', { count: 2, total: 5 })]);
     expect([await warnings(3), await warnings(2), await warnings(null)]).toEqual([[], [], []]);
     const none = await verified(zip, { state: { counters: null } });
     expect(none.event).toMatchObject({ warnings: [] });
