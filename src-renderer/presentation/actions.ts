@@ -1,8 +1,8 @@
 import { t } from '../../src-shared/language/index.ts';
-import { explain } from '../../src-shared/failures/failure-words.ts';
 import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
 import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
+import { explainFailure } from './explain-failure.ts';
 import { onlyWatches } from './cancel-words.ts';
 
 /** Something the user can do about a job: an action of the job itself, another place for it, or a way to its server. */
@@ -59,7 +59,7 @@ export function actionsFor(job: JobView): UserAction[] {
   const { state } = job;
   const first =
     state.is === 'failed'
-      ? wayOut(explain(state.failure).action, job)
+      ? wayOut(explainFailure(job, state.failure).action, job)
       : job.waitingFor
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;

@@ -1,5 +1,6 @@
-import { said, t } from '../../src-shared/language/index.ts';
+import { asName, said, t } from '../../src-shared/language/index.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
+import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { Asked, ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 
@@ -13,6 +14,13 @@ interface AskedFact {
   isLong?: boolean;
   /** What a button beside it puts on the clipboard. */
   copy: string;
+}
+
+/** What of a failure is told or done in another way than for all servers. */
+interface KindFailure {
+  what?: string;
+  advice?: string;
+  action?: FailureAction;
 }
 
 /** What the screens say of a kind of server, and how it is signed in to. */
@@ -30,14 +38,16 @@ interface KindWords<Ask> {
   /** What was asked for in a few words. `name` is the job's; `isSingle`: it is known to be one document. */
   content(asked: Ask, job: { name: string; isSingle: boolean }): string;
   askedFact(asked: Ask): AskedFact;
+  /** The same beside the first step of a timeline, where a row doesn't always show it. */
+  askedStep?(asked: Ask): string;
   /** What is said of a failure in the terms of the kind, in place of what is said of all servers. */
-  failure(failure: Failure, user: string | undefined): { what?: string; advice?: string };
+  failure(failure: Failure, user: string | undefined): KindFailure;
   /** A job that makes no progress for a time, where that is another thing than elsewhere. `span` in words. */
   noProgress?(span: string): { short: string; long: string };
 }
 
 /** What a Bridge refuses is told in terms of tokens and exports: it knows neither users nor documents. */
-function bridgeFailure(failure: Failure, user: string | undefined): { what?: string; advice?: string } {
+function bridgeFailure(failure: Failure, user: string | undefined): KindFailure {
   switch (failure.kind) {
     case 'sign-in-refused':
       return user
@@ -50,6 +60,8 @@ function bridgeFailure(failure: Failure, user: string | undefined): { what?: str
       return {
         what: t('failures.refused.whatExport', { said: said(saidBy(failure)) }),
         advice: t('failures.refused.adviceExport'),
+        // Asked again as it is, it would be refused again.
+        action: 'change-request',
       };
     case 'not-found':
     case 'bad-request':
@@ -85,9 +97,20 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
     things: 'exports',
     serverWord: (word) => word,
     // The type is the name as well until the server tells a better one.
-    content: ({ downloadType: type }, { name }) =>
-      type === name ? t('row.export') : t('row.exportOf', { type }),
-    askedFact: ({ downloadType: type }) => ({ text: t('details.facts.export', { type }), copy: type }),
+    content: ({ downloadType: type, parameters }, { name }) => {
+      const what = type === name ? t('row.export') : t('row.exportOf', { type });
+      return parameters === undefined ? what : `${what} · ${asName(parameters)}`;
+    },
+    askedFact: ({ downloadType: type, parameters }) => {
+      const what = t('details.facts.export', { type });
+      return parameters === undefined
+        ? { text: what, copy: type }
+        : { text: `${what}\n${parameters}`, isLong: true, copy: type };
+    },
+    askedStep: ({ downloadType: type, parameters }) =>
+      parameters === undefined
+        ? t('row.exportOf', { type })
+        : `${t('row.exportOf', { type })} · ${asName(parameters)}`,
     failure: bridgeFailure,
     noProgress: (span) => ({ short: t('waiting.news.short'), long: t('waiting.news.long', { span }) }),
   },

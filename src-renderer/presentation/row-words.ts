@@ -265,7 +265,12 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         statusTone: warned ? 'warning' : 'good',
         detail: warned
           ? state.warnings.map(said).join(' ')
-          : join(t('row.detail.checked'), asName(shortFolder(state.folder)), asName(job.connectionName)),
+          : join(
+              kindWordsOf(job.kind).askedStep?.(job.asked) ?? null,
+              t('row.detail.checked'),
+              asName(shortFolder(state.folder)),
+              asName(job.connectionName),
+            ),
         detailTone: warned ? 'warning' : 'quiet',
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',

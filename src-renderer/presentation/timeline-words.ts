@@ -7,6 +7,7 @@ import { countersSchema } from '../../src-shared/job/job.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
 import { moment } from './dates.ts';
+import { kindWordsOf } from './kind-words.ts';
 import { explainFailure } from './explain-failure.ts';
 
 /** One step of a job's life, in words. */
@@ -108,7 +109,11 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     case 'added':
       return detail.parent
         ? { title: t('timeline.addedAsPart'), detail: '', tone: 'quiet' }
-        : { title: t('timeline.added'), detail: '', tone: 'quiet' };
+        : {
+            title: t('timeline.added'),
+            detail: kindWordsOf(job.kind).askedStep?.(job.asked) ?? '',
+            tone: 'quiet',
+          };
     case 'slotFree':
       return to === 'downloading'
         ? {

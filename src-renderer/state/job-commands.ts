@@ -83,10 +83,10 @@ export class JobCommands {
     return this.#expecting(this.#client.call('jobs.createExport', input));
   }
 
-  /** Kinds of exports that were asked of a server before, the last one first; none when that can't be found out. */
-  async exportTypes(connectionId: string): Promise<string[]> {
+  /** Exports that were asked of a server before, the last one first; none when that can't be found out. */
+  async earlierExports(connectionId: string): Promise<CallOutput<'jobs.exportTypes'>> {
     const result = await this.#client.call('jobs.exportTypes', { connectionId });
-    return result.ok ? result.value.types : [];
+    return result.ok ? result.value : { types: [], exports: [] };
   }
 
   /** An earlier job that asks for the same, and how many things that are; null where nobody understands what is asked for. */

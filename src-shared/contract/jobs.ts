@@ -62,7 +62,23 @@ export const jobCalls = {
   'jobs.exportTypes': {
     roles: everyone,
     input: z.object({ connectionId: id }),
-    output: z.object({ types: z.array(z.string()) }),
+    output: z.object({
+      types: z.array(z.string()),
+      /** The last export of each, by type and parameters, that the server didn't refuse; the newest first. */
+      exports: z
+        .array(
+          z.object({
+            downloadType: z.string(),
+            /** JSON text, or empty. */
+            info: z.string(),
+            jobId: id,
+            /** When it was saved, or else changed last: milliseconds since 1970. */
+            at: z.number(),
+            isSaved: z.boolean(),
+          }),
+        )
+        .default([]),
+    }),
   },
   /** An open or saved job that asks for the same things of the same connection, or null. `count` is how many things those are. */
   'jobs.similar': {

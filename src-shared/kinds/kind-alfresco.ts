@@ -52,6 +52,7 @@ export const alfresco: KindRow<DocumentRequest, z.infer<typeof alfrescoAskedSche
   nameOf,
   keyOf: ({ nodeIds }) => JSON.stringify([...new Set(nodeIds)].sort()),
   countOf: ({ nodeIds }) => nodeIds.length,
+  parametersOf: () => '',
   typeOf: () => null,
   packsZips: true,
   hasItems: true,

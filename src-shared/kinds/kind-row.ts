@@ -21,6 +21,8 @@ export interface KindRow<Request, Asked> {
   keyOf(request: Request): string;
   /** How many things are asked for. */
   countOf(request: Request): number;
+  /** Its parameters as JSON text; empty where there are none. */
+  parametersOf(request: Request): string;
   /** What kind of thing it makes, of those that it has names for: files of one are alike, and take alike long. */
   typeOf(asked: Request | Asked): string | null;
   /** What it prepares is a zip, whatever it is called. */

@@ -151,3 +151,28 @@ test('cancelling an export only stops watching it, and says so', async ({ page, 
   expect(control.count('DELETE', '')).toBe(0);
   expect(control.exports()).toHaveLength(1);
 });
+
+test('an export is asked for again from what is remembered, and a kind that was refused is changed', async ({
+  page,
+  bridge,
+}) => {
+  await addBridge(page, bridge.url, bridge.token);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await askForExport(page, 'learner_transcripts', '{"from": "2026-01-01"}');
+  const row = rows(page).first();
+  await expect(row).toContainText('Saved');
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await dialog.getByRole('button', { name: 'Ask again for learner_transcripts' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'learner_transcripts” · from: 2026-01-01' })).toHaveCount(2);
+
+  await askForExport(page, 'no_such_export');
+  const refused = rows(page).filter({ hasText: '“no_such_export” is not a kind of download' });
+  await refused.getByRole('button', { name: 'Change request' }).click();
+  const change = page.getByRole('dialog', { name: 'Change request' });
+  const kind = change.getByRole('combobox', { name: 'Kind of export' });
+  await expect(kind).toBeFocused();
+  await expect(kind).toHaveValue('no_such_export');
+});

@@ -46,6 +46,7 @@ export interface Script {
   tree?: ScriptedTree;
   /** Kinds of exports that were asked for before. */
   exportTypes: string[];
+  exports: CallOutput<'jobs.exportTypes'>['exports'];
 }
 
 export type ScriptedApp = App & {
@@ -195,7 +196,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       put(queued({ ...options, exportType: downloadType, order: jobs.size }));
       return { jobId: id };
     },
-    'jobs.exportTypes': () => ({ types: script.exportTypes ?? [] }),
+    'jobs.exportTypes': () => ({ types: script.exportTypes ?? [], exports: script.exports ?? [] }),
     'jobs.similar': ({ items }) => {
       const wanted = items.join('\n');
       const same = [...jobs.values(), ...history].find(

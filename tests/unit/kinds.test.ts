@@ -56,7 +56,12 @@ describe('a request of a Bridge', () => {
     const bridge = kindOf('bridge');
     expect(bridge.nameOf(report(), 'Academy')).toBe('users');
     expect(bridge.typeOf(bridge.asked(report({ from: 1 })))).toBe('users');
-    expect(bridge.asked(report({ from: 1 }))).toEqual({ kind: 'bridge', downloadType: 'users' });
+    expect(bridge.asked(report())).toEqual({ kind: 'bridge', downloadType: 'users' });
+    expect(bridge.asked(report({ from: 1, only: ['a'] }))).toEqual({
+      kind: 'bridge',
+      downloadType: 'users',
+      parameters: 'from: 1, only: ["a"]',
+    });
     expect([bridge.countOf(report()), bridge.splitting]).toEqual([1, null]);
   });
 });

@@ -10,6 +10,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import {
   cancelled,
   downloading,
+  failed,
   noCounters,
   paused,
   preparing,
@@ -29,6 +30,12 @@ describe('a Bridge’s row', () => {
     expect(words.detail).toBe('Server says “Crunching” · Academy');
     expect(words.aside).toBe('6 min');
     expect(words.time).toMatch(/^since \d/);
+  });
+
+  it('offers another request where the server doesn’t make the kind for this account', () => {
+    expect(labels(failed(at, { kind: 'refused' }))[0]).toBe('Change request');
+    // Too many requests are no refusal, and need nobody.
+    expect(labels(failed(at, { kind: 'busy' }))[0]).toBe('Retry');
   });
 
   it('offers to stop watching as long as the server works, and to cancel before and after', () => {

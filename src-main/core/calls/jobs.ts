@@ -10,6 +10,7 @@ import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
 import { restOf } from '../sift-request.ts';
+import { earlierExports } from './earlier-exports.ts';
 import { createNewDownloads } from './new-downloads.ts';
 import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
@@ -114,13 +115,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
       return { jobId: await newDownloads.add({ connectionId, request, name, folder, whenExists }) };
     },
-    'jobs.exportTypes': ({ connectionId }) => {
-      const history = ports.store.history({ offset: 0, limit: similarAmong }).jobs;
-      const types = [...jobs.all().reverse(), ...history].flatMap((job) =>
-        job.connectionId === connectionId ? (kindOf(job.request.kind).typeOf(job.request) ?? []) : [],
-      );
-      return { types: [...new Set(types)] };
-    },
+    'jobs.exportTypes': ({ connectionId }) => earlierExports(ports, jobs, connectionId),
     'jobs.similar': ({ connectionId, items }) => {
       const request = understand(connectionId, items);
       const key = kindOf(request.kind).keyOf(request);

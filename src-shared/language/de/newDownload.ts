@@ -29,6 +29,10 @@ export const newDownload: Catalogue<typeof source> = {
   exports: {
     label: 'Art des Exports',
     known: 'Arten, die Sie schon angefordert haben',
+    saved: 'gespeichert {{when}}',
+    asked: 'angefordert {{when}}',
+    again: 'Erneut anfordern',
+    againOf: '{{type}} erneut anfordern',
     placeholder: 'Wie Bridge sie nennt',
     hintKnown: 'Wie Bridge sie nennt. Was Sie schon angefordert haben, wird wieder vorgeschlagen.',
     hint: 'Wie Bridge sie nennt: Die Namen kennt Ihre Bridge-Administration. Ferry merkt sie sich für das nächste Mal.',

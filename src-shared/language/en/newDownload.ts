@@ -28,6 +28,10 @@ export const newDownload = {
   exports: {
     label: 'Kind of export',
     known: 'Kinds that you asked for before',
+    saved: 'saved {{when}}',
+    asked: 'asked for {{when}}',
+    again: 'Ask again',
+    againOf: 'Ask again for {{type}}',
     placeholder: 'As Bridge calls it',
     hintKnown: 'As Bridge calls it. What you asked for before is offered again.',
     hint: 'As Bridge calls it: ask your Bridge administrator for the names. Ferry remembers it for the next time.',
