@@ -14,13 +14,13 @@ export const proxySchema = z.discriminatedUnion('use', [
     use: z.literal('own'),
     /** Scheme, host and port: `http://proxy.example.com:8080`. */
     url: z.url({ protocol: /^https?$/ }).max(300),
-    /** Who signs in there; empty where nobody does. The password is kept with the other secrets. */
+    /** The user name; empty where none is used. The password is kept with the other secrets. */
     user: z.string().max(200),
   }),
 ]);
 export type ConnectionProxy = z.infer<typeof proxySchema>;
 
-/** How somebody signs in to a server; without it, by user name and password, or by a token. */
+/** How a server is signed in to; without it, by user name and password, or by a token. */
 export const signInSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('password') }),
   /** At the company's OpenID Connect provider, in a browser. */
@@ -84,7 +84,7 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-/** What a successful probe learnt about a server. */
+/** What a successful probe found out about a server. */
 export const serverInfoSchema = z.object({
   /** The account that the server knows us as. */
   account: z.string().max(200),

@@ -1,5 +1,5 @@
 /**
- * THE contract between the app and whoever shows it: every call and event, with its schemas and the roles that
+ * THE contract between the app and its screens: every call and event, with its schemas and the roles that
  * may use it; those about jobs and servers stand beside it in contract/. Adding a call touches one of these files, one
  * handler and one view; never a preload or a transport.
  * Only plain data crosses. The one call that carries a secret is `connections.setSecret`, and none carries one back.
@@ -54,7 +54,7 @@ export const calls = {
     }),
   },
 
-  /** What Ferry runs on, for whoever asks or reports something. No secrets. */
+  /** The system that Ferry runs on, for support and reports. No secrets. */
   'app.about': {
     roles: everyone,
     input: nothing,
@@ -140,7 +140,7 @@ export const events = {
   'network.changed': z.object({ online: z.boolean() }),
   /** Something broke, or was mended, while Ferry was running: what `app.info` tells of the start. */
   'app.trouble': z.object({ news: wordsSchema }),
-  /** What can be taken back is another list now, the last one last. */
+  /** The removals that can be undone have changed; the latest comes last. */
   'removals.changed': z.object({ removals: z.array(pendingRemovalSchema) }),
   /** So many rows couldn't be removed when their time was over, and are back. */
   'removals.failed': z.object({ failure: failureSchema, count: z.number().int() }),

@@ -1,4 +1,4 @@
-/** Numbers to text, as the language that is spoken writes them: the same on every host. */
+/** Numbers to text, as the current language writes them: the same on every host. */
 import { localeNow, t } from './language/translate.ts';
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Rows that are about to be removed together, and can still be taken back together. */
+/** Rows that are about to be removed together, and can still be restored together. */
 export const pendingRemovalSchema = z.object({
   id: z.string(),
   /** How many rows. */

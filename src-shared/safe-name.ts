@@ -2,7 +2,7 @@
 const room = 15 + 6;
 /** The longest name that `safeName` makes, in UTF-8 bytes. File systems end at 255 (ENAMETOOLONG). */
 export const longestName = 200 - room;
-/** Longer "extensions", in bytes with their dot, are part of the stem: nobody names a kind of file like that. */
+/** Longer "extensions", in bytes with their dot, are part of the stem: no kind of file is named like that. */
 const longestExtension = 16;
 /** What a server may make us look at; the rest of a longer name is its middle, which would be cut anyway. */
 const longestRaw = 4096;

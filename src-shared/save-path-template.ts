@@ -21,7 +21,7 @@ export interface SavePath {
   name: string;
 }
 
-/** What a rule's text can hold, for whoever explains it. */
+/** The tokens that a rule's text can hold, for explaining it. */
 export const savePathTokens = ['{server}', '{name}', '{date:yyyy-MM-dd}', '{type}'] as const;
 
 const token = /\{([^{}]*)\}/g;

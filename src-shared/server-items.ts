@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A document or a folder on a server, as it is shown to whoever chooses. */
+/** A document or a folder on a server, as the picker shows it. */
 export const serverItemSchema = z.object({
   /** What it is asked for by. */
   id: z.string().min(1).max(200),

@@ -26,9 +26,9 @@ export type SavePathTemplate = z.infer<typeof savePathTemplateSchema>;
 
 /** What the user can set. A value that is missing where it is kept, or doesn't parse, falls back to its default. */
 export const settingsSchema = z.object({
-  /** What Ferry speaks; `system` is what the system, the browser or the terminal prefers. */
+  /** The language of Ferry; `system` is what the system, the browser or the terminal prefers. */
   language: z.enum(['system', 'en', 'de']),
-  /** How the screen looks; `system` follows the system's light or dark, and its wish for more contrast. */
+  /** How the screen looks; `system` follows the system's light or dark, and its contrast setting. */
   theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
   /** Where files go; empty means the host's default (`Downloads/Ferry`). */
   folder: z.string().max(4000),

@@ -28,7 +28,7 @@ export const tableLayoutSchema = z.object({
 });
 export type TableLayout = z.infer<typeof tableLayoutSchema>;
 
-/** The layout of a list with these columns that nobody has arranged. */
+/** The default layout of a list with these columns. */
 export function usualLayout(columns: readonly ColumnId[]): TableLayout {
   return {
     columns: columns.map((id) => ({ id, isShown: true, width: null })),

@@ -30,8 +30,8 @@ import { usualCheckpoint } from './transfer.ts';
 import { PreparationEstimate } from './preparation-estimate.ts';
 
 /**
- * Wires the core to the world. The only place that knows all parts; it decides nothing itself. For tests are
- * `checkpointBytes`, what a power cut can cost at most, and `undoTime`, for how many milliseconds a removal can be taken back.
+ * Wires the core to its ports. The only place that knows all parts; it decides nothing itself. For tests are
+ * `checkpointBytes`, what a power cut can cost at most, and `undoTime`, for how many milliseconds a removal can be undone.
  */
 export function createApp(
   ports: Ports,

@@ -6,7 +6,7 @@ import type { Jobs } from './jobs.ts';
 import { logFailure } from './log-failure.ts';
 import type { Ports } from './ports.ts';
 
-/** The time over which further news is gathered into one event, milliseconds. */
+/** Changes within so many milliseconds are gathered into one event. */
 const gatherFor = 100;
 
 type SecretPlace = ConnectionView['secret'];
@@ -64,7 +64,7 @@ export class ConnectionPublisher {
     else this.#places.set(connectionId, place);
   }
 
-  /** Something may look different now. It is told at once, and what follows soon after that together. */
+  /** Something may look different now. The first change is sent at once, those soon after it together. */
   announce(): void {
     this.#hasNews = true;
     if (this.#isGathering || this.#stopped.signal.aborted) return;

@@ -182,7 +182,7 @@ export class Connections {
    */
   look(id: string, isAsked = false): void {
     const connection = this.find(id);
-    // A look that was stopped doesn't count: it brings no news, and a new one waits for its end.
+    // A look that was stopped doesn't count: it has no result, and a new one waits for its end.
     if (!connection || !this.hasNetwork(id) || this.#looks.isWanted(id)) return;
     if (connection.refused && !isAsked)
       return this.#step(id, { type: 'failed', failure: { kind: 'sign-in-refused' } });
@@ -270,7 +270,7 @@ export class Connections {
     config.saveConnection(isRefused ? { ...rest, refused: true } : rest);
   }
 
-  /** A server that answers each question late still has to be done in a time that somebody can wait for. */
+  /** A server that answers each question late still has to be checked in an acceptable time. */
   async #probeInTime(connection: Connection, signal: AbortSignal): Promise<ServerInfo> {
     const end = new AbortController();
     const late = this.#ports.clock.sleep(longestLook, AbortSignal.any([signal, end.signal])).then(() => {

@@ -46,7 +46,7 @@ export interface EffectParts {
   cleanUps: ServerCleanup;
 }
 
-/** Does what the job machine decides, and brings back the news. */
+/** Carries out what the job machine decides, and reports the outcome as events. */
 export class Effects {
   readonly #ports: Ports;
   readonly #parts: EffectParts;
@@ -66,7 +66,7 @@ export class Effects {
     );
   }
 
-  /** Removes the parts of jobs that ended while nobody could remove them. */
+  /** Removes the unfinished files of jobs that ended while they couldn't be removed. */
   start(): void {
     for (const { jobId } of this.#ports.store.outputs())
       if (!this.#jobs().has(jobId)) this.#chains.after(jobId, () => this.#discard(jobId));
@@ -270,7 +270,7 @@ export class Effects {
     await this.#saved(jobId, () => store.dropOutput(jobId));
   }
 
-  /** A server tells its limit only when it refuses: whoever chooses again can be told before. */
+  /** A server tells its limit only when it refuses: the picker can show it beforehand the next time. */
   #keepLimit(connectionId: string, packLimit: number): void {
     const connection = this.#parts.connections.find(connectionId);
     if (connection && packLimit > 0 && connection.packLimit !== packLimit)
@@ -294,7 +294,7 @@ export class Effects {
     try {
       this.#closeGate(job, failure);
     } catch (other) {
-      // Whatever else fails now, the job gets its news: without it, it would keep its slot for ever.
+      // Whatever else fails now, the job gets its event: without it, it would keep its slot for ever.
       logFailure(this.#ports.log, 'closing a gate failed', other, { jobId: job.id });
     }
     const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
@@ -334,7 +334,7 @@ export class Effects {
     };
   }
 
-  /** Gives a job its news, again and again while the store can't save: news must not get lost. */
+  /** Passes an event to a job, again and again while the store can't save: events must not get lost. */
   async #deliver(jobId: string, event: JobEvent): Promise<void> {
     let news = event;
     const job = await this.#saved(jobId, () => {
@@ -380,7 +380,7 @@ export class Effects {
 }
 
 /**
- * What a job is told instead of news that can't be saved, whenever it is tried; null where it is worth to try again. What
+ * The event that a job gets in place of one that can never be saved; null where saving is worth another try. What
  * the server prepared is remembered as long as that can be.
  */
 function insteadOf(event: JobEvent, thrown: unknown): JobEvent | null {

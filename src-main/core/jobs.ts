@@ -16,7 +16,7 @@ export interface JobsListener {
 
 /**
  * The jobs of the queue: those that aren't final, and those that ended in this run. The one way to change a job is
- * `dispatch`: step, then everything saved in one transaction, then told, then done.
+ * `dispatch`: step, save everything in one transaction, tell the listeners, carry out the effects.
  */
 export class Jobs {
   readonly #rows = new Map<string, Job>();
@@ -121,14 +121,14 @@ export class Jobs {
     this.#tell(() => this.#listener.changed(amended));
   }
 
-  /** Gives a job its news. Returns the job as it is afterwards; throws when the store can't save, with nothing changed. */
+  /** Passes an event to a job. Returns the job as it is afterwards; throws when the store can't save, with nothing changed. */
   dispatch(id: string, event: JobEvent): Job | null {
     this.dispatchAll([id], event);
     return this.get(id);
   }
 
   /**
-   * Gives several jobs the same news, in one transaction: all or nothing. Returns the ids of those that it fitted; throws
+   * Passes the same event to several jobs, in one transaction: all or nothing. Returns the ids of those that it fitted; throws
    * when the store can't save.
    */
   dispatchAll(ids: readonly string[], event: JobEvent): string[] {

@@ -5,7 +5,7 @@ import type { Clock, Output } from './ports.ts';
 const reportEvery = 250;
 const rateSpan = 5_000;
 
-/** How far each job in flight is. Kept in memory, told at most 4 times a second a job. */
+/** The progress of each running job. Kept in memory, sent at most 4 times a second a job. */
 export class ProgressPublisher {
   readonly #current = new Map<string, Progress>();
   readonly #dirty = new Set<string>();

@@ -9,14 +9,14 @@ import { logFailure } from './log-failure.ts';
 import type { Ports } from './ports.ts';
 import { inSlices } from './slices.ts';
 
-/** How long a removal can be taken back. Milliseconds. */
+/** How long a removal can be undone. Milliseconds. */
 export const usualUndoTime = 8_000;
 /** How long to wait when a removal couldn't be saved. Milliseconds. */
 const againAfter = 5_000;
 
 /** Who hears of removals. */
 interface RemovalListener {
-  /** What can be taken back is another list now. */
+  /** The removals that can be undone have changed. */
   changed(): void;
   /** Rows are gone for good. */
   removed(): void;
@@ -34,18 +34,18 @@ interface Removed {
   failed: { id: string; thrown: unknown }[];
 }
 
-/** A removal that can still be taken back. */
+/** A removal that can still be undone. */
 interface Pending {
   files: boolean;
   /** Milliseconds since 1970, as rows and screens have it. */
   until: number;
-  /** The same by the clock that nobody sets. */
+  /** The same by the monotonic clock. */
   due: number;
   ids: Set<string>;
 }
 
 /**
- * Takes rows out of the list for good. First they are only marked, in the store, so that it can be taken back for some
+ * Removes rows for good. First they are only marked, in the store, so that it can be undone for some
  * seconds; it is done then by whoever runs: this Ferry, or the next one after a crash.
  */
 export class Removals {
@@ -55,7 +55,7 @@ export class Removals {
   readonly #listener: RemovalListener;
   readonly #undoTime: number;
   readonly #pending = new Map<string, Pending>();
-  /** Too late to be taken back, but without an end yet; whether their files go as well. */
+  /** Too late to be undone, but not finished yet; whether their files go as well. */
   readonly #ending = new Map<string, boolean>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
@@ -86,7 +86,7 @@ export class Removals {
     await Promise.all(this.#underWay);
   }
 
-  /** What can be taken back, the last one last. */
+  /** What can be undone, the latest last. */
   list(): PendingRemoval[] {
     return [...this.#pending]
       .map(([id, { files, until, ids }]) => ({ id, files, until, count: ids.size }))
@@ -201,7 +201,7 @@ export class Removals {
     this.#pending.set(id, { files, until, due: clock.monotonic() + left, ids: new Set([...known, ...ids]) });
   }
 
-  /** The list is an older one: what was to go when it was copied may have been taken back since. */
+  /** The list is an older one: what was to be removed when it was copied may have been restored since. */
   #giveUp(left: readonly Job[]): void {
     const ids = left.map(({ id }) => id);
     this.#jobs.dispatchAll(ids, { type: 'takeBack' });
@@ -215,7 +215,10 @@ export class Removals {
       .catch(() => undefined);
   }
 
-  /** Resolves with a removal as soon as nobody can take it back; with null when somebody did. Rejects at the end of the run. */
+  /**
+   * Resolves with a removal as soon as it can't be undone anymore; with null when it was undone. Rejects at the end of
+   * the run.
+   */
   async #waitFor(id: string): Promise<Pending | null> {
     const { clock, desktop } = this.#ports;
     for (;;) {

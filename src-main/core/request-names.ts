@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts';
 /**
  * What a file with several things is called where the user says nothing else, with its extension: servers call each of
  * them `archive.zip`, and a file that says what is in it is found again. Null leaves it to the server: one thing has a
- * name of its own, and of things whose names nobody knows nothing can be said.
+ * name of its own, and nothing can be said of items without a known name.
  */
 export function zipNameOf(request: JobRequest, say: Ports['say']): string | null {
   const documents = documentsIn(request);

@@ -89,7 +89,7 @@ export class Space {
     this.#short.delete(jobId);
   }
 
-  /** The next time somebody who waits is looked at, milliseconds since 1970. */
+  /** When a waiting job is looked at next, milliseconds since 1970. */
   nextCheck(): number | null {
     const times = [...this.#short].flatMap(([id, { checkAt }]) => (this.#checking.has(id) ? [] : [checkAt]));
     return times.length === 0 ? null : Math.min(...times);

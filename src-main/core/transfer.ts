@@ -29,7 +29,7 @@ const progressBytes = 64 * 1024;
 /** How often a transfer may start over before it is given up for this time. */
 const mostRestarts = 2;
 
-/** What a transfer needs of the world. */
+/** The ports that a transfer needs. */
 export interface TransferPorts {
   files: FileStore;
   store: JobStore;
@@ -148,7 +148,7 @@ export class Transfer implements ByteSink {
     if (head.offset !== this.#offset)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherPlace') });
     const { total, proof, name } = head;
-    // What an earlier answer told is of the bytes that go on, and of no others.
+    // What an earlier answer announced is about the same bytes, and no others.
     const told = head.offset > 0 ? this.#output.digests : [];
     const digests = head.digests?.length ? head.digests : told;
     this.#output = { ...this.#output, total, proof, digests, name: name ?? this.#output.name };
@@ -185,7 +185,7 @@ export class Transfer implements ByteSink {
     await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
     await this.#checkpointing;
     this.#checkpointing = this.#checkpoint();
-    // It is awaited later; until then its failure must not count as one that nobody hears of.
+    // It is awaited later; until then its failure must not count as an unhandled rejection.
     this.#checkpointing.catch(() => undefined);
   }
 
@@ -208,7 +208,7 @@ export class Transfer implements ByteSink {
 
   async #open(): Promise<void> {
     const { durable, pieces, tail } = this.#output;
-    // The row comes before the file, so that a file is never left that nobody knows of.
+    // The row comes before the file, so that no file is left without a row.
     this.#ports.store.saveOutput(this.#output);
     await this.#openPart({ bytes: durable, pieces, tail });
     this.#checkpointAt = this.#ports.clock.monotonic();

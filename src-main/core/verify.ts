@@ -10,7 +10,7 @@ import type { ProgressPublisher } from './progress-publisher.ts';
 
 type Verifying = Job & { state: Extract<JobState, { is: 'verifying' }> };
 
-/** What verifying needs of the world. */
+/** The ports that verifying needs. */
 export interface VerifyPorts {
   files: FileStore;
   store: JobStore;

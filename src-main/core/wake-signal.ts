@@ -1,6 +1,6 @@
 import type { Clock } from './ports.ts';
 
-/** Wakes whoever waits for something to change. It carries no data: look again after waking. */
+/** Wakes everything that waits for a change. It carries no data: look again after waking. */
 export class WakeSignal {
   readonly #waiting = new Set<() => void>();
 

@@ -20,7 +20,7 @@ export interface EndingOptions {
   clock: Pick<Clock, 'sleep'>;
 }
 
-/** The way out, whoever wants it: a menu, the tray, the system. */
+/** Ending the app, whether a menu, the tray or the system asks for it. */
 export interface Ending {
   /** The program is ending: windows may close. */
   readonly isUnderWay: boolean;
@@ -51,7 +51,7 @@ export function createEnding(options: EndingOptions): Ending {
     } catch (error) {
       options.report(error);
     } finally {
-      // Half of a program that keeps its locks helps nobody.
+      // A half-ended program that keeps its locks helps nobody.
       stage = 'over';
       options.end();
     }

@@ -8,11 +8,11 @@ export interface GoneProcess {
   name?: string;
 }
 
-/** Errors that nobody caught are told at most this often, milliseconds: one is followed by others. */
+/** Uncaught errors are reported at most this often, milliseconds: one is followed by others. */
 const quiet = 60_000;
 
 /**
- * An error nobody caught, for the log: its name, its code and where in the program it arose. Never its message, which
+ * An uncaught error, for the log: its name, its code and where in the program it arose. Never its message, which
  * may hold an address and with it a secret.
  */
 export function describeFault(error: unknown): string {
@@ -37,7 +37,7 @@ export const isGoneForGood = ({ reason }: GoneProcess): boolean =>
   reason === 'launch-failed' || reason === 'integrity-failure';
 
 /**
- * Whether a fault is told now: none while another is on the screen, and none soon after.
+ * Whether a fault is shown now: none while another is on the screen, and none soon after.
  *
  * @param now milliseconds that never jump
  */

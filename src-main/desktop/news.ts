@@ -4,7 +4,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 
-/** What somebody who isn't looking at the window is told. */
+/** A notification for a user who isn't looking at the window. */
 export interface News {
   kind: 'saved' | 'failed' | 'signIn';
   title: string;
@@ -13,10 +13,10 @@ export interface News {
   about: { is: 'job'; job: JobView } | { is: 'server'; connectionId: string } | null;
 }
 
-/** More than so many at once are told in one sentence. */
+/** More than so many at once become one notification. */
 const mostAtOnce = 3;
 
-/** What is told of a job, or null where its state is no news. */
+/** The notification about a job, or null where its state needs none. */
 export function newsOfJob(job: JobView): News | null {
   const { name } = job;
   const about = { is: 'job', job } as const;
@@ -43,7 +43,7 @@ export function newsOfJob(job: JobView): News | null {
   }
 }
 
-/** What is told of a server, or null where nobody has to sign in there. */
+/** The notification about a server, or null where no sign-in is needed. */
 export function newsOfServer({ id, name, state }: ConnectionView): News | null {
   if (state.is !== 'needsSignIn') return null;
   return {
@@ -54,7 +54,7 @@ export function newsOfServer({ id, name, state }: ConnectionView): News | null {
   };
 }
 
-/** Those of the news that the user wants to hear, many of them in one sentence. */
+/** The notifications that the user has switched on, many of them as one. */
 export function worthTelling(
   news: readonly News[],
   settings: Pick<Settings, 'notifySaved' | 'notifyFailed' | 'notifySignIn'>,

@@ -20,7 +20,7 @@ export interface Counts {
 export interface RunningJob {
   id: string;
   name: string;
-  /** How much of it is done, from 0 to 1; null where nobody knows. */
+  /** How much of it is done, from 0 to 1; null if unknown. */
   share: number | null;
 }
 
@@ -38,7 +38,7 @@ function count(jobs: Iterable<JobView>): Counts {
   return counts;
 }
 
-/** How much of a download is done, from 0 to 1; null where nobody knows. */
+/** How much of a download is done, from 0 to 1; null if unknown. */
 function shareOf(progress: Progress | undefined): number | null {
   if (!progress) return null;
   if (progress.phase === 'preparing') {

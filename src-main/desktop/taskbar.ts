@@ -12,7 +12,7 @@ export type TrayState = 'idle' | 'working' | 'attention';
 
 /**
  * Bytes that come are a bar, in the colour of an error while something else waits for the user; a server that works, or a
- * size that nobody knows, is one without an end. What is paused shows as such only when nothing runs. Windows alone has
+ * unknown size, is one without an end. What is paused shows as such only when nothing runs. Windows alone has
  * the colours.
  *
  * @param share how much of the bytes that come now is here, from 0 to 1; null where that isn't known

@@ -19,7 +19,7 @@ export interface TrayKeeper<Tray extends Sign> {
 export function createTrayKeeper<Tray extends Sign>(options: {
   /** Throws where the system has no tray at all. */
   make(): Tray;
-  /** Whether somebody shows signs now. */
+  /** Whether a tray is there now. */
   hasHost(): Promise<boolean>;
   report(error: unknown): void;
 }): TrayKeeper<Tray> {

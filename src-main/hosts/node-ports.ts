@@ -28,7 +28,7 @@ import { said, t } from '../../src-shared/language/index.ts';
 export interface NodePortsOptions {
   dataFolder: string;
   secrets: Secrets;
-  /** Whether the demo server can be had. */
+  /** Whether the demo server is available. */
   demo: boolean;
   /**
    * Whether folders are chosen from a list, and files saved nowhere else: for a screen that anybody might hold.
@@ -76,12 +76,12 @@ function tolerated(work: () => void): void {
   try {
     work();
   } catch {
-    // It was told when it happened.
+    // It was reported when it happened.
   }
 }
 
 /**
- * Takes the data folder and opens the world as plain Node has it, for hosts without Electron. Throws
+ * Takes the data folder and opens the ports over plain Node, for hosts without Electron. Throws
  * `DataFolderInUseError` when another Ferry has the folder, `FailedError` when something can't be opened; nothing
  * stays open then.
  */
@@ -129,7 +129,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       },
     });
     keeper.keep(config);
-    // What was saved last is there when it is over, or it is told.
+    // Everything is saved when it is over, or the failure is reported.
     closers.push(() => tolerated(demand));
     const demo = options.demo ? (await import('./demo-server.ts')).createDemoServer() : null;
     closers.push(() => demo?.close());

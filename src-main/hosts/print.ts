@@ -13,7 +13,7 @@ const acting = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029]|${invisible.source}`,
 /** Where text goes to. */
 export type Sink = Pick<NodeJS.WritableStream, 'write'>;
 
-/** One line of text out of anything that somebody said. */
+/** Any text as one line. */
 export function oneLine(text: string): string {
   return text.replace(controls, ' ').replace(invisible, '').trimEnd();
 }

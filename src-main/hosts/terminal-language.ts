@@ -45,7 +45,7 @@ function tagOf(locale: string): string {
   return locale.replace(/[.@].*$/, '').replaceAll('_', '-');
 }
 
-/** Lets a command speak as all of Ferry does: its help, and what it has against a command line. */
+/** Gives a command Ferry's own words and language, for its help and its errors. */
 export function inLanguage(command: Command): Command {
   const titles: Record<string, string> = {
     'Usage:': t('usage.usage'),
@@ -66,7 +66,7 @@ export function inLanguage(command: Command): Command {
     .configureOutput({ outputError: (text, write) => write(`${refusalIn(text)}\n`) });
 }
 
-/** What the parser of command lines says in English, in the language that is spoken; one line. */
+/** An English message of the command line parser, in the current language; one line. */
 export function refusalIn(message: string): string {
   const [text = ''] = message.replace(/^error: /, '').split('\n');
   const [, name = '', value = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(text) ?? [];

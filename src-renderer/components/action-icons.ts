@@ -42,7 +42,7 @@ export function actionIcon(userAction: UserAction): Component<{ size?: number; s
   return icons[userAction.kind === 'act' ? userAction.action : userAction.kind];
 }
 
-/** Whether the icon alone says it: everybody knows these. */
+/** Whether the icon alone is enough: these are well known. */
 export function isPlainIcon(userAction: UserAction): boolean {
   return (
     userAction.kind === 'act' &&

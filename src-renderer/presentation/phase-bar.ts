@@ -1,7 +1,7 @@
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { countersOf, preparedShare } from './job-content.ts';
 
-/** One part of the bar. `share` is 0 to 1; null where nobody knows it. */
+/** One part of the bar. `share` is 0 to 1; null if it is unknown. */
 export type BarPhase =
   | { is: 'empty' }
   | { is: 'working'; share: number | null }

@@ -12,7 +12,7 @@ export interface Piece {
   left: number;
   right: number;
   isGap: boolean;
-  /** A gap in which nobody listened, for a part of it at least. */
+  /** A gap without measurements, for a part of it at least. */
   isUnwatched: boolean;
 }
 

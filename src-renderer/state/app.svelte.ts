@@ -42,7 +42,7 @@ export class AppState {
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
 
-  /** Looks around on a server, for as long as somebody chooses there. */
+  /** Browses a server, for as long as the picker is open. */
   readonly pick: (connectionId: string) => PickerState;
 
   #blinking: ReturnType<typeof setTimeout> | undefined;

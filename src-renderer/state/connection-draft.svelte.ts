@@ -17,7 +17,7 @@ const nothingOwn: OwnSettings = {
   filing: null,
 };
 
-/** A server while somebody types it in: what is understood of it so far, and the way into the list. */
+/** A server in the form: what is understood of it so far, and saving it. */
 export class ConnectionDraft {
   kind = $state<ConnectionKind>(connectionKinds[0]);
   address = $state('');
@@ -158,7 +158,7 @@ export class ConnectionDraft {
 
   /**
    * Saves it, hands the secret over and looks at the server. Resolves with the connection's secret's place, `known`
-   * for one that wasn't typed; null when something went wrong, which is told by then.
+   * for one that wasn't typed; null when something went wrong, which is shown by then.
    */
   async saveAndTest(): Promise<'keychain' | 'run' | 'known' | null> {
     this.problem = '';

@@ -106,7 +106,7 @@ export class HistoryState {
     }, searchDelay);
   }
 
-  /** Nobody looks at it anymore: whoever comes back sees all of it, and nothing of the last search. */
+  /** It isn't shown anymore: the next time it begins with all rows, without the last search. */
   leave(): void {
     clearTimeout(this.#searching);
     this.#shown = { first: 0, last: 0 };
@@ -161,7 +161,7 @@ export class HistoryState {
     return [selectedId, selection.focus, selection.anchor].filter((id) => id !== null);
   }
 
-  /** Fetches what is in sight or held again; what is shown stays until the answer is there. */
+  /** Fetches what is visible or held again; what is shown stays until the answer is there. */
   #renew(): void {
     this.#edition += 1;
     this.#fetching = [];
@@ -175,7 +175,7 @@ export class HistoryState {
     if (this.text) void this.#count();
   }
 
-  /** The rows of a page; null when they can't be had, or aren't wanted anymore. */
+  /** The rows of a page; null when they can't be fetched, or aren't wanted anymore. */
   async #fetch(page: number): Promise<JobView[] | null> {
     const { pages, done } =
       this.#fetching.find((fetching) => fetching.pages.includes(page)) ?? this.#load([page]);

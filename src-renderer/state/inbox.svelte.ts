@@ -10,7 +10,7 @@ import type { UiState } from './ui.svelte.ts';
 /** Changes come in bursts, and on a busy day without end: they are looked at together, so often. Milliseconds. */
 const pause = 1_000;
 
-/** The same job or server is news again at another time. */
+/** The same job or server is a new entry at another time. */
 const keyOf = ({ id, at }: Notice): string => `${id} ${at}`;
 
 /**
@@ -70,7 +70,7 @@ export class InboxState {
     if (!result.ok) this.#ui.reportFailure(result.failure);
   }
 
-  /** Whether a job that changed is news, or was. */
+  /** Whether a job that changed is listed, or was. */
   #isAbout({ id, state }: JobView): boolean {
     return jobStates[state.is].isNews || this.list.some((notice) => notice.id === id);
   }

@@ -89,7 +89,7 @@ export class JobCommands {
     return result.ok ? result.value : { types: [], exports: [] };
   }
 
-  /** An earlier job that asks for the same, and how many things that are; null where nobody understands what is asked for. */
+  /** An earlier job that asks for the same, and how many things that are; null where the request can't be understood. */
   async similar(connectionId: string, items: string[]): Promise<CallOutput<'jobs.similar'> | null> {
     const result = await this.#client.call('jobs.similar', { connectionId, items });
     if (!result.ok) return null;

@@ -23,7 +23,7 @@ export type Shown =
 export type FolderSize =
   { is: 'counting' } | { is: 'known'; files: number; bytes: number } | { is: 'unknown' };
 
-/** What nobody types as words: an id, a reference, an address, a path. */
+/** What can't be meant as search words: an id, a reference, an address, a path. */
 const pastedText = /:\/\/|^\s*[/\\]|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b|^\s*ms-[a-z]+:/i;
 
 /** Choosing on one server: what is listed, what was chosen, and what is known of it. */
@@ -87,7 +87,7 @@ export class PickerState {
     ]);
     if (search.ok) this.canSearch = search.value.canSearch;
     if (sites.ok) this.sites = sites.value.sites;
-    // Not everybody has a folder of their own.
+    // Not every user has a folder of their own.
     if (this.failure?.kind === 'not-found' && this.count === 0)
       this.show({ is: 'place', place: { is: 'folder', id: rootFolder } });
   }

@@ -3,7 +3,7 @@ import type { Progress } from '../../src-shared/job/job-view.ts';
 
 /** How often the sum over all downloads is made anew, milliseconds. */
 const rateEvery = 500;
-/** How often a row is told: numbers that change faster can't be read. Milliseconds. */
+/** How often a row is updated: numbers that change faster can't be read. Milliseconds. */
 const tellEvery = 250;
 
 /**

@@ -12,7 +12,7 @@ export type RowChange = Pick<QueueChange, 'jobs' | 'removed'>;
 export const rowsOf = (jobs: readonly JobView[]): QueueRows =>
   new Map(jobs.map((job) => [job.id, rowHere(job)]));
 
-/** The rows after these changes, and those of which they are news. */
+/** The rows after these changes, and those that changed. */
 export function changedRows(
   before: QueueRows,
   changes: readonly RowChange[],

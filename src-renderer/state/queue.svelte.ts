@@ -139,7 +139,7 @@ export class QueueState {
   #progressed(items: Progress[] = noProgress): void {
     const now = Date.now();
     for (const item of items) {
-      // Of what waits it is only told how much is here.
+      // For waiting jobs only the bytes on the disk are known.
       if (this.rows.get(item.jobId)?.state.is === 'downloading') this.speeds.add(item, now);
       this.progress.set(item);
     }

@@ -21,7 +21,7 @@ interface Own {
 }
 
 /**
- * Rows that are about to be removed. The app keeps them, says what can still be taken back, and removes them in their
+ * Rows that are about to be removed. The app keeps them, says what can still be undone, and removes them in their
  * time, whatever becomes of this page; here it is only shown. Rows that go by a word from here are out of sight at once.
  */
 export class RemovalState {
@@ -31,7 +31,7 @@ export class RemovalState {
   readonly #ui: UiState;
   readonly #listeners: (() => void)[] = [];
   #own: readonly Own[] = [];
-  /** What can be taken back, the last one last. */
+  /** What can be undone, the latest last. */
   #pending: readonly PendingRemoval[] = [];
   #shown: { id: string; count: number; toast: number } | null = null;
 
@@ -98,7 +98,7 @@ export class RemovalState {
     if (result.ok) this.#show(result.value.removals);
   }
 
-  /** The last one stands at the window's foot for as long as it can be taken back. */
+  /** The latest one stands at the window's foot for as long as it can be undone. */
   #show(removals: readonly PendingRemoval[]): void {
     this.#pending = removals;
     for (const own of this.#own) {

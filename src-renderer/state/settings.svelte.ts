@@ -88,7 +88,7 @@ export class SettingsState {
     return result.ok ? result.value : null;
   }
 
-  /** Bytes free where the path leads to, or null where nobody knows. */
+  /** Bytes free where the path leads to, or null if unknown. */
   async space(path: string): Promise<number | null> {
     const result = await this.#client.call('folders.space', { path });
     return result.ok ? result.value.free : null;

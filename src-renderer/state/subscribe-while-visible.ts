@@ -1,6 +1,6 @@
 import type { AppClient } from '../client.ts';
 
-/** What somebody who looks at the page wants to be told of. */
+/** What a visible page follows. */
 export interface Following {
   /** Begins to listen; each of the returned functions ends a part of it. */
   listen(): (() => void)[];
@@ -11,7 +11,7 @@ export interface Following {
 }
 
 /**
- * Follows the app while there is a link to it and somebody may see the page. A hidden page listens to nothing, and
+ * Follows the app while there is a link to it and the page may be visible. A hidden page listens to nothing, and
  * catches up when it is shown; a page that was opened unseen does so once, so that it is there when it is looked at.
  */
 export function subscribeWhileVisible(client: AppClient, following: Following): void {

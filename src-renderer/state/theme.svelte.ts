@@ -9,7 +9,7 @@ const kept = new PersistedText('localStorage', 'ferry.theme');
 const themeSchema = settingsSchema.shape.theme.catch('system');
 const moreContrast = matchMedia('(prefers-contrast: more)');
 
-/** The theme of the screen: what was chosen, or what the system prefill. */
+/** The theme of the screen: what was chosen, or what the system prefers. */
 export class ThemeState {
   #chosen: Theme = 'system';
 

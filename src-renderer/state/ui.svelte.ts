@@ -179,7 +179,7 @@ export class UiState {
     this.#lastToast += 1;
     const toast = { id: this.#lastToast, tone, text, isAboutLink, ...(action && { action }) };
     const others = [...this.toasts];
-    // What went wrong, and what can still be taken back, goes last.
+    // Errors, and what can still be undone, go last.
     while (others.length >= mostToasts)
       others.splice(
         Math.max(

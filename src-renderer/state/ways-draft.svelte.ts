@@ -5,7 +5,7 @@ import type { ConnectionsState } from './connections.svelte.ts';
 
 type Save = CallInput<'connections.save'>;
 
-/** How a server is reached, while somebody types it in: its proxy, its authority, its client certificate. */
+/** How a server is reached, while it is being edited: its proxy, its authority, its client certificate. */
 export class WaysDraft {
   proxy = $state<'system' | 'none' | 'own'>('system');
   proxyAddress = $state('');

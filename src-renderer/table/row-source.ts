@@ -2,7 +2,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import { jobsOf } from './entries.ts';
 import type { Entry } from './entries.ts';
 
-/** Two places, both included, in whichever order; null when nobody wants to know anymore. */
+/** Two places, both included, in either order; null when the answer isn't needed anymore. */
 export type AskRange = () => readonly [number, number] | null;
 
 /** The lines of a list as a table needs them; those that aren't here yet are undefined. */
@@ -15,7 +15,7 @@ export interface RowSource {
   indexOf(key: string): number;
   /**
    * The ids of all jobs from one place to the other. Where they have to be fetched, the range is asked for again when rows
-   * moved meanwhile. Null when there is no range anymore, or when they can't be had.
+   * moved meanwhile. Null when there is no range anymore, or when they can't be fetched.
    */
   idsIn(range: AskRange): Promise<string[] | null> | string[] | null;
   /** A job of the list, if it is here. */
@@ -26,7 +26,7 @@ export interface RowSource {
   hasLeft(id: string): boolean;
   /** What the list itself has to say of a job, in place of the line below its name. */
   note?(id: string): string | null;
-  /** These places are in sight. */
+  /** These places are visible. */
   want?(first: number, last: number): void;
 }
 

@@ -36,7 +36,7 @@ function wholeShare(job: JobView, progress: Progress | undefined): number {
   return shareOf(preparing) * 0.4 + shareOf(fetching) * 0.6;
 }
 
-/** Milliseconds from now until it is here or gone; null where nobody knows. What is over comes after, newest first. */
+/** Milliseconds from now until it is here or gone; null if unknown. What is over comes after, newest first. */
 function timeOf(job: JobView, progress: Progress | undefined, now: number): number | null {
   if (isFinal(job)) return Number.MAX_SAFE_INTEGER - job.changedAt;
   if (progress?.phase === 'downloading' && progress.secondsLeft !== null) return progress.secondsLeft * 1000;

@@ -112,7 +112,7 @@ export const connectionCalls = {
   },
   /** Opens the page of the sign-in that is open, and no other, in the system's browser. */
   'connections.showSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
-  /** Resolves once somebody has signed in. */
+  /** Resolves once the user has signed in. */
   'connections.awaitSignIn': {
     roles: everyone,
     input: z.object({ id }),

@@ -21,7 +21,7 @@ import { whenExistsSchema } from '../when-exists.ts';
 import { serverItemSchema } from '../server-items.ts';
 import { everyone, id, nothing } from './parts.ts';
 
-/** What somebody pasted to ask for it; one line may hold thousands of ids. */
+/** What was pasted to request it; one line may hold thousands of ids. */
 const pastedLines = z.array(z.string().max(500_000)).max(10_000);
 
 /** The calls about jobs and the history. */
@@ -151,7 +151,7 @@ export const jobCalls = {
     input: z.object({ removalId: id }),
     output: z.object({ count: z.number().int() }),
   },
-  /** What can be taken back, the last one last. */
+  /** What can be undone, the latest last. */
   'removals.list': {
     roles: everyone,
     input: nothing,

@@ -5,7 +5,7 @@ import { whatHappened, whatToDo } from './failure-phrases.ts';
 import { policyOf } from './failure-table.ts';
 import type { FailureAction } from './failure-table.ts';
 
-/* What a failure says in the language that is spoken. */
+/* What a failure says in the current language. */
 
 /** What happened and what to do, in the user's words; the advice is empty where the first sentence says it all. */
 export function explain(failure: Failure): { what: string; advice: string; action: FailureAction } {

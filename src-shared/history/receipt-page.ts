@@ -31,7 +31,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => esc
 
 type Fact = [name: string, value: string | null, isCode?: boolean];
 
-/** A receipt as a page of its own, for one sheet of paper, in the language that is spoken now. It loads nothing. */
+/** A receipt as a page of its own, for one sheet of paper, in the current language. It loads nothing. */
 export function receiptPage(receipt: Receipt): string {
   const { file, server, times, contents, announced, made } = receipt;
   const locale = localeNow();

@@ -64,7 +64,7 @@ export type JobEvent =
       size: number;
       sha256: string;
       inode: string;
-      /** The server told the length beforehand; else only the zip's own directory proves that it is whole. */
+      /** The server announced the length; else only the zip's own directory proves that it is whole. */
       isAnnounced: boolean;
       warnings: Words[];
     }
@@ -72,7 +72,7 @@ export type JobEvent =
   | { type: 'corrupt'; run: number; reason: Phrase; keepPart?: boolean }
   | { type: 'stored'; run: number; folder: string; fileName: string; warnings: Words[] }
   | { type: 'failed'; run: number; failure: Failure }
-  /** There was other news, but a row can't hold it. `prepared`: what the server prepared, so that it isn't left there. */
+  /** There was another event, but a row can't hold it. `prepared`: what the server prepared, so that it isn't left there. */
   | { type: 'unsavable'; run: number; failure: Failure; prepared: PreparedId | null }
   | { type: 'gone'; run: number }
   | { type: 'pause' }
@@ -84,13 +84,13 @@ export type JobEvent =
   | { type: 'cancel' }
   /** Another folder; what was fetched is fetched again. */
   | { type: 'moveTo'; folder: string }
-  /** Its row is to be removed, unless that is taken back in time. */
+  /** Its row is to be removed, unless that is undone in time. */
   | { type: 'remove'; removal: Omit<RemovalMark, 'resumes'> }
   | { type: 'takeBack' }
   /** The program starts and finds the job as it was left. */
   | { type: 'recovered' };
 
-/** What the world has to do next. `run` comes back with the news of it. */
+/** What has to be done outside next. `run` comes back with its outcome as an event. */
 export type JobEffect =
   | { type: Work; jobId: string; run: number }
   /** End whatever is in flight for the job. */
@@ -108,7 +108,7 @@ export interface Step {
 /** What an event does that doesn’t fit. */
 export const nothing: Step = { changes: [], effects: [] };
 
-/** What the machine may know of the world. */
+/** What the machine may know of the outside. */
 export interface StepContext {
   /** Milliseconds since 1970. */
   now: number;

@@ -36,7 +36,7 @@ export interface JobStateRow {
   isFinal: boolean;
   /** Nothing happens to it until the user says so. */
   needsUser: boolean;
-  /** Who isn't looking is told of it. */
+  /** A user who isn't looking gets a notification. */
   isNews: boolean;
   /** There is a file to open. */
   canOpen: boolean;
@@ -101,7 +101,7 @@ export const jobStates: Readonly<Record<JobStateName, JobStateRow>> = {
     canExpire: true,
   },
   verifying: { ...atRest, phase: 'checking', holds: 'transfer', gates: ['folder'], work: 'verify' },
-  // About to give the name: nothing can be taken back.
+  // About to give the name: nothing can be undone.
   publishing: {
     ...atRest,
     phase: 'checking',

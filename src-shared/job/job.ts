@@ -13,7 +13,7 @@ export type PreparedId = z.infer<typeof preparedIdSchema>;
 export const contentRefSchema = z.object({
   documentId: z.string().min(1).max(200),
   name: z.string().max(longestJobName),
-  /** Bytes, and when it was changed last (milliseconds since 1970), as far as the server told when it was asked for. */
+  /** Bytes, and when it was changed last (milliseconds since 1970), as far as the server said when it was requested. */
   size: z.number().nonnegative().optional(),
   modifiedAt: z.number().optional(),
 });
@@ -104,15 +104,15 @@ export const jobStateSchema = z.discriminatedUnion('is', [
 export type JobState = z.infer<typeof jobStateSchema>;
 export type JobStateName = JobState['is'];
 
-/** A row that is about to be removed: out of sight, and until its time it can be taken back. */
+/** A row that is about to be removed: hidden, and until its time it can be restored. */
 export const removalMarkSchema = z.object({
-  /** Those that were marked together, and are taken back together. */
+  /** Those that were marked together, and are restored together. */
   id: z.string().min(1).max(64),
   /** When it is carried out, milliseconds since 1970. */
   at: z.number(),
   /** The saved file goes to the trash as well. */
   files: z.boolean(),
-  /** It was paused by the mark, and goes on when that is taken back. */
+  /** It was paused by the mark, and continues when that is undone. */
   resumes: z.boolean(),
 });
 export type RemovalMark = z.infer<typeof removalMarkSchema>;
@@ -143,7 +143,7 @@ export const jobSchema = z.object({
   /** Place in the queue, smaller first. */
   order: z.number(),
   priority: prioritySchema.default('normal'),
-  /** Raised whenever work in flight is superseded; late news of an older run is dropped. */
+  /** Raised whenever work in flight is superseded; late events of an older run are dropped. */
   run: z.number().int(),
   /** Tries of the current step without progress. */
   attempt: z.number().int(),

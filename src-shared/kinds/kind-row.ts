@@ -9,7 +9,7 @@ export interface Splitting<Request> {
   withIds(request: Request, ids: string[]): Request;
 }
 
-/** What Ferry's core and screens have to know of a kind of server; how it is spoken to is its adapter's. */
+/** What Ferry's core and screens have to know of a kind of server; how it is accessed is its adapter's. */
 export interface KindRow<Request, Asked> {
   /** What it is called, in every language. */
   label: string;

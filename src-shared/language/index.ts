@@ -1,5 +1,5 @@
 /**
- * Every text that Ferry says, in every language that it speaks.
+ * Every text of Ferry, in every language.
  *
  * How to add a text: put it into the area it belongs to, `en/AREA.ts` and `de/AREA.ts` (a new area also into both
  * `index.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has

@@ -3,5 +3,5 @@ import type { en } from './en/index.ts';
 
 /** The name of a text: its area and its name there. */
 export type Key = KeyOf<typeof en>;
-/** What a text wants to be told. */
+/** The values that a text takes. */
 export type Values<Name extends Key> = ValuesOf<typeof en, Name>;

@@ -1,4 +1,4 @@
-/* The language that is spoken, and its texts. Everything but language/ and format.ts imports it from `index.ts`. */
+/* The current language, and its texts. Everything but language/ and format.ts imports it from `index.ts`. */
 import i18next from 'i18next';
 import type { NumberFormat } from './catalogue.ts';
 import { de } from './de/index.ts';
@@ -8,7 +8,7 @@ import type { Key, Values } from './keys.ts';
 import { pseudoOf } from './pseudo.ts';
 import type { Words } from './words.ts';
 
-/** What Ferry speaks. The last one is for tests: letters with accents, longer, and from right to left. */
+/** The languages of Ferry. The last one is for tests: letters with accents, longer, and from right to left. */
 export type Language = 'en' | 'de' | 'ar-XB';
 
 /** The languages that can be chosen, as their speakers call them. */
@@ -48,7 +48,7 @@ export function addNumberFormat(name: NumberFormat, format: (value: number) => s
 const known = new Map<string, string>();
 const mostSaid = 2_000;
 
-/** The text of that name, in the language that is spoken now. */
+/** The text of that name, in the current language. */
 export function t<Name extends Key>(
   name: Name,
   ...[values]: keyof Values<Name> extends never ? [] : [values: Values<Name>]
@@ -69,7 +69,7 @@ export function isKey(name: string): name is Key {
   return texts.exists(name, { lng: 'en', count: 1 });
 }
 
-/** What a phrase says in the language that is spoken now; empty for one that this version of Ferry doesn't know. */
+/** What a phrase says in the current language; empty for one that this version of Ferry doesn't know. */
 export function said(words: Words): string {
   if (typeof words === 'string') return words;
   const { values } = words;
@@ -113,7 +113,7 @@ function isolated(values: object): object {
   return Object.fromEntries(entries) as object;
 }
 
-/** The language that is spoken now. */
+/** The current language. */
 export function languageNow(): Language {
   reading();
   return language;
@@ -125,7 +125,7 @@ export function localeNow(): string {
   return locale;
 }
 
-/** Where lines begin in the language that is spoken now. */
+/** The direction of text in the current language. */
 export function directionNow(): 'ltr' | 'rtl' {
   reading();
   return isRightToLeft() ? 'rtl' : 'ltr';
@@ -160,7 +160,7 @@ export function speak(choice: LanguageChoice, wanted: readonly string[]): void {
   setLanguage(choice === 'system' ? pickLanguage(wanted) : choice, wanted);
 }
 
-/** The first of these BCP 47 tags that Ferry speaks, else English. */
+/** The first of these BCP 47 tags that Ferry has texts for, else English. */
 export function pickLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const found = languageOf(tag);

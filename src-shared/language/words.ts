@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * A text that is said later, by somebody else: stored with a download, or sent to a screen that may speak another
+ * A text that is put into words later, elsewhere: stored with a download, or sent to a screen that may speak another
  * language. Its values are names, plain numbers (`{{size, bytes}}`) and other phrases, so that they are written where
  * it is said.
  */
@@ -11,7 +11,7 @@ export interface Phrase {
   values: Record<string, string | number | Phrase>;
 }
 
-/** UTF-16 units of a text in somebody else's words. */
+/** The longest text of a server or the system, in UTF-16 units. */
 export const longestText = 4000;
 
 export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
@@ -23,7 +23,7 @@ export const phraseSchema: z.ZodType<Phrase, Phrase> = z.object({
 });
 
 /**
- * What is said to people: a phrase of ours, or a text in the words of somebody else, which stays as it came. Rows that
+ * What is said to people: a phrase of Ferry's, or a text of a server or the system, which stays as it came. Rows that
  * earlier versions of Ferry saved have texts where there are phrases now.
  */
 export type Words = string | Phrase;

@@ -22,7 +22,7 @@ const demoId = 'demo';
 /** How long removing a server waits for its downloads to be cancelled there. Milliseconds. */
 const removalGrace = 10_000;
 
-/** The calls about connections, and the news of them. */
+/** The calls about connections, and their events. */
 export function createConnectionCalls(
   ports: Ports,
   parts: CallParts,

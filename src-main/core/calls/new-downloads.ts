@@ -18,7 +18,7 @@ import type { CallParts } from './call-parts.ts';
 
 type CreateInput = Parameters<Handlers['jobs.create']>[0];
 
-/** So many things whose names nobody knows yet are looked up before they are asked for, and so long. Milliseconds. */
+/** So many items without a known name are looked up before they are requested, and for so long. Milliseconds. */
 const mostLookedUp = 20;
 const lookUpTime = 5_000;
 /** So many names are kept with a request. */

@@ -7,12 +7,12 @@ import type { Ports } from '../ports.ts';
 
 type NoticeCallName = Extract<keyof Handlers, `notices.${string}`>;
 
-/** So many notices are told at most; the history has the rest. */
+/** At most so many notices are sent; the history has the rest. */
 const most = 100;
 
 /**
  * What the user should hear of. Nothing is kept for it: jobs and connections say by their states what happened and
- * when, so that what was mended since is no news anymore.
+ * when, so that what was mended since isn't listed anymore.
  */
 export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers, NoticeCallName> {
   const { config, store } = ports;

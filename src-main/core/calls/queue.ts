@@ -91,7 +91,7 @@ export function createQueueCalls(
       const able = found(jobIds).filter((job) => !job.removal && parts.view(job).actions.includes(action));
       const failures: unknown[] = [];
       let count = 0;
-      // What can't be done is told of, and holds up none of the others.
+      // What can't be done is reported, and doesn't stop the others.
       const attempt = async (many: Job[], run: () => void | Promise<void>): Promise<void> => {
         try {
           await run();

@@ -85,7 +85,7 @@ async function places({ app, output }: Session, connectionId: string): Promise<E
   if (canSearch) show({ id: 'recent', name: t('terminal.place.recent'), path: 'recent' });
   show({ id: 'favourites', name: t('terminal.place.favourites'), path: 'favourites' });
   const { results } = await app.handlers['browse.resolve']({ connectionId, items: [ownFolder] });
-  // Not everybody has a folder of their own.
+  // Not every user has a folder of their own.
   for (const own of results)
     if (own.is === 'item') show({ id: own.item.id, name: t('terminal.place.own'), path: own.item.path });
   show({ id: 'shared', name: t('terminal.place.shared'), path: 'shared' });

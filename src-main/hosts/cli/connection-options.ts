@@ -35,7 +35,7 @@ export interface GivenWays {
   device?: boolean;
 }
 
-/** Adds the options to a command that speaks to a server. */
+/** Adds the options to a command that connects to a server. */
 export function withConnectionOptions(command: Command): Command {
   return command
     .option('--ca <file>', t('usage.ca'))

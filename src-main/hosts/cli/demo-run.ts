@@ -4,7 +4,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { runCli } from './main.ts';
 
 /**
- * The whole main job against a demo server, as somebody would type it: asks for a folder of a thousand documents,
+ * The whole main job against a demo server, as a user would type it: requests a folder of a thousand documents,
  * waits, fetches, checks, saves. Resolves with the exit code.
  *
  * @param folders where the file goes, and where Ferry keeps its data meanwhile

@@ -24,7 +24,7 @@ export interface FollowOptions {
   isNamed: boolean;
 }
 
-/** What was told of a job. */
+/** What was printed of a job. */
 interface Told {
   /** Entries of its timeline. */
   entries: number;
@@ -54,13 +54,13 @@ export class Follower {
     this.#options = options;
   }
 
-  /** A job that begins now: all of its timeline is told. */
+  /** A job that begins now: all of its timeline is printed. */
   follow(jobId: string): void {
     this.#told.set(jobId, { entries: 0, state: null, waiting: null, isOver: false });
     this.#changed.add(jobId);
   }
 
-  /** A job that an earlier run left: told from where it stands. */
+  /** A job that an earlier run left: printed from where it stands. */
   async takeUp(jobId: string): Promise<void> {
     const { entries } = await this.#app.handlers['jobs.timeline']({ jobId });
     this.follow(jobId);
@@ -143,7 +143,7 @@ export class Follower {
 
   async #tell(job: JobView, told: Told): Promise<void> {
     const { entries } = await this.#app.handlers['jobs.timeline']({ jobId: job.id });
-    // The timeline may be ahead of the view: news of what the view lacks is on its way.
+    // The timeline may be ahead of the view: an event with what the view lacks is on its way.
     const last = entries.findLast((entry) => entry.to !== '');
     if (last && last.to !== job.state.is) return;
     if (told.state === null && told.entries > 0) this.#enter(job, told, job.state.is, job.changedAt);
@@ -177,7 +177,7 @@ export class Follower {
   #tellProgress(job: JobView, told: Told): void {
     const progress = this.#progress.get(job.id);
     this.#progress.delete(job.id);
-    // The last news of a phase may come after its end.
+    // The last event of a phase may come after its end.
     if (progress && told.state === progress.phase) this.#output.progressed(job, told.state, progress);
   }
 
@@ -199,7 +199,7 @@ export class Follower {
     return outcomeOf(job, { now: this.#clock.now(), patience, wasReached, wanted });
   }
 
-  /** When to look again without news, milliseconds since 1970; null when there is nothing to wait for. */
+  /** When to look again without an event, milliseconds since 1970; null when there is nothing to wait for. */
   #deadline(): number | null {
     const going = [...this.#told.keys()].flatMap((id) => {
       const job = this.#views.get(id);

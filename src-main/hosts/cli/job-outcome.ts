@@ -31,7 +31,7 @@ export interface OutcomeContext {
   wanted: 'saved' | 'cancelled';
 }
 
-/** Where a job stands for somebody who waits at a terminal: nothing is waited for that only a person can mend. */
+/** The outcome of a job for a user who waits at a terminal: nothing is waited for that only a person can fix. */
 export function outcomeOf(job: JobView, context: OutcomeContext): JobOutcome {
   const { state, waitingFor } = job;
   const stuck = (code: ExitCode, kind: Trouble['kind'], message: string): JobOutcome => ({

@@ -24,7 +24,7 @@ function loadWhole(): WholeProgram {
 }
 
 const args = process.argv.slice(2);
-/** Only what Ferry starts itself is a thread, or has a line to whoever started it. */
+/** Only what Ferry starts itself is a thread, or has a channel to its parent. */
 const isStartedAgain = !isMainThread || process.send !== undefined;
 const understood = isStartedAgain ? null : readCommand(args);
 if (understood === null) {

@@ -7,7 +7,7 @@ import type { Understood } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Understands a command line, without program and script, as this process is surrounded; speaks its language from then on. */
+/** Understands a command line, without program and script, as this process finds it; texts are in its language from then on. */
 export function readCommand(argv: readonly string[]): Understood {
   speakInTerminal(argv, process.env);
   return understandCommandLine(argv, {

@@ -83,7 +83,7 @@ function addressIn({ servers }: Session['ports'], kind: ConnectionKind, address:
 
 /** Which jobs may be asked for once more. */
 export interface TakeUpOptions {
-  /** Those of which nobody knows whether the server got them. */
+  /** Those of which it is unknown whether the server got them. */
   askUnsure: boolean;
   /** Those that the server has thrown away or given up. */
   askGone: boolean;

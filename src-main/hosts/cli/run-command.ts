@@ -25,7 +25,7 @@ import { verify } from './verify.ts';
 
 /** What a caller may bring in place of the usual. */
 export interface CliOverrides {
-  /** Puts something between the app and the world. */
+  /** Wraps the ports, for tests. */
   wrapPorts?: (ports: Ports) => Ports;
   /** A password that is known without asking. */
   secret?: string;

@@ -24,9 +24,9 @@ export interface SecretSource {
   readonly isGiven: boolean;
   /** What is given besides the account's password: it counts for this run alone. */
   readonly others: Omit<GivenSecrets, 'password'>;
-  /** Whether somebody is there to ask. */
+  /** Whether there is a terminal to ask at. */
   readonly canAsk: boolean;
-  /** Resolves with the password for a connection, or null where there is none and nobody to ask. Rejects when aborted. */
+  /** Resolves with a connection's password, or null where there is none and no terminal to ask at. Rejects when aborted. */
   secretFor(connection: Asked, signal: AbortSignal): Promise<string | null>;
   /** The same without the one that is there already: only what the person at the terminal types. */
   askFor(connection: Asked, signal: AbortSignal, role?: keyof GivenSecrets): Promise<string | null>;

@@ -30,7 +30,7 @@ export interface SessionOptions {
   output: Output;
   secrets: SecretSource;
   signal: AbortSignal;
-  /** Puts something between the app and the world. */
+  /** Wraps the ports, for tests. */
   wrapPorts: (ports: Ports) => Ports;
   /** No job works while the command runs: it looks at them, gives them up, tidies up. */
   onlyCleanUps: boolean;

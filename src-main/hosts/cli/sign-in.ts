@@ -25,7 +25,7 @@ export async function signIn(
   const before = await openWay(session, connection);
   if (before === null || !needsSecret.has(before.kind)) return before;
   if (connection.signIn?.by === 'oidc') {
-    // Without somebody who reads it, nobody would follow the address.
+    // Without a terminal nobody would see the address.
     const asked = company ?? (session.secrets.canAsk ? { way: 'browser' as const } : null);
     if (!asked) return before;
     return (
@@ -58,7 +58,7 @@ export async function signedIn(
   return exitCodes.needsUser;
 }
 
-/** What somebody at the terminal can give so that the way to a server opens; null where that isn't it. */
+/** What the user can enter at the terminal to reach a server; null where that doesn't help. */
 function missingOnTheWay(
   failure: Failure | null,
   { proxy, clientCertificate }: ConnectionView,

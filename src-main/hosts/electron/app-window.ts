@@ -20,7 +20,7 @@ export interface WindowOptions {
   memory: WindowMemory;
   remember: (changes: Partial<WindowMemory>) => void;
   clock: Clock;
-  /** Nothing is shown until somebody wants to see it. */
+  /** The window is shown only when it is wanted. */
   isHidden: boolean;
   /** The program is ending: the window closes. */
   isEnding(): boolean;
@@ -37,7 +37,7 @@ export interface WindowOptions {
 export interface AppWindow {
   readonly browser: BrowserWindow;
   show(): void;
-  /** Calls it as soon as the page can be told something. */
+  /** Calls it as soon as the page can receive events. */
   whenLoaded(run: () => void): void;
   /** Lets it close for good. */
   destroy(): void;

@@ -11,7 +11,7 @@ type Listener = (error: unknown) => void;
 let listener: Listener | null = null;
 
 /**
- * Hears of errors that nobody caught, from the first moment on. With a listener of its own for them, Electron shows no
+ * Handles uncaught errors from the start. With a listener of its own for them, Electron shows no
  * English box (https://www.electronjs.org/docs/latest/api/process).
  *
  * @param cannotStart told until `followFaults` takes over
@@ -40,7 +40,7 @@ export interface FaultOptions {
   restart(): void;
 }
 
-/** Logs what nobody caught and which of Chromium's processes were lost, and tells the user of what stays broken. */
+/** Logs uncaught errors and lost Chromium processes, and tells the user what stays broken. */
 export function followFaults(options: FaultOptions): void {
   const { log, clock } = options;
   const tell = createFaultTeller(

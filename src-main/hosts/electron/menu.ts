@@ -25,7 +25,7 @@ export interface MenuActions {
   selfTest: () => void;
 }
 
-/** The application's menu, on macOS the Dock's and on Windows the taskbar's, in the language that is spoken. */
+/** The application's menu, on macOS the Dock's and on Windows the taskbar's, in the current language. */
 export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void {
   const isMac = platform === 'darwin';
   const own = (name: Name, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({

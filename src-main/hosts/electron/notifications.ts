@@ -12,9 +12,9 @@ export interface NotifierOptions {
   /** Milliseconds since 1970. */
   now(): number;
   settings(): Settings;
-  /** The user is looking at the list: what happens there is told already. */
+  /** The user is looking at the list, and sees what happens there. */
   isWatched(): boolean;
-  /** Brings the window to the front, at what the news is about. */
+  /** Brings the window to the front, at what the notification is about. */
   show(about: News['about']): void;
   /** A button for a saved file. */
   act(job: JobView, action: 'open' | 'reveal'): void;
@@ -22,7 +22,7 @@ export interface NotifierOptions {
   refused(error: string): void;
 }
 
-/** Tells by the system's notifications what happens while nobody looks, each thing once. */
+/** Shows the system's notifications for what happens while the window isn't looked at, each once. */
 export interface Notifier {
   /** Looks at jobs as they are now. */
   look(jobs: readonly JobView[]): void;
@@ -32,7 +32,7 @@ export interface Notifier {
   say(title: string, body: string): void;
 }
 
-/** The timeline's entry for "the user was told". No screen shows it. */
+/** The timeline entry that says that the user was notified. No screen shows it. */
 const told = 'notified';
 /** Notifications that can still be clicked; the system forgets older ones. */
 const mostOpen = 50;

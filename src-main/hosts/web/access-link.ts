@@ -65,7 +65,7 @@ export async function leaveAccessLink(
   return false;
 }
 
-/** The running host's address with its token, or null where none has told it (yet). */
+/** The running host's address with its token, or null where there is none (yet). */
 export async function readAccessLink(dataFolder: string): Promise<string | null> {
   try {
     return noteSchema.parse(JSON.parse(readSmallFile(accessFiles(dataFolder).note, longestNote) ?? ''))

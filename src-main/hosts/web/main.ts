@@ -92,9 +92,9 @@ async function addDemo(app: App): Promise<void> {
 /** Where the build puts the screen. */
 const builtScreen = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
-/** What isn't as this machine has it, or as everybody has it; for tests. */
+/** What differs from this machine or the defaults; for tests. */
 interface World extends Pick<NodePortsOptions, 'network'> {
-  /** For how many milliseconds a removal can be taken back. */
+  /** For how many milliseconds a removal can be undone. */
   undoTime?: number;
 }
 

@@ -155,7 +155,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   };
 }
 
-/** Refuses without a word. The connection ends, since a body that nobody reads may still be coming. */
+/** Refuses without a body. The connection ends, since an unread request body may still be coming. */
 function end(response: ServerResponse, status: number): void {
   response.statusCode = status;
   response.setHeader('Connection', 'close');

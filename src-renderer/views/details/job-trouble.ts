@@ -21,6 +21,6 @@ export function troubleOf(job: JobView, words: RowWords, now: number): Trouble |
   const { long } = waitingWordsFor(job, waitingFor, now);
   const advice =
     'failure' in waitingFor && waitingFor.failure ? explainFailure(job, waitingFor.failure).advice : '';
-  // Being offline is a state, and nobody's fault.
+  // Being offline is a state, not a fault.
   return { tone: waitingFor.for === 'network' ? 'plain' : 'warning', what: long, advice };
 }

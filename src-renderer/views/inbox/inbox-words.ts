@@ -4,7 +4,7 @@ import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { healthOf } from '../../presentation/connection-words.ts';
 import { explainFailure } from '../../presentation/explain-failure.ts';
 
-/** A notice in words. `tone` is also told by them. */
+/** A notice in words, which say what `tone` shows as well. */
 export interface NoticeWords {
   tone: 'good' | 'warning' | 'bad';
   title: string;

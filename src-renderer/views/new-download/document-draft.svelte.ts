@@ -3,7 +3,7 @@ import type { JobCommands } from '../../state/job-commands.ts';
 import { linesIn } from './asked-server.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 
-/** Documents and folders while somebody types their ids or addresses. */
+/** Documents and folders while their ids or addresses are typed. */
 export class DocumentDraft implements RequestDraft {
   /** One a line. */
   text = $state('');

@@ -5,7 +5,7 @@ import type { ExportRequest } from '../../../src-shared/kinds/kind-bridge.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 
-/** An export while somebody types its type and parameters. */
+/** An export while its type and parameters are typed. */
 export class ExportDraft implements RequestDraft {
   readonly items = [];
   downloadType = $state('');

@@ -29,7 +29,7 @@ export interface RequestDraft {
 export interface FieldsProps<Draft> {
   connection: ConnectionView;
   draft: Draft;
-  /** A job that this request replaces: it is no news that it asked for the same. */
+  /** A job that this request replaces: it isn't worth a remark that it asked for the same. */
   replaces?: string | undefined;
   /** An earlier download is shown instead. */
   onleave: () => void;

@@ -12,7 +12,7 @@ const stand = 'qzqzjxq';
 /** As long as a rule's texts may be. */
 const longest = 500;
 
-/** What is wrong with a rule, told at its field; null when it can be used. */
+/** What is wrong with a rule, and at which field; null when it can be used. */
 export function filingProblem(rule: SavePathTemplate): { in: 'folder' | 'name'; words: string } | null {
   for (const part of ['folder', 'name'] as const)
     if (rule[part].length > longest)

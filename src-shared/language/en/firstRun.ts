@@ -1,4 +1,4 @@
-/** What somebody sees who has just begun: three steps, until a server is there or they skip it. */
+/** What a new user sees: three steps, until there is a server or they skip it. */
 export const firstRun = {
   title: 'Welcome to Ferry',
   whatTitle: 'What Ferry does',

@@ -23,7 +23,7 @@ export const row = {
     saved: 'Saved',
     savedNoted: 'Saved, with a note',
   },
-  /** What is told of a file that is saved. */
+  /** The notes on a saved file. */
   notReplaced:
     '“{{name}}” was there already. It couldn’t be moved to the trash, so it stays, and the new file is numbered.',
   unchanged: 'Not downloaded again: the file that is there has the same size and is no older.',
