@@ -25,7 +25,7 @@ const lookEvery = 2_000;
 const mostTaken = 5;
 
 /** What the keeper tells, in order. */
-export interface KeeperNews {
+export interface KeeperListener {
   /** It happened, and what became of it. */
   told: (news: Phrase) => void;
   /** Another Ferry has the folder for good: this one must end. */
@@ -39,14 +39,14 @@ export interface KeeperNews {
 export class DataFolderKeeper {
   readonly #folder: string;
   readonly #things: KeptThing[] = [];
-  readonly #news: KeeperNews;
+  readonly #news: KeeperListener;
   readonly #timer: NodeJS.Timeout;
   #identity: string | null;
   #trouble: FailedError | null = null;
   #taken = 0;
 
   /** @param folder is there */
-  constructor(folder: string, news: KeeperNews) {
+  constructor(folder: string, news: KeeperListener) {
     this.#folder = folder;
     this.#news = news;
     this.#identity = identityAt(folder);

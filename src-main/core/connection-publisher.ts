@@ -30,7 +30,7 @@ export class ConnectionPublisher {
   readonly #reading = new Set<string>();
   readonly #stopped = new AbortController();
   #isGathering = false;
-  #hasNews = false;
+  #isStale = false;
   #sent = '';
 
   constructor(ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'say'>, parts: Parts) {
@@ -66,14 +66,14 @@ export class ConnectionPublisher {
 
   /** Something may look different now. The first change is sent at once, those soon after it together. */
   announce(): void {
-    this.#hasNews = true;
+    this.#isStale = true;
     if (this.#isGathering || this.#stopped.signal.aborted) return;
     this.#isGathering = true;
     this.#tell();
     this.#ports.clock.sleep(gatherFor, this.#stopped.signal).then(
       () => {
         this.#isGathering = false;
-        if (this.#hasNews) this.announce();
+        if (this.#isStale) this.announce();
       },
       () => undefined,
     );
@@ -84,7 +84,7 @@ export class ConnectionPublisher {
   }
 
   #tell(): void {
-    this.#hasNews = false;
+    this.#isStale = false;
     const connections = this.views();
     const text = JSON.stringify(connections);
     if (text === this.#sent) return;

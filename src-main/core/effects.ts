@@ -365,7 +365,7 @@ export class Effects {
     }
   }
 
-  /** News that may get lost when the store can't save. */
+  /** An event that may get lost when the store can't save. */
   #settle(jobId: string, event: JobEvent): void {
     try {
       this.#jobs().dispatch(jobId, event);

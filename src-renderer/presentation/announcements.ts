@@ -13,7 +13,7 @@ function hindrance(job: JobView): string | null {
 }
 
 /** Whether it is news what a job does or waits for; of one that wasn't there before only that it can't begin. */
-export function isNews(job: JobView, before: JobView | undefined): boolean {
+export function isAnnounced(job: JobView, before: JobView | undefined): boolean {
   const now = hindrance(job);
   return before ? (now ?? job.state.is) !== (hindrance(before) ?? before.state.is) : now !== null;
 }

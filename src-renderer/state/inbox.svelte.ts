@@ -72,7 +72,7 @@ export class InboxState {
 
   /** Whether a job that changed is listed, or was. */
   #isAbout({ id, state }: JobView): boolean {
-    return jobStates[state.is].isNews || this.list.some((notice) => notice.id === id);
+    return jobStates[state.is].notifies || this.list.some((notice) => notice.id === id);
   }
 
   #soon(): void {

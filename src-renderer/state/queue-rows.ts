@@ -1,5 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import { isNews } from '../presentation/announcements.ts';
+import { isAnnounced } from '../presentation/announcements.ts';
 import { rowHere } from './own-names.ts';
 import type { QueueChange } from './queue-stream.ts';
 
@@ -22,7 +22,7 @@ export function changedRows(
   for (const { jobs, removed } of changes) {
     for (const id of removed) rows.delete(id);
     for (const job of jobs.map(rowHere)) {
-      if (isNews(job, rows.get(job.id))) news.push(job);
+      if (isAnnounced(job, rows.get(job.id))) news.push(job);
       rows.set(job.id, job);
     }
   }

@@ -37,7 +37,7 @@ export interface JobStateRow {
   /** Nothing happens to it until the user says so. */
   needsUser: boolean;
   /** A user who isn't looking gets a notification. */
-  isNews: boolean;
+  notifies: boolean;
   /** There is a file to open. */
   canOpen: boolean;
   canPause: boolean;
@@ -55,14 +55,14 @@ const atRest = {
   work: null,
   isFinal: false,
   needsUser: false,
-  isNews: false,
+  notifies: false,
   canOpen: false,
   canPause: false,
   canCancel: true,
   canAskAgain: false,
   canExpire: false,
 } as const;
-const stopped = { ...atRest, phase: 'stopped', needsUser: true, isNews: true, canAskAgain: true } as const;
+const stopped = { ...atRest, phase: 'stopped', needsUser: true, notifies: true, canAskAgain: true } as const;
 const over = { ...atRest, isFinal: true, canCancel: false } as const;
 
 /** The table: a row for each state. Who asks for a property of a state asks here, and names no states. */
@@ -114,7 +114,7 @@ export const jobStates: Readonly<Record<JobStateName, JobStateRow>> = {
   failed: stopped,
   expired: stopped,
   cancelled: { ...over, phase: 'ended' },
-  saved: { ...over, phase: 'done', isNews: true, canOpen: true },
+  saved: { ...over, phase: 'done', notifies: true, canOpen: true },
 };
 
 /** The row for the state that a job is in. */

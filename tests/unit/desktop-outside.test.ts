@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { autostartEntry, autostartFile } from '../../src-main/desktop/autostart.ts';
 import { wishOfArguments, wishOfLink } from '../../src-main/desktop/links.ts';
-import { newsOfJob, newsOfServer, worthTelling } from '../../src-main/desktop/news.ts';
-import type { News } from '../../src-main/desktop/news.ts';
+import {
+  notificationOfJob,
+  notificationOfServer,
+  wantedNotifications,
+} from '../../src-main/desktop/notification-rules.ts';
+import type { NotificationContent } from '../../src-main/desktop/notification-rules.ts';
 import type { Counts } from '../../src-main/desktop/queue-summary.ts';
 import { taskbarOf, trayStateOf } from '../../src-main/desktop/taskbar.ts';
 import { windowPlace } from '../../src-main/desktop/window-place.ts';
@@ -124,29 +128,36 @@ test('the autostart file names the program as the Desktop Entry Specification wa
 
 describe('what somebody who isn’t looking is told', () => {
   const all = { notifySaved: true, notifyFailed: true, notifySignIn: true };
-  const one = (kind: News['kind'], body: string): News => ({ kind, title: kind, body, about: null });
+  const one = (kind: NotificationContent['kind'], body: string): NotificationContent => ({
+    kind,
+    title: kind,
+    body,
+    about: null,
+  });
   const server = (is: 'ok' | 'needsSignIn'): ConnectionView =>
     ({ id: 'c', name: 'Records', state: { is } }) as ConnectionView;
 
   test('is of each kind alone what the user wants to hear', () => {
     const news = [one('saved', 'a'), one('failed', 'b'), one('signIn', 'c')];
-    expect(worthTelling(news, all)).toEqual(news);
-    expect(worthTelling(news, { ...all, notifySaved: false })).toEqual(news.slice(1));
-    expect(worthTelling(news, { notifySaved: false, notifyFailed: false, notifySignIn: false })).toEqual([]);
+    expect(wantedNotifications(news, all)).toEqual(news);
+    expect(wantedNotifications(news, { ...all, notifySaved: false })).toEqual(news.slice(1));
+    expect(
+      wantedNotifications(news, { notifySaved: false, notifyFailed: false, notifySignIn: false }),
+    ).toEqual([]);
   });
 
   test('is one sentence for many, and counts only what is wanted', () => {
     const news = [...'abcd'].map((name) => one('saved', name));
     const mixed = [...news, one('failed', 'e'), one('signIn', 'f')];
-    expect(worthTelling(mixed, all)).toMatchObject([
+    expect(wantedNotifications(mixed, all)).toMatchObject([
       { title: 'Ferry', body: '4 downloads saved, 1 download needs you, 1 server asks for a sign-in' },
     ]);
-    expect(worthTelling(mixed, { ...all, notifySaved: false })).toHaveLength(2);
+    expect(wantedNotifications(mixed, { ...all, notifySaved: false })).toHaveLength(2);
   });
 
   test('is a server that asks for a sign-in, and no other', () => {
-    expect(newsOfServer(server('ok'))).toBeNull();
-    expect(newsOfServer(server('needsSignIn'))).toMatchObject({
+    expect(notificationOfServer(server('ok'))).toBeNull();
+    expect(notificationOfServer(server('needsSignIn'))).toMatchObject({
       kind: 'signIn',
       title: 'Sign in to Records',
       about: { is: 'server', connectionId: 'c' },
@@ -154,6 +165,6 @@ describe('what somebody who isn’t looking is told', () => {
   });
 
   test('is no news of a job under way', () => {
-    expect(newsOfJob({ name: 'a', state: { is: 'queued' } } as JobView)).toBeNull();
+    expect(notificationOfJob({ name: 'a', state: { is: 'queued' } } as JobView)).toBeNull();
   });
 });

@@ -70,7 +70,7 @@ test('what is over waits for nothing, asks nothing of anybody and can’t be can
 
 test('who isn’t looking is told of files that are there and of what needs them', () => {
   expect(statesWith(({ needsUser }) => needsUser)).toEqual(['unsure', 'failed', 'expired']);
-  expect(statesWith(({ isNews }) => isNews)).toEqual(['unsure', 'failed', 'expired', 'saved']);
+  expect(statesWith(({ notifies }) => notifies)).toEqual(['unsure', 'failed', 'expired', 'saved']);
   expect(statesWith(({ phase }) => phase === 'stopped')).toEqual(statesWith(({ needsUser }) => needsUser));
   expect(statesWith(({ canOpen }) => canOpen)).toEqual(['saved']);
 });

@@ -21,7 +21,7 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
     const past = store.history({ offset: 0, limit: most }).jobs;
     const all = new Map([...past, ...parts.jobs.all()].map((job) => [job.id, job]));
     return [...all.values()]
-      .filter((job) => stateOf(job).isNews && !job.removal)
+      .filter((job) => stateOf(job).notifies && !job.removal)
       .map((job) => ({ about: 'job', id: job.id, at: job.changedAt, job: parts.view(job) }));
   };
 

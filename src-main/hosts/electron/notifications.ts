@@ -4,8 +4,12 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { JobStore } from '../../core/ports.ts';
-import { newsOfJob, newsOfServer, worthTelling } from '../../desktop/news.ts';
-import type { News } from '../../desktop/news.ts';
+import {
+  notificationOfJob,
+  notificationOfServer,
+  wantedNotifications,
+} from '../../desktop/notification-rules.ts';
+import type { NotificationContent } from '../../desktop/notification-rules.ts';
 
 export interface NotifierOptions {
   store: Pick<JobStore, 'log' | 'appendLog'>;
@@ -15,7 +19,7 @@ export interface NotifierOptions {
   /** The user is looking at the list, and sees what happens there. */
   isWatched(): boolean;
   /** Brings the window to the front, at what the notification is about. */
-  show(about: News['about']): void;
+  show(about: NotificationContent['about']): void;
   /** A button for a saved file. */
   act(job: JobView, action: 'open' | 'reveal'): void;
   /** The system shows no notifications of Ferry's: what was to be said is in the window's inbox alone. */
@@ -75,7 +79,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     body,
     kind,
     about,
-  }: Pick<News, 'title' | 'body' | 'about'> & Partial<News>): void => {
+  }: Pick<NotificationContent, 'title' | 'body' | 'about'> & Partial<NotificationContent>): void => {
     if (!Notification.isSupported()) return options.refused('There are none on this system');
     const buttons: { text: string; run: () => void }[] = [];
     if (about?.is === 'job' && kind === 'saved')
@@ -114,9 +118,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
     notification.show();
   };
 
-  const tell = (news: readonly News[]): void => {
+  const tell = (news: readonly NotificationContent[]): void => {
     if (news.length === 0 || options.isWatched()) return;
-    for (const one of worthTelling(news, options.settings())) notify(one);
+    for (const one of wantedNotifications(news, options.settings())) notify(one);
   };
 
   return {
@@ -124,13 +128,13 @@ export function createNotifier(options: NotifierOptions): Notifier {
     look: (jobs) =>
       tell(
         jobs.flatMap((job) => {
-          const news = newsOfJob(job);
+          const news = notificationOfJob(job);
           if (!news) known.delete(job.id);
           return news && isNews(job) ? [news] : [];
         }),
       ),
     lookAtServers: (connections) => {
-      const asking = connections.flatMap((connection) => newsOfServer(connection) ?? []);
+      const asking = connections.flatMap((connection) => notificationOfServer(connection) ?? []);
       const fresh = asking.filter(
         ({ about }) => about?.is === 'server' && !askingServers.has(about.connectionId),
       );

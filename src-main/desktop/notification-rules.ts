@@ -5,7 +5,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 
 /** A notification for a user who isn't looking at the window. */
-export interface News {
+export interface NotificationContent {
   kind: 'saved' | 'failed' | 'signIn';
   title: string;
   body: string;
@@ -17,7 +17,7 @@ export interface News {
 const mostAtOnce = 3;
 
 /** The notification about a job, or null where its state needs none. */
-export function newsOfJob(job: JobView): News | null {
+export function notificationOfJob(job: JobView): NotificationContent | null {
   const { name } = job;
   const about = { is: 'job', job } as const;
   switch (job.state.is) {
@@ -44,7 +44,7 @@ export function newsOfJob(job: JobView): News | null {
 }
 
 /** The notification about a server, or null where no sign-in is needed. */
-export function newsOfServer({ id, name, state }: ConnectionView): News | null {
+export function notificationOfServer({ id, name, state }: ConnectionView): NotificationContent | null {
   if (state.is !== 'needsSignIn') return null;
   return {
     kind: 'signIn',
@@ -55,10 +55,10 @@ export function newsOfServer({ id, name, state }: ConnectionView): News | null {
 }
 
 /** The notifications that the user has switched on, many of them as one. */
-export function worthTelling(
-  news: readonly News[],
+export function wantedNotifications(
+  news: readonly NotificationContent[],
   settings: Pick<Settings, 'notifySaved' | 'notifyFailed' | 'notifySignIn'>,
-): News[] {
+): NotificationContent[] {
   const wants = {
     saved: settings.notifySaved,
     failed: settings.notifyFailed,
@@ -66,7 +66,8 @@ export function worthTelling(
   };
   const wanted = news.filter(({ kind }) => wants[kind]);
   if (wanted.length <= mostAtOnce) return wanted;
-  const countOf = (kind: News['kind']): number => wanted.filter((one) => one.kind === kind).length;
+  const countOf = (kind: NotificationContent['kind']): number =>
+    wanted.filter((one) => one.kind === kind).length;
   const [saved, failed, signIn] = [countOf('saved'), countOf('failed'), countOf('signIn')];
   const parts = [
     saved > 0 ? t('desktop.count.saved', { count: saved }) : '',
