@@ -97,7 +97,7 @@ export class Removals {
   async mark(id: string, jobIds: readonly string[], files: boolean): Promise<void> {
     const { clock } = this.#ports;
     const isNew = !this.#pending.has(id);
-    const removal = { id, files, at: clock.now() + this.#undoTime };
+    const removal = { id, files, dueAt: clock.now() + this.#undoTime };
     await inSlices(clock, jobIds, (some) => {
       const marked = this.#jobs.dispatchAll(some, { type: 'remove', removal });
       if (marked.length > 0) this.#add(removal, marked);
@@ -192,11 +192,11 @@ export class Removals {
     }
   }
 
-  #add({ id, at, files }: Omit<RemovalMark, 'resumes'>, ids: readonly string[]): void {
+  #add({ id, dueAt, files }: Omit<RemovalMark, 'resumes'>, ids: readonly string[]): void {
     const { clock } = this.#ports;
     const known = this.#pending.get(id)?.ids ?? [];
     // A calendar that was set back makes nothing last longer.
-    const left = Math.min(Math.max(0, at - clock.now()), this.#undoTime);
+    const left = Math.min(Math.max(0, dueAt - clock.now()), this.#undoTime);
     const until = clock.now() + left;
     this.#pending.set(id, { files, until, due: clock.monotonic() + left, ids: new Set([...known, ...ids]) });
   }

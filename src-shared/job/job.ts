@@ -109,7 +109,7 @@ export const removalMarkSchema = z.object({
   /** Those that were marked together, and are restored together. */
   id: z.string().min(1).max(64),
   /** When it is carried out, milliseconds since 1970. */
-  at: z.number(),
+  dueAt: z.number(),
   /** The saved file goes to the trash as well. */
   files: z.boolean(),
   /** It was paused by the mark, and continues when that is undone. */

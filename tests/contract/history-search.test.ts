@@ -268,7 +268,7 @@ test('months are counted over all that was found, in the order of the page, and 
 test('rows that are about to be removed are neither shown nor counted', async () => {
   store.save([cancelled('a', 'A', 1), cancelled('b', 'B', 2), cancelled('c', 'C', 3)], [], []);
   expect(await ask({ without: ['b', 'unheard of'] })).toMatchObject({ jobIds: ['c', 'a'], total: 2 });
-  const removal = { id: 'removal', at: 9, files: false, resumes: false };
+  const removal = { id: 'removal', dueAt: 9, files: false, resumes: false };
   store.save([{ ...cancelled('b', 'B', 2), removal }], [], []);
   expect(await ask()).toMatchObject({ jobIds: ['c', 'a'], total: 2 });
   store.save([cancelled('b', 'B', 2)], [], []);

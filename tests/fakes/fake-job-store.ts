@@ -20,7 +20,7 @@ export class FakeJobStore implements JobStore {
   removals(): Job[] {
     return this.#all()
       .filter(({ removal }) => removal)
-      .sort((one, other) => one.removal!.at - other.removal!.at);
+      .sort((one, other) => one.removal!.dueAt - other.removal!.dueAt);
   }
 
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {

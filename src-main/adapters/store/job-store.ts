@@ -238,7 +238,7 @@ export class SqliteJobStore implements OpenedJobStore {
         job.createdAt,
         job.state.is === 'saved' ? job.state.size : null,
         foldText(namesIn(job.name)),
-        job.removal?.at ?? null,
+        job.removal?.dueAt ?? null,
         encode('jobs', job),
       );
   }
