@@ -1,5 +1,4 @@
 import type { Connection } from '../../src-shared/connection.ts';
-import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
@@ -97,15 +96,19 @@ export class Dispatcher {
     jobs.recover();
     const now = this.#ports.clock.now();
     const queue = jobs.all();
-    const inUse = new Set<string>();
-    for (const job of queue) if (!isFinal(job)) inUse.add(job.connectionId);
+    const inUse = new Set(jobs.openConnections());
     for (const cleanUp of this.#ports.store.cleanUps()) inUse.add(cleanUp.connectionId);
     connections.lookWhereDue(inUse);
     folders.checkWhereDue();
     space.checkWhereDue();
 
     const slots = (id: string): Slots => this.#slots(connections.find(id));
-    const turn = schedule(queue, { all: this.#ports.config.settings().transferSlots, of: slots }, gates, now);
+    const turn = schedule(
+      queue,
+      { all: this.#ports.config.settings().transferSlots, of: slots },
+      gates.now(),
+      now,
+    );
     this.#tellAhead(turn.ahead);
     jobs.dispatchAll(turn.go, { type: 'slotFree' });
 
@@ -124,8 +127,14 @@ export class Dispatcher {
     const before = this.#ahead;
     this.#ahead = ahead;
     const changed: string[] = [];
-    for (const [id, count] of ahead) if (before.get(id) !== count) changed.push(id);
-    for (const id of before.keys()) if (!ahead.has(id)) changed.push(id);
+    let left = before.size;
+    for (const [id, count] of ahead) {
+      const last = before.get(id);
+      if (last !== undefined) left -= 1;
+      if (last !== count) changed.push(id);
+    }
+    // Looked for only where some don't wait anymore.
+    if (left > 0) for (const id of before.keys()) if (!ahead.has(id)) changed.push(id);
     this.#touch(changed);
   }
 

@@ -20,8 +20,8 @@ export interface JobsListener {
  */
 export class Jobs {
   readonly #rows = new Map<string, Job>();
-  /** Ids in the queue's order; null after a change of places. */
-  #order: string[] | null = null;
+  /** In the queue's order; null after a change of places. */
+  #ordered: { jobs: Job[]; places: Map<string, number> } | null = null;
   /** Jobs that aren't final, by their connection's id. */
   readonly #open = new Map<string, number>();
   /** Of the last run, and not yet told that a new one has begun. */
@@ -76,13 +76,21 @@ export class Jobs {
 
   /** The queue in its order. */
   all(): Job[] {
-    this.#order ??= [...this.#rows.values()].sort(byPlace).map(({ id }) => id);
-    return this.#order.map((id) => this.#rows.get(id)!);
+    if (!this.#ordered) {
+      const jobs = [...this.#rows.values()].sort(byPlace);
+      this.#ordered = { jobs, places: new Map(jobs.map(({ id }, place) => [id, place])) };
+    }
+    return [...this.#ordered.jobs];
   }
 
   /** How many jobs of a connection aren't final. */
   openOf(connectionId: string): number {
     return this.#open.get(connectionId) ?? 0;
+  }
+
+  /** The connections with jobs that aren't final. */
+  openConnections(): string[] {
+    return [...this.#open].flatMap(([id, count]) => (count > 0 ? [id] : []));
   }
 
   has(id: string): boolean {
@@ -173,16 +181,27 @@ export class Jobs {
       const job = this.#rows.get(id);
       return job !== undefined && isFinal(job) && this.#rows.delete(id);
     });
-    if (gone.length > 0) this.#order = null;
+    if (gone.length > 0) this.#ordered = null;
     if (gone.length > 0) this.#tell(() => this.#listener.removed(gone));
   }
 
   #set(job: Job): void {
     const before = this.#rows.get(job.id);
     this.#rows.set(job.id, job);
-    if (!before || byPlace(before, job) !== 0) this.#order = null;
+    this.#place(job, before);
     const more = Number(!isFinal(job)) - Number(before !== undefined && !isFinal(before));
     if (more !== 0) this.#open.set(job.connectionId, this.openOf(job.connectionId) + more);
+  }
+
+  /** Keeps the order in step; what stays in its place, or comes last, costs no sorting. */
+  #place(job: Job, before: Job | undefined): void {
+    if (!this.#ordered) return;
+    const { jobs, places } = this.#ordered;
+    const place = places.get(job.id);
+    const last = jobs.at(-1);
+    if (before && place !== undefined && byPlace(before, job) === 0) jobs[place] = job;
+    else if (!before && (!last || byPlace(last, job) <= 0)) places.set(job.id, jobs.push(job) - 1);
+    else this.#ordered = null;
   }
 
   /** What is saved is so, whatever becomes of those who hear of it: none keeps the others, or the effects, from theirs. */

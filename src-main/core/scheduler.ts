@@ -2,7 +2,7 @@ import type { Job, Priority } from '../../src-shared/job/job.ts';
 import { stateOf } from '../../src-shared/job/job-states.ts';
 import type { Slot } from '../../src-shared/job/job-states.ts';
 import { timeUntilRetry } from './wait-times.ts';
-import type { Gates } from './gates.ts';
+import type { GateLooks } from './gates.ts';
 
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 
@@ -56,7 +56,7 @@ function roughly(ahead: number): number {
 export function schedule(
   queue: Job[],
   slots: { all: number; of: (connectionId: string) => Slots },
-  gates: Gates,
+  gates: GateLooks,
   now: number,
 ): Turn {
   const held: Record<Slot, Map<string, number>> = { preparation: new Map(), transfer: new Map() };
@@ -65,11 +65,17 @@ export function schedule(
     held[slot].set(connectionId, (held[slot].get(connectionId) ?? 0) + 1);
     if (slot === 'transfer') transfers += 1;
   };
+  const known = new Map<string, Slots>();
+  const slotsOf = (connectionId: string): Slots => {
+    let own = known.get(connectionId);
+    if (!own) known.set(connectionId, (own = slots.of(connectionId)));
+    return own;
+  };
   const isFree = (slot: Slot, connectionId: string): boolean => {
     const here = held[slot].get(connectionId) ?? 0;
     return slot === 'preparation'
-      ? here < slots.of(connectionId).preparations
-      : transfers < slots.all && here < slots.of(connectionId).transfers;
+      ? here < slotsOf(connectionId).preparations
+      : transfers < slots.all && here < slotsOf(connectionId).transfers;
   };
   for (const job of queue) {
     const { holds } = stateOf(job);
@@ -80,7 +86,7 @@ export function schedule(
   for (const job of inTurn(queue, now)) {
     const { waitsFor } = stateOf(job);
     if (!waitsFor || job.removal) continue;
-    if (timeUntilRetry(job, now) > 0 || gates.closed(job) !== null || !gates.isKnown(job)) continue;
+    if (timeUntilRetry(job, now) > 0 || gates.isClosed(job) || !gates.isKnown(job)) continue;
     if (isFree(waitsFor, job.connectionId)) {
       turn.go.push(job.id);
       hold(waitsFor, job.connectionId);

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** So many are worked on in one go: more would keep everything else waiting for too long. */
-const sliceSize = 200;
+const sliceSize = 500;
 
 /** Does it with some after the others, each time in one go, and lets everything else have its turn in between. */
 export async function inSlices<Item>(

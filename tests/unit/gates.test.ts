@@ -77,7 +77,25 @@ test('what is over waits for nothing', () => {
 
 test('a gate says nothing before its server was looked at', () => {
   const queued = job({ is: 'queued' });
-  expect(shut({}, 'ok').isKnown(queued)).toBe(true);
-  expect(shut({}, 'unknown').isKnown(queued)).toBe(false);
-  expect(shut({}, 'unreachable').isKnown(queued)).toBe(false);
+  expect(shut({}, 'ok').now().isKnown(queued)).toBe(true);
+  expect(shut({}, 'unknown').now().isKnown(queued)).toBe(false);
+  expect(shut({}, 'unreachable').now().isKnown(queued)).toBe(false);
+});
+
+test('a round over all jobs finds each before the gates that are shut for it, whoever was asked for before', () => {
+  const ready = job({ is: 'ready', ...bytes });
+  const others = { ...ready, account: 'eve' };
+  const elsewhere = { ...ready, connectionId: 'elsewhere' };
+  const atServer = shut({ connection: away }).now();
+  expect([ready, others, elsewhere, ready].map((one) => atServer.isClosed(one))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+  const atFolder = shut({ folder: gone }).now();
+  const queued = job({ is: 'queued' });
+  expect([queued, ready, queued].map((one) => atFolder.isClosed(one))).toEqual([false, true, false]);
+  expect(shut({ space: full }).now().isClosed(ready)).toBe(true);
+  expect(shut({}).now().isClosed(ready)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { inTurn, schedule } from '../../src-main/core/scheduler.ts';
-import type { Gates } from '../../src-main/core/gates.ts';
+import type { GateLooks } from '../../src-main/core/gates.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { createFakeServers } from '../fakes/fake-server.ts';
@@ -8,7 +8,7 @@ import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
 
-const open = { closed: () => null, isKnown: () => true } as unknown as Gates;
+const open: GateLooks = { isClosed: () => false, isKnown: () => true };
 
 /** A world whose queue has so many jobs, of a server that doesn’t say who it is. */
 async function waiting(count: number): Promise<World> {
@@ -24,15 +24,15 @@ async function waiting(count: number): Promise<World> {
 
 describe('what is done to many', () => {
   test('is saved in few transactions, and told in whole rows', async () => {
-    const world = await waiting(450);
+    const world = await waiting(1_200);
     const save = vi.spyOn(world.store, 'save');
     const all = world.app.handlers['jobs.actOnAll']({ action: 'pause' });
     await world.clock.advance(100);
-    expect(await all).toEqual({ count: 450 });
-    expect(save.mock.calls.map(([changes]) => changes.length)).toEqual([200, 200, 50]);
+    expect(await all).toEqual({ count: 1_200 });
+    expect(save.mock.calls.map(([changes]) => changes.length)).toEqual([500, 500, 200]);
     await world.clock.advance(1_000);
     const rows = world.received('queue.changed').flatMap(({ jobs }) => jobs);
-    expect(new Set(rows.filter(({ state }) => state.is === 'paused').map(({ id }) => id)).size).toBe(450);
+    expect(new Set(rows.filter(({ state }) => state.is === 'paused').map(({ id }) => id)).size).toBe(1_200);
   });
 
   test('is for those that it fits, in one transaction for a few', async () => {
