@@ -22,7 +22,7 @@ export interface OpenedConfig extends Config, KeptThing {
 
 export interface ConfigOptions {
   folder: string;
-  /** Milliseconds since 1970; names a file that is moved aside. The system's clock unless told otherwise. */
+  /** Milliseconds since 1970; names a file that is moved aside. The system's clock by default. */
   now?: () => number;
   log?: Log;
   /** Throws where nothing may be saved, as the data folder isn't what it was. */
@@ -118,7 +118,7 @@ class ConfConfig implements OpenedConfig {
   saveSettings(settings: Settings): void {
     const parsed = settingsSchema.safeParse(settings);
     if (!parsed.success) throw invalid('settings', parsed.error.issues[0]?.path);
-    // Conf makes a missing folder by itself when it reads, and for everybody.
+    // Conf makes a missing folder by itself when it reads, and readable by everyone.
     this.#demand();
     // What a newer Ferry keeps here besides isn't ours to throw away.
     const others = this.#conf.get('settings');
@@ -185,7 +185,7 @@ class ConfConfig implements OpenedConfig {
       else this.problems.push(phrase('startupProblems.config.setting', { name }));
     }
     const settings = settingsSchema.parse(usable);
-    // Else nothing would ever be news again.
+    // Else nothing would ever be unread again.
     return { ...settings, noticesSeenAt: pastTime(settings.noticesSeenAt, now) };
   }
 }
@@ -232,7 +232,7 @@ function keepCopy(folder: string): void {
     copyFileSync(join(folder, fileName), arriving);
     renameSync(arriving, join(folder, copyName));
   } catch {
-    // A full disk is told by what has to be saved, not by a copy.
+    // A full disk is reported by what has to be saved, not by a copy.
   }
 }
 

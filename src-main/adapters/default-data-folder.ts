@@ -1,6 +1,6 @@
 import envPaths from 'env-paths';
 
-/** Where Ferry keeps its data unless it is told otherwise: the place that the operating system means for it. */
+/** Where Ferry keeps its data by default: the place that the operating system means for it. */
 export function defaultDataFolder(): string {
   return envPaths('Ferry', { suffix: '' }).data;
 }

@@ -28,7 +28,7 @@ export interface DownloadsOptions {
 /**
  * The user's folder for downloads, wherever it was moved. On Linux desktops it is named in their language and may be
  * anywhere, as `user-dirs.dirs` tells (https://www.freedesktop.org/wiki/Software/xdg-user-dirs/); on Windows the
- * registry tells; elsewhere, and where nothing is told, `Downloads` in the home.
+ * registry names; elsewhere, and where it names none, `Downloads` in the home.
  */
 export function downloadsFolder(
   home: string,

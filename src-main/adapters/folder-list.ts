@@ -77,7 +77,7 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
   const leadsTo = async (path: string): Promise<string | null> => {
     const at = await real(path);
     if (at) return at;
-    // A link to nothing would lead wherever somebody makes that.
+    // A link to nothing would lead to whatever is created there later.
     const isThere = await lstat(path).catch((error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
     if (isThere || dirname(path) === path) return null;
     const parent = await leadsTo(dirname(path));
@@ -116,7 +116,7 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
       if (path === null) return { path: null, parent: null, folders: roots };
       if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('validationErrors.folder.notWhole'));
       const at = await real(path);
-      // The same words for what is missing and what is out of bounds: nobody learns what else is on the disk.
+      // The same words for what is missing and what is out of bounds: they don't tell what else is on the disk.
       if (!at || !allowed(roots, at)) throw refusal(phrase('validationErrors.folder.notShown'));
       const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         throw new FailedError({ kind: 'folder-unavailable', detail: error.code });

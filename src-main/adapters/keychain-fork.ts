@@ -14,7 +14,7 @@ type Answer = z.infer<typeof answerSchema>;
 
 /**
  * Loads the keychain's library in a process of its own and resolves with the way to it; rejects where it can't be
- * loaded. A prompt that nobody answers would keep this program from ending, because Node waits for its threads; and
+ * loaded. An unanswered prompt would keep this program from ending, because Node waits for its threads; and
  * a fault in the system's library would take the program with it. For hosts that plain Node runs.
  */
 export async function forkKeychain(): Promise<KeychainBinding> {

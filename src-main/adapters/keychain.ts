@@ -43,7 +43,7 @@ export function createKeychain({ load, clock, platform }: KeychainOptions): Keyc
   let probing: Promise<EntryState> | null = null;
   let calls = 0;
   const waiting = new Set<() => void>();
-  /** Entries with a call that nobody waits for anymore and that may still have an effect. */
+  /** Entries with an abandoned call that may still have an effect. */
   const hanging = new Set<string>();
 
   async function slot(signal: AbortSignal): Promise<void> {

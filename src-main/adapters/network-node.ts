@@ -11,7 +11,7 @@ function isThisMachine(host: string): boolean {
   );
 }
 
-/** Whether any address leads out of this machine. Link-local ones are what is left when nobody gave a real one. */
+/** Whether any address leads out of this machine. Link-local ones are what is left without a real one. */
 function hasAddress(): boolean {
   return Object.values(networkInterfaces())
     .flat()

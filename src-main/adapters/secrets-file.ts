@@ -9,7 +9,7 @@ import { slotOf } from './secret-slot.ts';
 
 /** The first choice of OWASP's password storage sheet; Node needs 128 MiB for it. */
 const usual = { N: 2 ** 17, r: 8, p: 1 };
-/** What a file may ask for: one that somebody planted must not take all of the memory. */
+/** What a file may ask for: a planted one must not take all of the memory. */
 const most = { N: 2 ** 20, r: 8, p: 1 };
 
 const fileSchema = z.object({
@@ -38,13 +38,13 @@ type Content = Map<string, Map<string, string>>;
 export interface FileSecretsOptions {
   /** The data folder; it exists. */
   folder: string;
-  /** The passphrase, asked for once; null where nobody gives one. */
+  /** The passphrase, asked for once; null where none is given. */
   passphrase: () => Promise<string | null>;
-  /** Work for each look at a passphrase; the usual unless told otherwise. */
+  /** Work for each look at a passphrase; the usual by default. */
   cost?: { N: number; r: number; p: number };
 }
 
-/** All of the file's head: whoever changes it makes the content unreadable. */
+/** All of the file's head: changing it makes the content unreadable. */
 const headOf = ({ version, scrypt: cost, salt }: Pick<SealedFile, 'version' | 'scrypt' | 'salt'>): Buffer =>
   Buffer.from(JSON.stringify([version, cost.N, cost.r, cost.p, salt]));
 

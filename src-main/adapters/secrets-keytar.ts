@@ -6,9 +6,9 @@ import { withLongEntries } from './long-entries.ts';
 import { slotOf } from './secret-slot.ts';
 
 export interface KeychainSecretsOptions {
-  /** The keychain's library; keytar unless told otherwise. */
+  /** The keychain's library; keytar by default. */
   load?: () => Promise<KeychainBinding>;
-  /** Ends prompts that nobody answers; the machine's unless told otherwise. */
+  /** Ends prompts without an answer; the machine's by default. */
   clock?: Pick<Clock, 'sleep'>;
   platform?: NodeJS.Platform;
 }
@@ -34,7 +34,7 @@ export function createKeychainSecrets(options: KeychainSecretsOptions = {}): Sec
   const owed = new Set<string>();
   const turns = new Map<string, Promise<unknown>>();
 
-  /** One after the other for a connection; another's prompt holds nobody up. */
+  /** One after the other for a connection; another's prompt delays no others. */
   function inTurn<Value>(connectionId: string, work: () => Promise<Value>): Promise<Value> {
     const turn = (turns.get(connectionId) ?? Promise.resolve()).then(work, work);
     turns.set(connectionId, turn);

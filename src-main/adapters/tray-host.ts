@@ -37,7 +37,7 @@ function said(program: string, args: string[], environment: NodeJS.ProcessEnv): 
 }
 
 /**
- * Whether somebody shows signs in a tray now. On Linux that is a program of the desktop's that may be missing (stock
+ * Whether there is a tray now. On Linux that is a program of the desktop's that may be missing (stock
  * GNOME) or come and go, so the session bus is asked each time, by the protocol that Electron's trays speak
  * (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/). Where nobody can be
  * asked the answer is no. Windows and macOS always have a tray.

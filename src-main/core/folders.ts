@@ -88,7 +88,7 @@ export class Folders {
       closed.checkAt = this.#clock.now() + checkEvery;
       this.#checking.delete(folder);
       this.#changes.notify();
-      // Its end is news for the scheduler, whatever it brought: the next look has a time again.
+      // Its end wakes the scheduler, whatever the result: the next look has a time again.
       this.#onChange();
     });
   }

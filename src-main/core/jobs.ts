@@ -24,7 +24,7 @@ export class Jobs {
   #ordered: { jobs: Job[]; places: Map<string, number> } | null = null;
   /** Jobs that aren't final, by their connection's id. */
   readonly #open = new Map<string, number>();
-  /** Of the last run, and not yet told that a new one has begun. */
+  /** Of the last run, without the event yet that a new one has begun. */
   readonly #unrecovered = new Set<string>();
   readonly #store: JobStore;
   readonly #clock: Clock;

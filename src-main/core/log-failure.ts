@@ -2,7 +2,7 @@ import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
 import type { Log } from './ports.ts';
 
 /**
- * Logs what was thrown, by its kind; what Ferry didn't foresee also by its message, without which nobody could find it.
+ * Logs what was thrown, by its kind; what Ferry didn't foresee also by its message, without which it couldn't be found.
  *
  * @param event what failed, in a few words
  */

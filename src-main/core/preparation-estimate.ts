@@ -10,7 +10,7 @@ const fewestSpans = 2;
 /** Milliseconds for which an answer is kept: many jobs may begin at once. */
 const keptFor = 60_000;
 
-/** How long servers usually prepare what is asked of them, learnt from the timelines of what is in the history. */
+/** How long servers usually prepare what is asked of them, estimated from the timelines in the history. */
 export class PreparationEstimate {
   readonly #store: JobStore;
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class PreparationEstimate {
     return span;
   }
 
-  /** A list that can't be read now is told of elsewhere. */
+  /** A list that can't be read now is reported elsewhere. */
   #learn(kind: string): number | null {
     try {
       return this.#median(kind);

@@ -5,7 +5,7 @@ import type { Clock, Log } from './ports.ts';
 
 /** The time over which changes are gathered into one event, milliseconds. */
 const gatherFor = 100;
-/** So many rows are told at most in one go, the next ones right after it: thousands at once would hold up all else. */
+/** At most so many rows are sent at once, the next ones right after: thousands at once would block everything else. */
 const mostAtOnce = 500;
 const restFor = 10;
 /** When a row that couldn't be shown is tried again. Milliseconds. */
@@ -78,7 +78,7 @@ export class QueuePublisher {
         if (text) this.#sent.set(id, text);
         else this.#sent.delete(id);
       } catch (thrown) {
-        // It costs no other row its news.
+        // The other rows are still sent.
         logFailure(this.#log, 'a row could not be shown', thrown, { jobId: id });
         failed.push(id);
       }

@@ -46,7 +46,7 @@ interface Pending {
 
 /**
  * Removes rows for good. First they are only marked, in the store, so that it can be undone for some
- * seconds; it is done then by whoever runs: this Ferry, or the next one after a crash.
+ * seconds; then it is done by this run of Ferry, or by the next one after a crash.
  */
 export class Removals {
   readonly #ports: Pick<Ports, 'clock' | 'store' | 'log' | 'desktop' | 'files'>;

@@ -40,7 +40,7 @@ export async function makeRoom(
   }
 }
 
-/** The news that a document needn't be fetched, as the file of its name has its size and is no older; else null. */
+/** The event that a document needn't be fetched, as the file of its name has its size and is no older; else null. */
 export async function unchangedFile(
   { files, say }: SameNamePorts,
   job: Downloading,

@@ -4,7 +4,7 @@ export class TaskChains {
   readonly #tails = new Map<string, Promise<void>>();
   readonly #onFailure: (key: string, thrown: unknown) => void;
 
-  /** @param onFailure told of every task that rejects, but for one that was stopped and rejects with its signal's reason */
+  /** @param onFailure called for every task that rejects, except one that was stopped and rejects with its signal's reason */
   constructor(onFailure: (key: string, thrown: unknown) => void) {
     this.#onFailure = onFailure;
   }
@@ -37,7 +37,7 @@ export class TaskChains {
     this.#tails.set(key, tail);
   }
 
-  /** Whether something is in flight or in line for the key that nobody has stopped. */
+  /** Whether something runs or waits for the key and wasn't stopped. */
   isWanted(key: string): boolean {
     return this.#running.has(key);
   }

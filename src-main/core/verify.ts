@@ -21,7 +21,7 @@ export interface VerifyPorts {
 }
 
 /**
- * Proves what is on the disk: the length that was announced, the digests that the server told, and for a zip its
+ * Proves what is on the disk: the length that was announced, the digests that the server announced, and for a zip its
  * directory, against what the server said it packed where it said so. What was hashed while it came isn't read again.
  * Resolves with `proven` or `corrupt`.
  */
@@ -58,7 +58,7 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   const promised = job.state.counters?.filesTotal ?? null;
   if (files !== null && promised !== null && files < promised)
     warnings.push(phrase('row.incompleteZip', { count: promised - files, total: promised }));
-  // Kept before the file is: whoever finds it saved can look up what is inside.
+  // Kept before the file is, so that the contents of every saved file are known.
   if (contents) ports.store.saveContents(job.id, contents);
   const { size, sha256, inode } = found;
   const { folders, name } = filedAs(job, output.name, ports.filing, ports.say);

@@ -37,17 +37,17 @@ export interface NodePortsOptions {
   listsFolders?: boolean;
   /** Ferry's own version, where the host knows it without its package. */
   version?: string;
-  /** What keeps connections and settings; Conf unless told otherwise. */
+  /** What keeps connections and settings; Conf by default. */
   openStore?: OpenStore;
-  /** What tells of the machine's network; its own addresses unless told otherwise. */
+  /** What tells of the machine's network; its own addresses by default. */
   network?: Network;
   /** What opens, shows and throws away files. */
   desktop: Desktop;
   /** The user's folder for downloads, where the host knows it. */
   downloads?: string;
-  /** The system's proxies; those that the environment names unless told otherwise. */
+  /** The system's proxies; those that the environment names by default. */
   systemProxies?: SystemProxies;
-  /** Milliseconds since 1970; the system's clock unless told otherwise. */
+  /** Milliseconds since 1970; the system's clock by default. */
   now?: () => number;
 }
 

@@ -11,7 +11,7 @@ export type UserAction =
       kind: 'act';
       action: JobAction;
       label: string;
-      /** A cancel that the server isn’t told of. */
+      /** A cancel without a request to the server. */
       onlyWatches?: boolean;
     }
   | {
@@ -63,7 +63,7 @@ export function actionsFor(job: JobView): UserAction[] {
       : job.waitingFor
         ? wayOut(waitingWords(job.waitingFor, 0).action, job)
         : null;
-  // While its server is waited for, nobody could tell another try of the job from one of the server.
+  // While its server is waited for, another try of the job would look the same as one of the server.
   const offered = first?.kind === 'testConnection' ? 'retry' : first?.kind === 'act' ? first.action : null;
   const rest = job.actions
     .filter((action) => action !== offered)

@@ -12,13 +12,13 @@ function hindrance(job: JobView): string | null {
   return isHindered ? waitingWordsFor(job, waitingFor, 0).short : null;
 }
 
-/** Whether it is news what a job does or waits for; of one that wasn't there before only that it can't begin. */
+/** Whether what a job does or waits for is announced; of one that wasn't there before only that it can't begin. */
 export function isAnnounced(job: JobView, before: JobView | undefined): boolean {
   const now = hindrance(job);
   return before ? (now ?? job.state.is) !== (hindrance(before) ?? before.state.is) : now !== null;
 }
 
-/** What the live region says when a job's news are other ones; null where silence is kinder. */
+/** What the live region says when a job has changed; null for nothing. */
 export function announcement(job: JobView): string | null {
   const { name } = job;
   const what = hindrance(job);
@@ -41,12 +41,12 @@ export function announcement(job: JobView): string | null {
   }
 }
 
-/** So many changes of one moment are spoken: the last ones. */
+/** So many changes of one moment are announced: the last ones. */
 const mostSpoken = 3;
 
-/** What the live region says of several news at once; empty where silence is kinder. */
+/** What the live region says of several changes at once; empty for nothing. */
 export function announcements(news: readonly JobView[]): string {
-  // One after the other, each but the last would be gone before it is spoken; more than a few nobody listens to.
+  // One after the other, each but the last would be gone before it is read out; more than a few are too many.
   return news
     .flatMap((job) => announcement(job) ?? [])
     .slice(-mostSpoken)

@@ -3,7 +3,7 @@ import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 
 /**
- * Whether giving a download up means only that Ferry looks no more: some servers can't be told to stop, and what they
+ * Whether cancelling a download means only that Ferry stops watching it: some servers can't be told to stop, and what they
  * were asked for goes on there.
  */
 export function onlyWatches({ kind, state }: JobView): boolean {
@@ -12,7 +12,7 @@ export function onlyWatches({ kind, state }: JobView): boolean {
   return state.is === 'asking' || state.is === 'unsure' || state.is === 'preparing';
 }
 
-/** How a download was given up; from the row alone nobody knows how far it was. */
+/** How a download was cancelled; the row alone doesn't show how far it was. */
 export function cancelledAs({ kind }: Pick<JobView, 'kind'>): 'stopped' | 'cancelled' {
   return kindOf(kind).canCancel ? 'cancelled' : 'stopped';
 }

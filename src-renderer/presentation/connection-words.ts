@@ -4,7 +4,7 @@ import { fullTime, moment } from './dates.ts';
 import { explainFailure } from './explain-failure.ts';
 import { secretName } from './server-words.ts';
 
-/** How a server is doing: it works, it wants somebody, it can't be used, or nobody knows yet. */
+/** How a server is doing: it works, it needs the user, it can't be used, or that is unknown yet. */
 export type HealthTone = 'good' | 'warning' | 'bad' | 'quiet';
 
 /** How a server is doing, as a colour and in words. */
@@ -52,7 +52,7 @@ export function standingOf(connection: ConnectionView, now: number): string {
   return `${since} ${next}`;
 }
 
-/** Why a server needs somebody to sign in; continues its name. */
+/** Why a server needs a sign-in; continues its name. */
 export function signInWords(connection: ConnectionView): string {
   const { state, secret } = connection;
   const name = secretName(connection);

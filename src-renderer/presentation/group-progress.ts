@@ -8,11 +8,11 @@ import type { BarPhase, PhaseBar } from './phase-bar.ts';
 /** One progress over all jobs of a group. */
 export interface GroupProgress {
   bar: PhaseBar;
-  /** `62 %`; empty while nobody knows. */
+  /** `62 %`; empty while unknown. */
   share: string;
-  /** How many are saved, and how many need somebody. */
+  /** How many are saved, and how many need the user. */
   detail: string;
-  /** Something in it needs somebody. */
+  /** Something in it needs the user. */
   isTroubled: boolean;
   /** Bytes of all of them; null unless each is known. */
   size: number | null;

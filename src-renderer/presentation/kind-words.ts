@@ -29,7 +29,7 @@ interface KindWords<Ask> {
   exampleAddress: string;
   /** The address alone tells that the server is of this kind. */
   isAddress(url: URL): boolean;
-  /** What somebody may sign in with, the usual one first. */
+  /** What can be used to sign in, the usual one first. */
   signsInWith: readonly [SecretName, ...SecretName[]];
   /** What can be asked for; a key of the catalogue. */
   things: 'documents' | 'exports';

@@ -62,7 +62,7 @@ function preparingDetail(job: JobView, progress: Progress | undefined, now: numb
 
 /**
  * How long a preparation that is so far will still take, in words, from what it took so far. Where the server doesn't
- * tell how far it is: how long it usually takes, and since when it runs where nobody knows or that is long over.
+ * tell how far it is: how long it usually takes, and since when it runs where that is unknown or long over.
  */
 function preparingTime(progress: Progress | undefined, now: number): { time: string; timeTone: Tone } {
   const nothing = { time: '', timeTone: 'plain' } as const;

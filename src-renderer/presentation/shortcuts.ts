@@ -2,7 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { Key } from '../../src-shared/language/index.ts';
 
 /**
- * Every shortcut, in one table: the sheet that `?` opens shows it, and whoever handles keys asks it. A key is written as
+ * Every shortcut, in one table: the sheet that `?` opens shows it, and key handlers look it up. A key is written as
  * `KeyboardEvent.key` has it; `Mod` is Cmd on a Mac and Ctrl elsewhere.
  */
 export const shortcuts = {

@@ -11,7 +11,7 @@ export interface SpeedSample {
   isUnwatched: boolean;
 }
 
-/** Longer without news and, for who listens, nothing came meanwhile: milliseconds. While bytes flow, there is news four times a second. */
+/** Milliseconds without an event after which nothing came: while bytes flow, there are four events a second. */
 const shortestGap = 5_000;
 const finest = 1_000;
 const mostSamples = 480;
@@ -21,7 +21,7 @@ interface Recording {
   samples: SpeedSample[];
   /** Between two samples, milliseconds: doubled whenever there are too many of them. */
   step: number;
-  /** When the last news came. */
+  /** When the last event came. */
   heardAt: number;
 }
 
@@ -47,7 +47,7 @@ export class SpeedSamples {
   readonly #recordings = new Map<string, Recording>();
   #watchedSince = 0;
 
-  /** From that moment on all news is heard again: some of what came before it was missed. */
+  /** From that moment on all events arrive again: some before it were missed. */
   watch(at: number): void {
     this.#watchedSince = at;
   }

@@ -44,7 +44,7 @@ export function rateFigures(
 /** At most so long is too short for a chart. Milliseconds. */
 const aMoment = 2_000;
 
-/** What there is to say of a file of so many bytes whose speeds nobody watched. */
+/** What is said of a file of so many bytes whose speed wasn't measured. */
 export function unwatchedWords(bytes: number | null, time: number): string {
   if (bytes === null || time <= 0) return t('details.noSpeed.unwatched');
   const size = formatBytes(bytes);
@@ -53,7 +53,7 @@ export function unwatchedWords(bytes: number | null, time: number): string {
   return `${t('details.noSpeed.unwatched')} ${t('details.noSpeed.sum', { size, rate, span: formatDuration(time / 1000) })}`;
 }
 
-/** What a gap was for; without a phase nobody knows more than that nothing came, or that nobody listened. */
+/** The cause of a gap; without a phase it is only known that nothing came, or that nothing was measured. */
 function titleOf(phase: TimelinePhase | null, isUnwatched: boolean): string {
   switch (phase) {
     case 'preparing':

@@ -139,7 +139,7 @@ const isRightToLeft = (): boolean => language === 'ar-XB';
  * @param wanted BCP 47 tags, the dearest first: whose language it is says how numbers and dates are written
  */
 export function setLanguage(next: Language, wanted: readonly string[] = []): void {
-  // Made when somebody asks for it: it takes a tenth of the time in which the screen is there.
+  // Made on demand: it takes a tenth of the time in which the screen is there.
   if (next === 'ar-XB' && !texts.hasResourceBundle(next, 'translation'))
     texts.addResourceBundle(next, 'translation', pseudoOf(en));
   language = next;

@@ -63,7 +63,7 @@ async function differenceInZip(
     entries = await filesIn(path);
     zip = await openPromise(path, zipOptions);
   } catch {
-    // What can't be opened as a zip is told by its size.
+    // What can't be opened as a zip is compared by its size.
     return null;
   }
   try {

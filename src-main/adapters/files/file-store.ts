@@ -24,7 +24,7 @@ import type { OpenedZip } from './zip.ts';
 
 const threads = new HashThreads();
 
-/** Files on this machine's disks. `changes` replaces single calls to the system, for faults that can't be had at will. */
+/** Files on this machine's disks. `changes` replaces single calls to the system, for faults that can't be caused at will. */
 export function createFileStore(changes: Partial<World> = {}): FileStore {
   const world = { ...realWorld(), ...changes };
   return {

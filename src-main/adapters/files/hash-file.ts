@@ -32,7 +32,7 @@ export async function readBack(
     options.signal?.throwIfAborted();
     if (bytesRead === 0) break;
     const hashed = hash.add(block.subarray(0, bytesRead)).then(() => block);
-    // It is awaited later; until then it must not count as a failure that nobody hears of.
+    // It is awaited later; until then it must not count as an unhandled rejection.
     hashed.catch(() => undefined);
     waiting.push(hashed);
     at += bytesRead;

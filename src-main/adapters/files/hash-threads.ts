@@ -28,7 +28,7 @@ type Doing<Kind = HashOrder> = Kind extends HashOrder ? Omit<Kind, 'order'> : ne
 /** Milliseconds that a thread without work is kept: the next file often comes at once. */
 const idlePatience = 10_000;
 
-/** One thread; holds the process up only while somebody waits for an answer. */
+/** One thread; keeps the process alive only while an answer is awaited. */
 class HashThread {
   /** Streams that were begun and not ended. */
   streams = 0;
@@ -225,7 +225,7 @@ export class HashThreads {
 export const fewBytes = 4 * 1024 * 1024;
 
 /**
- * Hashes bytes of which nobody knows how many will come: the first few at once, and when there are more, all of them in
+ * Hashes an unknown number of bytes: the first few at once, and when there are more, all of them in
  * a thread. Until then the first ones are held, as a hash that was begun can't be carried over.
  */
 export class GrowingHash implements HashStream {

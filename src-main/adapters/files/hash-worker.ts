@@ -1,4 +1,4 @@
-/** A thread that hashes what it is sent; `hash-threads.ts` starts it and is the only one to speak with it. */
+/** A thread that hashes what it is sent; `hash-threads.ts` starts it and is the only one to use it. */
 import { parentPort } from 'node:worker_threads';
 import type { HashAnswer, HashOrder } from './piece-hasher.ts';
 import { PieceHasher } from './piece-hasher.ts';

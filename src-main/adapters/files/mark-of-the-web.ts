@@ -3,7 +3,7 @@ import type { World } from './disk.ts';
 
 /** Zone 3 is the internet. */
 const zone = 3;
-/** The flags that macOS itself gives to a download that nobody has opened yet. */
+/** The flags that macOS itself gives to a download that hasn't been opened yet. */
 const quarantineFlags = '0081';
 
 /** Scheme, host and port alone: what a signed address holds besides would let others in. */

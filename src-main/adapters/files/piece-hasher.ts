@@ -3,7 +3,7 @@ import type { Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { DigestAlgorithm, PartHashes } from '../../core/ports.ts';
 
-/** What a hashing thread is told. Orders of a stream are obeyed in their order; `begin` is awaited before the next. */
+/** The messages to a hashing thread. Those of a stream are handled in their order; `begin` is awaited before the next. */
 export type HashOrder = { order: number; stream: number } & (
   | { do: 'begin'; plan: HashPlan }
   /** Both threads see the same bytes: nothing is copied. */
@@ -74,7 +74,7 @@ interface PieceChecksum {
 }
 
 /**
- * What pieces are told apart by: they have to show what a disk did to them, not what somebody could have done on purpose.
+ * The checksum of pieces: it has to show what a disk did to them, not what an attacker could do.
  * Earlier versions of Ferry took SHA-256, and what they began is gone on with by it.
  */
 export type PieceAlgorithm = 'crc32' | 'sha-256';

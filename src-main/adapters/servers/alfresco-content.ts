@@ -70,7 +70,7 @@ function assertLength({ headers, status }: ByteAnswer, size: number): void {
     throw protocol(phrase('failureDetails.answer.otherLength', { announced, size }), status);
 }
 
-/** Whether an answer brings bytes, or says that those after an offset can't be had. */
+/** Whether an answer brings bytes, or says that those after an offset aren't there. */
 const isOfBytes = ({ status }: ByteAnswer, offset: number): boolean =>
   status === 200 || status === 206 || (offset > 0 && (status === 412 || status === 416));
 
@@ -102,7 +102,7 @@ function accept(answer: ByteAnswer, node: Node, from: { offset: number; size: nu
     return { is: 'startOver', reason: phrase('failureDetails.bytes.again.whole') };
   if (status === 206 && !resumes && wholeIn(answer) !== size)
     throw protocol(phrase('failureDetails.answer.uninvitedPart'), status);
-  // What has the very length that the server told of the file isn't coded on its way, whatever it is called.
+  // What has the very length that the server announced for the file isn't coded on its way, whatever it is called.
   const mayBeCoded = codingOf(headers) !== 'identity' && !isOfItsLength;
   if (mayBeCoded && resumes)
     return { is: 'startOver', reason: phrase('failureDetails.bytes.again.compressed') };
@@ -206,7 +206,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
         body = plain.body;
       }
       if (at === offset) {
-        // What breaks off without its length having been told may be something else than the file's beginning.
+        // What breaks off without an announced length may be something else than the file's beginning.
         const isProven = at > 0 || isAnnounced;
         await sink.begin({ ...head, proof: isProven ? proof : null, digests: digestsOf(answer) });
       }
@@ -218,7 +218,7 @@ export async function fetchAlfrescoContent(client: AlfrescoClient, call: FetchCa
     }
   } while (at < size);
   const after = await nodeOrNull(client, id, options);
-  // What was prepared never changes, it only goes; of a document nobody could say anymore.
+  // What was prepared never changes, it only goes; of a document that is unknown.
   if (after ? !isSame(proof, proofOf(after)) : source.from === 'content') {
     throw new FailedError({ kind: 'corrupt', detail: phrase('failureDetails.bytes.changedMeanwhile') });
   }

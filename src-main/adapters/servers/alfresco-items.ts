@@ -10,13 +10,13 @@ const mostNodes = 10_000;
 /** Parameters that hold a secret. */
 const secretParameter = /([?&;](?:alf_)?(?:ticket|token|password|secret|key|signature|sig)=)[^&#;\s]*/gi;
 
-/** A line as a refusal quotes it: whole, but for what may be a secret, and cut only where nobody would read on. */
+/** A line as a refusal quotes it: whole, but for what may be a secret, and cut only where it is very long. */
 export const shownLine = (line: string): string => {
   const plain = line.replace(secretParameter, '$1…').replace(/(:\/\/)[^/@\s]*@/, '$1…@');
   return plain.length > 500 ? `${plain.slice(0, 500)}…` : plain;
 };
 
-/** What nobody writes by chance: a UUID, a reference, a link. Other ids look like words. */
+/** What isn't typed by chance: a UUID, a reference, a link. Other ids look like words. */
 const isUnmistakable = (text: string): boolean =>
   /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$|:\/\//i.test(text) &&
   !['nothing', 'list'].includes(readAlfrescoLink(text).names);

@@ -5,7 +5,7 @@ import type { ItemSort } from '../../../src-shared/server-items.ts';
  * the REST API. Words that come from people are quoted here and nowhere else.
  */
 
-/** Quotes what somebody typed, or what a server is called by. */
+/** Quotes typed words, or a name of the server's. */
 const quoted = (text: string): string => `"${text.replace(/(["\\])/g, '\\$1')}"`;
 
 /** Documents and folders whose names, titles or contents hold words that begin with these. Null where there are no words. */

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../core/ports.ts';
 import { nodeIdFrom } from './alfresco-address.ts';
 import type { AlfrescoClient } from './alfresco-client.ts';
 
-/** Why a thing can't be had; null where it can. Rejects with anything that isn't about the thing itself. */
+/** Why an item can't be read; null where it can. Rejects with anything that isn't about the thing itself. */
 async function whyNot(
   client: AlfrescoClient,
   text: string,

@@ -116,7 +116,7 @@ function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take
 }
 
 /**
- * A name where the file store told none: the kind of the export, with the extension of the content's type; where that
+ * A name where the file store gave none: the kind of the export, with the extension of the content's type; where that
  * says nothing, what the file store calls the file.
  */
 async function fallbackName(
@@ -171,13 +171,13 @@ async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall)
     const accepted = acceptWhole(answer);
     const { beginning, body, wasZipped } = await plainBodyOf(answer, { name: told, type, size: null });
     assertBegins(beginning, answer, told);
-    // Of what the bytes unpack to, nothing told length or version.
+    // Of what the bytes unpack to, length and version are unknown.
     const { total, proof } = wasZipped ? { total: null, proof: null } : accepted;
     const name = told ?? (await fallbackName(client, id, answer, options));
     await sink.begin({ offset: 0, total, proof, name, digests: digestsOf(answer) });
     const received = await pour(body, sink, { most: total ?? Infinity, signal: options.signal });
     if (total !== null && received < total) throw new FailedError({ kind: 'cut' });
-    // A gzip ends with the length and the checksum of what it holds; one that lacks them was told as cut.
+    // A gzip ends with the length and the checksum of what it holds; one that lacks them was reported as cut.
     const isWhole = wasZipped || tellsItsEnd(headers);
     return total === null && isWhole ? { is: 'complete', tellsItsEnd: true } : { is: 'complete' };
   } finally {

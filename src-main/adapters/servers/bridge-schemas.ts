@@ -40,7 +40,7 @@ const failed = new Set(['failed', 'fail', 'error', 'errored', 'aborted', 'expire
 
 /**
  * Only `done` is documented, with a `url` that is null in every other state. The other words are those of Bridge's
- * sibling resources and of servers like it; a word that nobody knows means waiting, never an end.
+ * sibling resources and of servers like it; an unknown word means waiting, never an end.
  */
 export function verdictOf({ state, url }: Pick<BridgeDownload, 'state' | 'url'>): BridgeVerdict {
   const word = (state ?? '').trim().toLowerCase();

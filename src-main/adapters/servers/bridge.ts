@@ -16,7 +16,7 @@ import type { Proof } from './server-proof.ts';
 
 /** What an account is called where only a token says who it is. */
 const nameless = 'token';
-/** A download that nobody has: Bridge has no address that says who somebody is, but it looks at the token first. */
+/** A download that can't exist: Bridge has no address for the account, but it checks the token first. */
 const probedPath = 'api/downloads/0';
 
 /**

@@ -32,7 +32,7 @@ async function attempt<Value>(calling: Promise<Value>): Promise<Value> {
 }
 
 /**
- * The same API, but nothing gets through it that a row couldn't keep: a job whose news can't be saved would stand between
+ * The same API, but nothing gets through it that a row couldn't keep: a job whose events can't be saved would stand between
  * two states for ever. `product` is what the server is called.
  */
 export function checkedApi(api: ServerApi, product: string): ServerApi {
@@ -46,7 +46,7 @@ export function checkedApi(api: ServerApi, product: string): ServerApi {
   return {
     ...api,
     probe: async (options) => kept(serverInfoSchema, product, await attempt(api.probe(options))),
-    // What was asked for may be at work there, although nobody can say under which id.
+    // What was asked for may be at work there, under an unknown id.
     create: async (request, options) =>
       kept(createdSchema, product, await attempt(api.create(request, options)), { answerLost: true }),
     poll: async (id, options) => kept(remoteStatusSchema, product, await attempt(api.poll(id, options))),

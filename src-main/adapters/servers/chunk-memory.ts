@@ -35,7 +35,7 @@ export function received(bytes: number): void {
 export const givesBack = (): boolean => isOn;
 
 /**
- * Gives the memory of a chunk back at once, when nobody reads it anymore; it is empty afterwards. Nothing happens where
+ * Gives the memory of a chunk back at once, when it isn't read anymore; it is empty afterwards. Nothing happens where
  * other bytes lie in the same memory, or `tryGivingBack` hasn't shown that it can be done here. Never throws.
  */
 export function giveBack(chunk: Uint8Array): void {

@@ -69,7 +69,7 @@ export interface DialerOptions {
   tunnelTime?: number;
 }
 
-/** What TLS is spoken with; empty where that is just what Node has. */
+/** The options of TLS; empty for Node's own. */
 interface Trust {
   context?: SecureContext;
   hasIdentity?: boolean;
@@ -84,7 +84,7 @@ export function createDialer(options: DialerOptions): Dialer {
   const { authorities = async () => [], identity = async () => null } = options;
   const kept = new Map<string, Agents>();
   const avoided = new Map<string, number>();
-  /** By `host:port`, with the scheme that it is spoken to in. */
+  /** By `host:port`, with its scheme. */
   const known = new Map<string, URL>();
   const refusals = new Map<string, FailedError>();
   let isClosed = false;

@@ -17,7 +17,7 @@ export interface Authenticator {
   accept?(value: string): void;
   /** The server answered 401 to this value, and to all that came in place of others: only the user can help. */
   drop(value: string): void;
-  /** Forgets all that was learnt, refusals too. */
+  /** Forgets all results, refusals too. */
   forget(): void;
 }
 

@@ -123,7 +123,7 @@ export async function peek(
 /** A body that comes as gzip, unpacked. Rejects with `cut` when it isn't whole, with `protocol` when it is no gzip. */
 export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  // How it ended is told by reading the result.
+  // Reading the result shows how it ended.
   pipeline(Readable.from(body), gunzip, () => undefined);
   try {
     yield* gunzip as AsyncIterable<Uint8Array>;

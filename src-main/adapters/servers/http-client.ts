@@ -190,7 +190,7 @@ export function createHttp(options: HttpOptions): Http {
         silence: { response: timeouts.response, socket: timeouts.socket, request: timeouts.exchange },
         decompress: true,
         addresses: null,
-        // A socket that was idle may be dead already, and then nobody could tell whether a POST got through.
+        // A socket that was idle may be dead already, and then it is unknown whether a POST got through.
         keep: method !== 'POST',
         creates,
       });
@@ -202,7 +202,7 @@ export function createHttp(options: HttpOptions): Http {
         return { status, headers, body: parseJson(bytes) };
       } catch (error) {
         signal.throwIfAborted();
-        // Of a refusal the status says enough; of a success whose words are lost, nobody knows what it made.
+        // Of a refusal the status says enough; of a success whose body is lost, it is unknown what it made.
         const isKnown = error instanceof FailedError && error.failure.kind === 'client-certificate';
         if (status >= 400 && !isKnown) return { status, headers, body: { is: 'other', text: '' } };
         throw error instanceof FailedError && creates

@@ -44,7 +44,7 @@ const compressed = (status: number): FailedError =>
  * agree: files that are gzip themselves are often labelled as if they came coded, and plain ones too. Rejects with
  * `protocol` where it is coded in a way that Ferry doesn't undo.
  *
- * @param file its name and type as far as known, and its size where the server told it by itself
+ * @param file its name and type as far as known, and its size where the server announced it
  */
 export async function plainBodyOf(
   answer: ByteAnswer,
@@ -64,7 +64,7 @@ export async function plainBodyOf(
     return { ...peeked, wasZipped: false };
   }
   if (!isCoded(beginning, file, { isOfItsLength, isDoubtful })) {
-    // Where the label is wrong and no length was told, nothing speaks for these bytes.
+    // Where the label is wrong and no length was announced, nothing proves these bytes.
     if (!looksLikeGzip(beginning) && headers['content-length'] === undefined && wholeIn(answer) === null)
       throw new FailedError({ kind: 'protocol', status, detail: phrase('failureDetails.answer.noGzip') });
     return { ...peeked, wasZipped: false };

@@ -61,13 +61,13 @@ export function codingOf(headers: IncomingHttpHeaders): 'identity' | 'gzip' | 'o
   return codings.length === 1 && isGzipWord(codings[0]!) ? 'gzip' : 'other';
 }
 
-/** Whether a file is gzip itself, by its type or name: the coding that is told for it is then only about that. */
+/** Whether a file is gzip itself, by its type or name: the announced coding is then only about that. */
 export const isGzipFile = (type: string, name: string | null): boolean =>
   /^application\/(?:x-)?(?:gzip|gtar-compressed|compressed-tar|tgz)\b/i.test(type.trim()) ||
   /\.(?:gz|tgz|svgz)$/i.test(name ?? '');
 
 /**
- * Whether a body that was read without an error is all there: its length was told, or it came in chunks, of which the
+ * Whether a body that was read without an error is complete: its length was announced, or it came in chunks, of which the
  * last one says so. One that ends with its connection is not.
  */
 export const tellsItsEnd = (headers: IncomingHttpHeaders): boolean =>

@@ -118,7 +118,7 @@ function failureOfProxy(error: unknown, code: string, at: string, platform: Node
 /**
  * The failure that an error of the HTTP library or of Node means. Codes are looked at, and of messages only what TLS
  * says in them: they hold addresses, and with them secrets. Until a connection stands, whatever goes wrong behind a
- * proxy is the proxy's doing: only it was spoken to.
+ * proxy is the proxy's doing: only the proxy was reached.
  */
 export function failureOfError(
   error: unknown,
@@ -139,7 +139,7 @@ export function failureOfError(
   if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('failureDetails.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
   if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy, platform);
-  // Some servers say nothing at all to a stranger.
+  // Some servers just close the connection to an unknown certificate.
   if (way.identity === 'untried' && (code === 'ECONNRESET' || code === 'EPIPE'))
     return { kind: 'client-certificate', detail: phrase('failureDetails.identity.closed') };
   const noWay = unreachableBy(code, error, platform);

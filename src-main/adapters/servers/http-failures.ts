@@ -73,7 +73,7 @@ const kinds: Record<number, FailureKind> = {
   403: 'refused',
   404: 'not-found',
   405: 'bad-request',
-  // Of a proxy that nobody chose: there is nothing to sign in with.
+  // Of a proxy that isn't configured here: there is nothing to sign in with.
   407: 'proxy-failed',
   408: 'busy',
   409: 'bad-request',

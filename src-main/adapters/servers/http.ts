@@ -197,7 +197,7 @@ function sendOnce(outgoing: Outgoing, timeouts: Timeouts): Promise<Incoming> {
   // got waits for somebody to write the body of such a request.
   if (outgoing.method !== 'GET' && outgoing.body === undefined) stream.end();
   return new Promise((resolve, reject) => {
-    // Stays for the stream's whole life: after the headers, the body's reader is told by the iterator.
+    // Stays for the stream's whole life: after the headers, the body's reader gets it from the iterator.
     stream.on('error', (error) => reject(meaning(error)));
     stream.once('close', () => reject(meaning(null)));
     stream.once('response', (response: IncomingMessage) => {

@@ -32,7 +32,7 @@ export interface AdapterParts {
   companySignIn?: Authenticator;
 }
 
-/** How a kind of server is spoken to. */
+/** How a kind of server is accessed. */
 export interface KindAdapter {
   /** So many requests in so many milliseconds, where the server takes no more. */
   pace?: { requests: number; milliseconds: number };

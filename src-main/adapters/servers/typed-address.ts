@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
 
-/** What a text that somebody typed or pasted as a server's address says. */
+/** What a text that was typed or pasted as a server's address means. */
 export type TypedAddress =
   | { is: 'read'; url: URL }
   /** Why, for the user. What was typed is never in it: it may hold a password. */
@@ -14,7 +14,7 @@ const refused = (detail: Phrase): TypedAddress => ({ is: 'refused', detail });
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** Adds the scheme that nobody types: https, but http on this machine and on http's own port. */
+/** Adds a scheme that was left out: https, but http on this machine and on http's own port. */
 function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
   const rest = text.replace(/^\/+/, '');

@@ -122,7 +122,7 @@ export function mark(path: string): void {
     syncFile(path);
     syncFolder(dirname(path));
   } catch {
-    // A full disk is told by what has to be saved.
+    // A full disk is reported by what has to be saved.
   }
 }
 

@@ -6,7 +6,7 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import { identityAt } from './database-files.ts';
 import { isBusy, toOpeningError } from './sqlite-error.ts';
 
-/** Held here as well: a connection that nobody refers to is closed by the garbage collector, and its lock is gone. */
+/** Held here as well: an unreferenced connection is closed by the garbage collector, and its lock is gone. */
 const held = new Set<DatabaseSync>();
 
 /**

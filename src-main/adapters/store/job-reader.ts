@@ -33,7 +33,7 @@ export class Statements {
 }
 
 /**
- * Reads rows. `onUnreadable` is told the place of each one that can't be read, and it is left out. With `now` times that can't
+ * Reads rows. `onUnreadable` gets the place of each one that can't be read, which is left out. With `now` times that can't
  * be are moved to their bounds.
  */
 export class RowReader {

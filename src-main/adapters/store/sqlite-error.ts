@@ -85,7 +85,7 @@ export function toFailedError(error: unknown, folder: string): FailedError {
   return new FailedError({ kind: 'internal', detail: phrase('failureDetails.kept.database', { words }) });
 }
 
-/** The same for opening, where a folder that can't be used is told apart: `folder-unavailable`. */
+/** The same for opening, where a folder that can't be used has a kind of its own: `folder-unavailable`. */
 export function toOpeningError(error: unknown, folder: string): FailedError {
   if (error instanceof FailedError || !isUnavailable(error)) return toFailedError(error, folder);
   return new FailedError({

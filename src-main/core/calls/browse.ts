@@ -27,7 +27,7 @@ export function browsingOf(connections: Connections, connectionId: string): Brow
 export function createBrowseCalls(ports: Ports, connections: Connections): Pick<Handlers, BrowseCallName> {
   const at = (connectionId: string): Browsing => browsingOf(connections, connectionId);
 
-  /** What the connection's gate should know of a failed look: that nobody is signed in, that the server is away. */
+  /** What the connection's gate should know of a failed look: a missing sign-in, an unreachable server. */
   const reporting = async <Value>(connectionId: string, asking: Promise<Value>): Promise<Value> => {
     try {
       return await asking;

@@ -10,7 +10,7 @@ const among = 200;
 /** So many are offered. */
 const mostOffered = 20;
 
-/** The server refused what was asked for itself: whoever asks for the like gets the same answer. */
+/** The server refused what was asked for itself: similar requests get the same answer. */
 const isRefused = ({ state }: Job): boolean =>
   state.is === 'failed' && state.resume.step === 'queued' && policyOf(state.failure.kind).ofItem === true;
 

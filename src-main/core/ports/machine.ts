@@ -79,7 +79,7 @@ export interface Network {
   onChange(listener: () => void): () => void;
 }
 
-/** Events worth keeping for whoever looks for a fault. Only the fields named here ever get out. */
+/** Events worth keeping for finding a fault. Only the fields named here ever get out. */
 export interface Log {
   event(
     name: string,

@@ -17,7 +17,7 @@ import type { Created, Proof, RemoteStatus, ResponseHead } from '../../../src-sh
 /** How a call to a server may be ended, and who goes first when several wait for the connection's gate. */
 export interface CallOptions {
   signal: AbortSignal;
-  /** `user`: somebody looks at the screen and waits. */
+  /** `user`: somebody waits at the screen. */
   priority?: 'user' | 'background';
 }
 
@@ -77,7 +77,7 @@ export interface Browsing {
     page: PageWanted,
     options: CallOptions,
   ): Promise<FoundPage>;
-  /** Whether there is a search: without one nobody knows what was changed last. */
+  /** Whether there is a search: without one it is unknown what was changed last. */
   canSearch(options: CallOptions): Promise<boolean>;
   /** What a pasted id, reference, path or link leads to. `invalid-input` where it can't be understood. */
   resolve(text: string, options: CallOptions): Promise<ServerItem>;
@@ -102,7 +102,7 @@ export interface ServerApi {
    * Fetches the source into the sink from `resume.offset` on, or from 0. `startOver`: what was fetched can't be
    * proven to belong to what the server holds now, nothing was written in this call, and the reason says why.
    * A source that is not there anymore is `gone`. `tellsItsEnd`: how the bytes came proves that they are all there,
-   * although no length was told before the first of them.
+   * although no length was announced before the first of them.
    */
   fetchInto(
     sink: ByteSink,
@@ -138,7 +138,7 @@ export interface SignInOffer {
   foundBy: 'workspace' | 'repository' | 'usualPlace';
 }
 
-/** A sign-in that waits for somebody in a browser. */
+/** A sign-in that waits for the user in a browser. */
 export interface OpenSignIn {
   /** Where to sign in. */
   address: string;

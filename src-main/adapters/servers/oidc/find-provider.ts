@@ -29,7 +29,7 @@ const discoverySchema = z.object({
  * workspace says, where the repository itself sends browsers, Keycloak's usual address. Null where nothing is found; an
  * address without TLS is believed on this machine only.
  *
- * @param usual where such providers are where nobody says otherwise, and the client that servers of the kind register
+ * @param usual where such providers usually are, and the client that servers of the kind register
  */
 export async function findProvider(
   http: Http,

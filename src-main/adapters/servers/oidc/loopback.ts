@@ -28,7 +28,7 @@ export async function openLoopback(fixed: string | undefined, words: () => strin
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const url = URL.parse(request.url ?? '', redirect.origin);
-    // Another name for this machine may be somebody else's page.
+    // Another name for this machine may be another site's.
     const isOurs =
       request.method === 'GET' &&
       request.headers.host === redirect.host &&

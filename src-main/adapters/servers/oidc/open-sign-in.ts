@@ -4,7 +4,7 @@ import type { OpenSignIn } from '../../../core/ports.ts';
 import { openLoopback } from './loopback.ts';
 import type { OidcSignIn, Provider, Tokens } from './provider.ts';
 
-/** How long somebody may take in the browser. Milliseconds. */
+/** How long a sign-in in the browser may take. Milliseconds. */
 const patience = 5 * 60_000;
 
 export interface SignInOptions {
@@ -15,7 +15,7 @@ export interface SignInOptions {
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** What the browser shows once somebody has signed in. */
+  /** What the browser shows after the sign-in. */
   thanks: () => string;
   /** Keeps what came of it; resolves with where. */
   accept: (tokens: Tokens) => Promise<'keychain' | 'run'>;
@@ -66,7 +66,7 @@ async function onDevice({ signIn, provider, signal, now, accept }: SignInOptions
   };
 }
 
-/** The answer, unless the time is over or somebody ended it. */
+/** The answer, unless the time is over or it was cancelled. */
 function ended<Value>(answer: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -34,7 +34,7 @@ export interface DeviceAuthorization {
   /** The same with the code in it; null where there is none. */
   whole: string | null;
   seconds: number;
-  /** Resolves once somebody has signed in there. Rejects with a `FailedError`, or with the signal's reason. */
+  /** Resolves once the user has signed in there. Rejects with a `FailedError`, or with the signal's reason. */
   finish: (signal: AbortSignal) => Promise<Tokens>;
 }
 
@@ -70,7 +70,7 @@ const fetchOver =
     return new Response(isEmpty ? null : Buffer.from(bytes), { status, headers: plain });
   };
 
-/** What went wrong, at whom. A provider that can't be spoken to is out of reach; only its own no is one. */
+/** What went wrong, and where. A provider without a usable answer is unreachable; only its own refusal counts as one. */
 export function failureOfProvider(error: unknown, host: string): Failure {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof FailedError) return atProvider(cause.failure, host);

@@ -76,7 +76,7 @@ function failureKindOf(failure: unknown): string[] {
   return isFailure && typeof failure.kind === 'string' ? [failure.kind] : [];
 }
 
-/** Names and paths of what was asked for, as they were told then. */
+/** Names and paths of the requested items, as they were then. */
 function askedOf(job: Job, log: readonly LogEntry[]): string {
   const named = log.filter(({ event }) => event === 'named').at(-1)?.detail['items'];
   if (!Array.isArray(named)) return '';

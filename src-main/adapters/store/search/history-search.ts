@@ -29,7 +29,7 @@ export function createHistorySearch(folder: string): HistorySearch {
   const start = (): Worker => {
     const { file, args } = ownProgram('search-worker', import.meta.url);
     const started = new Worker(file, { argv: args, workerData: { folder } });
-    // It holds the process up only while somebody waits for an answer.
+    // It keeps the process alive only while an answer is awaited.
     started.unref();
     started.on('message', (answer: SearchAnswer) => {
       const { promise: _promise, resolve, reject } = waiting.get(answer.order) ?? Promise.withResolvers();

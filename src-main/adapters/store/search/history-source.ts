@@ -63,7 +63,7 @@ export class HistorySource {
     const final = this.#statements!.of('SELECT final, set_aside FROM jobs WHERE id = ?').get(jobId);
     if (final?.['final'] !== 1 || final['set_aside'] !== 0) return null;
     const job = this.#rows!.job(jobId);
-    // One that is about to be removed is out of sight; it is noted as a change when that is taken back.
+    // One that is about to be removed is hidden; undoing that is noted as a change.
     return job && !job.removal ? documentOf(job, this.#rows!.log(jobId), this.#packedOf(jobId)) : null;
   }
 

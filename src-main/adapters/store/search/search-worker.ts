@@ -1,4 +1,4 @@
-/** The thread that searches the history; `history-search.ts` starts it and is the only one to speak with it. */
+/** The thread that searches the history; `history-search.ts` starts it and is the only one to use it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Search } from './search.ts';
 import { SearchIndex } from './search-index.ts';
