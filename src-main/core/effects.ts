@@ -1,6 +1,4 @@
-import type { Failure } from '../../src-shared/failures/failure.ts';
-import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
-import { policyOf } from '../../src-shared/failures/failure-table.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
 import { originOf } from '../../src-shared/connection.ts';
@@ -9,6 +7,7 @@ import type { WhenExists } from '../../src-shared/when-exists.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { ServerCleanup } from './server-cleanup.ts';
 import type { Connections } from './connections.ts';
+import { EventDelivery } from './event-delivery.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
@@ -24,14 +23,13 @@ import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
 import type { TransferPorts } from './transfer.ts';
 import { verify } from './verify.ts';
-import { RefusedRowError } from './ports/store.ts';
 import { TaskChains } from './task-chains.ts';
+import { WorkFailures } from './work-failures.ts';
 
 type JobIn<Name extends JobStateName> = Job & { state: Extract<JobState, { is: Name }> };
 
 /** How long a request to prepare may still wait for its answer when the program ends. Milliseconds. */
 const answerGrace = 10_000;
-const saveAgainAfter = 5_000;
 
 /** The parts of the app that effects act on. */
 export interface EffectParts {
@@ -52,6 +50,8 @@ export class Effects {
   readonly #parts: EffectParts;
   readonly #jobs: () => Jobs;
   readonly #chains: TaskChains;
+  readonly #delivery: EventDelivery;
+  readonly #failures: WorkFailures;
   readonly #asking = new Set<string>();
   readonly #furthest: TransferPorts['furthest'] = new Map();
   readonly #stopped = new AbortController();
@@ -61,6 +61,8 @@ export class Effects {
     this.#ports = ports;
     this.#parts = parts;
     this.#jobs = jobs;
+    this.#delivery = new EventDelivery(ports, jobs, this.#stopped.signal);
+    this.#failures = new WorkFailures(ports, parts);
     this.#chains = new TaskChains((jobId, thrown) =>
       logFailure(ports.log, 'work ended unexpectedly', thrown, { jobId }),
     );
@@ -107,7 +109,7 @@ export class Effects {
         return this.#begin(effect, 'asking', (job, signal) => this.#ask(job, signal));
       case 'poll':
         return this.#begin(effect, 'preparing', async (job, signal) => {
-          const soften = (): void => this.#settle(jobId, { type: 'progressed', run: job.run });
+          const soften = (): void => this.#delivery.settle(jobId, { type: 'progressed', run: job.run });
           const event = await this.#parts.poller.watch(job, job.state.prepared, signal, soften);
           if (event.type === 'tooLarge') this.#keepLimit(job.connectionId, event.limit);
           return event;
@@ -168,9 +170,9 @@ export class Effects {
         event = await task(job as JobIn<Name>, signal);
       } catch (thrown) {
         if (signal.aborted) return;
-        event = this.#failed(job, thrown);
+        event = this.#failures.eventOf(job, thrown);
       }
-      if (!signal.aborted || event.type === 'accepted') await this.#deliver(jobId, event);
+      if (!signal.aborted || event.type === 'accepted') await this.#delivery.deliver(jobId, event);
     });
   }
 
@@ -203,8 +205,8 @@ export class Effects {
         ...this.#parts,
         furthest: this.#furthest,
         priority: () => this.#jobs().get(job.id)?.priority ?? job.priority,
-        progressed: (at) => this.#settle(at.id, { type: 'progressed', run: at.run }),
-        note: (at, event, detail) => this.#note(at.id, event, detail),
+        progressed: (at) => this.#delivery.settle(at.id, { type: 'progressed', run: at.run }),
+        note: (at, event, detail) => this.#delivery.note(at.id, event, detail),
       },
       job,
       job.state.source,
@@ -226,9 +228,9 @@ export class Effects {
       this.#whenExists(job) === 'replace'
         ? await makeRoom(this.#ports, job, place, finished)
         : { replaced: null, warnings: [] };
-    if (replaced !== null) this.#note(job.id, 'replaced', { name: replaced });
+    if (replaced !== null) this.#delivery.note(job.id, 'replaced', { name: replaced });
     const { folder, fileName, marked } = await this.#ports.files.publish(place, finished, { signal });
-    if (marked === false) this.#note(job.id, 'unmarked', {});
+    if (marked === false) this.#delivery.note(job.id, 'unmarked', {});
     return { type: 'stored', run: job.run, folder, fileName, warnings };
   }
 
@@ -255,7 +257,7 @@ export class Effects {
       sha256: null,
       whole: false,
     };
-    const output = await this.#saved(jobId, () => {
+    const output = await this.#delivery.saved(jobId, () => {
       const kept = store.output(jobId);
       if (kept) store.saveOutput({ ...kept, ...worthless });
       return kept;
@@ -267,7 +269,7 @@ export class Effects {
       // Its row stays: what goes on writes over it, and of what ended the next start removes it.
       return logFailure(log, 'discarding failed', thrown, { jobId });
     }
-    await this.#saved(jobId, () => store.dropOutput(jobId));
+    await this.#delivery.saved(jobId, () => store.dropOutput(jobId));
   }
 
   /** A server tells its limit only when it refuses: the picker can show it beforehand the next time. */
@@ -287,43 +289,6 @@ export class Effects {
     return this.#parts.connections.api(connection);
   }
 
-  /** What a thrown thing means for the job, and for the gates that it concerns. */
-  #failed(job: Job, thrown: unknown): JobEvent {
-    const failure = this.#meaning(job, toFailure(thrown));
-    logFailure(this.#ports.log, 'work failed', thrown, { jobId: job.id });
-    try {
-      this.#closeGate(job, failure);
-    } catch (other) {
-      // Whatever else fails now, the job gets its event: without it, it would keep its slot for ever.
-      logFailure(this.#ports.log, 'closing a gate failed', other, { jobId: job.id });
-    }
-    const isLost = thrown instanceof FailedError && thrown.answerLost && job.state.is === 'asking';
-    return { type: isLost ? 'answerLost' : 'failed', run: job.run, failure };
-  }
-
-  /** Has all wait that a failure concerns besides the job. */
-  #closeGate(job: Job, failure: Failure): void {
-    const { scope } = policyOf(failure.kind);
-    if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
-    // A job that alone doesn't fit waits alone.
-    const waitsAlone = this.#parts.space.closed(job.id) !== null;
-    if (scope === 'folder' && !waitsAlone) this.#parts.folders.report(job.folder, failure, this.#partOf(job));
-  }
-
-  /** What there is of it in its folder, or null. */
-  #partOf(job: Job): PartPlace | null {
-    const output = this.#ports.store.output(job.id);
-    return output?.folder === job.folder ? output : null;
-  }
-
-  /** Without a network nothing that a server or a line did says anything about them: no try is burnt. */
-  #meaning(job: Job, failure: Failure): Failure {
-    const isOfTheLine = failure.kind === 'unreachable' || failure.kind === 'cut';
-    return isOfTheLine && !this.#parts.connections.hasNetwork(job.connectionId)
-      ? { kind: 'offline' }
-      : failure;
-  }
-
   /** The rule by which a job's file is filed. */
   #filingOf(job: Job): Filing {
     const { connections } = this.#parts;
@@ -333,60 +298,4 @@ export class Effects {
       server: this.#ports.say(connections.nameOf(job.connectionId)),
     };
   }
-
-  /** Passes an event to a job, again and again while the store can't save: events must not get lost. */
-  async #deliver(jobId: string, event: JobEvent): Promise<void> {
-    let news = event;
-    const job = await this.#saved(jobId, () => {
-      try {
-        return this.#jobs().dispatch(jobId, news);
-      } catch (thrown) {
-        const other = insteadOf(news, thrown);
-        if (!other) throw thrown;
-        logFailure(this.#ports.log, 'news could not be kept', thrown, { jobId });
-        news = other;
-        return this.#jobs().dispatch(jobId, news);
-      }
-    });
-    if (event.type === 'stored' && job?.state.is === 'saved')
-      await this.#saved(jobId, () => this.#ports.store.dropOutput(jobId));
-  }
-
-  /** Saves something, again and again while the store can't; resolves with undefined when the program ends before it could. */
-  async #saved<Result>(jobId: string, save: () => Result): Promise<Result | undefined> {
-    for (;;) {
-      try {
-        return save();
-      } catch (thrown) {
-        logFailure(this.#ports.log, 'saving failed', thrown, { jobId });
-        if (this.#stopped.signal.aborted) return undefined;
-        await this.#ports.clock.sleep(saveAgainAfter, this.#stopped.signal).catch(() => undefined);
-      }
-    }
-  }
-
-  /** An event that may get lost when the store can't save. */
-  #settle(jobId: string, event: JobEvent): void {
-    try {
-      this.#jobs().dispatch(jobId, event);
-    } catch (thrown) {
-      logFailure(this.#ports.log, 'saving failed', thrown, { jobId });
-    }
-  }
-
-  #note(jobId: string, event: string, detail: Record<string, unknown>): void {
-    this.#ports.store.appendLog({ jobId, at: this.#ports.clock.now(), event, from: '', to: '', detail });
-  }
-}
-
-/**
- * The event that a job gets in place of one that can never be saved; null where saving is worth another try. What
- * the server prepared is remembered as long as that can be.
- */
-function insteadOf(event: JobEvent, thrown: unknown): JobEvent | null {
-  const isForGood = thrown instanceof RefusedRowError || !(thrown instanceof FailedError);
-  if (!isForGood || !('run' in event)) return null;
-  if (event.type === 'unsavable') return event.prepared === null ? null : { ...event, prepared: null };
-  const prepared = event.type === 'accepted' ? event.prepared : null;
-  return { type: 'unsavable', run: event.run, failure: toFailure(thrown), prepared };
 }
