@@ -225,6 +225,7 @@ describe.each([
         reason,
       );
       expect(harness.names()).toEqual(['.a.part']);
+      expect(harness.read('.a.part')).toEqual(text('words'));
     });
   });
 });

@@ -87,9 +87,11 @@ test('55 a change of the schema that breaks off changes nothing', () => {
 
   expect(versionIn(folder)).toBe(releasedMigrations.length);
   const store = openJobStore({ folder, now });
-  expect(ids(store.open().jobs)).toEqual(['job-1']);
+  expect(store.open().jobs).toEqual([composeJob()]);
   expect(store.problems).toEqual([]);
   store.close();
+  const rows = withRawDatabase(folder, (raw) => raw.prepare('SELECT * FROM jobs').all());
+  expect(rows[0]).not.toHaveProperty('colour');
 });
 
 test('65 a schema of a newer Ferry can be read but not changed', () => {
