@@ -173,7 +173,13 @@ export type EventData<Name extends EventName> = z.output<Events[Name]>;
 export type Result<Value> =
   { ok: true; value: Value } | { ok: false; failure: z.output<typeof failureSchema> };
 
-/** The app's side of the contract: one function a call, given parsed input. A thrown `FailedError` becomes its failure. */
+/**
+ * The app's side of the contract: one function a call, given parsed input and who asks, where that isn't the host itself.
+ * A thrown `FailedError` becomes its failure.
+ */
 export type Handlers = {
-  [Name in CallName]: (input: z.output<Calls[Name]['input']>) => Promise<CallOutput<Name>> | CallOutput<Name>;
+  [Name in CallName]: (
+    input: z.output<Calls[Name]['input']>,
+    by?: Role,
+  ) => Promise<CallOutput<Name>> | CallOutput<Name>;
 };

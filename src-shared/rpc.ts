@@ -77,8 +77,8 @@ async function answer(
     );
   }
   try {
-    const handler = app.handlers[name] as (input: unknown) => unknown;
-    const output = outputSchema.safeParse(await handler(input.data));
+    const handler = app.handlers[name] as (input: unknown, by: Role) => unknown;
+    const output = outputSchema.safeParse(await handler(input.data, role));
     if (output.success) return { ok: true, value: output.data };
     report(`answer of ${name}`, output.error);
     return failed({ kind: 'internal', detail: phrase('failureDetails.call.otherShape', { call: name }) });

@@ -83,7 +83,7 @@ describe.each([
     expect(timer.armed).toBe(0);
   });
 
-  test('a handler gets parsed input: trimmed, and without fields that the contract does not know', async () => {
+  test('a handler gets who asks and parsed input: trimmed, and without fields that the contract does not know', async () => {
     const save = vi.fn(() => {
       throw new FailedError({ kind: 'bad-request' });
     });
@@ -99,7 +99,8 @@ describe.each([
       ok: false,
       failure: { kind: 'bad-request' },
     });
-    expect(save).toHaveBeenCalledWith({ kind: 'alfresco', name: 'A', address: 'http://x', user: 'me' });
+    const parsed = { kind: 'alfresco', name: 'A', address: 'http://x', user: 'me' };
+    expect(save).toHaveBeenCalledWith(parsed, 'web');
   });
 
   test('answers find their calls, whatever the order in which they come', async () => {
@@ -356,7 +357,7 @@ describe.each([
     const text =
       '{"id":1,"call":"jobs.similar","input":{"connectionId":"a","items":[],"__proto__":{"evil":1}}}';
     expect(await raw(text)).toEqual({ id: 1, ok: true, value: { job: null, count: 0 } });
-    expect(similar).toHaveBeenCalledWith({ connectionId: 'a', items: [] });
+    expect(similar).toHaveBeenCalledWith({ connectionId: 'a', items: [] }, 'web');
     expect(({} as { evil?: number }).evil).toBeUndefined();
   });
 

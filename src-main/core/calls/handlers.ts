@@ -75,11 +75,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     ...createBrowseCalls(ports, parts.connections),
     ...createNoticeCalls(ports, parts),
     'settings.get': () => ({ settings: config.settings() }),
-    'settings.save': async ({ settings: changes }) => {
+    'settings.save': async ({ settings: changes }, by) => {
       const { filing, folder } = changes;
       if (filing) demandSavePathTemplate(filing);
       const isOther = Boolean(folder) && folder !== config.settings().folder;
-      const proven = isOther && folder ? { folder: await targetFolder(ports, folder) } : {};
+      const proven = isOther && folder ? { folder: await targetFolder(ports, folder, by) } : {};
       // Only now: another screen may have changed something else while the folder was looked at.
       const before = config.settings();
       const settings = settingsSchema.parse({

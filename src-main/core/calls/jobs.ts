@@ -109,11 +109,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
   };
 
   return {
-    'jobs.create': (input) => newDownloads.create(input),
-    'jobs.createExport': async ({ connectionId, downloadType, info, folder, whenExists }) => {
+    'jobs.create': (input, by) => newDownloads.create(input, by),
+    'jobs.createExport': async ({ connectionId, downloadType, info, folder, whenExists }, by) => {
       const request = ports.servers.understandExport(kindAt(connectionId), downloadType, info);
       const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
-      return { jobId: await newDownloads.add({ connectionId, request, name, folder, whenExists }) };
+      return { jobId: await newDownloads.add({ connectionId, request, name, folder, whenExists }, by) };
     },
     'jobs.exportTypes': ({ connectionId }) => earlierExports(ports, jobs, connectionId),
     'jobs.similar': ({ connectionId, items }) => {

@@ -1,4 +1,4 @@
-import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import type { CallOutput, Handlers, Role } from '../../../src-shared/contract.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { documentsIn, withIds } from '../../../src-shared/kinds/kind-alfresco.ts';
@@ -70,14 +70,14 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     };
   };
 
-  const folderOf = async (typed: string): Promise<string> => {
-    const folder = await targetFolder(ports, typed);
+  const folderOf = async (typed: string, by: Role | undefined): Promise<string> => {
+    const folder = await targetFolder(ports, typed, by);
     await ports.files.makeFolder(folder);
     return folder;
   };
 
-  async function add(wanted: NewJob): Promise<string> {
-    const job = row(wanted, await folderOf(wanted.folder));
+  async function add(wanted: NewJob, by?: Role): Promise<string> {
+    const job = row(wanted, await folderOf(wanted.folder, by));
     jobs.add(job);
     dispatcher.wake();
     return job.id;
@@ -153,13 +153,14 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     request: DocumentRequest,
     items: ServerItem[],
     subfolders: string[],
+    by: Role | undefined,
   ): Promise<string> {
     const { connectionId, whenExists } = input;
     if (request.nodeIds.length > mostEach)
       throw refusal(
         phrase('validationErrors.items.tooManyEach', { asked: request.nodeIds.length, most: mostEach }),
       );
-    const folder = await folderOf(input.folder);
+    const folder = await folderOf(input.folder, by);
     const server = connections.nameOf(connectionId);
     const name = kindOf(request.kind).nameOf(request, server);
     const parent = row({ connectionId, request, name, folder, subfolders, whenExists }, folder);
@@ -186,7 +187,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
   return {
     add,
     understood,
-    async create(input: CreateInput): Promise<CallOutput<'jobs.create'>> {
+    async create(input: CreateInput, by?: Role): Promise<CallOutput<'jobs.create'>> {
       const { connectionId, whenExists } = input;
       const { request, items, notes } = await understood(input);
       const subfolders = (input.subfolder ?? '')
@@ -196,7 +197,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
         .map(safeName);
       const documents = documentsIn(request);
       if (documents && input.each && documents.nodeIds.length > 1)
-        return { jobId: await addEach(input, documents, items, subfolders), notes };
+        return { jobId: await addEach(input, documents, items, subfolders, by), notes };
       const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
       const fileName = fileNameOf(input.fileName ?? '', request, items, ports.say);
       const job = {
@@ -207,7 +208,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
         subfolders,
         whenExists,
       };
-      return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }), notes };
+      return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }, by), notes };
     },
   };
 }

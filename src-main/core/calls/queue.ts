@@ -121,10 +121,10 @@ export function createQueueCalls(
       await amend(new Map(jobIds.map((id) => [id, { priority }])));
       return {};
     },
-    'jobs.setFolder': async ({ jobId, folder: typed }) => {
+    'jobs.setFolder': async ({ jobId, folder: typed }, by) => {
       const job = jobs.get(jobId);
       if (!job || isFinal(job)) throw refusal(phrase('validationErrors.finished'));
-      const folder = await targetFolder(ports, typed);
+      const folder = await targetFolder(ports, typed, by);
       await ports.files.makeFolder(folder);
       const moved = jobs.dispatch(jobId, { type: 'moveTo', folder });
       if (moved?.folder !== folder) throw refusal(phrase('validationErrors.beingSaved'));
