@@ -21,6 +21,7 @@ import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/ports.ts';
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
+import { removeNote } from './door/note.ts';
 import { ownVersion } from './own-version.ts';
 import { accessFiles, answersThere } from './web/access-link.ts';
 import { said, t } from '../../src-shared/language/index.ts';
@@ -111,6 +112,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const demand = (): void => keeper.demand();
     // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
     for (const path of Object.values(accessFiles(dataFolder))) rmSync(path, { force: true });
+    removeNote(dataFolder);
 
     const log = openLog({ folder: dataFolder, now });
     closers.push(() => log.close());

@@ -12,6 +12,7 @@ import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { Report, Served } from '../../../src-shared/rpc.ts';
+import { openDoor } from '../door/open-door.ts';
 import { openNodePorts } from '../node-ports.ts';
 import { loadStaticFiles } from '../web/static-files.ts';
 import { openWindow } from './app-window.ts';
@@ -111,6 +112,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const core = createApp(ports);
   followTheme(core, ports.config.settings());
   core.start();
+  const door = await openDoor({ dataFolder: places.dataFolder, app: core, version: ports.version, report });
   if (places.demo) await core.handlers['connections.addDemo']({});
   const overview = await followQueue(core);
   const served = withHostEvents(core);
@@ -122,6 +124,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     around.destroy();
     keepAwake(false);
     overview.stop();
+    await door.close();
     await core.stop();
     stopServing();
     await opened.close();

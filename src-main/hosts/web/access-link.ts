@@ -1,9 +1,10 @@
 import { t } from '../../../src-shared/language/index.ts';
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sessionPath } from '../../../src-shared/web-access.ts';
 import { readSmallFile } from '../../adapters/small-file.ts';
+import { writePrivately } from '../write-privately.ts';
 import type { Clock } from '../../core/ports.ts';
 
 /**
@@ -18,14 +19,6 @@ export function accessFiles(dataFolder: string): { page: string; note: string } 
 const longestNote = 4_000;
 
 const noteSchema = z.object({ address: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }) });
-
-async function writePrivately(path: string, text: string): Promise<void> {
-  const beside = `${path}.new`;
-  await rm(beside, { force: true });
-  await writeFile(beside, text, { mode: 0o600, flag: 'wx' });
-  await chmod(beside, 0o600);
-  await rename(beside, path);
-}
 
 /** Writes both files. The note comes last: where it is, the page is too. */
 export async function writeAccessLink(dataFolder: string, address: string): Promise<void> {

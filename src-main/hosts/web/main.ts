@@ -1,3 +1,4 @@
+import type { Report } from '../../../src-shared/rpc.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import type { EventData } from '../../../src-shared/contract.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
@@ -10,6 +11,8 @@ import { defaultDataFolder } from '../../adapters/default-data-folder.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
 import type { App } from '../../core/app-types.ts';
 import { createApp } from '../../core/app.ts';
+import { openDoor } from '../door/open-door.ts';
+import type { Door } from '../door/open-door.ts';
 import { runProcess } from '../run-process.ts';
 import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
@@ -107,6 +110,10 @@ async function run(
 ): Promise<number> {
   const { ports } = opened;
   const app = createApp(ports, { undoTime });
+  const report: Report = (where, error) =>
+    ports.log.event('web.fault', {
+      detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,
+    });
   const stopped = interrupted();
   const ending = new AbortController();
   const host = await startWebHost({
@@ -114,13 +121,12 @@ async function run(
     assets,
     port: options.port,
     monotonic: () => ports.clock.monotonic(),
-    report: (where, error) =>
-      ports.log.event('web.fault', {
-        detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,
-      }),
+    report,
   });
+  let door: Door | null = null;
   try {
     app.start();
+    door = await openDoor({ dataFolder, app, version: ports.version, report });
     if (options.demo) await addDemo(app);
     const { signal } = ending;
     const isLeft = await leaveAccessLink(dataFolder, host.address, { clock: ports.clock, signal });
@@ -139,6 +145,7 @@ async function run(
   } finally {
     ending.abort();
     await removeAccessLink(dataFolder);
+    await door?.close();
     await host.close();
     await app.stop();
   }
