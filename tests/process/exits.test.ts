@@ -200,26 +200,6 @@ test.skipIf(process.getuid?.() === 0)('a folder that may only be read ends with 
   expect(reasons(end)[0]).toMatch(/^The folder can’t be written to \(you may not write there\)\./);
 });
 
-test('a data folder in use by another Ferry ends with exit code 4, and list works meanwhile', async () => {
-  const harness = await layHarness();
-  const { control } = harness.server;
-  control.holdPreparation();
-  const run = startFerry(harness.get(harness.server.tree.examples.mine.id));
-  await run.line('the server prepares it');
-  for (const args of [harness.get(harness.server.tree.examples.letter.id), harness.command('resume')]) {
-    const end = await ferry(args);
-    expect(end.code).toBe(4);
-    expect(reasons(end)).toEqual([
-      `Ferry is already running with the data in ${harness.data}. Use that one, or close it first.`,
-    ]);
-  }
-  const listed = await ferry(harness.command('list'), { secret: null });
-  expect(listed.code).toBe(0);
-  expect(listed.stdout).toMatch(/the server prepares it +demo\.zip/);
-  control.releasePreparation();
-  expect((await run.ended).code).toBe(0);
-});
-
 test('a server that is unreachable from the start ends with exit code 5 at once', async () => {
   const harness = await layHarness();
   await harness.server.stop();

@@ -15,7 +15,8 @@ test('a get with all that it needs', () => {
     is: 'command',
     command: {
       ...{ name: 'get', kind: 'alfresco', url: 'docs.example.com', tenant: null, user: 'dana' },
-      ...{ ways: {}, nodes: ['a', 'b'], out: resolve('/home/dana/files'), askAgain: false },
+      ...{ ways: {}, nodes: ['a', 'b'], out: resolve('/home/dana/files') },
+      ...{ askAgain: false, cancelOnExit: false },
       ...{ dataFolder: resolve('/data/Ferry'), json: false, patience: 900_000 },
     },
   });
@@ -82,6 +83,8 @@ test('options of the other commands', () => {
   });
   expect(understand(...get, '--node', 'a', '--when-exists', 'overwrite')).toMatchObject({ is: 'refused' });
   expect(understand(...get, '--node', 'a', '--ask-again')).toMatchObject({ command: { askAgain: true } });
+  for (const command of [[...get, '--node', 'a'], ['resume']])
+    expect(understand(...command, '--cancel-on-exit')).toMatchObject({ command: { cancelOnExit: true } });
   expect(
     understand('resume', '--json', '--ask-again', '--patience', '2', '--data-dir', 'mine'),
   ).toMatchObject({

@@ -6,7 +6,6 @@ import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
 import { unfinishedJobs } from './resume.ts';
-import { removable } from './session.ts';
 import type { Session } from './session.ts';
 import { signInToAll, undecidedWords } from './sign-in.ts';
 
@@ -44,8 +43,8 @@ export async function cancel(session: Session, command: CancelCommand): Promise<
 
 /** Signs in where these jobs have left something. What goes wrong there doesn’t undo the cancel. */
 async function signInToTidy(session: Session, jobIds: Set<string>): Promise<void> {
-  const { app, ports, output } = session;
-  const left = removable(ports).filter(({ jobId }) => jobIds.has(jobId));
+  const { app, output } = session;
+  const left = session.removable().filter(({ jobId }) => jobIds.has(jobId));
   const wanted = new Set(left.map(({ connectionId }) => connectionId));
   const { connections } = await app.handlers['connections.list']({});
   const { failures, undecided } = await signInToAll(

@@ -41,6 +41,7 @@ interface Given extends GivenWays {
   out?: string;
   whenExists?: WhenExists;
   askAgain?: boolean;
+  cancelOnExit?: boolean;
   all?: boolean;
   html?: boolean;
   sha256sums?: boolean;
@@ -160,6 +161,7 @@ function build(
     .requiredOption('--out <folder>', t('usage.out'))
     .addOption(new Option('--when-exists <how>', t('usage.whenExists')).choices(whenExistsSchema.options))
     .option('--ask-again', t('usage.askAgain'), false)
+    .option('--cancel-on-exit', t('usage.cancelOnExit'), false)
     .action((given: Given, get: Command) => {
       const reason = kindsAtTerminal[given.kind!].misfitOf(given);
       if (reason !== null) get.error(reason);
@@ -176,6 +178,7 @@ function build(
         out: resolve(directory, given.out!),
         ...(given.whenExists !== undefined && { whenExists: given.whenExists }),
         askAgain: given.askAgain === true,
+        cancelOnExit: given.cancelOnExit === true,
       });
     });
   const looking = (given: Given, command: Command): LookingCommand => {
@@ -209,6 +212,7 @@ function build(
     );
   addFollowing('resume', t('usage.resume'))
     .option('--ask-again', t('usage.resumeAskAgain'), false)
+    .option('--cancel-on-exit', t('usage.cancelOnExit'), false)
     .option('--url <address>', t('usage.resumeUrl'))
     .option('--user <name>', t('usage.resumeUser'))
     .action((given: Given) =>
@@ -216,6 +220,7 @@ function build(
         name: 'resume',
         ...following(given),
         askAgain: given.askAgain === true,
+        cancelOnExit: given.cancelOnExit === true,
         url: given.url ?? null,
         user: given.user ?? null,
       }),

@@ -14,7 +14,13 @@ export interface Following extends Common {
   patience: number;
 }
 
-export interface GetCommand extends Following, WantedConnection {
+/** What a command is given that asks for downloads. */
+export interface Downloading extends Following {
+  /** An interruption cancels what was asked for, in place of keeping it. */
+  cancelOnExit: boolean;
+}
+
+export interface GetCommand extends Downloading, WantedConnection {
   name: 'get';
   nodes: string[];
   /** What a Bridge is asked for instead of nodes. */
@@ -41,7 +47,7 @@ export interface FindCommand extends LookingCommand {
   words: string[];
 }
 
-export interface ResumeCommand extends Following {
+export interface ResumeCommand extends Downloading {
   name: 'resume';
   askAgain: boolean;
   /** Only the downloads of this server, and of this user; null for all. */

@@ -5,10 +5,11 @@ import type { EventData } from '../../../src-shared/contract.ts';
 import type { JobStateName } from '../../../src-shared/job/job.ts';
 import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../../src-shared/job/waiting-words.ts';
-import type { App } from '../../core/app-types.ts';
+import type { Served } from '../../../src-shared/rpc.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes, worstOf } from './exit-codes.ts';
+import { Interrupted } from './interruption.ts';
 import type { Output } from './output.ts';
 import { outcomeOf } from './job-outcome.ts';
 import type { JobOutcome } from './job-outcome.ts';
@@ -22,6 +23,8 @@ export interface FollowOptions {
   wanted: 'saved' | 'cancelled';
   /** Several jobs: what goes wrong is said with the job's name. */
   isNamed: boolean;
+  /** An interruption gives up what is followed, in place of keeping it. */
+  cancelOnExit?: boolean;
 }
 
 /** What was printed of a job. */
@@ -35,7 +38,7 @@ interface Told {
 
 /** Watches jobs until nothing is left to wait for, and says on the way what happens to them. */
 export class Follower {
-  readonly #app: App;
+  readonly #app: Served;
   readonly #clock: Clock;
   readonly #output: Output;
   readonly #options: FollowOptions;
@@ -47,7 +50,7 @@ export class Follower {
   readonly #progress = new Map<string, Progress>();
   #wake: () => void = () => undefined;
 
-  constructor(app: App, clock: Clock, output: Output, options: FollowOptions) {
+  constructor(app: Served, clock: Clock, output: Output, options: FollowOptions) {
     this.#app = app;
     this.#clock = clock;
     this.#output = output;
@@ -89,9 +92,24 @@ export class Follower {
         if (until === null) return this.#code();
         await news(until);
       }
+    } catch (error) {
+      if (this.#options.cancelOnExit && error instanceof Interrupted) {
+        await this.#giveUp();
+        error.leaves = 'cancelled';
+      }
+      throw error;
     } finally {
       leave();
     }
+  }
+
+  /** Cancels what isn't over. */
+  async #giveUp(): Promise<void> {
+    for (const jobId of this.#told.keys())
+      // What was over in the meantime stays as it is.
+      await Promise.resolve(this.#app.handlers['jobs.act']({ jobId, action: 'cancel' })).catch(
+        () => undefined,
+      );
   }
 
   /** Listens from now on; the returned function waits for what came or comes, or for the deadline. */

@@ -21,7 +21,7 @@ import { findMatchingJob } from './matching-job.ts';
  */
 export async function get(session: Session, command: GetCommand): Promise<ExitCode> {
   const { app, ports, output, signal } = session;
-  const { export: wanted, out: folder, patience, askAgain, whenExists } = command;
+  const { export: wanted, patience, askAgain, cancelOnExit, whenExists } = command;
   // Whatever makes no sense is said before anybody is asked for a password.
   const named = understood(session, command);
   const connection = await findOrSave(session, command);
@@ -33,7 +33,12 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
     if (stuck !== null) return stuck;
   }
   const { request, known } = await followed(session, connectionId, named);
-  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed: false });
+  const folder = await session.targetFolder(command.out);
+  const follower = new Follower(app, ports.clock, output, {
+    ...{ patience, cancelOnExit },
+    wanted: 'saved',
+    isNamed: false,
+  });
   const match = await findMatchingJob(session, connectionId, request, folder);
   if (match?.is === 'unsure' && !askAgain) {
     // Only the user can decide: the follower says so, and ends.

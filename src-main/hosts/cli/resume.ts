@@ -9,7 +9,6 @@ import type { ResumeCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Follower } from './follow.ts';
-import { removable } from './session.ts';
 import type { Session } from './session.ts';
 import { signInToAll, undecidedWords } from './sign-in.ts';
 
@@ -23,7 +22,7 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
   // What waits for a decision asks for nothing, so it needs no password either.
   const going = jobs.filter(({ state: { is } }) => askAgain || (is !== 'unsure' && is !== 'expired'));
   const needed = new Set(going.map((job) => job.connectionId));
-  const untidy = new Set(removable(ports).map((cleanUp) => cleanUp.connectionId));
+  const untidy = new Set(session.removable().map((cleanUp) => cleanUp.connectionId));
   const { undecided } = await signInToAll(
     session,
     connections.filter(({ id }) => needed.has(id)),
@@ -43,7 +42,8 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
   }
   const { patience } = command;
   const isNamed = jobs.length > 1;
-  const follower = new Follower(app, ports.clock, output, { patience, wanted: 'saved', isNamed });
+  const options = { patience, wanted: 'saved', isNamed, cancelOnExit: command.cancelOnExit } as const;
+  const follower = new Follower(app, ports.clock, output, options);
   const jobIds = jobs.map((job) => job.id);
   await takeUp(session, follower, jobIds, { askUnsure: askAgain, askGone: askAgain });
   return follower.untilOver(signal);

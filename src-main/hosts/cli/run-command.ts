@@ -9,6 +9,7 @@ import { cancel } from './cancel.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import { find } from './find.ts';
+import { catchInterruption, Interrupted } from './interruption.ts';
 import { get } from './get.ts';
 import { createJsonOutput } from './json-output.ts';
 import { history } from './history.ts';
@@ -19,7 +20,8 @@ import { resume } from './resume.ts';
 import { signInToServer } from './sign-in-command.ts';
 import { createSecretSource } from './secret-source.ts';
 import type { GivenSecrets, SecretSource } from './secret-source.ts';
-import { inSession } from './session.ts';
+import { inSession } from './run-session.ts';
+import { NotJoinedError } from './joined-session.ts';
 import { createTextOutput } from './text-output.ts';
 import { verify } from './verify.ts';
 
@@ -30,8 +32,6 @@ export interface CliOverrides {
   /** A password that is known without asking. */
   secret?: string;
 }
-
-class Interrupted extends Error {}
 
 /** Runs an understood command to its end; everything is printed and closed when it resolves. */
 export async function runCommand(
@@ -87,37 +87,32 @@ async function run(
   });
 }
 
+/** What is said of an interruption. */
+const leaving = {
+  kept: 'terminal.stuck.interrupted',
+  goingOn: 'terminal.stuck.goesOn',
+  cancelled: 'terminal.stuck.givenUp',
+} as const;
+
 /** Says in one line why a command ended before its time. */
 function explained(output: Output, error: unknown): ExitCode {
   if (error instanceof Interrupted) {
-    const message = t('terminal.stuck.interrupted');
+    const message = t(leaving[error.leaves]);
     output.failed({ code: exitCodes.interrupted, kind: 'interrupted', message }, null);
     return exitCodes.interrupted;
   }
-  if (error instanceof DataFolderInUseError) {
-    output.failed({ code: exitCodes.inUse, kind: 'in-use', message: sentence(error.failure) }, null);
+  if (error instanceof NotJoinedError || error instanceof DataFolderInUseError) {
+    const message = error instanceof NotJoinedError ? error.message : sentence(error.failure);
+    output.failed({ code: exitCodes.inUse, kind: 'in-use', message }, null);
     return exitCodes.inUse;
   }
   const failure = toFailure(error);
+  if (failure.kind === 'disconnected') {
+    const message = t('terminal.door.gone');
+    output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
+    return exitCodes.needsUser;
+  }
   const code = codeOfRefusal(failure.kind);
   output.failed({ code, kind: failure.kind, message: sentence(failure) }, null);
   return code;
-}
-
-/** The first interruption ends the command in good order, the second one the process. */
-function catchInterruption(): { signal: AbortSignal; now: () => void; forget: () => void } {
-  const controller = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const now = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort(new Interrupted());
-  };
-  for (const name of signals) process.on(name, now);
-  return {
-    signal: controller.signal,
-    now,
-    forget: () => {
-      for (const name of signals) process.off(name, now);
-    },
-  };
 }

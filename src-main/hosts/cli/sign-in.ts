@@ -141,13 +141,16 @@ function accountOf({ baseUrl, user }: ConnectionView): string {
 
 /** Gives Ferry a password; the look that this begins is the one and only try of it. */
 async function tryOut(
-  { app, output, secrets, signal }: Session,
+  { app, output, secrets, signal, isJoined }: Session,
   { id }: ConnectionView,
   secret: string,
 ): Promise<Failure | null> {
   const { kept } = await app.handlers['connections.setSecret']({ id, secret });
   const failure = await becameKnown(app, id, signal);
-  if (failure === null && !secrets.isGiven)
+  if (failure !== null) return failure;
+  if (isJoined)
+    output.noted(kept === 'keychain' ? t('terminal.secret.handedKeychain') : t('terminal.secret.handedRun'));
+  else if (!secrets.isGiven)
     output.noted(kept === 'keychain' ? t('terminal.secret.keptKeychain') : t('terminal.secret.keptRun'));
   return failure;
 }

@@ -125,6 +125,10 @@ export const terminal: Catalogue<typeof source> = {
     keptKeychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
     keptRun:
       'Ihre Eingabe gilt bis zum Ende dieses Laufs: Ferry kann hier zurzeit keinen Schlüsselbund nutzen.',
+    handedKeychain:
+      'Das laufende Ferry hat das Passwort im Schlüsselbund dieses Computers abgelegt: Der nächste Lauf fragt nicht mehr.',
+    handedRun:
+      'Das laufende Ferry behält das Passwort bis zu seinem Ende: Es kann hier zurzeit keinen Schlüsselbund nutzen.',
     undecided_one:
       'FERRY_SECRET wurde an keinen Server gesendet: Es ist nur ein Passwort, und {{count, number}} Konto braucht eines ({{accounts}}). {{wayOn}}',
     undecided_other:
@@ -147,6 +151,19 @@ export const terminal: Catalogue<typeof source> = {
     expired:
       'Der Server hat die Datei nicht mehr: Sie wurde entfernt, bevor sie ganz übertragen war. „ferry resume --ask-again“ fordert sie neu an.',
     interrupted: 'Unterbrochen. Was nicht fertig ist, bleibt erhalten: „ferry resume“ macht damit weiter.',
+    goesOn: 'Verlassen. Das laufende Ferry macht damit weiter; „ferry list“ zeigt den Stand.',
+    givenUp: 'Unterbrochen. Was nicht fertig war, ist abgebrochen.',
+  },
+  door: {
+    joined:
+      'Ferry läuft bereits mit diesen Daten: Es übernimmt die Arbeit, und hier sehen Sie, wie weit sie ist.',
+    gone: 'Das Ferry, das die Arbeit tat, wurde beendet. Was nicht fertig ist, bleibt erhalten: „ferry resume“ macht damit weiter.',
+    otherVersion:
+      'Ferry {{version}} läuft mit den Daten in {{folder}}, und dies ist Ferry {{own}}. Verwenden Sie dieselbe Version, oder beenden Sie zuerst das andere.',
+    stranger:
+      'Was für die Daten in {{folder}} antwortet, kann nicht beweisen, dass es Ferry ist; ihm wurde nichts mitgeteilt. Beenden Sie Ferry, und starten Sie es neu.',
+    staying:
+      'Hier ist alles fertig. Ein anderes Terminal arbeitet über dieses Ferry, das mit ihm endet; Strg+C beendet es sofort.',
   },
   web: {
     notBuilt: 'In {{folder}} liegt keine gebaute Oberfläche. Führen Sie „npm start“ aus, das sie baut.',

@@ -15,7 +15,7 @@ export const usage: Catalogue<typeof source> = {
   1    ein Download ist fehlgeschlagen, oder es wurde nichts gefunden
   2    die Befehlszeile ist ungültig; es wurde nichts getan
   3    unklar: vielleicht hat der Server die Anforderung, vielleicht nicht; Ferry fragt nicht von selbst noch einmal
-  4    Ferry läuft bereits mit diesem Datenordner
+  4    ein anderes Ferry nutzt den Datenordner, und dieses kann nicht über jenes arbeiten
   5    nur Sie können helfen: Anmeldung, Zertifikat, Netzwerk, Ordner, Platz; der Download bleibt für „resume“ erhalten
   6    abgelaufen: der Server hat entfernt, was er vorbereitet hatte
   130  unterbrochen; der Download bleibt für „resume“ erhalten`,
@@ -24,6 +24,8 @@ export const usage: Catalogue<typeof source> = {
   ferry: 'Lädt herunter, was Server vorbereiten: fordert an, wartet, überträgt, prüft und speichert.',
   dataFolder: 'wo Ferry seine Daten ablegt (Standard: {{folder}})',
   json: 'ein JSON-Objekt pro Zeile ausgeben',
+  cancelOnExit:
+    'den Download bei einer Unterbrechung abbrechen (Standard: er bleibt erhalten, oder geht weiter, wo ein anderes Ferry die Arbeit tut)',
   patience: 'Minuten, die auf einen nicht erreichbaren Server gewartet wird (Standard: 15)',
   get: 'fordert von einem Server Dokumente und Ordner oder einen Export an und speichert sie als eine Datei',
   kind: 'die Art des Servers',

@@ -119,6 +119,10 @@ export const terminal = {
     clientKey: 'Passphrase of the client certificate {{file}}: ',
     keptKeychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
     keptRun: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
+    handedKeychain:
+      'The Ferry that is running has put the password into the keychain of this computer: the next run doesn’t ask.',
+    handedRun:
+      'The Ferry that is running keeps the password until it ends: it can’t use a keychain here now.',
     /** Then what can be done. */
     undecided_one:
       'FERRY_SECRET was sent to no server: it is one password, and {{count, number}} accounts need one ({{accounts}}). {{wayOn}}',
@@ -142,6 +146,19 @@ export const terminal = {
     expired:
       'The server doesn’t have the file anymore: it was thrown away before all of it was fetched. “ferry resume --ask-again” asks for it again.',
     interrupted: 'Interrupted. What isn’t finished is kept: “ferry resume” goes on with it.',
+    goesOn: 'Left. The Ferry that is running goes on with it; “ferry list” shows how it stands.',
+    givenUp: 'Interrupted. What wasn’t finished is cancelled.',
+  },
+  /** Working through another Ferry. */
+  door: {
+    joined: 'Ferry is running with this data already: it does the work, and this shows how it goes.',
+    gone: 'The Ferry that did the work has ended. What isn’t finished is kept: “ferry resume” goes on with it.',
+    otherVersion:
+      'Ferry {{version}} is running with the data in {{folder}}, and this is Ferry {{own}}. Use the same version, or close that one first.',
+    stranger:
+      'What answers for the data in {{folder}} can’t prove that it is Ferry, so it was told nothing. Close Ferry, and start it again.',
+    staying:
+      'Done here. Another terminal works through this Ferry, which ends when that one does; Ctrl+C ends it now.',
   },
   web: {
     notBuilt: 'There is no built screen in {{folder}}. Run "npm start", which builds it.',

@@ -14,7 +14,7 @@ export const usage = {
   1    a download failed, or nothing was found
   2    the command line isn’t valid; nothing was done
   3    unsure: the server may or may not have got the request, and Ferry doesn’t ask twice by itself
-  4    another Ferry uses the data folder
+  4    another Ferry uses the data folder, and this one can’t work through it
   5    only you can help: sign-in, certificate, network, folder, space; the download is kept for “resume”
   6    gone: the server has thrown away what it had prepared
   130  interrupted; the download is kept for “resume”`,
@@ -23,6 +23,8 @@ export const usage = {
   ferry: 'Downloads what servers prepare: asks, waits, fetches, checks and saves.',
   dataFolder: 'where Ferry keeps its data (default: {{folder}})',
   json: 'print one JSON object a line',
+  cancelOnExit:
+    'cancel the download if this is interrupted (default: it is kept, or goes on where another Ferry does the work)',
   patience: 'minutes to wait for an unreachable server (default: 15)',
   get: 'asks a server for documents and folders, or for an export, and saves them as one file',
   kind: 'the kind of server',
