@@ -1,15 +1,19 @@
 import type { AppClient } from '../client.ts';
 import type { CallOutput } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { ownFolder, rootFolder } from '../../src-shared/server-items.ts';
 import type { ItemSort, OpenFolder, Place, ServerItem, Site } from '../../src-shared/server-items.ts';
 import { createPageSet, emptyMap, idsOf, withEntry } from './picker-maps.ts';
+import { rowHere } from './own-names.ts';
 import { overlapsOf } from '../presentation/item-words.ts';
 
 /** Items of one page. */
 const pageLength = 100;
 /** Sites beside the places; all of them are one step away. */
 const fewSites = 6;
+/** So many things that are chosen at once are looked for among earlier downloads. */
+const mostLookedUp = 20;
 /** A pause in typing before it is looked for. Milliseconds. */
 const typingPause = 300;
 
@@ -51,6 +55,8 @@ export class PickerState {
   /** What was chosen, in the order of choosing. */
   basket = $state.raw<readonly ServerItem[]>([]);
   sizes = $state.raw(emptyMap<string, FolderSize>());
+  /** Downloads of the same things, by their id. */
+  earlier = $state.raw(emptyMap<string, JobView>());
   readonly chosenIds = $derived(idsOf(this.basket));
   readonly overlaps = $derived(overlapsOf(this.basket));
   readonly total = $derived.by(() => {
@@ -162,10 +168,24 @@ export class PickerState {
     if (added.length === 0) return;
     this.basket = [...this.basket, ...added];
     for (const { id, isFolder } of added) if (isFolder) void this.#measure(id);
+    // Of many at once it would be as many questions: then nobody reads the answers.
+    if (added.length <= mostLookedUp) for (const { id } of added) void this.#lookForEarlier(id);
   }
 
   leaveOut(ids: readonly string[]): void {
     this.basket = this.basket.filter(({ id }) => !ids.includes(id));
+  }
+
+  /** Of the list that is shown only this one; what was chosen elsewhere stays. */
+  chooseAlone(item: ServerItem): void {
+    const others = idsOf(this.loaded().filter(({ id }) => id !== item.id));
+    this.basket = this.basket.filter(({ id }) => !others.has(id));
+    this.choose([item]);
+  }
+
+  /** What was chosen before. */
+  restore(basket: readonly ServerItem[]): void {
+    this.basket = basket;
   }
 
   toggle(item: ServerItem): void {
@@ -270,6 +290,13 @@ export class PickerState {
     this.#pages = withEntry(emptyMap<number, readonly ServerItem[]>(), 0, items);
     this.count = items.length;
     this.choose(items);
+  }
+
+  async #lookForEarlier(id: string): Promise<void> {
+    if (this.earlier.has(id)) return;
+    const { connectionId } = this;
+    const result = await this.#client.call('jobs.similar', { connectionId, items: [id] });
+    if (result.ok && result.value.job) this.earlier = withEntry(this.earlier, id, rowHere(result.value.job));
   }
 
   async #measure(id: string): Promise<void> {

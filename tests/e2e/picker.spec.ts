@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { addServer, expect, rows, test } from './fixtures.ts';
@@ -88,4 +90,41 @@ test('a folder that may not be read says so, and axe finds no fault in the picke
   await list.getByRole('row', { name: 'Under embargo' }).dblclick();
   await expect(dialog.getByRole('alert')).toContainText('You may not see what is in here');
   expect(await faults()).toEqual([]);
+});
+
+test('a click chooses alone, a double click only opens, and the file gets its name in a subfolder', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  await addServer(page, alfresco);
+  const dialog = await browse(page);
+  const list = dialog.getByRole('grid', { name: 'Documents and folders' });
+  const basket = dialog.getByRole('region', { name: 'Chosen' });
+  await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
+  await list.getByRole('row', { name: 'Handover' }).click();
+  await list.getByRole('row', { name: 'Photos' }).click();
+  await expect(basket.getByRole('status')).toHaveText('1 chosen');
+  await list.getByRole('row', { name: 'Handover' }).click({ modifiers: ['ControlOrMeta'] });
+  await expect(basket.getByRole('status')).toHaveText('2 chosen');
+  await list.getByRole('row', { name: 'Personnel' }).dblclick();
+  await expect(list.getByRole('row', { name: 'Telephone list.csv' })).toBeVisible();
+  // What was chosen before it was opened is still so.
+  await expect(basket.getByRole('status')).toHaveText('2 chosen');
+  await basket.getByRole('button', { name: 'Clear' }).click();
+  await list.getByRole('row', { name: 'Holiday plan.xlsx' }).click();
+  await dialog.getByRole('button', { name: 'More', exact: true }).click();
+  await dialog.getByLabel('Name of the file').fill('Plan.xlsx');
+  await dialog.getByLabel('Subfolder').fill('Staff/2026');
+  await dialog.getByRole('button', { name: 'Download 1' }).click();
+  await expect(rows(page).first()).toContainText('Saved');
+  expect(await readdir(join(ferry.downloads, 'Staff', '2026'))).toEqual(['Plan.xlsx']);
+
+  const again = await browse(page);
+  await again.getByRole('button', { name: 'Harbour Extension' }).click();
+  await again.getByRole('row', { name: 'Personnel' }).dblclick();
+  await again.getByRole('row', { name: 'Holiday plan.xlsx' }).click();
+  await expect(again.getByRole('region', { name: 'Chosen' })).toContainText(
+    /Downloaded .*, in Staff \/ 2026/,
+  );
 });

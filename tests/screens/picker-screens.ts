@@ -58,7 +58,14 @@ async function open(page: Page): Promise<void> {
 
 async function openReport(page: Page): Promise<void> {
   await open(page);
-  await page.getByRole('button', { name: 'Finance', exact: true }).click();
+  const site = page.getByRole('button', { name: 'Finance', exact: true });
+  // In a narrow window the places are a menu.
+  const menu = page.getByRole('combobox', { name: /^Places/ });
+  await site.or(menu).first().waitFor();
+  if (await menu.isVisible()) {
+    await menu.click();
+    await page.getByRole('option', { name: 'Finance', exact: true }).click();
+  } else await site.click();
   await page.getByRole('row', { name: 'Annual report 2026', exact: true }).dblclick();
   await page.getByRole('row', { name: 'Source files', exact: true }).waitFor();
 }
@@ -106,6 +113,15 @@ export const pickerScreens: Screen[] = [
       ];
       await page.getByRole('searchbox').last().fill(links.join('\n'));
       await page.getByText('Already inside').waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: 'picker-more',
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await choose(page, 'Source files');
+      await page.getByRole('dialog').getByRole('button', { name: 'More', exact: true }).click();
     },
   },
   {
