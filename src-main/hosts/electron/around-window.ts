@@ -16,7 +16,7 @@ import { followLanguage } from './language.ts';
 import { followLoginItem } from './login-item.ts';
 import { setMenus } from './menu.ts';
 import { createNotifier } from './notifications.ts';
-import type { Places } from './run.ts';
+import type { Places } from './places.ts';
 import { runSelfTest } from './self-test-run.ts';
 import { createTray } from './tray.ts';
 import type { TrayNews } from './tray.ts';

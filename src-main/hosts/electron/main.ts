@@ -13,7 +13,7 @@ import { hearFaults } from './faults.ts';
 import { guardEverything } from './guards.ts';
 import { registerScheme } from './protocol.ts';
 import { runFerry } from './run.ts';
-import type { Places } from './run.ts';
+import type { Places } from './places.ts';
 import { selfTest } from './self-test.ts';
 import { dangerousSwitch } from './switches.ts';
 import { hiddenSwitch } from '../../desktop/autostart.ts';

@@ -80,7 +80,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     kind,
     about,
   }: Pick<NotificationContent, 'title' | 'body' | 'about'> & Partial<NotificationContent>): void => {
-    if (!Notification.isSupported()) return options.refused('There are none on this system');
+    if (!Notification.isSupported()) return options.refused('unsupported');
     const buttons: { text: string; run: () => void }[] = [];
     if (about?.is === 'job' && kind === 'saved')
       buttons.push(

@@ -17,6 +17,7 @@ import { openNodePorts } from '../node-ports.ts';
 import { loadStaticFiles } from '../web/static-files.ts';
 import { openWindow } from './app-window.ts';
 import { createAroundWindow } from './around-window.ts';
+import type { Places } from './places.ts';
 import { createElectronConfig } from './config.ts';
 import { createElectronDesktop, createFolderDialog } from './desktop.ts';
 import { guardQuit } from './ending.ts';
@@ -27,21 +28,6 @@ import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
 import { openSecrets } from './secrets.ts';
 import { followTheme } from './theme.ts';
-
-/** Where the parts of the built app lie, and on which system. */
-export interface Places {
-  platform: NodeJS.Platform;
-  dataFolder: string;
-  /** The folder of the built screen. */
-  screen: string;
-  preload: string;
-  /** The folder of the icons. */
-  icons: string;
-  /** Start the demo server and add it. */
-  demo: boolean;
-  /** Start in the tray, without a window to be seen. */
-  isHidden: boolean;
-}
 
 /** The user's folder for downloads, wherever it was moved; undefined where the system doesn't know one. */
 function ownDownloads(): string | undefined {

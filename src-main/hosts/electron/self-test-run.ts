@@ -15,7 +15,7 @@ export async function runSelfTest(window: BrowserWindow): Promise<void> {
   const [code] = (await once(child, 'exit')) as [number | null];
   const choice = await askUser(window, {
     type: code === 0 ? 'info' : 'warning',
-    message: t(`desktop.selfTest.${code === 0 ? 'passed' : 'failed'}`),
+    message: code === 0 ? t('desktop.selfTest.passed') : t('desktop.selfTest.failed'),
     detail: t('desktop.selfTest.detail', { file }),
     buttons: [t('desktop.selfTest.show'), t('desktop.selfTest.close')],
     defaultId: 1,

@@ -12,7 +12,7 @@ import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { trayIcon } from './around-window.ts';
 import { runFerry } from './run.ts';
-import type { Places } from './run.ts';
+import type { Places } from './places.ts';
 import { openSecrets } from './secrets.ts';
 
 /** `noted`: it works otherwise than hoped, and Ferry copes. */
