@@ -10,30 +10,30 @@ import { FakeFileStore } from '../fakes/fake-file-store.ts';
 describe('thousands at once', () => {
   test('go in slices, in their order, and others have their turn in between', async () => {
     const clock = new FakeClock();
-    const all = Array.from({ length: 450 }, (_, index) => index);
+    const all = Array.from({ length: 1_100 }, (_, index) => index);
     const slices: number[][] = [];
     const work = inSlices(clock, all, (some) => void slices.push(some));
     await settle();
-    expect(slices.map(({ length }) => length)).toEqual([200]);
+    expect(slices.map(({ length }) => length)).toEqual([500]);
     await clock.advance(0);
     await work;
-    expect(slices.map(({ length }) => length)).toEqual([200, 200, 50]);
+    expect(slices.map(({ length }) => length)).toEqual([500, 500, 100]);
     expect(slices.flat()).toEqual(all);
   });
 
   test('as many as one slice holds need no other turn, and of none nothing is done', async () => {
     const clock = new FakeClock();
     const sizes: number[] = [];
-    await inSlices(clock, Array<number>(200).fill(0), (some) => void sizes.push(some.length));
+    await inSlices(clock, Array<number>(500).fill(0), (some) => void sizes.push(some.length));
     await inSlices(clock, [], (some) => void sizes.push(some.length));
-    expect(sizes).toEqual([200]);
+    expect(sizes).toEqual([500]);
   });
 
   test('wait for a slice that takes its time before the next', async () => {
     const clock = new FakeClock();
     const first = Promise.withResolvers<void>();
     let begun = 0;
-    const work = inSlices(clock, Array<number>(300).fill(0), async () => {
+    const work = inSlices(clock, Array<number>(600).fill(0), async () => {
       begun += 1;
       await first.promise;
     });

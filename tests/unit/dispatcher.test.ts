@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Dispatcher } from '../../src-main/core/dispatcher.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
@@ -37,6 +38,7 @@ function createDispatcher(queue: Job[]) {
       if (world.fails) throw new Error('the disk is full');
     },
     all: () => world.queue,
+    openConnections: () => world.queue.filter((job) => !isFinal(job)).map(({ connectionId }) => connectionId),
     dispatchAll: (ids: string[], event: unknown) => {
       expect(event).toEqual({ type: 'slotFree' });
       if (ids.length > 0) given.push(ids);
@@ -56,8 +58,10 @@ function createDispatcher(queue: Job[]) {
     folders: { checkWhereDue: () => void (world.checks += 1), nextCheck: () => world.nextFolder },
     space: { checkWhereDue: () => void (world.checks += 1), nextCheck: () => world.nextSpace },
     gates: {
-      closed: ({ id }: Job) => (world.closed.has(id) ? { for: 'network', since: 0 } : null),
-      isKnown: () => true,
+      now: () => ({
+        isClosed: ({ id }: Job) => world.closed.has(id),
+        isKnown: () => true,
+      }),
     },
   };
   let passed = 0;
