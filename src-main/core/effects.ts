@@ -184,7 +184,12 @@ export class Effects {
       const connection = this.#parts.connections.find(job.connectionId);
       const server = connection && { name: connection.name, address: connection.baseUrl, version };
       const asked = { run: job.run, account, ...(server && { server }) };
-      const created = await this.#apiOf(job).create(job.request, { signal });
+      // Once it is out, its answer has to be awaited: whoever cancels before that leaves nothing on the server.
+      const isWanted = (): boolean => {
+        const state = this.#jobs().get(job.id)?.state;
+        return state?.is !== 'asking' || state.wish !== 'cancel';
+      };
+      const created = await this.#apiOf(job).create(job.request, { signal, isWanted });
       return 'prepared' in created
         ? { type: 'accepted', ...asked, prepared: created.prepared, name: created.name }
         : { type: 'acceptedReady', ...asked, content: created.content };

@@ -61,12 +61,20 @@ export class Jobs {
    */
   recover(): void {
     for (const id of this.#unrecovered) {
-      const isQueued = this.#rows.get(id)?.state.is === 'queued';
+      const before = this.#rows.get(id)?.state;
+      const isQueued = before?.is === 'queued';
       this.dispatch(id, { type: 'recovered' });
+      // The server may be at work for it, and nobody can say under which id: it throws that away by itself.
+      if (before?.is === 'asking' && before.wish === 'cancel') this.#noteLeft(id);
       // What is lost may say that it was asked already: the user decides whether to ask again.
       if (this.#store.restoredFrom !== null && isQueued) this.dispatch(id, { type: 'pause' });
       this.#unrecovered.delete(id);
     }
+  }
+
+  #noteLeft(jobId: string): void {
+    const at = this.#clock.now();
+    this.#store.appendLog({ jobId, at, event: 'leftOnServer', from: '', to: '', detail: {} });
   }
 
   /** The job as it is now, from the queue or the history. */

@@ -193,6 +193,19 @@ describe('36 a file that is ready and not there yet', () => {
 });
 
 describe('41 a request to prepare whose answer is lost', () => {
+  test('41 cancelled while the things are still looked up: the request doesn’t go out at all', async () => {
+    const { alfresco, world } = await oneFolder();
+    let id = '';
+    const entry = { id: 'f', name: 'f', nodeType: 'cm:folder', isFolder: true, isFile: false };
+    alfresco.scripts.next('node', [
+      { passed: () => void world.act(id, 'cancel') },
+      ...json('200 OK', { entry }),
+    ]);
+    id = await world.ask('f');
+    await world.reach(id, 'cancelled');
+    expect(alfresco.seen('create')).toHaveLength(0);
+  });
+
   test.each([
     ['by a reset', [{ close: 'rst' }]],
     [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { FailureKind } from '../../src-shared/failures/failure.ts';
+import { composeJob } from '../fakes/compose-job.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
@@ -366,4 +367,12 @@ describe('an older copy of the database', () => {
     expect(next.job(id).state.is).toBe('paused');
     expect(next.server.count('create')).toBe(0);
   });
+});
+
+it('cancelled while it was asked for, and killed: the timeline says that the server may have something left', async () => {
+  const world = await createWorld();
+  world.store.save([composeJob({ id: 'asked', state: { is: 'asking', wish: 'cancel' } })], [], []);
+  const next = await world.restart();
+  expect(next.job('asked').state.is).toBe('cancelled');
+  expect(next.store.log('asked').map(({ event }) => event)).toEqual(['recovered', 'leftOnServer']);
 });

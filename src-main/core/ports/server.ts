@@ -19,6 +19,8 @@ export interface CallOptions {
   signal: AbortSignal;
   /** `user`: somebody waits at the screen. */
   priority?: 'user' | 'background';
+  /** Asked at the last moment before a request that makes something on the server goes out: false ends the call instead. */
+  isWanted?: () => boolean;
 }
 
 export type {
