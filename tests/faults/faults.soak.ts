@@ -13,7 +13,7 @@ import { startRawAlfresco } from './raw-alfresco.ts';
 
 const minutes = Number(process.env['FERRY_SOAK_MINUTES'] ?? 1);
 const casesInARound = 400;
-const kills = 200;
+const kills = 300;
 
 const path = fileURLToPath(new URL('../../docs/soak.txt', import.meta.url));
 const lines: string[] = [];

@@ -26,11 +26,12 @@ export interface WebHostHome {
   dataFolder: string;
   /** What the program was asked to open. */
   opened: () => string[];
+  /** What else its environment has. */
+  environment?: Record<string, string>;
 }
 
-/** Lays one for the running test. The data folder isn't there yet. */
-export function layWebHostHome(): WebHostHome {
-  const home = tempFolder();
+/** Lays one for the running test, at a path if one is given. The data folder isn't there yet. */
+export function layWebHostHome(home = tempFolder()): WebHostHome {
   mkdirSync(join(home, 'screen'));
   writeFileSync(join(home, 'screen', 'index.html'), '<!doctype html><title>Ferry</title>');
   mkdirSync(join(home, 'programs'));
@@ -56,7 +57,10 @@ export interface WebHostProcess {
 }
 
 /** Starts it; it is killed when the running test has finished. */
-export function startWebHost({ home, dataFolder }: WebHostHome, ...args: string[]): WebHostProcess {
+export function startWebHost(
+  { home, dataFolder, environment = {} }: WebHostHome,
+  ...args: string[]
+): WebHostProcess {
   const inHome = (name: string): string => join(home, name);
   const child = spawn(process.execPath, [program, inHome('screen'), '--data-dir', dataFolder, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,6 +71,7 @@ export function startWebHost({ home, dataFolder }: WebHostHome, ...args: string[
       TEMP: home,
       PATH: inHome('programs'),
       DISPLAY: ':99',
+      ...environment,
     },
   });
   let output = '';
