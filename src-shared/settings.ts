@@ -50,6 +50,8 @@ export const settingsSchema = z.object({
   leaveOutRefused: z.boolean(),
   /** What becomes of a file whose name is taken. */
   whenExists: whenExistsSchema,
+  /** How large a file may become of which the server doesn't say how large it is. Gigabytes. */
+  untoldGigabytes: z.number().min(0.001).max(100_000),
   /** How long a server may show no progress before Ferry says so and asks the user. Minutes. */
   silenceMinutes: z.number().min(1).max(10_000),
   /** The machine doesn't fall asleep by itself while servers prepare; while bytes move it never does. A window's host. */
@@ -89,6 +91,7 @@ export const defaultSettings: Settings = {
   askAgainAfterExpiry: 1,
   leaveOutRefused: false,
   whenExists: 'number',
+  untoldGigabytes: 100,
   silenceMinutes: 180,
   awakeWhilePreparing: false,
   closeWithoutTray: 'minimize',

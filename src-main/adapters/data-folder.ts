@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { DataFolderTakenError } from './data-folder-keeper.ts';
@@ -44,4 +44,11 @@ export function lockDataFolder(folder: string): FolderLock & KeptThing {
     },
     release: () => lock.release(),
   };
+}
+
+/** Whether other accounts may write to the folder, and so change what Ferry does. Windows says it in another way: false there. */
+export function mayOthersWrite(folder: string): boolean {
+  if (process.platform === 'win32') return false;
+  const { mode, uid } = statSync(folder);
+  return (mode & 0o022) !== 0 || (uid !== process.getuid?.() && uid !== 0);
 }

@@ -16,6 +16,7 @@ import type {
   Part,
   ResponseHead,
   ServerApi,
+  Config,
 } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 import { RateMeter } from './progress-publisher.ts';
@@ -33,6 +34,7 @@ const mostRestarts = 2;
 export interface TransferPorts {
   files: FileStore;
   store: JobStore;
+  config: Config;
   clock: Clock;
   log: Log;
   progress: ProgressPublisher;
@@ -108,6 +110,7 @@ export class Transfer implements ByteSink {
     const { files, space } = this.#ports;
     await files.checkFolder(this.#output.folder);
     let restarts = 0;
+    let isWorthless = false;
     space.enter(this.#job.id, () => this.#missing());
     try {
       await this.#open();
@@ -131,13 +134,25 @@ export class Transfer implements ByteSink {
       await this.#keepWhatCame(thrown).catch((other: unknown) =>
         this.#log('keeping what came failed', other),
       );
+      isWorthless =
+        this.#offset === 0 || (thrown instanceof FailedError && thrown.failure.kind === 'too-large');
       throw thrown;
     } finally {
       await this.#checkpointed();
       this.#remember();
       space.leave(this.#job.id);
       await this.#part?.close().catch((thrown: unknown) => this.#log('closing a part failed', thrown));
+      if (isWorthless && this.#part)
+        await this.#drop().catch((thrown: unknown) => this.#log('discarding failed', thrown));
     }
+  }
+
+  /** Leaves no file in the user's folder in which there is nothing that could be gone on with. */
+  async #drop(): Promise<void> {
+    const { store, files } = this.#ports;
+    store.saveOutput({ ...this.#output, ...nothing });
+    await files.discard(this.#output);
+    store.dropOutput(this.#job.id);
   }
 
   get appetite(): number {
@@ -163,6 +178,10 @@ export class Transfer implements ByteSink {
     const { total } = this.#output;
     if (total !== null && this.#offset + chunk.byteLength > total)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooManyBytes') });
+    // What was packed for its way may unpack to a thousand times as much.
+    const most = this.#ports.config.settings().untoldGigabytes * 1e9;
+    if (total === null && this.#offset + chunk.byteLength > most)
+      throw new FailedError({ kind: 'too-large', limit: most });
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
       const slice = chunk.subarray(from, from + this.appetite);
       const bytes = slice.byteLength;

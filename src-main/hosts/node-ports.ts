@@ -6,7 +6,7 @@ import { createClock } from '../adapters/clock-node.ts';
 import { openConfig } from '../adapters/config-conf.ts';
 import type { OpenStore } from '../adapters/config-conf.ts';
 import { DataFolderKeeper } from '../adapters/data-folder-keeper.ts';
-import { DataFolderInUseError, lockDataFolder } from '../adapters/data-folder.ts';
+import { DataFolderInUseError, lockDataFolder, mayOthersWrite } from '../adapters/data-folder.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { inKeptPlaces } from '../adapters/files/kept-places.ts';
@@ -25,6 +25,7 @@ import { removeNote } from './door/note.ts';
 import { ownVersion } from './own-version.ts';
 import { accessFiles, answersThere } from './web/access-link.ts';
 import { said, t } from '../../src-shared/language/index.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 
 export interface NodePortsOptions {
   dataFolder: string;
@@ -141,6 +142,8 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const defaultFolder = join(options.downloads ?? downloadsFolder(home, process.env), 'Ferry');
     const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };
     const notices = [...store.problems, ...config.problems];
+    if (mayOthersWrite(dataFolder))
+      notices.push(phrase('startupProblems.dataFolder.open', { folder: dataFolder }));
     const clock = createClock(now);
     const folderList = options.listsFolders ? createFolderList(() => usualPlaces(places)) : null;
     const files = createFileStore();

@@ -21,7 +21,7 @@ export function saidBy({ detail }: Failure): Words {
 }
 
 /** What to do. Empty where it is said already: why something can't be done tells as well what could. */
-export function whatToDo({ kind, detail, refused }: Failure): Words {
+export function whatToDo({ kind, detail, refused, limit, size: needed }: Failure): Words {
   const reason = typeof detail === 'object' ? detail.name : '';
   if (kind === 'proxy-sign-in' && reason === 'failureDetails.proxy.windows')
     return phrase('failures.proxy-sign-in.adviceWindows');
@@ -29,6 +29,8 @@ export function whatToDo({ kind, detail, refused }: Failure): Words {
     return phrase('failures.client-certificate.adviceOld');
   if (refused)
     return phrase(refused.count < refused.asked ? 'failures.some.advice' : 'failures.refused.advice');
+  if (kind === 'too-large' && needed === undefined && limit !== undefined)
+    return phrase('failures.too-large.adviceUntold');
   if (kind === 'list-unsaved' && detail) return phrase('failures.list-unsaved.adviceElse');
   return kind === 'invalid-input' ? '' : phrase(`failures.${kind}.advice`);
 }
@@ -70,6 +72,8 @@ export function whatHappened(failure: Failure): Words {
         why: detail ? phrase(`failures.${kind}.why`, { detail }) : '',
       });
     case 'too-large':
+      if (failure.size === undefined && failure.limit !== undefined)
+        return phrase(`failures.${kind}.whatUntold`, { limit: size(failure.limit) });
       return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
     case 'list-unsaved':
       if (detail) return phrase(`failures.${kind}.whatElse`, { detail });

@@ -1,4 +1,8 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
+import { said } from '../../src-shared/language/index.ts';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
@@ -62,4 +66,28 @@ test('the default folder is Ferry’s own place in the user’s profile', () => 
   expect(isAbsolute(folder)).toBe(true);
   expect(folder.split(/[\\/]/)).toContain('Ferry');
   expect(basename(folder)).not.toMatch(/nodejs/);
+});
+
+test.skipIf(process.platform === 'win32').each([0o777, 0o770, 0o702])(
+  'a data folder that others may write to (mode %o) is told at the start',
+  async (mode) => {
+    const dataFolder = tempFolder();
+    chmodSync(dataFolder, mode);
+    const opened = await openNodePorts({
+      ...{ dataFolder, secrets: createMemorySecrets(), desktop: createDesktop(), demo: false },
+    });
+    await opened.close();
+    expect(opened.notices.map(said).join()).toMatch(
+      /Other accounts .* may write to Ferry’s data folder .*chmod go-w/,
+    );
+  },
+);
+
+test('a data folder of its owner alone says nothing', async () => {
+  const dataFolder = join(tempFolder(), 'data');
+  const opened = await openNodePorts({
+    ...{ dataFolder, secrets: createMemorySecrets(), desktop: createDesktop(), demo: false },
+  });
+  await opened.close();
+  expect(opened.notices).toEqual([]);
 });

@@ -177,8 +177,7 @@ export function createHttp(options: HttpOptions): Http {
     const { method, url, authorization, signal, creates = false } = request;
     const leave = await limiter.enter(request);
     try {
-      if (creates && request.isWanted?.() === false)
-        throw new DOMException('The request is no longer wanted.', 'AbortError');
+      if (creates && request.isWanted?.() === false) throw new DOMException(undefined, 'AbortError');
       const incoming = await dispatch({
         method,
         url,

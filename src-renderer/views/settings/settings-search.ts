@@ -6,7 +6,14 @@ import type { HostSetting } from '../../../src-shared/settings.ts';
 const settingSections = [
   {
     id: 'downloads',
-    settings: ['folder', 'askAgainAfterExpiry', 'leaveOutRefused', 'whenExists', 'silenceMinutes'],
+    settings: [
+      'folder',
+      'askAgainAfterExpiry',
+      'leaveOutRefused',
+      'whenExists',
+      'silenceMinutes',
+      'untoldGigabytes',
+    ],
   },
   {
     id: 'limits',

@@ -119,6 +119,10 @@ export const failures: Catalogue<typeof source> = {
       'Bitten Sie die Administration des Servers, sie wiederherzustellen, und versuchen Sie es dann erneut.',
   },
   'too-large': {
+    whatUntold:
+      'Der Server sagt nicht, wie groß die Datei ist, und es kamen mehr als {{limit}}; deshalb hat Ferry abgebrochen. Es wurde nichts behalten.',
+    adviceUntold:
+      'Wenn sie wirklich so groß ist, erlauben Sie in den Einstellungen mehr (Größte Datei unbekannter Größe) und versuchen Sie es dann erneut.',
     what: 'Die Auswahl ist zu groß ({{size}}): Der Server bereitet höchstens {{limit}} vor.',
     advice: 'Fordern Sie die Unterordner einzeln an.',
   },

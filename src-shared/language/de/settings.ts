@@ -197,4 +197,10 @@ export const settings: Catalogue<typeof source> = {
       'Wie lange ein Server keinen Fortschritt zeigen darf, bevor Ferry nachfragt, wie es weitergehen soll.',
     unit: 'Minuten',
   },
+  untoldGigabytes: {
+    label: 'Größte Datei unbekannter Größe',
+    words: 'Grenze Maximum Bombe gzip',
+    about: 'Wenn der Server nicht sagt, wie groß eine Datei ist, endet ihr Download bei dieser Größe.',
+    unit: 'GB',
+  },
 };

@@ -22,6 +22,7 @@ export const startupProblems: Catalogue<typeof source> = {
     copy: 'Die Datei mit den Verbindungen und Einstellungen war beschädigt, deshalb wird die Kopie vom letzten guten Start verwendet. Die beschädigte Datei bleibt als {{file}} erhalten.',
   },
   dataFolder: {
+    open: 'Andere Konten auf diesem Rechner dürfen in den Datenordner {{folder}} von Ferry schreiben und so ändern, was Ferry tut. Nehmen Sie ihnen dieses Recht (chmod go-w).',
     putBack:
       'Ein anderes Programm hat den Datenordner {{folder}} von Ferry entfernt oder geändert, während Ferry lief. Alles wurde dort wieder geschrieben.',
     missing:

@@ -114,6 +114,10 @@ export const failures = {
   },
   'too-large': {
     what: 'The selection is too large: {{size}}, and the server prepares at most {{limit}}.',
+    whatUntold:
+      'The server doesn’t say how large the file is, and more than {{limit}} came, so Ferry stopped. Nothing was kept.',
+    adviceUntold:
+      'If it really is that large, allow more in the settings (Largest file of unknown size), then try again.',
     advice: 'Ask for its subfolders one by one.',
   },
   busy: { what: 'The server is too busy to answer.', advice: 'Ferry tries again by itself.' },

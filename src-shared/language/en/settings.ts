@@ -194,4 +194,10 @@ export const settings = {
     about: 'How long a server may show no progress before Ferry tells you and asks what to do.',
     unit: 'minutes',
   },
+  untoldGigabytes: {
+    label: 'Largest file of unknown size',
+    words: 'limit maximum bomb gzip',
+    about: 'Where the server doesn’t say how large a file is, its download stops at this size.',
+    unit: 'GB',
+  },
 } as const;

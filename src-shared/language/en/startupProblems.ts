@@ -17,6 +17,7 @@ export const startupProblems = {
     copy: 'The file with the connections and settings was broken, so the copy from the last good start is used. The broken file is kept as {{file}}.',
   },
   dataFolder: {
+    open: 'Other accounts on this machine may write to Ferry’s data folder {{folder}}, and so change what Ferry does. Take that right away from them (chmod go-w).',
     putBack:
       'Another program removed or changed Ferry’s data folder {{folder}} while Ferry was running. Everything was written there again.',
     missing:
