@@ -152,7 +152,6 @@ export class Transfer implements ByteSink {
     const { store, files } = this.#ports;
     store.saveOutput({ ...this.#output, ...nothing });
     await files.discard(this.#output);
-    store.dropOutput(this.#job.id);
   }
 
   get appetite(): number {

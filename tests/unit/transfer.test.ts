@@ -7,6 +7,7 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Progress } from '../../src-shared/job/job-view.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { FakeConfig } from '../fakes/fake-config.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
@@ -60,6 +61,7 @@ async function createTransfer(before: Partial<Output> | null = null) {
   }
   const ports: TransferPorts = {
     ...{ files, store, clock, checkpointBytes: 100 * kilobyte, furthest: world.furthest },
+    config: new FakeConfig(),
     log: { event: (event, fields) => void logged.push({ event, ...fields }) },
     progress: { set: (item: Progress) => void shown.push(item) } as unknown as TransferPorts['progress'],
     bandwidth: {
