@@ -162,6 +162,22 @@ describe('too much', () => {
     expect(app.listening).toBe(1);
   });
 
+  test('three hundred half requests of somebody else don’t keep the user out', async () => {
+    const client = connect(overSocket(await openedSocket()), noTimer);
+    const half = await Promise.all(
+      Array.from({ length: 300 }, async () => {
+        const socket = connectSocket(port, '127.0.0.1');
+        socket.on('error', () => {});
+        await new Promise((resolve) => socket.once('connect', resolve));
+        socket.write('GET / HTTP/1.1\r\nHost: 127');
+        return socket;
+      }),
+    );
+    toEnd.push(() => half.forEach((socket) => socket.destroy()));
+    expect((await ask({})).status).toBe(200);
+    expect(await client.call('app.info', {})).toMatchObject({ ok: true });
+  });
+
   test('a tab that does not read is cut off before much waits for it', async () => {
     const reader = await openedSocket();
     const client = connect(overSocket(reader), noTimer);

@@ -21,6 +21,7 @@ import {
   Tickets,
   WrongTokens,
 } from './access-checks.ts';
+import { keepRoom } from './connection-room.ts';
 import { pageHeaders } from './headers.ts';
 import { createSockets } from './sockets.ts';
 import { loadStaticFiles } from './static-files.ts';
@@ -44,6 +45,9 @@ export interface WebHost {
   address: string;
   close(): Promise<void>;
 }
+
+/** Tabs take one each for good, and a few while they load. */
+const mostConnections = 256;
 
 /** Bytes of the longest body of a post: it is `{}`. */
 const longestBody = 1_000;
@@ -130,7 +134,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       });
     },
   );
-  server.maxConnections = 256;
+  keepRoom(server, mostConnections);
   server.on('upgrade', upgrade);
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
