@@ -15,7 +15,7 @@ const run = (program: string, ...args: string[]): void =>
   void execFileSync(program, args, { stdio: 'ignore' });
 
 /** Bytes of the volume. */
-const size = 192 * 1024 * 1024;
+const size = 512 * 1024 * 1024;
 
 /**
  * An ext4 volume on a file, through a loop device: what is in the file is what the block layer was given, and what only
@@ -54,7 +54,8 @@ export function makeBlockVolume(folder: string): BlockVolume {
       mount();
     },
     remove: () => {
-      unmount();
+      // What still runs on it after a failure must not keep the volume.
+      run('umount', '--lazy', path);
       rmSync(image);
     },
   };

@@ -34,7 +34,8 @@ const endsInARound = 10;
 /** Milliseconds that a run lasts at most before its end. */
 const longestRun = 2_500;
 
-const items = ['mine', 'letter', 'handover', 'tender', 'contracts', 'emptyFile'] as const;
+/** Small ones: a volume that is full has the rest wait for ever. */
+const items = ['mine', 'letter', 'tender', 'emptyFile'] as const;
 const actions = ['pause', 'resume', 'cancel', 'retry', 'askAgain', 'moveFirst'] as const;
 
 /** What is known of one round: a data folder and the downloads in it. */
