@@ -11,7 +11,7 @@ export const mayNotMount = 'this user may not mount a volume of memory (root on 
 export function mount(path: string, size = volumeSize): boolean {
   mkdirSync(path, { recursive: true });
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'ferry-test', path], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'ferry-test', path], {
       stdio: 'ignore',
     });
     return true;
