@@ -45,6 +45,7 @@ const results = await new Stryker({
   // One after the other: a machine that works beside has them all time out.
   concurrency: 1,
   timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 60,
   tempDirName: 'test-results/mutate',
   ignorePatterns: ['dist', 'test-results', 'docs/screenshots'],
   reporters: ['progress-append-only'],

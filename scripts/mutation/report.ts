@@ -136,7 +136,8 @@ export function reportOf(
     `\`${command}\` wrote this page. It puts deliberate faults into the core and the shared code, one at a time`,
     '([StrykerJS](https://stryker-mutator.io)), and runs the unit tests that come by there. A fault is noticed when one of them',
     `fails, or comes to no end. Tried were ${size}${isAll ? '' : ', drawn by lot; `--all` tries every one'}.`,
-    'Why one may go unnoticed is kept in `scripts/mutation/reasons.json`.',
+    'What a module makes once, when it is loaded, is tried with `--tables` alone, as every test runs for it. Why a fault may go',
+    'unnoticed is kept in `scripts/mutation/reasons.json`.',
     '',
   ];
   let left = rows;
