@@ -47,6 +47,14 @@ export class QueuePublisher {
     this.#flushIn(gatherFor);
   }
 
+  /**
+   * Somebody is shown the queue as it is now, changes included that are still being gathered. Those are sent whatever
+   * they are by then: a row that is as it was sent last may be shown otherwise there.
+   */
+  shown(): void {
+    for (const id of this.#changed) this.#sent.delete(id);
+  }
+
   stop(): void {
     this.#stopped.abort();
   }

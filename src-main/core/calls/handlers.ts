@@ -59,17 +59,20 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       notices: [...ports.notices, ...parts.notices],
     }),
     'app.about': () => ports.about,
-    'queue.snapshot': () => ({
-      seq: parts.stream.seq,
-      jobs: rowsOf(parts.jobs.all().filter((job) => !job.removal)),
-      progress: [
-        ...parts.progress.all(),
-        ...ports.store.outputs().flatMap((output) => {
-          const isWaiting = parts.jobs.has(output.jobId) && parts.progress.get(output.jobId) === null;
-          return isWaiting ? keptProgress(output) : [];
-        }),
-      ],
-    }),
+    'queue.snapshot': () => {
+      parts.stream.shown();
+      return {
+        seq: parts.stream.seq,
+        jobs: rowsOf(parts.jobs.all().filter((job) => !job.removal)),
+        progress: [
+          ...parts.progress.all(),
+          ...ports.store.outputs().flatMap((output) => {
+            const isWaiting = parts.jobs.has(output.jobId) && parts.progress.get(output.jobId) === null;
+            return isWaiting ? keptProgress(output) : [];
+          }),
+        ],
+      };
+    },
     ...jobCalls,
     ...connectionCalls.calls,
     ...createBrowseCalls(ports, parts.connections),
