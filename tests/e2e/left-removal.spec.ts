@@ -16,6 +16,10 @@ test('a removal that a crash interrupted is finished at the next start @web', as
   await rows(page).filter({ hasText: letter.name }).press('Delete');
   await removeInDialog(page);
   await expect(rows(page)).toHaveCount(1);
+  // The row is out of sight at once; that it can be undone is said once Ferry has kept it.
+  await expect(
+    page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }),
+  ).toBeVisible();
   await ferry.kill();
   await page.close();
 
