@@ -6,8 +6,8 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import { damagedAt } from '../../src-main/adapters/files/hash-file.ts';
 import { algorithmOf, PieceHasher } from '../../src-main/adapters/files/piece-hasher.ts';
 import { wholePath } from '../../src-main/adapters/files/folder.ts';
-import { readDirectory } from '../../src-main/adapters/files/zip-contents.ts';
-import { findEntries, openZip } from '../../src-main/adapters/files/zip.ts';
+import { readDirectory } from '../../src-main/adapters/zips/zip-contents.ts';
+import { findEntries, openZip } from '../../src-main/adapters/zips/zip.ts';
 import type {
   Checkpoint,
   Contents,

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
-import { contentsOf } from '../../src-main/adapters/files/zip-contents.ts';
-import { openZip } from '../../src-main/adapters/files/zip.ts';
+import { contentsOf } from '../../src-main/adapters/zips/zip-contents.ts';
+import { openZip } from '../../src-main/adapters/zips/zip.ts';
 
 test('the directory of a zip with 20,000 files is read by the quarter megabyte, not file by file', async () => {
   const zip = new ZipFile();

@@ -18,9 +18,9 @@ import { spaceOf } from './space.ts';
 import { demandVolume } from './volume.ts';
 import { realWorld } from './disk.ts';
 import type { World } from './disk.ts';
-import { contentsOf } from './zip-contents.ts';
-import { findEntries, openZip } from './zip.ts';
-import type { OpenedZip } from './zip.ts';
+import { contentsOf } from '../zips/zip-contents.ts';
+import { findEntries, openZip } from '../zips/zip.ts';
+import type { OpenedZip } from '../zips/zip.ts';
 
 const threads = new HashThreads();
 

@@ -3,7 +3,7 @@ import type { Receipt } from '../../../src-shared/history/receipt.ts';
 import { receiptPage } from '../../../src-shared/history/receipt-page.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { readConnections } from '../../adapters/config-conf.ts';
-import { unpackContents } from '../../adapters/files/zip-contents.ts';
+import { unpackContents } from '../../adapters/zips/zip-contents.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { ownVersion } from '../own-version.ts';
 import type { ReceiptCommand } from './commands.ts';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { receiptSchema } from '../../../src-shared/history/receipt.ts';
 import type { Receipt } from '../../../src-shared/history/receipt.ts';
 import { t } from '../../../src-shared/language/index.ts';
-import { differenceFrom } from '../../adapters/files/file-difference.ts';
-import type { FileDifference } from '../../adapters/files/file-difference.ts';
+import { differenceFrom } from '../../adapters/zips/file-difference.ts';
+import type { FileDifference } from '../../adapters/zips/file-difference.ts';
 import type { VerifyCommand } from './commands.ts';
 import { oneLine, printJson, printText } from '../print.ts';
 

@@ -1,4 +1,4 @@
-import { unpackContents } from '../../files/zip-contents.ts';
+import { unpackContents } from '../../zips/zip-contents.ts';
 import type { HistoryEnd } from '../../../../src-shared/history/history.ts';
 import type { Job } from '../../../../src-shared/job/job.ts';
 import { fetchTime, prepareTime } from '../../../../src-shared/job/job-spans.ts';

@@ -1,8 +1,8 @@
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import type { Entry, Options, ZipFile } from 'yauzl';
 import type { ZipEntry, ZipPage } from '../../../src-shared/job/job-view.ts';
-import { uninterrupted } from './errno.ts';
-import type { OpenFile } from './disk.ts';
+import { uninterrupted } from '../files/errno.ts';
+import type { OpenFile } from '../files/disk.ts';
 
 /** Bytes read at once: a directory entry is about 100, and one read for each would take minutes for a large zip. */
 const windowSize = 256 * 1024;
