@@ -3,7 +3,8 @@ import { seededRandom } from '../fakes/seeded-random.ts';
 import { killAtRandom } from './random-kills.ts';
 import { startRawAlfresco } from './raw-alfresco.ts';
 
-const kills = 20;
+/** `npm run soak` kills it 300 times. */
+const kills = 10;
 
 test(
   `57 the real program, killed ${kills} times at random, brings only right files and fetches at most a checkpoint again`,
