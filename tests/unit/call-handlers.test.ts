@@ -34,7 +34,7 @@ function createCalls(over: Partial<Ports> = {}) {
       openOf: () => 0,
     },
     connections: { all: () => [], find: () => null },
-    stream: { seq: 7 },
+    stream: { seq: 7, shown: () => undefined },
     progress: {
       all: () => world.progress,
       get: (id: string) => world.progress.find(({ jobId }) => jobId === id) ?? null,
