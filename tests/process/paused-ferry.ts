@@ -35,7 +35,17 @@ function pause(): Promise<void> {
 /** For calls that aren't awaited: nothing in the process goes on meanwhile. */
 function halt(): void {
   writeSync(1, `paused at ${point}\n`);
-  readSync(0, Buffer.alloc(16));
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      readSync(0, Buffer.alloc(16));
+      return;
+    } catch (error) {
+      // Node may have made stdin one that doesn't wait: then there is no line yet.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(never, 0, 0, 20);
+    }
+  }
 }
 
 /** The same function with the pause before or after it. */
