@@ -1,6 +1,6 @@
 /**
  * THE contract between the app and its screens: every call and event, with its schemas and the roles that
- * may use it; those about jobs and servers stand beside it in contract/. Adding a call touches one of these files, one
+ * may use it; those about jobs, the queue and servers stand beside it in contract/. Adding a call touches one of these files, one
  * handler and one view; never a preload or a transport.
  * Only plain data crosses. The one call that carries a secret is `connections.setSecret`, and none carries one back.
  */
@@ -10,6 +10,7 @@ import { connectionCalls, connectionViewSchema } from './contract/connections.ts
 import { jobCalls } from './contract/jobs.ts';
 import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
+import { queueCalls } from './contract/queue.ts';
 import { failureSchema } from './failures/failure.ts';
 import { jobViewSchema, progressSchema } from './job/job-view.ts';
 import { wordsSchema } from './language/words.ts';
@@ -38,6 +39,7 @@ export const capabilitiesSchema = z.object({
 export const calls = {
   ...jobCalls,
   ...connectionCalls,
+  ...queueCalls,
   ...browseCalls,
 
   'app.info': {
@@ -65,17 +67,6 @@ export const calls = {
       platform: z.string(),
       /** Versions of what it runs on, by name: `Node`, `Electron`. */
       versions: z.record(z.string(), z.string()),
-    }),
-  },
-
-  /** The queue as it is now: open jobs, and those that ended in this run. */
-  'queue.snapshot': {
-    roles: everyone,
-    input: nothing,
-    output: z.object({
-      seq: z.number().int(),
-      jobs: z.array(jobViewSchema),
-      progress: z.array(progressSchema),
     }),
   },
 

@@ -2,6 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import type { App } from '../core/app-types.ts';
 import { stateOf } from '../../src-shared/job/job-states.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { wholeQueue } from '../../src-shared/whole-queue.ts';
 
 /** How many jobs of the queue are doing what. */
 export interface Counts {
@@ -109,13 +110,13 @@ export async function followQueue(app: App): Promise<Overview> {
     for (const listener of jobListeners) listener(change.jobs);
     recount();
   });
-  const snapshot = await app.handlers['queue.snapshot']({});
+  const snapshot = await wholeQueue(app.handlers);
   for (const job of snapshot.jobs) if (!jobs.has(job.id)) jobs.set(job.id, job);
   for (const item of snapshot.progress) if (!progress.has(item.jobId)) progress.set(item.jobId, item);
   counts = count(jobs.values());
 
   return {
-    count: async () => count((await app.handlers['queue.snapshot']({})).jobs),
+    count: async () => count((await wholeQueue(app.handlers)).jobs),
     onJobs: (listener) => {
       jobListeners.push(listener);
       listener([...jobs.values()]);

@@ -1,13 +1,14 @@
-import type { CallOutput, EventData, Result } from '../../src-shared/contract.ts';
+import type { EventData } from '../../src-shared/contract.ts';
+import type { WholeQueue } from '../../src-shared/whole-queue.ts';
 
-export type QueueSnapshot = CallOutput<'queue.snapshot'>;
 export type QueueChange = EventData<'queue.changed'>;
 
 /** Where the stream ends up, and what it needs. */
 export interface QueueSink {
-  fetchSnapshot(): Promise<Result<QueueSnapshot>>;
+  /** Rejects where the app doesn't answer. */
+  fetchQueue(): Promise<WholeQueue>;
   /** All that was known is void: show this. */
-  replace(snapshot: QueueSnapshot): void;
+  replace(queue: WholeQueue): void;
   /** Rows that changed since what is shown. */
   apply(change: QueueChange): void;
   /** Calls back after a moment, for another try. */
@@ -63,16 +64,16 @@ export class QueueStream {
   async #load(): Promise<void> {
     this.#fetch += 1;
     const mine = this.#fetch;
-    const result = await this.#sink.fetchSnapshot();
+    const queue = await this.#sink.fetchQueue().catch(() => null);
     if (mine !== this.#fetch) return;
-    if (!result.ok) {
+    if (!queue) {
       this.#sink.later(() => {
         if (mine === this.#fetch) void this.#load();
       });
       return;
     }
-    this.#last = result.value.seq;
-    this.#sink.replace(result.value);
+    this.#last = queue.seq;
+    this.#sink.replace(queue);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const change of waiting) this.changed(change);

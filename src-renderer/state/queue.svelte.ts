@@ -1,4 +1,8 @@
+import type { Result } from '../../src-shared/contract.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { wholeQueue } from '../../src-shared/whole-queue.ts';
+import type { WholeQueue } from '../../src-shared/whole-queue.ts';
 import type { AppClient } from '../client.ts';
 import { announcements } from '../presentation/announcements.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
@@ -12,6 +16,19 @@ import { SpeedSamples } from '../presentation/speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
 
 const noProgress: Progress[] = [];
+
+/** Rejects where the app doesn't answer. */
+function fetchQueue(client: AppClient): Promise<WholeQueue> {
+  const answered = async <Value>(asked: Promise<Result<Value>>): Promise<Value> => {
+    const result = await asked;
+    if (!result.ok) throw new FailedError(result.failure);
+    return result.value;
+  };
+  return wholeQueue({
+    'queue.snapshot': (input) => answered(client.call('queue.snapshot', input)),
+    'queue.rows': (input) => answered(client.call('queue.rows', input)),
+  });
+}
 
 /** The queue as the app streams it: open jobs, and those that ended in this run. */
 export class QueueState {
@@ -43,7 +60,7 @@ export class QueueState {
     this.#removal = removal;
     removal.onChange(() => this.progress.sum());
     this.#stream = new QueueStream({
-      fetchSnapshot: () => client.call('queue.snapshot', {}),
+      fetchQueue: () => fetchQueue(client),
       replace: ({ jobs, progress }) => this.#replace(jobs, progress),
       apply: (change) => this.#applyLater(change),
       later: (run) => void setTimeout(run, 2_000),

@@ -16,6 +16,7 @@ import type { JobStore } from '../../src-main/core/ports.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import type { JobState } from '../../src-shared/job/job.ts';
 import { serve } from '../../src-shared/rpc.ts';
+import { wholeQueue } from '../../src-shared/whole-queue.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { createFakeServers } from '../fakes/fake-server.ts';
 import type { FakeServers } from '../fakes/fake-server.ts';
@@ -47,8 +48,8 @@ interface Many {
   app: App;
   servers: FakeServers;
   store: JobStore;
-  /** Asks as a screen does, over the wire, and tells how the answer begins; to read it is the screen's work. */
-  ask(call: string, input: unknown): Promise<string>;
+  /** Asks as a screen does, over the wire; what comes is taken as it is, for to check it is the screen's work. */
+  overTheWire: Parameters<typeof wholeQueue>[0];
   folder: string;
   end(): Promise<void>;
 }
@@ -96,17 +97,24 @@ async function open(servers: number, isSilent: boolean): Promise<Many> {
   serve(near, app, 'web');
   app.start();
   await sleep(500);
+  const ask = <Answer>(call: string, input: unknown): Promise<Answer> =>
+    new Promise((resolve) => {
+      far.onMessage((text) => {
+        if (!text.startsWith('{"id":')) return;
+        const { value } = JSON.parse(text) as { value: Answer };
+        // As with a real wire, others have their turn before the next question.
+        setImmediate(() => resolve(value));
+      });
+      far.send(JSON.stringify({ id: 1, call, input }));
+    });
   return {
     app,
     servers: fakes,
     store,
-    ask: (call, input) =>
-      new Promise((resolve) => {
-        far.onMessage((text) => {
-          if (text.startsWith('{"id":')) resolve(text.slice(0, 40));
-        });
-        far.send(JSON.stringify({ id: 1, call, input }));
-      }),
+    overTheWire: {
+      'queue.snapshot': (input) => ask('queue.snapshot', input),
+      'queue.rows': (input) => ask('queue.rows', input),
+    },
     folder,
     end: async () => {
       await app.stop();
@@ -192,7 +200,8 @@ async function measureCalls(): Promise<void> {
   const { handlers } = many.app;
   try {
     const shown = await timed(async () => {
-      if (!(await many.ask('queue.snapshot', {})).includes('"ok":true')) throw new Error('no list came');
+      const { jobs } = await wholeQueue(many.overTheWire);
+      if (jobs.length !== jobCount) throw new Error(`${jobs.length} rows came`);
     });
     report('the whole list: answer', shown.answer, longestAnswer, 'ms');
     report('the whole list: processor', shown.processor, null, 'ms');

@@ -75,6 +75,7 @@ const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
     },
     { requiredKeys: ['connectionId', 'items', 'folder'] },
   ),
+  'queue.rows': fc.record({ jobIds: fc.array(jobId, { minLength: 1, maxLength: 5 }) }),
   'jobs.remove': fc.record({ jobIds: fc.array(jobId, { minLength: 1, maxLength: 5 }), files: fc.boolean() }),
   'connections.save': fc.record(
     {

@@ -165,8 +165,10 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     'queue.snapshot': () => ({
       seq,
       jobs: [...jobs.values()].filter(({ id }) => !aboutToGo.has(id)),
+      rest: [],
       progress: [...progress.values()],
     }),
+    'queue.rows': ({ jobIds }) => ({ jobs: jobIds.flatMap((id) => jobs.get(id) ?? []) }),
     'jobs.create': ({ connectionId, items }) => {
       failIfScripted('jobs.create');
       const id = `asked-${jobs.size}`;

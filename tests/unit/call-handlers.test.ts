@@ -24,17 +24,19 @@ function createCalls(over: Partial<Ports> = {}) {
     rows: [] as Job[],
     outputs: [] as Output[],
     progress: [] as Progress[],
+    shown: 0,
     wakes: 0,
     changes: 0,
   };
   const parts = {
     jobs: {
       all: () => world.rows,
+      get: (id: string) => world.rows.find((job) => job.id === id) ?? null,
       has: (id: string) => world.rows.some((job) => job.id === id),
       openOf: () => 0,
     },
     connections: { all: () => [], find: () => null },
-    stream: { seq: 7, shown: () => undefined },
+    stream: { seq: 7, shown: () => void (world.shown += 1) },
     progress: {
       all: () => world.progress,
       get: (id: string) => world.progress.find(({ jobId }) => jobId === id) ?? null,
@@ -90,6 +92,11 @@ describe('what a screen is told first', () => {
     const { seq, jobs } = await calls['queue.snapshot']({});
     expect([seq, jobs]).toEqual([7, [{ id: 'a' }, { id: 'b' }]]);
     expect(logged).toMatchObject([{ event: 'a row could not be shown', jobId: 'broken', detail: 'no view' }]);
+    expect(await calls['queue.rows']({ jobIds: ['b', 'broken', 'a'] })).toEqual({
+      jobs: [{ id: 'b' }, { id: 'a' }],
+    });
+    // The stream hears of both: what is about to be told may look otherwise there.
+    expect(world.shown).toBe(2);
   });
 
   test('is how far each download is: what is under way, else what was kept, of those in the queue', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { inTurn, schedule } from '../../src-main/core/scheduler.ts';
 import type { GateLooks } from '../../src-main/core/gates.ts';
+import { wholeQueue } from '../../src-shared/whole-queue.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { createFakeServers } from '../fakes/fake-server.ts';
@@ -49,6 +50,24 @@ describe('what is done to many', () => {
     await world.app.handlers['jobs.actOnMany']({ jobIds: ['job-8', 'job-2', 'job-5'], action: 'moveFirst' });
     const { jobs } = await world.app.handlers['queue.snapshot']({});
     expect(jobs.slice(0, 4).map(({ id }) => id)).toEqual(['job-2', 'job-5', 'job-8', 'job-0']);
+  });
+
+  test('is read some hundred rows at a time, all of them in the queue’s order', async () => {
+    const world = await waiting(1_200);
+    const { rest, jobs } = await world.app.handlers['queue.snapshot']({});
+    expect([jobs.length, rest.length]).toEqual([500, 700]);
+    const rows = vi.spyOn(world.app.handlers, 'queue.rows');
+    const whole = await wholeQueue(world.app.handlers);
+    expect(whole.jobs.map(({ id }) => id)).toEqual(Array.from({ length: 1_200 }, (_, at) => `job-${at}`));
+    expect(rows.mock.calls.map(([{ jobIds }]) => jobIds.length)).toEqual([500, 200]);
+  });
+
+  test('shows no row of what was removed while the rest of it was read', async () => {
+    const world = await waiting(502);
+    const [gone, stays] = (await world.app.handlers['queue.snapshot']({})).rest as [string, string];
+    await world.app.handlers['jobs.removeLater']({ removalId: 'r', jobIds: [gone], files: false });
+    const { jobs } = await world.app.handlers['queue.rows']({ jobIds: [gone, stays, 'nobody'] });
+    expect(jobs.map(({ id }) => id)).toEqual([stays]);
   });
 
   test('is told some hundred rows at a time, none left out', async () => {

@@ -1,26 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../src-shared/contract.ts';
 import { QueueStream } from '../../src-renderer/state/queue-stream.ts';
-import type { QueueChange, QueueSnapshot } from '../../src-renderer/state/queue-stream.ts';
+import type { QueueChange } from '../../src-renderer/state/queue-stream.ts';
+import type { WholeQueue } from '../../src-shared/whole-queue.ts';
 import { queued } from '../fakes/job-rows.ts';
 
 const job = (id: string) => queued({ id, name: id, now: 0 });
 const change = (seq: number, ...ids: string[]): QueueChange => ({ seq, jobs: ids.map(job), removed: [] });
-const snapshot = (seq: number, ...ids: string[]): Result<QueueSnapshot> => ({
-  ok: true,
-  value: { seq, jobs: ids.map(job), progress: [] },
-});
+const snapshot = (seq: number, ...ids: string[]): WholeQueue => ({ seq, jobs: ids.map(job), progress: [] });
 /** Lets every promise that is settled by now be heard. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** What the screen shows, and the answers that it waits for. */
 let shown: string[];
-let asked: ((result: Result<QueueSnapshot>) => void)[];
+let asked: ((queue: WholeQueue | Promise<never>) => void)[];
 let laters: (() => void)[];
 let stream: QueueStream;
 
-async function answer(result: Result<QueueSnapshot>): Promise<void> {
-  asked.shift()?.(result);
+async function answer(queue: WholeQueue | Promise<never>): Promise<void> {
+  asked.shift()?.(queue);
   await settled();
 }
 
@@ -29,7 +26,7 @@ beforeEach(() => {
   asked = [];
   laters = [];
   stream = new QueueStream({
-    fetchSnapshot: () => new Promise((resolve) => asked.push(resolve)),
+    fetchQueue: () => new Promise((resolve) => asked.push(resolve)),
     replace: ({ jobs }) => (shown = jobs.map(({ id }) => id)),
     apply: ({ jobs }) => shown.push(...jobs.map(({ id }) => id)),
     later: (run) => laters.push(run),
@@ -104,7 +101,7 @@ describe('the stream of queue changes on the screen', () => {
 
   it('tries again later when the snapshot could not be had', async () => {
     stream.restart();
-    await answer({ ok: false, failure: { kind: 'internal' } });
+    await answer(Promise.reject(new Error('no answer')));
     laters.shift()?.();
     await answer(snapshot(2, 'one'));
     expect(shown).toEqual(['one']);
@@ -112,7 +109,7 @@ describe('the stream of queue changes on the screen', () => {
 
   it('does not try again later for a connection that ended meanwhile', async () => {
     stream.restart();
-    await answer({ ok: false, failure: { kind: 'disconnected' } });
+    await answer(Promise.reject(new Error('disconnected')));
     stream.stop();
     laters.shift()?.();
     expect(asked).toHaveLength(0);

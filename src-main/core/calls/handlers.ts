@@ -1,4 +1,5 @@
 import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import { rowsAtOnce } from '../../../src-shared/contract/queue.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
@@ -61,9 +62,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'app.about': () => ports.about,
     'queue.snapshot': () => {
       parts.stream.shown();
+      const shown = parts.jobs.all().filter((job) => !job.removal);
       return {
         seq: parts.stream.seq,
-        jobs: rowsOf(parts.jobs.all().filter((job) => !job.removal)),
+        jobs: rowsOf(shown.slice(0, rowsAtOnce)),
+        rest: shown.slice(rowsAtOnce).map(({ id }) => id),
         progress: [
           ...parts.progress.all(),
           ...ports.store.outputs().flatMap((output) => {
@@ -72,6 +75,11 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
           }),
         ],
       };
+    },
+    'queue.rows': ({ jobIds }) => {
+      parts.stream.shown();
+      const jobs = jobIds.flatMap((id) => (parts.jobs.has(id) ? (parts.jobs.get(id) ?? []) : []));
+      return { jobs: rowsOf(jobs.filter((job) => !job.removal)) };
     },
     ...jobCalls,
     ...connectionCalls.calls,

@@ -6,6 +6,7 @@ import type { JobStateName } from '../../../src-shared/job/job.ts';
 import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../../src-shared/job/waiting-words.ts';
 import type { Served } from '../../../src-shared/rpc.ts';
+import { wholeQueue } from '../../../src-shared/whole-queue.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes, worstOf } from './exit-codes.ts';
@@ -80,7 +81,7 @@ export class Follower {
       this.#wake();
     });
     try {
-      const { jobs } = await this.#app.handlers['queue.snapshot']({});
+      const { jobs } = await wholeQueue(this.#app.handlers);
       this.#hearJobs(jobs);
       const { connections } = await this.#app.handlers['connections.list']({});
       this.#hearConnections(connections);

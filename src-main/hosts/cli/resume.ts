@@ -5,6 +5,7 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { explain } from '../../../src-shared/failures/failure-words.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
+import { wholeQueue } from '../../../src-shared/whole-queue.ts';
 import type { ResumeCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -51,7 +52,7 @@ export async function resume(session: Session, command: ResumeCommand): Promise<
 
 /** Jobs that aren’t over, in the queue’s order. */
 export async function unfinishedJobs({ app }: Session): Promise<JobView[]> {
-  const { jobs } = await app.handlers['queue.snapshot']({});
+  const { jobs } = await wholeQueue(app.handlers);
   return jobs.filter((job) => !isFinal(job));
 }
 

@@ -1,6 +1,7 @@
 import type { App } from '../../../src-main/core/app-types.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
+import { wholeQueue } from '../../../src-shared/whole-queue.ts';
 import {
   counters,
   downloading,
@@ -49,7 +50,7 @@ function progressOf(job: JobView, part: number, now: number): Progress | null {
  */
 export async function withMovingRows(app: App, count: number): Promise<MovingApp> {
   const listeners = new Set<Listener>();
-  const { jobs } = await app.handlers['queue.snapshot']({});
+  const { jobs } = await wholeQueue(app.handlers);
   const rows = [...jobs].sort((one, other) => one.order - other.order).slice(0, count);
   const shown = new Map<string, JobView>();
   const progress = new Map<string, Progress>();
@@ -98,7 +99,11 @@ export async function withMovingRows(app: App, count: number): Promise<MovingApp
         'queue.snapshot': async () => {
           const own = await app.handlers['queue.snapshot']({});
           const jobs = own.jobs.map((job) => shown.get(job.id) ?? job);
-          return { seq, jobs, progress: [...own.progress, ...progress.values()] };
+          return { ...own, seq, jobs, progress: [...own.progress, ...progress.values()] };
+        },
+        'queue.rows': async (input) => {
+          const own = await app.handlers['queue.rows'](input);
+          return { jobs: own.jobs.map((job) => shown.get(job.id) ?? job) };
         },
       },
       subscribe: (listener) => {
