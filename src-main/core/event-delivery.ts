@@ -74,7 +74,6 @@ export class EventDelivery {
 function insteadOf(event: JobEvent, thrown: unknown): JobEvent | null {
   const isForGood = thrown instanceof RefusedRowError || !(thrown instanceof FailedError);
   if (!isForGood || !('run' in event)) return null;
-  if (event.type === 'unsavable') return event.prepared === null ? null : { ...event, prepared: null };
   const prepared = event.type === 'accepted' ? event.prepared : null;
   return { type: 'unsavable', run: event.run, failure: toFailure(thrown), prepared };
 }

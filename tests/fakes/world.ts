@@ -60,7 +60,7 @@ const connection: Connection = {
 
 /** Builds a world; `parts` replaces pieces of it (a restart keeps the disk), `only` is what its app is started with. */
 export async function createWorld(
-  parts: Partial<World & Pick<Ports, 'demo'>> & Parameters<App['start']>[0] = {},
+  parts: Partial<World & Pick<Ports, 'demo' | 'onTrouble'>> & Parameters<App['start']>[0] = {},
 ): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
   const files = parts.files ?? new FakeFileStore();
@@ -98,6 +98,7 @@ export async function createWorld(
       },
     },
     demo: parts.demo ?? null,
+    ...(parts.onTrouble && { onTrouble: parts.onTrouble }),
     folderList: null,
     folderDialog: null,
     say: said,

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 import { createWorld, folder } from '../fakes/world.ts';
@@ -151,4 +153,25 @@ test('after the end nothing is asked and nothing told', async () => {
   world.network.set(true);
   await world.clock.advance(3_600_000);
   expect([world.events.length, world.server.calls.length]).toEqual([length, asked]);
+});
+
+test('a screen is told what befell the data folder, and one that comes later as well', async () => {
+  let tell: (news: Words) => void = () => undefined;
+  const world = await createWorld({ onTrouble: (listener) => void (tell = listener) });
+  const news = phrase('startupProblems.rows', { count: 2 });
+  tell(news);
+  expect(world.received('app.trouble')).toEqual([{ news }]);
+  expect((await world.app.handlers['app.info']({})).notices).toEqual([news]);
+});
+
+test('a request that was cancelled before it went out isn’t wanted anymore, one that is to pause is', async () => {
+  const world = await createWorld();
+  const create = vi.spyOn(world.server.api, 'create').mockReturnValue(new Promise(() => undefined));
+  const id = await world.ask('doc-1', 'doc-2');
+  await world.clock.until(() => create.mock.calls.length > 0);
+  const isWanted = create.mock.calls[0]![1].isWanted!;
+  await world.act(id, 'pause');
+  expect(isWanted()).toBe(true);
+  await world.act(id, 'cancel');
+  expect(isWanted()).toBe(false);
 });

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { filedAs } from '../../src-main/core/filed-as.ts';
 import { logFailure } from '../../src-main/core/log-failure.ts';
+import { pieceBytes } from '../../src-main/core/ports/disk.ts';
+import { zipNameOf } from '../../src-main/core/request-names.ts';
 import { inSlices } from '../../src-main/core/slices.ts';
 import { targetFolder } from '../../src-main/core/target-folder.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import { said } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { longestName } from '../../src-shared/safe-name.ts';
+import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 
@@ -102,10 +108,32 @@ describe('a target folder', () => {
     expect(await targetFolder(allowing(null), '/downloads')).toBe('/downloads');
   });
 
-  test('is refused outside of what the host shows', async () => {
+  test('is refused outside of what the host shows, but to a terminal, which is its user', async () => {
     expect(await targetFolder(allowing('/home/ada'), '/home/ada')).toBe('/home/ada');
-    await expect(targetFolder(allowing('/home/ada'), '/etc')).rejects.toMatchObject({
+    expect(await targetFolder(allowing('/home/ada'), '/etc', 'terminal')).toBe('/etc');
+    await expect(targetFolder(allowing('/home/ada'), '/etc', 'web')).rejects.toMatchObject({
       failure: { kind: 'invalid-input', detail: phrase('validationErrors.folder.own') },
     });
   });
+});
+
+test('a file is filed under its export’s type, and under its ending where its server has no types', () => {
+  const filing = { rule: { folder: '{type}', name: '{name}' }, server: 'Academy' };
+  const users = composeJob({ request: { kind: 'bridge', downloadType: 'user_export' } });
+  expect(filedAs(users, 'a.csv', filing, said)).toEqual({ folders: ['user_export'], name: 'a.csv' });
+  expect(filedAs(composeJob(), 'a.zip', filing, said)).toEqual({ folders: ['zip'], name: 'a.zip' });
+});
+
+test('a zip of several things is called after them, and its name fits a disk', () => {
+  const named = (name: string) =>
+    zipNameOf({ kind: 'alfresco', nodeIds: ['a', 'b'], names: { a: name } }, said);
+  expect(named('Contracts')).toBe('Contracts and 1 more.zip');
+  const long = named('x'.repeat(400))!;
+  expect(long).toMatch(/\.zip$/);
+  expect(long).toHaveLength(longestName);
+  expect(zipNameOf({ kind: 'alfresco', nodeIds: ['a', 'b'] }, said)).toBeNull();
+});
+
+test('pieces are of the size whose hashes stand in the rows of today', () => {
+  expect(pieceBytes).toBe(67_108_864);
 });

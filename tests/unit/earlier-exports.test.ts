@@ -36,6 +36,8 @@ test('exports that were asked for before are offered, each with the last one, an
 test('two exports of one type are told apart by their parameters', async () => {
   const world = await academy();
   await ask(world, 'transcripts', '{"from": "2026-01-01", "only": [1, 2]}');
+  const { exports } = await world.app.handlers['jobs.exportTypes']({ connectionId: 'c1' });
+  expect(exports).toMatchObject([{ downloadType: 'transcripts', isSaved: false }]);
   const { jobs } = await world.app.handlers['queue.snapshot']({});
   expect(jobs[0]!.asked).toEqual({
     kind: 'bridge',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ports } from '../../src-main/core/ports.ts';
 import { makeRoom, unchangedFile } from '../../src-main/core/same-name.ts';
+import type { Source } from '../../src-shared/job/job.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { said } from '../../src-shared/language/index.ts';
@@ -73,8 +74,11 @@ describe('room for a file whose name is taken', () => {
 
 describe('a document whose file is here already', () => {
   const content = { documentId: 'd', name: 'a.pdf', size: 3, modifiedAt: 50 };
-  const look = (told: object, ports = createPorts().ports) => {
-    const source = { from: 'content', content: { ...content, ...told } } as const;
+  const look = (
+    told: object,
+    ports = createPorts().ports,
+    source: Source = { from: 'content', content: { ...content, ...told } },
+  ) => {
     const state = { is: 'downloading', source, counters: null, expiresAt: null } as const;
     const filing = { rule: { folder: '', name: '{name}' }, server: 'Records' };
     const signal = new AbortController().signal;
@@ -94,6 +98,14 @@ describe('a document whose file is here already', () => {
     for (const told of [{ modifiedAt: 51 }, { size: 4 }, { size: undefined }, { modifiedAt: undefined }])
       expect(await look(told)).toBeNull();
     expect(await look({}, createPorts({ there: null }).ports)).toBeNull();
+  });
+
+  test('is looked for among single documents alone', async () => {
+    const source = {
+      from: 'prepared',
+      prepared: { kind: 'alfresco', downloadNodeId: 'n' },
+    } as unknown as Source;
+    expect(await look({}, createPorts().ports, source)).toBeNull();
   });
 
   test('is fetched where the file changed while it was read', async () => {

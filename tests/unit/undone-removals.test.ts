@@ -101,6 +101,19 @@ test('nothing that is done to all, or to them, touches rows that are about to be
   expect(await world.app.handlers['jobs.actOnAll']({ action: 'resume' })).toEqual({ count: 1 });
 });
 
+test('removals are listed by when they can’t be undone anymore', async () => {
+  const { world, going, paused } = await twoDownloads();
+  const third = await world.ask('doc-2');
+  const ids = async () => (await pending(world)).map(({ id }) => id);
+  await removeLater(world, [going], false, 'one');
+  await world.clock.advance(1_000);
+  await removeLater(world, [paused], false, 'two');
+  expect(await ids()).toEqual(['one', 'two']);
+  await world.clock.advance(1_000);
+  await removeLater(world, [third], false, 'one');
+  expect(await ids()).toEqual(['two', 'one']);
+});
+
 test('one that has to be asked for first is paused as soon as that is over, and asked on when it is taken back', async () => {
   const world = await createWorld();
   const held = world.server.hold('create');

@@ -1,12 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { earlierExports } from '../../src-main/core/calls/earlier-exports.ts';
 import type { Connections } from '../../src-main/core/connections.ts';
 import { EventDelivery } from '../../src-main/core/event-delivery.ts';
 import type { Folders } from '../../src-main/core/folders.ts';
 import type { Jobs } from '../../src-main/core/jobs.ts';
+import type { Output } from '../../src-main/core/ports.ts';
 import type { Space } from '../../src-main/core/space.ts';
 import { WorkFailures } from '../../src-main/core/work-failures.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
@@ -15,7 +17,7 @@ import { FakeJobStore } from '../fakes/fake-job-store.ts';
 const log = { event: () => undefined };
 
 describe('an event for a job', () => {
-  const createDelivery = (fails: () => Error | null) => {
+  const createDelivery = (fails: () => Error | null, is: Job['state']['is'] = 'saved') => {
     const clock = new FakeClock();
     const store = new FakeJobStore();
     store.save([composeJob()], [], []);
@@ -25,7 +27,7 @@ describe('an event for a job', () => {
         const error = fails();
         if (error) throw error;
         told.push(event.type);
-        return null;
+        return { state: { is } };
       },
     } as unknown as Jobs;
     const end = new AbortController();
@@ -52,6 +54,25 @@ describe('an event for a job', () => {
     expect(told).toEqual(['gone']);
   });
 
+  test('that its file was stored drops what was known of the unfinished one, unless the job isn’t saved by it', async () => {
+    for (const is of ['saved', 'cancelled'] as const) {
+      const { delivery, store } = createDelivery(() => null, is);
+      const dropped = vi.spyOn(store, 'dropOutput');
+      await delivery.deliver('job-1', { type: 'gone', run: 0 });
+      expect(dropped).not.toHaveBeenCalled();
+      const stored = {
+        type: 'stored',
+        run: 0,
+        fileName: 'a',
+        folder: '/',
+        warnings: [],
+        replaced: null,
+      } as const;
+      await delivery.deliver('job-1', stored as unknown as JobEvent);
+      expect(dropped.mock.calls).toEqual(is === 'saved' ? [['job-1']] : []);
+    }
+  });
+
   test('that doesn’t matter that much is tried once, and a note stands in the timeline alone', () => {
     const { delivery, store, told } = createDelivery(() => full);
     delivery.settle('job-1', { type: 'progressed', run: 0 });
@@ -68,18 +89,46 @@ test('what work threw is news for its job, and closes the gate that it is about'
       hasNetwork: () => true,
       report: (id: string, failure: unknown) => void told.push([id, failure]),
     } as unknown as Connections,
-    folders: { report: (folder: string) => void told.push([folder]) } as unknown as Folders,
+    folders: {
+      report: (...[folder, , part]: Parameters<Folders['report']>) => void told.push([folder, part]),
+    } as unknown as Folders,
     space: { closed: () => null } as unknown as Space,
   };
-  const failures = new WorkFailures({ store: new FakeJobStore(), log }, parts);
+  const store = new FakeJobStore();
+  const failures = new WorkFailures({ store, log }, parts);
   const job = composeJob({ run: 4, state: { is: 'asking', wish: 'go' } });
   const of = (thrown: unknown) => failures.eventOf(job, thrown);
   const away = { kind: 'unreachable' } as const;
   expect(of(new FailedError(away))).toEqual({ type: 'failed', run: 4, failure: away });
-  expect(of(new FailedError({ kind: 'folder-unavailable' }))).toMatchObject({ type: 'failed' });
+  const noFolder = new FailedError({ kind: 'folder-unavailable' });
+  expect(of(noFolder)).toMatchObject({ type: 'failed' });
+  // What is there of it has to be reachable again, unless it lies in another folder.
+  const part: Output = {
+    ...{ jobId: job.id, folder: job.folder, part: '.a.part', volume: null, sourceId: 's', total: 1 },
+    ...{
+      proof: null,
+      name: 'a',
+      durable: 0,
+      digests: [],
+      pieces: [],
+      tail: null,
+      sha256: null,
+      whole: false,
+    },
+  };
+  vi.spyOn(store, 'output')
+    .mockReturnValueOnce(part)
+    .mockReturnValueOnce({ ...part, folder: '/elsewhere' });
+  of(noFolder);
+  of(noFolder);
   expect(of(new FailedError({ kind: 'busy' }, { answerLost: true }))).toMatchObject({ type: 'answerLost' });
   expect(of(new TypeError('x'))).toMatchObject({ failure: { kind: 'internal', detail: 'x' } });
-  expect(told).toEqual([[job.connectionId, away], [job.folder]]);
+  expect(told).toEqual([
+    [job.connectionId, away],
+    [job.folder, null],
+    [job.folder, part],
+    [job.folder, null],
+  ]);
 });
 
 test('exports that a server was asked for before are offered newest first, each once, refused ones not at all', () => {
