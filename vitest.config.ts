@@ -3,6 +3,9 @@ import './tests/compile-cache.ts';
 
 // Far more than a test needs on a machine that has other work as well: what is slow isn't wrong.
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
+// Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
+// Programs that they start speak English, whatever the tests' own terminal speaks.
+const env = { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' };
 
 export default defineConfig({
   test: {
@@ -16,11 +19,20 @@ export default defineConfig({
       {
         test: {
           ...patience,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          env,
+          // To load the modules anew for each file takes longer than its tests: what a test changes for all, the language
+          // or a clock, it puts back.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...patience,
           name: 'node',
-          include: ['tests/{unit,contract,witness,process,keychain,faults,company}/**/*.test.ts'],
-          // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
-          // Programs that they start speak English, whatever the tests' own terminal speaks.
-          env: { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' },
+          include: ['tests/{contract,witness,process,keychain,faults,company}/**/*.test.ts'],
+          env,
         },
       },
       {

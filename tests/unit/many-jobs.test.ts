@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { inTurn, schedule } from '../../src-main/core/scheduler.ts';
 import type { GateLooks } from '../../src-main/core/gates.ts';
+import { rowsAtOnce } from '../../src-shared/contract/queue.ts';
 import { wholeQueue } from '../../src-shared/whole-queue.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
@@ -55,7 +56,7 @@ describe('what is done to many', () => {
   test('is read some hundred rows at a time, all of them in the queue’s order', async () => {
     const world = await waiting(1_200);
     const { rest, jobs } = await world.app.handlers['queue.snapshot']({});
-    expect([jobs.length, rest.length]).toEqual([500, 700]);
+    expect([jobs.length, rest.length]).toEqual([rowsAtOnce, 1_200 - rowsAtOnce]);
     const rows = vi.spyOn(world.app.handlers, 'queue.rows');
     const whole = await wholeQueue(world.app.handlers);
     expect(whole.jobs.map(({ id }) => id)).toEqual(Array.from({ length: 1_200 }, (_, at) => `job-${at}`));
