@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src-main/adapters/store/database.ts';
@@ -234,6 +235,27 @@ test('64 a history of 10,000 jobs answers its last page', () => {
   const last = store.history({ offset: 9_990, limit: 50 });
   expect([last.total, last.jobs.length, last.jobs.at(-1)?.id]).toEqual([10_000, 10, 'job-0']);
   store.close();
+});
+
+test('what a removed history leaves free is given back at the end', () => {
+  const folder = tempFolder();
+  const store = openJobStore({ folder, now });
+  const jobs = Array.from({ length: 600 }, (_, index) =>
+    composeJob({
+      id: `job-${index}`,
+      name: `Report ${index} ${'x'.repeat(900)}`,
+      state: { is: 'cancelled' },
+    }),
+  );
+  store.save(jobs, [], []);
+  for (const { id } of jobs.slice(0, 300))
+    store.saveContents(id, { files: 1, folders: 0, bytes: 1, digest: 'a', packed: randomBytes(10_000) });
+  store.remove(jobs.slice(1).map(({ id }) => id));
+  store.close();
+  expect(statSync(join(folder, 'ferry.db')).size).toBeLessThan(400_000);
+  const again = openJobStore({ folder, now });
+  expect(again.job('job-0')?.name).toBe(jobs[0]!.name);
+  again.close();
 });
 
 test('a clean stop leaves one file and no log', () => {

@@ -15,6 +15,7 @@ import {
   publishCopy,
   sizeOf,
 } from './database-files.ts';
+import { compact } from './compact.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
 import { dateOf, recover } from './recovery.ts';
@@ -298,6 +299,7 @@ function open(options: DatabaseOptions): Database {
     },
     close() {
       if (!connection.isOpen) return;
+      if (writable) compact(connection);
       connection.close();
       // Another connection that still reads leaves the log where it is.
       if (writable && !sizeOf(`${files.main}-wal`)) rmSync(files.changed, { force: true });
