@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authoritySchema } from './certificate.ts';
 import { failureSchema } from './failures/failure.ts';
+import { keepRuleSchema } from './history/keeping.ts';
 import { connectionKindSchema } from './kinds/kind-table.ts';
 import { phraseSchema } from './language/words.ts';
 import { savePathTemplateSchema, rateLimitSchema } from './settings.ts';
@@ -67,6 +68,8 @@ export const connectionSchema = z.object({
       preparationSlots: z.number().int().min(1).max(20).nullable().default(null),
       /** Null as the settings say. */
       filing: savePathTemplateSchema.nullable().default(null),
+      /** How much of its history is kept; null for all. */
+      keep: keepRuleSchema.nullable().default(null),
     })
     .optional(),
   signIn: signInSchema.optional(),

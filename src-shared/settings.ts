@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { savedSearchSchema } from './history/history.ts';
 import { whenExistsSchema } from './when-exists.ts';
 
 /** Bytes a second; null is without a limit. */
@@ -23,6 +24,11 @@ export const savePathTemplateSchema = z.object({
   name: z.string().min(1).max(500).default('{name}'),
 });
 export type SavePathTemplate = z.infer<typeof savePathTemplateSchema>;
+
+/** What can be plotted of the history. */
+export const plotNames = ['time', 'bytes', 'downloads', 'spots', 'setbacks'] as const;
+const plotNameSchema = z.enum(plotNames);
+export type PlotName = z.infer<typeof plotNameSchema>;
 
 /** What the user can set. A value that is missing where it is kept, or doesn't parse, falls back to its default. */
 export const settingsSchema = z.object({
@@ -68,6 +74,10 @@ export const settingsSchema = z.object({
   startAtLogin: z.boolean(),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
   tables: z.record(z.string().max(20), z.string().max(50_000)),
+  /** What the user looks for in the history again and again. */
+  savedSearches: z.array(savedSearchSchema).max(50),
+  /** The plots above the history: whether they are shown, and which, the first one first. */
+  historyPlots: z.object({ isOpen: z.boolean(), shown: z.array(plotNameSchema).max(plotNames.length) }),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
   welcomed: z.boolean(),
   /** Up to when the user has seen what happened, milliseconds since 1970. The notices' own calls set it. */
@@ -100,6 +110,8 @@ export const defaultSettings: Settings = {
   notifySignIn: true,
   startAtLogin: false,
   tables: {},
+  savedSearches: [],
+  historyPlots: { isOpen: true, shown: ['time', 'spots', 'setbacks'] },
   welcomed: false,
   noticesSeenAt: 0,
 };

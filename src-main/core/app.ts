@@ -17,6 +17,7 @@ import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
 import { createHandlers } from './calls/handlers.ts';
 import { Jobs } from './jobs.ts';
+import { Keeping } from './keeping.ts';
 import { logFailure } from './log-failure.ts';
 import { viewOf } from './job-view.ts';
 import { Poller } from './poller.ts';
@@ -136,9 +137,11 @@ export function createApp(
     },
     undoTime,
   );
+  const keeping = new Keeping(ports, { connections, removals }, () => handlers.announceConnections());
   const handlers = createHandlers(ports, {
     jobs,
     removals,
+    keeping,
     connections,
     folders,
     space,
@@ -193,6 +196,7 @@ export function createApp(
       dispatcher.start();
       handlers.start();
       removals.start();
+      keeping.start();
     },
     resumed: () => {
       connections.renew();
@@ -207,7 +211,14 @@ export function createApp(
       progress.stop();
       handlers.stop();
       await effects.stop();
-      await Promise.all([removals.stop(), cleanUps.stop(), connections.stop(), folders.stop(), space.stop()]);
+      await Promise.all([
+        keeping.stop(),
+        removals.stop(),
+        cleanUps.stop(),
+        connections.stop(),
+        folders.stop(),
+        space.stop(),
+      ]);
     },
   };
 }

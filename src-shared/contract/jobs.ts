@@ -16,6 +16,8 @@ import {
   monthCountSchema,
   whereFoundSchema,
 } from '../history/history.ts';
+import { beyondSchema, keepRuleSchema } from '../history/keeping.ts';
+import { historyPlotsSchema } from '../history/history-plots.ts';
 import { pendingRemovalSchema } from '../removal.ts';
 import { whenExistsSchema } from '../when-exists.ts';
 import { serverItemSchema } from '../server-items.ts';
@@ -202,6 +204,24 @@ export const jobCalls = {
       months: z.array(monthCountSchema),
     }),
     /** The first search after an upgrade waits until all is looked through. Milliseconds. */
+    timeout: 120_000,
+  },
+  /** What a rule for keeping would remove of a server's history now. */
+  'history.beyond': {
+    roles: everyone,
+    input: z.object({ connectionId: id, rule: keepRuleSchema }),
+    output: beyondSchema,
+    timeout: 120_000,
+  },
+  /** What is plotted of the downloads that `history.query` finds. */
+  'history.plots': {
+    roles: everyone,
+    input: z.object({
+      text: z.string().max(200),
+      without: z.array(id).max(10_000).default([]),
+      filter: historyFilterSchema.default(everything),
+    }),
+    output: historyPlotsSchema,
     timeout: 120_000,
   },
 } as const;

@@ -22,11 +22,29 @@ export const historyFilterSchema = z.object({
   largest: bytes.default(null),
   /** Endings of saved files' names: `zip`, `pdf`. */
   types: z.array(z.string().max(20)).max(100).default([]),
+  /** How long the server prepared, in milliseconds, both included; what nothing was prepared for is left out. */
+  shortest: z.number().nonnegative().nullable().default(null),
+  longest: z.number().nonnegative().nullable().default(null),
+  /** Kinds of failures of which one was on the way. */
+  setbacks: z.array(z.string().max(40)).max(100).default([]),
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
 /** The whole history. */
 export const everything: HistoryFilter = historyFilterSchema.parse({});
+
+/** Days of the calendar that end now, but for the last one. */
+export const periodSchema = z.enum(['today', 'week', 'month', 'year', 'lastYear']);
+export type Period = z.infer<typeof periodSchema>;
+
+/** What somebody looks for again and again. A period takes the place of the filter's days. */
+export const savedSearchSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  text: z.string().max(200),
+  filter: historyFilterSchema,
+  period: periodSchema.nullable(),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
 /** How the history can be sorted; `ended` is when a job came to its end. */
 export const historySortSchema = z.object({
@@ -41,6 +59,8 @@ export const whereFoundSchema = z.object({
   in: z.array(z.enum(['name', 'fileName', 'server', 'folder', 'type', 'asked', 'inside'])),
   /** A path in its zip that was found, and how many more there are; null where the words were all found elsewhere. */
   inside: z.object({ path: z.string(), more: z.number().int() }).nullable(),
+  /** Of what was asked for, the one in which most of the words are; null where they are all elsewhere. */
+  asked: z.string().nullable(),
 });
 export type WhereFound = z.infer<typeof whereFoundSchema>;
 export type FoundPlace = WhereFound['in'][number];

@@ -7,9 +7,17 @@ import type { OpenedJobStore } from '../../src-main/adapters/store/job-store.ts'
 import { createHistorySearch } from '../../src-main/adapters/store/search/history-search.ts';
 import { Search } from '../../src-main/adapters/store/search/search.ts';
 import { SearchIndex } from '../../src-main/adapters/store/search/search-index.ts';
-import type { Contents, HistoryPage, HistoryQuery, HistorySearch } from '../../src-main/core/ports.ts';
+import type {
+  Contents,
+  HistoryPage,
+  HistoryQuery,
+  HistorySearch,
+  LogEntry,
+} from '../../src-main/core/ports.ts';
 import { lineOf } from '../../src-shared/history/content-lines.ts';
 import { everything } from '../../src-shared/history/history.ts';
+import { historyPlotsSchema } from '../../src-shared/history/history-plots.ts';
+import type { HistoryPlots } from '../../src-shared/history/history-plots.ts';
 import type { HistoryFilter, HistorySort } from '../../src-shared/history/history.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -43,6 +51,7 @@ function searchHere(): HistorySearch {
   };
   return {
     query: async (...asked) => (opened?.search ?? start()).query(...asked),
+    plots: async (...asked) => (opened?.search ?? start()).plots(...asked),
     close: async () => {
       opened?.index.close();
       opened = null;
@@ -157,11 +166,21 @@ describe('a search', () => {
     const page = await ask({ text: 'tender' });
 
     expect(page.found).toEqual([
-      { jobId: 'a', in: ['inside'], inside: { path: 'plans/Tender 2026/Price list.xlsx', more: 1 } },
-      { jobId: 'b', in: ['name'], inside: null },
+      {
+        jobId: 'a',
+        in: ['inside'],
+        inside: { path: 'plans/Tender 2026/Price list.xlsx', more: 1 },
+        asked: null,
+      },
+      { jobId: 'b', in: ['name'], inside: null, asked: null },
     ]);
     expect((await ask({ text: 'annual price' })).found).toEqual([
-      { jobId: 'a', in: ['name', 'inside'], inside: { path: 'plans/Tender 2026/Price list.xlsx', more: 0 } },
+      {
+        jobId: 'a',
+        in: ['name', 'inside'],
+        inside: { path: 'plans/Tender 2026/Price list.xlsx', more: 0 },
+        asked: null,
+      },
     ]);
     expect(await idsOf({ text: 'price x.txt' })).toEqual([]);
   });
@@ -173,7 +192,7 @@ describe('a search', () => {
     store.save([cancelled('other', 'Blatt', 9)], [], []);
 
     expect((await ask({ text: 'blatt strasse' })).found).toEqual([
-      { jobId: 'a', in: ['inside'], inside: { path: 'Straße 0/Blatt 0.pdf', more: 19_999 } },
+      { jobId: 'a', in: ['inside'], inside: { path: 'Straße 0/Blatt 0.pdf', more: 19_999 }, asked: null },
     ]);
     expect((await ask({ text: 'BLATT 19873.' })).found[0]?.inside?.path).toBe('Straße 0/Blatt 19873.pdf');
   });
@@ -200,6 +219,120 @@ describe('a search', () => {
     expect(await idsOf({ text: 'second' })).toEqual(['b', 'a']);
     store.remove(['b']);
     expect(await idsOf({ text: 'second' })).toEqual(['a']);
+  });
+});
+
+/** An entry of a job's log: it came from one state to the other at that time. */
+const moved = (jobId: string, at: number, to: string, detail: Record<string, unknown> = {}): LogEntry => ({
+  ...{ jobId, at, from: '', to, detail },
+  event: 'failure' in detail ? 'failed' : 'moved',
+});
+const failedBy = (kind: string): Record<string, unknown> => ({ failure: { kind } });
+
+test('what was asked for is shown by the one item that was found', async () => {
+  const items = [{ name: 'Letters' }, { path: 'Finance', name: 'Tender 7' }];
+  store.save([cancelled('a', 'Papers', 1)], [{ ...moved('a', 1, '', { items }), event: 'named' }], []);
+  expect((await ask({ text: 'tender' })).found).toEqual([
+    { jobId: 'a', in: ['asked'], inside: null, asked: 'Finance/Tender 7' },
+  ]);
+});
+
+describe('plots', () => {
+  const plots = async (filter: Partial<HistoryFilter> = {}): Promise<HistoryPlots> => {
+    const query = { text: '', sort: null, without: [], servers: [], filter: { ...everything, ...filter } };
+    return historyPlotsSchema.parse(await search.plots(query));
+  };
+  const day = (date: number): number => new Date(2026, 10, date).getTime();
+
+  test('sum up what ended in each day, week, month or year, those without any end too', async () => {
+    store.save(
+      [
+        composeJob({ ...savedAs('a.zip', 900), id: 'a', changedAt: day(3) }),
+        composeJob({ ...savedAs('b.zip', 100), id: 'b', changedAt: day(5) + 1 }),
+        cancelled('c', 'C', day(5)),
+      ],
+      [],
+      [],
+    );
+    const nothing = { prepared: 0, fetched: 0 };
+    expect(await plots()).toMatchObject({
+      unit: 'day',
+      times: [
+        { from: day(3), to: day(4), downloads: 1, bytes: 900, ...nothing },
+        { from: day(4), to: day(5), downloads: 0, bytes: 0, ...nothing },
+        { from: day(5), to: day(6), downloads: 2, bytes: 100, ...nothing },
+      ],
+    });
+    const unitSince = async (at: number): Promise<string> => {
+      store.save([cancelled('old', 'Old', at)], [], []);
+      return (await plots()).unit;
+    };
+    expect(await unitSince(day(3) - 100 * 86_400_000)).toBe('week');
+    expect(await unitSince(new Date(2023, 5, 1).getTime())).toBe('month');
+    expect(await unitSince(new Date(1990, 5, 1).getTime())).toBe('year');
+    expect((await plots()).times.reduce((sum, { downloads }) => sum + downloads, 0)).toBe(4);
+  });
+
+  test('set preparing times against sizes, and count failures and types', async () => {
+    const entries = [
+      moved('a', 1_000, 'asking'),
+      moved('a', 2_000, 'preparing', failedBy('busy')),
+      moved('a', 2_500, 'preparing', failedBy('busy')),
+      moved('a', 9_000, 'ready'),
+      moved('a', 9_000, 'downloading', failedBy('cut')),
+      moved('a', 12_000, 'saved'),
+      moved('b', 1_000, 'queued', failedBy('cut')),
+    ];
+    store.save(
+      [
+        composeJob({ ...savedAs('a.zip', 900), id: 'a', connectionId: 'legal', changedAt: 12_000 }),
+        cancelled('b', 'B', 13_000),
+      ],
+      entries,
+      [],
+    );
+    const all = await plots();
+    const [spot] = all.spots;
+    expect(all.spots).toHaveLength(1);
+    expect(spot).toMatchObject({ server: 'legal', downloads: 1, smallest: 900, largest: 900 });
+    expect(spot!.shortest).toBe(all.times[0]!.prepared);
+    expect(all.setbacks).toEqual([
+      { kind: 'cut', downloads: 2 },
+      { kind: 'busy', downloads: 1 },
+    ]);
+    expect(all.types).toEqual([{ type: 'zip', downloads: 1 }]);
+
+    expect(await idsOf({ filter: { setbacks: ['busy'] } })).toEqual(['a']);
+    expect(await idsOf({ filter: { shortest: spot!.shortest, longest: spot!.longest } })).toEqual(['a']);
+    expect(await idsOf({ filter: { shortest: spot!.longest + 1 } })).toEqual([]);
+    expect((await plots({ setbacks: ['busy'] })).setbacks).toEqual([
+      { kind: 'busy', downloads: 1 },
+      { kind: 'cut', downloads: 1 },
+    ]);
+  });
+
+  test('of many downloads are a few spots that count them all', async () => {
+    const many = Array.from({ length: 2_000 }, (_, number) => `job-${number}`);
+    store.save(
+      many.map((id, number) =>
+        composeJob({ ...savedAs('a.zip', 1_000 + number * number), id, changedAt: 10_000 }),
+      ),
+      many.flatMap((id, number) => [
+        moved(id, 0, 'asking'),
+        moved(id, 0, 'preparing'),
+        moved(id, 1_000 + number * 3, 'ready'),
+        moved(id, 9_000, 'saved'),
+      ]),
+      [],
+    );
+    const { spots } = await plots();
+    expect(spots.reduce((sum, { downloads }) => sum + downloads, 0)).toBe(2_000);
+    expect(spots.length).toBeLessThan(100);
+    for (const { smallest, largest } of spots) expect(largest / smallest).toBeLessThan(2);
+  });
+
+  test('of nothing are empty', async () => {
+    expect(await plots()).toEqual({ unit: 'day', times: [], spots: [], setbacks: [], types: [] });
   });
 });
 

@@ -11,6 +11,9 @@ import type {
   EventName,
   Handlers,
 } from '../../src-shared/contract.ts';
+import type { Beyond } from '../../src-shared/history/keeping.ts';
+import type { HistoryPlots } from '../../src-shared/history/history-plots.ts';
+import type { MonthCount } from '../../src-shared/history/history.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
@@ -18,6 +21,7 @@ import type { Notice } from '../../src-shared/notice.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
+import { noPlots } from './fake-history-search.ts';
 import { scriptBrowsing } from './scripted-tree.ts';
 import type { ScriptedTree } from './scripted-tree.ts';
 import { cancelled, downloading, paused, queued } from './job-rows.ts';
@@ -32,6 +36,9 @@ export interface Script {
   jobs: JobView[];
   progress: Progress[];
   history: JobView[];
+  plots?: HistoryPlots;
+  /** What a rule for keeping would remove. */
+  beyond?: Beyond;
   connections: ConnectionView[];
   timelines: Record<string, TimelineEntry[]>;
   notices: string[];
@@ -87,6 +94,19 @@ function understand(kind: ConnectionKind, address: string): CallOutput<'connecti
   if (!url) throw new FailedError({ kind: 'invalid-input', detail: 'This is not an address.' });
   const baseUrl = kind === 'bridge' ? url.origin : `${url.origin}/alfresco`;
   return { baseUrl, tenant: '-default-', suggestedName: url.hostname };
+}
+
+/** How many of them ended in each month, in their order. */
+function monthsOf(jobs: readonly JobView[]): MonthCount[] {
+  const months: MonthCount[] = [];
+  for (const { changedAt } of jobs) {
+    const date = new Date(changedAt);
+    const at = new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+    const last = months.at(-1);
+    if (last?.at === at) last.count += 1;
+    else months.push({ at, count: 1 });
+  }
+  return months;
 }
 
 /** Starts the app with what the script holds; the rest is empty. */
@@ -283,6 +303,8 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       return { entries: entries.slice(offset, offset + limit), total: entries.length, bytes };
     },
     'jobs.timeline': ({ jobId }) => ({ entries: script.timelines?.[jobId] ?? [] }),
+    'history.beyond': () => script.beyond ?? { downloads: 0, newest: null },
+    'history.plots': () => script.plots ?? noPlots,
     'history.query': ({ text, offset, limit, sort, without }) => {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);
       const matching = history.filter(
@@ -297,7 +319,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
         jobs: matching.slice(offset, offset + limit),
         total: matching.length,
         found: [],
-        months: [],
+        months: sort ? [] : monthsOf(matching),
       };
     },
     'notices.list': () => ({ notices: script.happened ?? [] }),

@@ -60,6 +60,7 @@ function createCalls({ hasDemo = true, jobs = [] as Job[] } = {}) {
     },
     cleanUps: { attempted: () => world.tidied() },
     bandwidth: { changed: note('bandwidth') },
+    keeping: { look: note('keeping') },
     dispatcher: { wake: note('wake') },
     publish: (name: string) => void published.push(name),
   } as unknown as CallParts;
@@ -110,7 +111,7 @@ describe('a server that is saved', () => {
     await expect(calls['connections.save'](input({ name: 'Other' }))).rejects.toMatchObject({
       failure: { detail: phrase('validationErrors.knownServer', { name: 'Legal' }) },
     });
-    const own = { rateLimit: 65_536, transferSlots: null, preparationSlots: null, filing: null };
+    const own = { rateLimit: 65_536, transferSlots: null, preparationSlots: null, filing: null, keep: null };
     config.saveConnection({ ...stored()!, own, removed: true });
     const { connection } = await calls['connections.save'](input({ name: 'Back' }));
     expect(connection.id).toBe('new');
@@ -123,7 +124,7 @@ describe('a server that is saved', () => {
     await calls['connections.save'](input());
     const { createdAt } = stored()!;
     await clock.advance(5_000);
-    const own = { rateLimit: 65_536, transferSlots: null, preparationSlots: null, filing: null };
+    const own = { rateLimit: 65_536, transferSlots: null, preparationSlots: null, filing: null, keep: null };
     await calls['connections.configure']({ id: 'new', own });
     await calls['connections.save'](input({ id: 'new', name: 'Else' }));
     expect(stored()).toMatchObject({ name: 'Else', createdAt, own });
@@ -160,10 +161,10 @@ test('what is typed is understood before anything is saved', async () => {
 test('settings of one server count at once', async () => {
   const { calls, done, stored } = createCalls();
   await calls['connections.save'](input());
-  const own = { rateLimit: 65_536, transferSlots: 2, preparationSlots: null, filing: null };
+  const own = { rateLimit: 65_536, transferSlots: 2, preparationSlots: null, filing: null, keep: null };
   await calls['connections.configure']({ id: 'new', own });
   expect(stored()?.own).toEqual(own);
-  expect(done.slice(1)).toEqual([['bandwidth'], ['wake']]);
+  expect(done.slice(1)).toEqual([['keeping'], ['bandwidth'], ['wake']]);
 });
 
 describe('a secret', () => {

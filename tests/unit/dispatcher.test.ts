@@ -8,7 +8,7 @@ import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 
-const own = { rateLimit: null, filing: null };
+const own = { rateLimit: null, filing: null, keep: null };
 
 /** A dispatcher over a queue of these jobs, whose gates are open. A job that gets a slot becomes `asking`. */
 function createDispatcher(queue: Job[]) {

@@ -146,7 +146,7 @@ describe('a saved file', () => {
   it('goes where its connection’s own rule says, before the one for all', async () => {
     const world = await createWorld();
     telling(world, []);
-    const own = { rateLimit: null, transferSlots: null, preparationSlots: null };
+    const own = { rateLimit: null, transferSlots: null, preparationSlots: null, keep: null };
     const filing = { folder: '', name: 'own {name}' };
     await world.app.handlers['connections.configure']({ id: 'c1', own: { ...own, filing } });
     const id = await world.ask('folder-1');

@@ -117,7 +117,7 @@ describe('the order of the queue', () => {
 
   it('counts the slots that a connection has of its own', async () => {
     const { world, ids } = await createQueue(4);
-    const own = { rateLimit: null, transferSlots: null, preparationSlots: 3, filing: null };
+    const own = { rateLimit: null, transferSlots: null, preparationSlots: 3, filing: null, keep: null };
     await world.app.handlers['connections.configure']({ id: 'c1', own });
     await world.clock.advance(2_000);
     expect(ids.map((id) => world.job(id).state.is)).toEqual([

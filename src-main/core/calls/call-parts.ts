@@ -7,6 +7,7 @@ import type { Connections } from '../connections.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { Folders } from '../folders.ts';
 import type { Jobs } from '../jobs.ts';
+import type { Keeping } from '../keeping.ts';
 import type { ProgressPublisher } from '../progress-publisher.ts';
 import type { QueuePublisher } from '../queue-publisher.ts';
 import type { Removals } from '../removals.ts';
@@ -17,6 +18,7 @@ import type { Space } from '../space.ts';
 export interface CallParts {
   jobs: Jobs;
   removals: Removals;
+  keeping: Keeping;
   connections: Connections;
   folders: Folders;
   space: Space;

@@ -190,6 +190,7 @@ export function createConnectionCalls(
         if (own.filing) demandSavePathTemplate(own.filing);
         const connection = { ...existing(id), own };
         config.saveConnection(connection);
+        void parts.keeping.look();
         parts.bandwidth.changed();
         parts.dispatcher.wake();
         announce();

@@ -8,7 +8,7 @@ import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import type { Ports } from '../ports.ts';
+import type { HistoryQuery, Ports } from '../ports.ts';
 import { restOf } from '../sift-request.ts';
 import { earlierExports } from './earlier-exports.ts';
 import { createNewDownloads } from './new-downloads.ts';
@@ -34,6 +34,10 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     if (!connection) throw refusal(phrase('validationErrors.serverGone'));
     return connection.kind;
   };
+
+  /** What servers are called now. */
+  const servers = (): HistoryQuery['servers'] =>
+    ports.config.connections().map(({ id, name }) => ({ id, name }));
 
   const newDownloads = createNewDownloads(ports, parts);
 
@@ -155,9 +159,10 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
         .map(({ at, event, from, to, detail }) => ({ at, event, from, to, detail }));
       return { entries };
     },
+    'history.beyond': ({ connectionId, rule }) => parts.keeping.beyond(connectionId, rule),
+    'history.plots': (query) => ports.history.plots({ ...query, sort: null, servers: servers() }),
     'history.query': async ({ offset, limit, ...query }) => {
-      const servers = ports.config.connections().map(({ id, name }) => ({ id, name }));
-      const { jobIds, ...page } = await ports.history.query({ ...query, servers }, offset, limit);
+      const { jobIds, ...page } = await ports.history.query({ ...query, servers: servers() }, offset, limit);
       const found = jobIds.map((id) => ports.store.job(id)).filter((job) => job !== null);
       return { ...page, jobs: found.map(view) };
     },

@@ -142,7 +142,11 @@ export function createQueueCalls(
       await removals.mark(removalId, jobIds, files);
       return {};
     },
-    'jobs.takeBack': async ({ removalId }) => ({ count: await removals.takeBack(removalId) }),
+    'jobs.takeBack': async ({ removalId }) => {
+      const count = await removals.takeBack(removalId);
+      if (count > 0) parts.keeping.tookBack(removalId);
+      return { count };
+    },
     'removals.list': () => ({ removals: removals.list() }),
   };
 }

@@ -1,3 +1,4 @@
+import type { HistoryPlots } from '../../../src-shared/history/history-plots.ts';
 import type {
   HistoryFilter,
   HistorySort,
@@ -38,5 +39,7 @@ export interface HistoryPage {
 export interface HistorySearch {
   /** Rows from `offset` on, at most `limit`. */
   query(query: HistoryQuery, offset: number, limit: number): Promise<HistoryPage>;
+  /** What is plotted of all that is found. */
+  plots(query: HistoryQuery): Promise<HistoryPlots>;
   close(): Promise<void>;
 }

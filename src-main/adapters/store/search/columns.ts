@@ -13,6 +13,7 @@ export class Columns {
   readonly #words: Record<'server' | 'ending' | 'type', { values: string[]; of: Uint16Array }>;
   readonly #connection: DatabaseSync;
   readonly #orders = new Map<string, Int32Array>();
+  #setbacks: Map<string, number[]> | null = null;
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection;
@@ -88,7 +89,29 @@ export class Columns {
     if (to !== null) without((document) => this.ended[document]! < to);
     if (smallest !== null) without((document) => this.size[document]! >= smallest);
     if (largest !== null) without((document) => this.size[document]! <= largest);
+    const { shortest, longest, setbacks } = filter;
+    if (shortest !== null) without((document) => this.prepared[document]! >= shortest);
+    if (longest !== null) without((document) => this.prepared[document]! <= longest);
+    if (setbacks.length > 0) {
+      const having = new Set(setbacks.flatMap((kind) => this.setbacks().get(kind) ?? []));
+      without((document) => having.has(document));
+    }
     return kept;
+  }
+
+  /** The documents with each kind of failure on their way, a document once. */
+  setbacks(): Map<string, number[]> {
+    if (this.#setbacks) return this.#setbacks;
+    this.#setbacks = new Map();
+    const rows = this.#connection.prepare(`SELECT number, setbacks FROM documents WHERE setbacks <> '[]'`);
+    for (const row of rows.iterate()) {
+      for (const kind of new Set(JSON.parse(String(row['setbacks'])) as string[])) {
+        const documents = this.#setbacks.get(kind);
+        if (documents) documents.push(Number(row['number']));
+        else this.#setbacks.set(kind, [Number(row['number'])]);
+      }
+    }
+    return this.#setbacks;
   }
 
   /** 1 for each document of these servers. */

@@ -9,6 +9,9 @@ import type { LogEntry } from '../../../core/ports.ts';
 /** The lines about a document that aren't about what is inside it, in their order. */
 export const factLines = ['name', 'fileName', 'folder', 'type', 'asked'] as const;
 
+/** Stands between the items of what was asked for. */
+export const askedBetween = ' · ';
+
 /** What the index keeps of a final job. */
 export interface HistoryDocument {
   jobId: string;
@@ -86,5 +89,5 @@ function askedOf(job: Job, log: readonly LogEntry[]): string {
       const { path, name } = (item ?? {}) as { path?: unknown; name?: unknown };
       return [path, name].filter((text) => typeof text === 'string').join('/');
     })
-    .join(' · ');
+    .join(askedBetween);
 }

@@ -60,6 +60,7 @@ export function createHistorySearch(folder: string): HistorySearch {
 
   return {
     query: (...asked) => ask('query', ...asked),
+    plots: (...asked) => ask('plots', ...asked),
     close: async () => {
       const ending = worker;
       giveUp(null);

@@ -107,18 +107,6 @@ export class SearchIndex {
     return row ? Number(row['number']) : null;
   }
 
-  /** Kinds of the failures on a document's way. */
-  setbacksOf(documents: Uint8Array): Map<string, number> {
-    const counts = new Map<string, number>();
-    const rows = this.#statements.of(`SELECT number, setbacks FROM documents WHERE setbacks <> '[]'`);
-    for (const row of rows.iterate()) {
-      if (!documents[Number(row['number'])]) continue;
-      for (const kind of JSON.parse(String(row['setbacks'])) as string[])
-        counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-    return counts;
-  }
-
   close(): void {
     this.#source.close();
     this.#connection.close();

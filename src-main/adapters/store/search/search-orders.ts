@@ -1,7 +1,9 @@
+import type { HistoryPlots } from '../../../../src-shared/history/history-plots.ts';
 import type { HistoryPage, HistoryQuery } from '../../../core/ports.ts';
 
 /** What can be asked of the thread that searches, and what it answers. */
 export interface SearchWork {
+  plots: { asked: [query: HistoryQuery]; answer: HistoryPlots };
   query: { asked: [query: HistoryQuery, offset: number, limit: number]; answer: HistoryPage };
 }
 

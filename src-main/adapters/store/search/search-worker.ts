@@ -10,7 +10,8 @@ const answer = (what: SearchAnswer): void => parentPort?.postMessage(what);
 
 parentPort?.on('message', ({ order, does, asked }: SearchOrder) => {
   try {
-    answer({ order, answer: search[does](...asked) });
+    const work = search[does].bind(search) as (...asked: unknown[]) => unknown;
+    answer({ order, answer: work(...asked) });
   } catch (error) {
     answer({ order, error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,14 +1,18 @@
 import { foldText, searchWords } from '../../../../src-shared/fold-text.ts';
 import type { FoundPlace, MonthCount, WhereFound } from '../../../../src-shared/history/history.ts';
+import type { HistoryPlots } from '../../../../src-shared/history/history-plots.ts';
 import type { HistoryPage, HistoryQuery } from '../../../core/ports.ts';
 import { isDamage } from '../sqlite-error.ts';
 import { gramLength, gramQuery, originalLines, scanBlock, segmentKinds } from './blocks.ts';
 import type { Block } from './blocks.ts';
-import { factLines } from './documents.ts';
+import { askedBetween, factLines } from './documents.ts';
+import { plotsOf } from './plots.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** So few documents are looked through one by one. */
 const few = 300;
+/** Characters of an item that is shown for what was found in it. */
+const longestAsked = 500;
 /** Results that are kept, for the pages behind the first one. */
 const mostKept = 4;
 
@@ -29,6 +33,13 @@ export class Search {
 
   query(query: HistoryQuery, offset: number, limit: number): HistoryPage {
     return this.#mended(() => this.#query(query, offset, limit));
+  }
+
+  plots(query: HistoryQuery): HistoryPlots {
+    return this.#mended(() => {
+      this.#index.refresh();
+      return plotsOf(this.#index.columns(), this.#resultOf(query).documents);
+    });
   }
 
   #query(query: HistoryQuery, offset: number, limit: number): HistoryPage {
@@ -122,13 +133,22 @@ export class Search {
     };
     for (const word of words) if (serverName.includes(word)) isThere('server', word);
     const blocks = [...this.#index.blocksOf(document)];
-    for (const [line, text] of linesOf(blocks, document, segmentKinds.facts).entries()) {
-      const place = factLines[line];
+    let asked: string | null = null;
+    for (const [number, { text, block, line }] of factsIn(blocks, document).entries()) {
+      const place = factLines[number];
       if (place) for (const word of words) if (text.includes(word)) isThere(place, word);
+      if (place === 'asked' && places.has(place)) asked = this.#askedIn(block, line, words);
     }
     const inside = this.#inside(blocks, document, [...missing]);
     if (inside) places.add('inside');
-    return { jobId: this.#index.jobOf(document), in: [...places], inside };
+    return { jobId: this.#index.jobOf(document), in: [...places], inside, asked };
+  }
+
+  /** The item of a line with the most of these words. */
+  #askedIn(block: number, line: number, words: readonly string[]): string {
+    const items = originalLines(this.#index.original(block))[line]!.split(askedBetween);
+    const hits = (item: string): number => words.filter((word) => foldText(item).includes(word)).length;
+    return items.reduce((best, item) => (hits(item) > hits(best) ? item : best)).slice(0, longestAsked);
   }
 
   /** The path with the most of these words, and how many others have any. */
@@ -167,8 +187,13 @@ function* linesIn(block: Block, document: number, kind: number): Generator<{ tex
   }
 }
 
-function linesOf(blocks: readonly Block[], document: number, kind: number): string[] {
-  return blocks.flatMap((block) => [...linesIn(block, document, kind)].map(({ text }) => text));
+function factsIn(
+  blocks: readonly Block[],
+  document: number,
+): { text: string; line: number; block: number }[] {
+  return blocks.flatMap((block) =>
+    [...linesIn(block, document, segmentKinds.facts)].map((found) => ({ ...found, block: block.block })),
+  );
 }
 
 /** How many of them ended in each month, in their order; those of a month follow one another. */
