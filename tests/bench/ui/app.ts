@@ -61,7 +61,8 @@ function past(index: number): Job {
 }
 
 /** Fills a data folder as a long life with Ferry does. The open jobs are paused: none goes to a server by itself. */
-function fill(folder: string, load: Load): void {
+export function fill(folder: string, load: Load): void {
+  mkdirSync(folder, { recursive: true });
   const config = openConfig({ folder });
   config.saveConnection(silentServer);
   const store = openJobStore({ folder, now: () => start });
@@ -84,8 +85,12 @@ function fill(folder: string, load: Load): void {
  */
 export async function startMeasuredApp(folder: string, assets: string, load: Load): Promise<MeasuredApp> {
   const dataFolder = join(folder, 'data');
-  mkdirSync(dataFolder, { recursive: true });
   fill(dataFolder, load);
+  return openMeasuredApp(dataFolder, assets, load);
+}
+
+/** The same over a data folder that is filled already. */
+export async function openMeasuredApp(dataFolder: string, assets: string, load: Load): Promise<MeasuredApp> {
   const opened = await openNodePorts({
     dataFolder,
     secrets: createMemorySecrets(),

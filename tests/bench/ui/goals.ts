@@ -1,4 +1,4 @@
-import { median, table } from '../report.ts';
+import { median, percentile, table } from '../report.ts';
 import type { Figures } from './visit.ts';
 
 export type Outcome = 'met' | 'missed' | 'not shown';
@@ -57,12 +57,6 @@ export function reportOf(visits: Visits): string[] {
     ...hiddenLines(visits.full),
     ...disturbance(visits),
   ];
-}
-
-/** The value below which that part of some numbers lies. */
-function percentile(numbers: number[], part: number): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0;
 }
 
 function searchLines(visits: Figures[]): string[] {
