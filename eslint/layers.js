@@ -45,6 +45,11 @@ export const layers = [
     packages: ['svelte'],
   },
   {
+    in: 'src-renderer/views/history/plots/',
+    local: ['src-shared/', 'src-renderer/components/', 'src-renderer/presentation/'],
+    packages: ['svelte', 'layercake', 'd3-scale'],
+  },
+  {
     in: 'src-renderer/views/',
     local: [
       'src-shared/',

@@ -11,6 +11,8 @@ interface Formats {
   fullClock: Intl.DateTimeFormat;
   dayAndMonth: Intl.DateTimeFormat;
   dayMonthYear: Intl.DateTimeFormat;
+  month: Intl.DateTimeFormat;
+  monthAndYear: Intl.DateTimeFormat;
   full: Intl.DateTimeFormat;
   days: Intl.RelativeTimeFormat;
 }
@@ -29,6 +31,8 @@ function formats(): Formats {
     fullClock: date({ timeStyle: 'medium' }),
     dayAndMonth: date({ day: 'numeric', month: 'short' }),
     dayMonthYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
+    month: date({ month: 'long' }),
+    monthAndYear: date({ month: 'long', year: 'numeric' }),
     full: date({ dateStyle: 'medium', timeStyle: 'medium' }),
     days: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
   });
@@ -79,6 +83,14 @@ export function dayOf(at: number, now: number): string {
 /** A day with its year, whatever day it is: `12 Jan 2026`. */
 export function fullDate(at: number): string {
   return formats().dayMonthYear.format(at);
+}
+
+/** The month of a moment: `November`, with the year where it is another one: `December 2025`. */
+export function monthWords(at: number, now: number): string {
+  const { month, monthAndYear, locale } = formats();
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const text = (isThisYear ? month : monthAndYear).format(at);
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 /** A moment inside a sentence: `14:02` today, else `21 Nov, 14:02`. */

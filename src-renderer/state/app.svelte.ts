@@ -4,6 +4,7 @@ import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
+import { HistoryPlotsState } from './history-plots.svelte.ts';
 import { JobFilesState } from './job-files.ts';
 import { LanguageState } from './language.svelte.ts';
 import { InboxState } from './inbox.svelte.ts';
@@ -36,6 +37,7 @@ export class AppState {
   readonly lists: QueueLists;
   readonly commands: JobCommands;
   readonly history: HistoryState;
+  readonly plots: HistoryPlotsState;
   readonly connections: ConnectionsState;
   readonly settings: SettingsState;
   readonly inbox: InboxState;
@@ -53,6 +55,7 @@ export class AppState {
     this.lists = new QueueLists(this.queue, this.removal);
     this.commands = new JobCommands(client, this.ui, this.queue);
     this.history = new HistoryState(client, this.ui, this.removal);
+    this.plots = new HistoryPlotsState(client, this.history, this.ui);
     this.connections = new ConnectionsState(client, this.ui);
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.inbox = new InboxState(client, this.ui, this.settings);

@@ -15,6 +15,7 @@ const nothingOwn: OwnSettings = {
   transferSlots: null,
   preparationSlots: null,
   filing: null,
+  keep: null,
 };
 
 /** A server in the form: what is understood of it so far, and saving it. */

@@ -1,15 +1,18 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { CallInput } from '../../src-shared/contract.ts';
+import { searchWords } from '../../src-shared/fold-text.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import type { WhereFound } from '../../src-shared/history/history.ts';
+import { everything } from '../../src-shared/history/history.ts';
+import type { HistoryFilter, HistorySort, MonthCount, WhereFound } from '../../src-shared/history/history.ts';
+import type { Beyond, KeepRule } from '../../src-shared/history/keeping.ts';
+import { isNarrowing, periodBounds } from '../presentation/history-periods.ts';
+import type { Period } from '../../src-shared/history/history.ts';
 import type { AppClient } from '../client.ts';
+import { MonthLines } from '../table/month-lines.ts';
 import type { AskRange } from '../table/row-source.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
 import { rowHere } from './own-names.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
-
-type HistorySort = CallInput<'history.query'>['sort'];
 
 const pageSize = 100;
 /** Pages that are kept; those that are farthest from what is seen go first. */
@@ -32,18 +35,29 @@ export class HistoryState {
   grandTotal = $state<number | null>(null);
   loaded = $state(false);
   text = $state('');
+  /** The months of the present search, where its order is that of time. */
+  months = $state.raw<readonly MonthCount[]>([]);
+  /** Where its rows and months stand in a list. */
+  readonly lines = $derived(new MonthLines(this.total, this.months));
+  /** What of the history is shown; its days as well where no period is chosen. */
+  filter = $state.raw<HistoryFilter>(everything);
+  /** Days that go on with the calendar, in place of the filter's. */
+  period = $state.raw<Period | null>(null);
+  /** Folded words of the present search. */
+  readonly words = $derived(searchWords(this.text));
+  readonly isNarrowed = $derived(this.period !== null || isNarrowing(this.filter));
   readonly #pages = new SvelteMap<number, JobView[]>();
   /** Of the jobs on these pages. */
   readonly #found = new SvelteMap<string, WhereFound>();
   readonly #removal: RemovalState;
   /** Null for newest first. */
-  #sort: HistorySort = null;
+  #sort: HistorySort | null = null;
   /** Pages that are on their way. */
   #fetching: Fetching[] = [];
   readonly #client: AppClient;
   readonly #ui: UiState;
   /** Raised whenever what was fetched is void. */
-  #edition = 0;
+  #edition = $state(0);
   /** Until then rows of the edition before may still be shown. */
   #renewed: Promise<unknown> = Promise.resolve();
   #shown = { first: 0, last: 0 };
@@ -106,15 +120,45 @@ export class HistoryState {
     }, searchDelay);
   }
 
+  /** Raised whenever other rows may be shown than before. */
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /** Shows what a filter leaves. Of the rows only what is in sight is here, so none stays chosen. */
+  narrow(filter: Partial<HistoryFilter>, period = this.period): void {
+    this.filter = { ...this.filter, ...filter };
+    this.period = period;
+    this.#shown = { first: 0, last: 0 };
+    this.#ui.select(null);
+    this.#renew();
+  }
+
+  /** Shows all rows that the words leave. */
+  widen(): void {
+    this.narrow(everything, null);
+  }
+
   /** It isn't shown anymore: the next time it begins with all rows, without the last search. */
   leave(): void {
     clearTimeout(this.#searching);
     this.#shown = { first: 0, last: 0 };
-    if (!this.text) return;
+    if (!this.text && !this.isNarrowed) return;
     this.text = '';
+    this.filter = everything;
+    this.period = null;
     this.loaded = false;
     this.#pages.clear();
     this.#renew();
+  }
+
+  /** What is asked of the app, but for its order and the page. */
+  get terms(): { text: string; filter: HistoryFilter; without: string[] } {
+    return {
+      text: this.text,
+      filter: { ...this.filter, ...(this.period && periodBounds(this.period, Date.now())) },
+      without: [...this.#removal.hidden].slice(0, mostHidden),
+    };
   }
 
   /** Whether the row was removed here, rather than being on a page that isn't loaded. */
@@ -123,7 +167,7 @@ export class HistoryState {
   }
 
   /** Another order of the rows; null for newest first. */
-  sortBy(sort: HistorySort): void {
+  sortBy(sort: HistorySort | null): void {
     if (JSON.stringify(sort) === JSON.stringify(this.#sort)) return;
     this.#sort = sort;
     this.#pages.clear();
@@ -172,7 +216,7 @@ export class HistoryState {
     const pages = [0, ...places.map((place) => Math.floor(place / pageSize))];
     for (const number of [...this.#pages.keys()]) if (!pages.includes(number)) this.#pages.delete(number);
     this.#renewed = this.#load(pages.filter((page, index) => pages.indexOf(page) === index)).done;
-    if (this.text) void this.#count();
+    if (this.text || this.isNarrowed) void this.#count();
   }
 
   /** The rows of a page; null when they can't be fetched, or aren't wanted anymore. */
@@ -191,15 +235,15 @@ export class HistoryState {
   /** Pages that are fetched together come at once: a row that moves from one to the other is never on none. */
   async #query(pages: number[]): Promise<(JobView[] | null)[] | null> {
     const edition = this.#edition;
-    const { text } = this;
+    const { terms } = this;
+    const isAll = !this.text && !this.isNarrowed;
     const results = await Promise.all(
       pages.map((page) =>
         this.#client.call('history.query', {
-          text,
+          ...terms,
           offset: page * pageSize,
           limit: pageSize,
           sort: this.#sort,
-          without: [...this.#removal.hidden].slice(0, mostHidden),
         }),
       ),
     );
@@ -210,12 +254,14 @@ export class HistoryState {
     pages.forEach((page, index) => {
       const result = results[index];
       if (!result?.ok) return;
-      const { jobs, total, found } = result.value;
+      const { jobs, total, found, months } = result.value;
       for (const { id } of jobs) this.#found.delete(id);
       for (const where of found) this.#found.set(where.jobId, where);
       this.#pages.set(page, jobs.map(rowHere));
       this.total = total;
-      if (!text) this.grandTotal = total;
+      // A list is laid out anew where they are others.
+      if (JSON.stringify(months) !== JSON.stringify(this.months)) this.months = months;
+      if (isAll) this.grandTotal = total;
       this.loaded = true;
     });
     this.#dropFarPages();
@@ -233,9 +279,15 @@ export class HistoryState {
     for (const page of far.slice(0, Math.max(0, this.#pages.size - mostPages))) this.#pages.delete(page);
   }
 
+  /** What a rule for keeping would remove of a server's history now; null where that can't be told. */
+  async beyond(connectionId: string, rule: KeepRule): Promise<Beyond | null> {
+    const result = await this.#client.call('history.beyond', { connectionId, rule });
+    return result.ok ? result.value : null;
+  }
+
   async #count(): Promise<void> {
     const edition = this.#edition;
-    const without = [...this.#removal.hidden].slice(0, mostHidden);
+    const { without } = this.terms;
     const result = await this.#client.call('history.query', { text: '', offset: 0, limit: 1, without });
     if (edition === this.#edition && result.ok) this.grandTotal = result.value.total;
   }

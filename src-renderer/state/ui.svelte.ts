@@ -53,6 +53,8 @@ export interface Toast {
 
 /** As wide as the style sheets of the details and the sidebar have it. */
 const wide = matchMedia('(min-width: 1100px)');
+/** The filters of the history stand in the toolbar. */
+const roomy = matchMedia('(min-width: 1240px)');
 const narrow = matchMedia('(max-width: 759px)');
 const toastTime = 8_000;
 /** So many stand there at once: more would hide the list. */
@@ -72,6 +74,8 @@ export class UiState {
   detailsOpen = $state(wide.matches);
   /** The details stand beside the list, rather than over it. */
   isWide = $state(wide.matches);
+  /** The toolbar has room for the filters of the history. */
+  isRoomy = $state(roomy.matches);
   /** The sidebar is a menu that opens over the list. */
   isNarrow = $state(narrow.matches);
   /** Nothing was chosen in this view yet, neither a row nor none: the first will do. */
@@ -102,6 +106,7 @@ export class UiState {
       // Beside the list they are welcome, over it they must be asked for.
       this.detailsOpen = matches;
     });
+    roomy.addEventListener('change', ({ matches }) => (this.isRoomy = matches));
     narrow.addEventListener('change', ({ matches }) => {
       this.isNarrow = matches;
       // In a wide window the sidebar stands by itself.

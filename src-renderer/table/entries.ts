@@ -1,4 +1,5 @@
 import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { MonthCount } from '../../src-shared/history/history.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 
 /** A line of a list. `key` is its own for as long as it stands for the same thing. */
@@ -13,8 +14,16 @@ export type Entry =
       jobs: JobView[];
       isFolded: boolean;
     }
-  /** Parts what is over from what isn't; it can't be chosen. */
-  | { is: 'section'; key: 'section'; jobs: JobView[] };
+  | Section;
+
+/** Stands over what follows it, and can't be chosen: what is over, parted from what isn't, or a month of the history. */
+export interface Section {
+  is: 'section';
+  key: string;
+  /** What is under it; of a month's only how many there are is known. */
+  jobs: JobView[];
+  month?: MonthCount;
+}
 
 const rowsMade = [new WeakMap<JobView, Entry>(), new WeakMap<JobView, Entry>()];
 

@@ -8,8 +8,8 @@ export type AskRange = () => readonly [number, number] | null;
 /** The lines of a list as a table needs them; those that aren't here yet are undefined. */
 export interface RowSource {
   readonly count: number;
-  /** Where the line is that parts what is over from what isn't, or -1. */
-  readonly sectionAt: number;
+  /** Whether the line there can't be chosen, but stands over others. */
+  isSection(index: number): boolean;
   at(index: number): Entry | undefined;
   /** The place of a line, or -1 while it isn't in the list or isn't known. */
   indexOf(key: string): number;
@@ -24,6 +24,8 @@ export interface RowSource {
   isShown(id: string): boolean;
   /** Whether the job has left for good, rather than being filtered out or not here yet. */
   hasLeft(id: string): boolean;
+  /** Folded words that are looked for: rows mark them. */
+  readonly words?: readonly string[];
   /** What the list itself has to say of a job, in place of the line below its name. */
   note?(id: string): string | null;
   /** These places are visible. */
@@ -41,7 +43,7 @@ export function sourceOfEntries(entries: readonly Entry[], hasLeft: (id: string)
   });
   return {
     count: entries.length,
-    sectionAt: entries.findIndex((entry) => entry.is === 'section'),
+    isSection: (index) => entries[index]?.is === 'section',
     at: (index) => entries[index],
     indexOf: (key) => places.get(key) ?? -1,
     idsIn(range) {

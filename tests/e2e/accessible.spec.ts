@@ -105,7 +105,11 @@ test('axe finds no fault in details, menus and dialogs', async ({ page, alfresco
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'History' }).click();
   await expect(page.getByRole('grid', { name: 'History' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(page.getByRole('slider').first()).toBeVisible();
   expect(await complaints(page), 'the history').toEqual([]);
+  await page.getByRole('button', { name: 'Time: Any time' }).click();
+  await expect(page.getByRole('radio', { name: 'This year' })).toBeVisible();
+  expect(await complaints(page, 'region'), 'a filter of the history').toEqual([]);
 });
 
 test('a screen reader gets the list as a grid of sentences, with progress bars in words', async ({

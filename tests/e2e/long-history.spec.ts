@@ -33,7 +33,8 @@ const test = base.extend<{ long: LongHistory }>({
       jobs: history.slice(0, 3),
       connections: [connection({ id: 'records', name: 'Records' })],
       happened: history.slice(700, 701).map((job) => ({ about: 'job', id: job.id, at: now, job })),
-      settings: { language: 'en' },
+      // A list as high as the window.
+      settings: { language: 'en', historyPlots: { isOpen: false, shown: [] } },
     });
     const listeners = new Set<Parameters<typeof app.subscribe>[0]>();
     const removals: number[] = [];

@@ -192,7 +192,7 @@ test('a server can have its own filing rule', async ({ page, ferry, alfresco }) 
   const settings = await openSettings(page, 'since when');
   await settings.getByRole('group', { name: 'Records' }).getByRole('button', { name: 'Edit' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit Records' });
-  await dialog.getByRole('button', { name: 'Limits and filing' }).click();
+  await dialog.getByRole('button', { name: 'Limits, filing and history' }).click();
   await dialog.getByRole('radio', { name: 'Custom' }).click();
   await dialog.getByLabel('Folder inside the download folder').fill('{type');
   await expect(dialog.getByRole('alert').filter({ hasText: 'stands alone' })).toBeVisible();

@@ -2,13 +2,14 @@ import { aroundScreens } from './around-screens.ts';
 import { bridgeScreens } from './bridge-screens.ts';
 import { companyScreens } from './company-screens.ts';
 import { detailsScreens } from './details-screens.ts';
+import { historyScreens } from './history-screens.ts';
 import { listScreens } from './list-screens.ts';
 import { pickerScreens } from './picker-screens.ts';
 import { furtherLooks } from './looks.ts';
 import { choose, hideDetails, narrow, navigate, rowAction, rowOf, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 import { settingsScreens } from './settings-screens.ts';
-import { busy, crowded, longHistory, troubled } from './scripts.ts';
+import { busy, crowded, troubled } from './scripts.ts';
 
 /** Every screen and state that pictures are taken of. */
 export const screens: Screen[] = [
@@ -53,15 +54,7 @@ export const screens: Screen[] = [
     go: (page) => page.getByRole('textbox', { name: 'Search downloads' }).fill('zebra'),
   },
   { name: 'crowded', script: (now) => crowded(now, 500) },
-  {
-    name: 'history',
-    also: furtherLooks,
-    script: (now) => ({ ...busy(now), history: longHistory(now, 10_000) }),
-    go: async (page) => {
-      await navigate(page, 'History');
-      await rowOf(page, 'Board papers').hover();
-    },
-  },
+  ...historyScreens,
   {
     name: 'new-download',
     also: furtherLooks,

@@ -48,7 +48,7 @@ export const settingsScreens: Screen[] = [
     script: busy,
     go: async (page) => {
       await serverMenu(page, 'Academy Library', 'Edit');
-      await page.getByRole('button', { name: 'Limits and filing' }).click();
+      await page.getByRole('button', { name: 'Limits, filing and history' }).click();
       await page.getByRole('radio', { name: 'Custom' }).click();
       await page.getByLabel('Folder inside the download folder').fill('{server}/{date:yyyy}');
     },

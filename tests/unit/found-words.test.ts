@@ -1,15 +1,30 @@
 import { expect, test } from 'vitest';
 import { foundNote } from '../../src-renderer/presentation/found-words.ts';
+import { saved } from '../fakes/job-rows.ts';
+import type { WhereFound } from '../../src-shared/history/history.ts';
+
+const job = saved({ id: 'a', name: 'Annual report', now: 0, size: 1, folder: '/files/Tenders' });
+const noteOf = (found: Partial<WhereFound>): string | null =>
+  foundNote({ jobId: 'a', in: [], inside: null, asked: null, ...found }, job);
 
 test('a row says which file inside its zip was found, and how many more', () => {
-  const found = (more: number) =>
-    foundNote({ jobId: 'a', in: ['inside'], inside: { path: 'plans/a.pdf', more } });
+  const found = (more: number) => noteOf({ in: ['inside'], inside: { path: 'plans/a.pdf', more } });
   expect(found(0)).toBe('Inside: plans/a.pdf');
   expect(found(1)).toBe('Inside: plans/a.pdf and 1 more');
   expect(found(2_000)).toBe('Inside: plans/a.pdf and 2,000 more');
 });
 
-test('a row says nothing of its zip where the words were found elsewhere, or nothing was searched for', () => {
-  expect(foundNote({ jobId: 'a', in: ['name'], inside: null })).toBeNull();
-  expect(foundNote(undefined)).toBeNull();
+test.each<[Partial<WhereFound>, string | null]>([
+  [{ in: ['name', 'folder'] }, null],
+  [{ in: ['server', 'asked'], asked: 'a' }, null],
+  [{ in: ['type'] }, null],
+  [{ in: ['fileName', 'folder'] }, 'File: Annual report'],
+  [{ in: ['asked', 'folder'], asked: 'Finance/Tender 7' }, 'Asked for: Finance/Tender 7'],
+  [{ in: ['folder'] }, 'In the folder /files/Tenders'],
+])('a row says where it was found where it doesn’t show it itself: %j', (found, expected) => {
+  expect(noteOf(found)).toBe(expected);
+});
+
+test('without a search a row says nothing of it', () => {
+  expect(foundNote(undefined, job)).toBeNull();
 });

@@ -34,6 +34,7 @@ const names = new Set([
   'Bridge',
   'SHA-256',
   'Bits UI',
+  'Layer Cake',
   'User Shell Folders',
 ]);
 /** Attributes that nobody reads. */

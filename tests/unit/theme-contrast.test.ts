@@ -51,6 +51,7 @@ const pairs: [text: string, ground: string][] = [
     [...grounds, `${name}-soft`].map((ground): [string, string] => [`${name}-text`, ground]),
   ),
   ...tinted.map((name): [string, string] => ['text', `${name}-soft`]),
+  ['text', 'mark'],
   ['text-second', 'quiet-soft'],
   ['text-second', 'segments'],
   ['on-accent', 'accent'],

@@ -35,7 +35,7 @@ export function createPlaceKeeper(): (list: KeptList) => void {
       return;
     }
     let index = Math.min(last.index, source.count - 1);
-    if (source.at(index)?.is === 'section') index -= 1;
+    if (source.isSection(index)) index += index === 0 ? 1 : -1;
     const entry = source.at(index);
     if (index >= 0 && !entry) return;
     untrack(() =>

@@ -4,6 +4,8 @@ export const builtOn: readonly { name: string; license: string }[] = [
   { name: 'Svelte', license: 'MIT' },
   { name: 'Bits UI', license: 'MIT' },
   { name: 'Lucide', license: 'ISC' },
+  { name: 'Layer Cake', license: 'MIT' },
+  { name: 'D3', license: 'ISC' },
   { name: 'cli-progress', license: 'MIT' },
   { name: 'commander', license: 'MIT' },
   { name: 'conf', license: 'MIT' },

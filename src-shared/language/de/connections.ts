@@ -153,7 +153,7 @@ export const connections: Catalogue<typeof source> = {
     nextWithDownload: 'Nächste Prüfung beim nächsten Download.',
   },
   own: {
-    title: 'Begrenzungen und Ablage',
+    title: 'Begrenzungen, Ablage und Verlauf',
     asForAll: 'Standard verwenden',
     some: 'Teilweise angepasst',
     asForAllNumber: 'Standard ({{number}})',
@@ -164,6 +164,21 @@ export const connections: Catalogue<typeof source> = {
     preparationSlots: 'Gleichzeitige Vorbereitungen',
     filing: 'Ablage',
     itsOwn: 'Angepasst',
+    keep: 'Verlauf',
+    keepBy: { all: 'Alles behalten', age: 'Für eine Zeit behalten', count: 'Die neuesten behalten' },
+    keepDays: 'Wie lange',
+    days: 'Tage',
+    keepDownloads: 'Wie viele Downloads',
+    keepFiles: 'Auch die gespeicherten Dateien in den Papierkorb verschieben',
+    keepNothing: 'Jetzt wird nichts entfernt.',
+    keepGoes_one:
+      'Wenn Sie das speichern, wird {{count, number}} Download aus dem Verlauf entfernt: Er endete am {{date}}. Seine Datei bleibt.',
+    keepGoes_other:
+      'Wenn Sie das speichern, werden {{count, number}} Downloads aus dem Verlauf entfernt: alle bis zum {{date}}. Ihre Dateien bleiben.',
+    keepGoesWithFiles_one:
+      'Wenn Sie das speichern, wird {{count, number}} Download aus dem Verlauf entfernt: Er endete am {{date}}. Seine Datei kommt in den Papierkorb.',
+    keepGoesWithFiles_other:
+      'Wenn Sie das speichern, werden {{count, number}} Downloads aus dem Verlauf entfernt: alle bis zum {{date}}. Ihre Dateien kommen in den Papierkorb.',
   },
   lookNow: 'Jetzt prüfen',
   none: 'Es gibt noch keinen Server.',

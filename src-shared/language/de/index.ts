@@ -8,6 +8,7 @@ import { details } from './details.ts';
 import { failureDetails } from './failureDetails.ts';
 import { failures } from './failures.ts';
 import { firstRun } from './firstRun.ts';
+import { history } from './history.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { picker } from './picker.ts';
@@ -37,6 +38,7 @@ export const de: Catalogue<typeof en> = {
   failureDetails,
   failures,
   firstRun,
+  history,
   newDownload,
   notices,
   picker,

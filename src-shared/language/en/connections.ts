@@ -153,7 +153,7 @@ export const connections = {
     nextWithDownload: 'Next check with the next download.',
   },
   own: {
-    title: 'Limits and filing',
+    title: 'Limits, filing and history',
     asForAll: 'Use default',
     some: 'Partly custom',
     asForAllNumber: 'Default ({{number}})',
@@ -164,6 +164,22 @@ export const connections = {
     preparationSlots: 'Preparations at once',
     filing: 'Filing',
     itsOwn: 'Custom',
+    keep: 'History',
+    keepBy: { all: 'Keep everything', age: 'Keep for some time', count: 'Keep the newest' },
+    keepDays: 'How long',
+    days: 'days',
+    keepDownloads: 'How many downloads',
+    keepFiles: 'Move the saved files to the trash, too',
+    /** What a rule for keeping means now, before it holds. */
+    keepNothing: 'Nothing is removed now.',
+    keepGoes_one:
+      'When you save this, {{count, number}} download is removed from the history: it ended on {{date}}. Its file stays.',
+    keepGoes_other:
+      'When you save this, {{count, number}} downloads are removed from the history: all up to {{date}}. Their files stay.',
+    keepGoesWithFiles_one:
+      'When you save this, {{count, number}} download is removed from the history: it ended on {{date}}. Its file goes to the trash.',
+    keepGoesWithFiles_other:
+      'When you save this, {{count, number}} downloads are removed from the history: all up to {{date}}. Their files go to the trash.',
   },
   lookNow: 'Check now',
   none: 'There is no server yet.',

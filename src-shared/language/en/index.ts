@@ -6,6 +6,7 @@ import { details } from './details.ts';
 import { failureDetails } from './failureDetails.ts';
 import { failures } from './failures.ts';
 import { firstRun } from './firstRun.ts';
+import { history } from './history.ts';
 import { newDownload } from './newDownload.ts';
 import { notices } from './notices.ts';
 import { picker } from './picker.ts';
@@ -35,6 +36,7 @@ export const en = {
   failureDetails,
   failures,
   firstRun,
+  history,
   newDownload,
   notices,
   picker,
