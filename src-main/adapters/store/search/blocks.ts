@@ -102,14 +102,21 @@ export const gramLength = 3;
 /** More of them hardly find fewer blocks. */
 const mostGrams = 40;
 
-/** The query that finds blocks with every three letters of a folded word; the word itself may still be elsewhere. */
-export function gramQuery(word: string): string {
+/** Every three letters in a row of a folded word, each once; none of a shorter word. */
+export function gramsOf(word: string): string[] {
   const letters = [...word];
   const grams = letters
     .slice(0, mostGrams + gramLength - 1)
     .map((_letter, at) => letters.slice(at, at + gramLength).join(''))
     .filter((gram) => [...gram].length === gramLength);
-  return [...new Set(grams)].map((gram) => `"${gram.replaceAll('"', '""')}"`).join(' AND ');
+  return [...new Set(grams)];
+}
+
+/** The query that finds blocks with every three letters of a folded word; the word itself may still be elsewhere. */
+export function gramQuery(word: string): string {
+  return gramsOf(word)
+    .map((gram) => `"${gram.replaceAll('"', '""')}"`)
+    .join(' AND ');
 }
 
 /** Calls `hit` once for each segment that holds the folded word, with where in the block it is first. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { foldText } from '../../../../src-shared/fold-text.ts';
 import { Statements } from '../job-reader.ts';
-import { BlockWriter, segmentKinds, segmentsOf } from './blocks.ts';
+import { BlockWriter, gramsOf, segmentKinds, segmentsOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { Columns } from './columns.ts';
 import type { HistoryDocument } from './documents.ts';
@@ -73,6 +73,12 @@ export class SearchIndex {
        WHERE block IN (SELECT rowid FROM grams WHERE grams MATCH ?) ORDER BY block`,
     );
     yield* blocksOf(statement, query);
+  }
+
+  /** How many blocks may hold a folded word, at most: those with its rarest three letters. Infinity for a shorter word. */
+  mostBlocksWith(word: string): number {
+    const count = this.#statements.of('SELECT doc FROM temp.gram_terms WHERE term = ?');
+    return Math.min(...gramsOf(word).map((gram) => Number(count.get(gram)?.['doc'] ?? 0)));
   }
 
   /** A document's blocks, or with null those of all. */
@@ -160,6 +166,7 @@ export class SearchIndex {
   #open(): void {
     // Without notes of what changed, nothing tells whether an index that is kept still fits.
     this.#connection = this.#source.notesChanges ? openIndex(this.#folder) : memoryIndex();
+    this.#connection.exec('CREATE VIRTUAL TABLE temp.gram_terms USING fts5vocab (main, grams, row)');
     this.#statements = new Statements(this.#connection);
     this.#columns = null;
   }

@@ -63,13 +63,20 @@ export class Search {
       const document = this.#index.documentOf(jobId);
       if (document !== null) found[document] = 0;
     }
-    const words = searchWords(query.text).sort((one, other) => other.length - one.length);
-    for (const word of words) {
+    for (const word of this.#rarestFirst(searchWords(query.text))) {
       const narrowed = this.#having(word, found, query);
       if (isShort(word) && !narrowed.includes(1)) continue;
       found = narrowed;
     }
     return found;
+  }
+
+  /** What leaves few is looked for first: the other words are then looked for in those few alone. */
+  #rarestFirst(words: readonly string[]): readonly string[] {
+    if (words.length < 2) return words;
+    const ranked = [...new Set(words)].map((word) => ({ word, blocks: this.#index.mostBlocksWith(word) }));
+    const order = (one: number, other: number): number => (one === other ? 0 : one - other);
+    return ranked.sort((one, other) => order(one.blocks, other.blocks)).map(({ word }) => word);
   }
 
   /** What a damaged index can't tell, a new one does. */
