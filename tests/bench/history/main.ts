@@ -62,7 +62,7 @@ function reportOf(size: number, figures: Figures): string {
       line('search on the screen, with its debounce', screen.search),
     ]),
     `  the index was made in ${(index / 1000).toFixed(1)} s, once`,
-    `  main thread late by ${delay.toFixed(1)} ms (p99); the page's process ${(screen.memory / MB).toFixed(0)} MB (PSS)`,
+    `  main thread late by ${delay.toFixed(1)} ms (p99); the page's process ${(screen.memory / MB).toFixed(0)} MB (PSS), an empty page's ${(screen.emptyMemory / MB).toFixed(0)} MB`,
   ].join('\n');
 }
 

@@ -39,6 +39,8 @@ export interface ScreenFigures {
   search: number[];
   /** Proportional set size of the page's process in bytes, with the history open. */
   memory: number;
+  /** The same of an empty page in this browser. */
+  emptyMemory: number;
 }
 
 const tries = 30;
@@ -117,6 +119,7 @@ async function measureScreen(chromium: string, app: MeasuredApp, entries: number
   const browser = await openBrowser(chromium);
   try {
     const { page } = browser;
+    const emptyMemory = proportionalMemory(await pageProcess(browser));
     await installProbe(page);
     app.move(true);
     await page.goto(app.address);
@@ -140,7 +143,7 @@ async function measureScreen(chromium: string, app: MeasuredApp, entries: number
       await page.waitForTimeout(300);
     }
     const memory = proportionalMemory(await pageProcess(browser));
-    return { search, memory };
+    return { search, memory, emptyMemory };
   } finally {
     app.move(false);
     await browser.close();
