@@ -67,6 +67,9 @@ export class HistoryState {
     this.#client = client;
     this.#ui = ui;
     this.#removal = removal;
+    ui.widenHistory = () => {
+      if (this.isNarrowed) this.widen();
+    };
     removal.onChange(() => this.#renew());
     subscribeWhileVisible(client, {
       listen: () => [client.on('history.changed', () => this.#renew())],

@@ -104,6 +104,7 @@ export class QueueState {
     const isInQueue = this.rows.has(job.id);
     this.#ui.closeDialog();
     this.#ui.show(isInQueue ? { is: 'queue', filter: 'all', connectionId: null } : { is: 'history' });
+    this.#ui.widenHistory();
     this.#ui.search = isInQueue ? '' : job.name;
     this.#ui.select(job.id);
   }

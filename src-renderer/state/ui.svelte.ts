@@ -91,6 +91,8 @@ export class UiState {
   spoken = $state('');
   /** Puts the cursor into the search box, if there is one; set by the toolbar. */
   focusSearch: () => boolean = () => false;
+  /** Takes the filters of the history away; set by the history. */
+  widenHistory: () => void = () => {};
   #search = $state('');
   #isUntouched = $state(true);
   #beforeSettings: View = { is: 'queue', filter: 'all', connectionId: null };
