@@ -15,7 +15,7 @@ export function markedPieces(text: string, words: readonly string[]): TextPiece[
   let folded = '';
   letters.forEach((letter, index) => {
     const shape = foldText(letter);
-    for (const _unit of shape.split('')) owners.push(index);
+    owners.push(...Array.from({ length: shape.length }, () => index));
     folded += shape;
   });
   const isMarked = letters.map(() => false);
