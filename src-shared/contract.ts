@@ -108,6 +108,12 @@ export const calls = {
       folders: z.array(z.object({ name: wordsSchema, path: z.string() })),
     }),
   },
+  /** Makes a folder inside a listed one. */
+  'folders.make': {
+    roles: ['web'] as readonly Role[],
+    input: z.object({ parent: z.string().max(4000), name: z.string().max(255) }),
+    output: z.object({ path: z.string() }),
+  },
   /** Bytes free on a folder's volume, or null where the system doesn't tell. */
   'folders.space': {
     roles: everyone,

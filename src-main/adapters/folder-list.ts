@@ -1,9 +1,10 @@
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { FailedError, refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/words.ts';
+import { safeName } from '../../src-shared/safe-name.ts';
 import type { FolderList } from '../core/ports.ts';
 
 /** A place whose folders may be listed. */
@@ -101,7 +102,28 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     return false;
   };
 
+  /** A path that may be shown, as it really is. Throws `invalid-input`. */
+  const shown = async (roots: Place[], path: string): Promise<string> => {
+    if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('validationErrors.folder.notWhole'));
+    const at = await real(path);
+    // The same words for what is missing and what is out of bounds: they don't tell what else is on the disk.
+    if (!at || !allowed(roots, at)) throw refusal(phrase('validationErrors.folder.notShown'));
+    return at;
+  };
+
   return {
+    make: async (parent, name) => {
+      const wanted = name.trim();
+      const path = join(await shown(await standing(), parent), wanted);
+      // What the system would call otherwise, or hide, wouldn't be found again.
+      if (wanted === '' || safeName(wanted) !== wanted || isHidden(wanted))
+        throw refusal(phrase('validationErrors.folder.badName', { name: wanted }));
+      await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') throw refusal(phrase('validationErrors.folder.taken', { name: wanted }));
+        throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
+      });
+      return path;
+    },
     allows: async (path) => {
       if (!isAbsolute(path) || path.includes('\0')) return false;
       const target = await leadsTo(normalize(path));
@@ -114,10 +136,7 @@ export function createFolderList(places: () => Promise<Place[]>): FolderList {
     list: async (path) => {
       const roots = await standing();
       if (path === null) return { path: null, parent: null, folders: roots };
-      if (!isAbsolute(path) || path.includes('\0')) throw refusal(phrase('validationErrors.folder.notWhole'));
-      const at = await real(path);
-      // The same words for what is missing and what is out of bounds: they don't tell what else is on the disk.
-      if (!at || !allowed(roots, at)) throw refusal(phrase('validationErrors.folder.notShown'));
+      const at = await shown(roots, path);
       const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         throw new FailedError({ kind: 'folder-unavailable', detail: error.code });
       });

@@ -1,6 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { Words } from '../../src-shared/language/words.ts';
-import type { CallOutput } from '../../src-shared/contract.ts';
+import type { CallOutput, Result } from '../../src-shared/contract.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AppClient } from '../client.ts';
@@ -108,6 +108,11 @@ export class SettingsState {
     if (result.ok) return result.value;
     if (!quietly) this.#ui.reportFailure(result.failure);
     return null;
+  }
+
+  /** Makes a folder inside a listed one; its path, or why not. */
+  makeFolder(parent: string, name: string): Promise<Result<CallOutput<'folders.make'>>> {
+    return this.#client.call('folders.make', { parent, name });
   }
 
   #use(settings: Settings): void {

@@ -230,7 +230,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const { asked, folder } = jobs.get(jobId)!;
       return { request: asked, folder };
     },
-    ...scriptBrowsing(script.tree ?? { sites: [] }, script.now),
+    ...scriptBrowsing(script.tree ?? { sites: [] }, script.now, examples),
     'jobs.act': act,
     'jobs.actOnAll': ({ action }) => {
       const able = [...jobs.values()].filter((job) => job.actions.includes(action));
@@ -348,6 +348,11 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       replaceConnections(connections.map((other) => (other.id === id ? next : other)));
       return { connection: next };
     },
+    'connections.nameExport': ({ id, downloadType, name }) => {
+      const next = { ...found(id), exportNames: { ...found(id).exportNames, [downloadType]: name } };
+      replaceConnections(connections.map((other) => (other.id === id ? next : other)));
+      return { connection: next };
+    },
     'connections.findSignIn': () => {
       failIfScripted('connections.findSignIn');
       return { offer: script.offer ?? null };
@@ -404,6 +409,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
             parent: path === '/home/alice/Downloads' ? null : path.slice(0, path.lastIndexOf('/')),
             folders: ['Archive', 'Board', 'Finance'].map((name) => ({ name, path: `${path}/${name}` })),
           },
+    'folders.make': ({ parent, name }) => ({ path: `${parent}/${name}` }),
     'folders.space': () => ({ free: 212_000_000_000 }),
   };
 

@@ -148,13 +148,20 @@ describe('settings that are saved', () => {
 describe('folders', () => {
   test('are chosen in the system’s dialog or in a list, whichever the host has', async () => {
     const folderDialog = { pick: async (startAt: string) => `${startAt}/chosen` };
-    const folderList = { list: async (path: string | null) => ({ path, parent: null, folders: [] }) };
+    const folderList = {
+      list: async (path: string | null) => ({ path, parent: null, folders: [] }),
+      make: async (parent: string, name: string) => `${parent}/${name}`,
+    };
     const able = createCalls({ folderDialog, folderList } as unknown as Partial<Ports>);
     expect(await able.calls['folders.pick']({ startAt: '/home' })).toEqual({ path: '/home/chosen' });
     expect(await able.calls['folders.list']({ path: null })).toMatchObject({ path: null });
+    expect(await able.calls['folders.make']({ parent: '/home', name: 'new' })).toEqual({ path: '/home/new' });
     const { calls } = createCalls();
     await expect(calls['folders.pick']({ startAt: '/' })).rejects.toMatchObject({
       failure: { detail: phrase('validationErrors.folder.noDialog') },
+    });
+    await expect(calls['folders.make']({ parent: '/', name: 'new' })).rejects.toMatchObject({
+      failure: { detail: phrase('validationErrors.folder.ownDialog') },
     });
     expect(() => calls['folders.list']({ path: null })).toThrow(
       expect.objectContaining({

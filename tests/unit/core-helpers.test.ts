@@ -101,6 +101,7 @@ describe('a target folder', () => {
             allows: async (path: string) => path === allowed,
             leadsAway: async () => false,
             list: () => Promise.reject(new Error('not asked')),
+            make: () => Promise.reject(new Error('not asked')),
           },
   });
 

@@ -122,6 +122,16 @@ test('a folder leads away where a link in its path came to lead out of the place
   expect(await leads(outside)).toBe(false);
 });
 
+test('a folder is made inside a shown one, and under no name that wouldn’t be found again', async () => {
+  const made = await list.make(home, ' Plans 2026 ');
+  expect(made).toBe(join(home, 'Plans 2026'));
+  expect(await names(home)).toContain('Plans 2026');
+  for (const name of ['Plans 2026', '', '..', '.hidden', 'a/b', 'CON', '../me too/x'])
+    await expect(list.make(home, name), name).rejects.toMatchObject(refused);
+  await expect(list.make(join(top, 'home', 'me too'), 'mine')).rejects.toMatchObject(refused);
+  expect(await names(join(top, 'drive'))).toEqual([]);
+});
+
 test('a link is judged by where it leads', async () => {
   symlinkSync(join(top, 'home', 'me too'), join(home, 'to a stranger'));
   symlinkSync(join(home, '.ssh'), join(home, 'to hidden'));

@@ -118,6 +118,10 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
       if (!folderList) throw refusal(phrase('validationErrors.folder.ownDialog'));
       return folderList.list(path);
     },
+    'folders.make': async ({ parent, name }) => {
+      if (!folderList) throw refusal(phrase('validationErrors.folder.ownDialog'));
+      return { path: await folderList.make(parent, name) };
+    },
     'folders.space': async ({ path }) => ({
       free: (await ports.files.space(ports.files.wholePath(path)))?.free ?? null,
     }),

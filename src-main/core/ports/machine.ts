@@ -120,6 +120,8 @@ export interface FolderList {
   list(
     path: string | null,
   ): Promise<{ path: string | null; parent: string | null; folders: { name: Words; path: string }[] }>;
+  /** Makes a folder inside a listed one and resolves with its path. Rejects with `invalid-input` for a name that it can't have or that is taken. */
+  make(parent: string, name: string): Promise<string>;
   /** Whether files may be saved to the folder, be it there already or not. */
   allows(path: string): Promise<boolean>;
   /**

@@ -16,6 +16,8 @@ export const validationErrors: Catalogue<typeof source> = {
   noDemo: 'Hier gibt es keinen Demo-Server.',
   folder: {
     noDialog: 'Hier gibt es keinen Dialog für Ordner.',
+    badName: '„{{name}}“ ist als Name eines Ordners nicht möglich. Wählen Sie einen anderen.',
+    taken: 'Hier gibt es „{{name}}“ schon.',
     ownDialog: 'Ordner werden hier im Dialog des Systems gewählt.',
     whole: 'Geben Sie den vollständigen Pfad ein, oder wählen Sie einen Ordner.',
     notWhole: 'Das ist kein vollständiger Pfad.',

@@ -14,6 +14,8 @@ export const validationErrors = {
   noDemo: 'There is no demo server here.',
   folder: {
     noDialog: 'There is no dialog for folders here.',
+    badName: '“{{name}}” can’t be the name of a folder. Choose another one.',
+    taken: 'There is something called “{{name}}” here already.',
     ownDialog: 'Folders are chosen in the system’s own dialog here.',
     whole: 'Type the whole path, or choose a folder.',
     notWhole: 'This is not a whole path.',
