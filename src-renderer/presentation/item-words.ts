@@ -39,6 +39,15 @@ export function crumbsOf(
   return [{ id: library?.id ?? site.id, name }, ...rest];
 }
 
+/** Paths of all folders that hold one of the items, at any depth. */
+export function foldersWithin(items: readonly ServerItem[]): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { path } of items)
+    for (let end = path?.lastIndexOf('/') ?? 0; end > 0; end = path!.lastIndexOf('/', end - 1))
+      paths.add(path!.slice(0, end));
+  return paths;
+}
+
 /** Chosen things that are inside another chosen one: by id, the one that holds them. */
 export function overlapsOf(chosen: readonly ServerItem[]): Map<string, ServerItem> {
   const folders = new Map(

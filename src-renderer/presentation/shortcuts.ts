@@ -105,3 +105,7 @@ export function keyNames(keys: string, isMac: boolean): string[] {
 
 /** Whether this is a Mac, whose keys are other ones. */
 export const isMac = (): boolean => navigator.userAgent.includes('Mac');
+
+/** The first keys of a shortcut, as they are called on this machine: `Ctrl V`. */
+export const shortcutWords = (name: ShortcutName): string =>
+  keyNames(shortcuts[name].keys[0], isMac()).join(' ');

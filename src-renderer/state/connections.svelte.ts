@@ -75,6 +75,15 @@ export class ConnectionsState {
     return { ok: true, value: connection };
   }
 
+  /** What the user calls a kind of export; empty takes that back. */
+  async nameExport(id: string, downloadType: string, name: string): Promise<Failure | null> {
+    const result = await this.#client.call('connections.nameExport', { id, downloadType, name });
+    if (!result.ok) return result.failure;
+    const { connection } = result.value;
+    this.#replace(this.list.map((other) => (other.id === id ? connection : other)));
+    return null;
+  }
+
   /** Hands a password or token over, then looks whether it is good. Resolves with where it is kept. */
   async signIn(id: string, secret: string): Promise<Result<'keychain' | 'run'>> {
     const given = await this.#client.call('connections.setSecret', { id, secret });

@@ -9,6 +9,8 @@ export const withEntry = <Key, Value>(
 
 export const emptyMap = <Key, Value>(): ReadonlyMap<Key, Value> => new Map();
 
+export const emptySet: ReadonlySet<string> = new Set();
+
 export const idsOf = (items: readonly Pick<ServerItem, 'id'>[]): ReadonlySet<string> =>
   new Set(items.map(({ id }) => id));
 

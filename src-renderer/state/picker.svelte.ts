@@ -1,46 +1,41 @@
 import type { AppClient } from '../client.ts';
-import type { CallOutput } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import type { Failure } from '../../src-shared/failures/failure.ts';
 import { ownFolder, rootFolder } from '../../src-shared/server-items.ts';
 import type { ItemSort, OpenFolder, Place, ServerItem, Site } from '../../src-shared/server-items.ts';
-import { createPageSet, emptyMap, idsOf, withEntry } from './picker-maps.ts';
-import { rowHere } from './own-names.ts';
-import { overlapsOf } from '../presentation/item-words.ts';
+import { PickerBasket } from './picker-basket.svelte.ts';
+import { PickerList, pageLength } from './picker-list.svelte.ts';
+import type { ItemsAnswer } from './picker-list.svelte.ts';
+import { emptySet } from './picker-maps.ts';
+import { PickerPaste } from './picker-paste.svelte.ts';
+import type { Pasted } from './picker-paste.svelte.ts';
 
-/** Items of one page. */
-const pageLength = 100;
 /** Sites beside the places; all of them are one step away. */
 const fewSites = 6;
-/** So many things that are chosen at once are looked for among earlier downloads. */
-const mostLookedUp = 20;
 /** A pause in typing before it is looked for. Milliseconds. */
 const typingPause = 300;
-
-export type Pasted = CallOutput<'browse.resolve'>['results'][number];
+/** The field shows so much of what was pasted; characters. */
+const mostShown = 2_000;
 
 /** What the list shows. */
 export type Shown =
-  { is: 'place'; place: Place } | { is: 'sites' } | { is: 'search'; text: string } | { is: 'pasted' };
-
-/** What is known of how much is in a folder. */
-export type FolderSize =
-  { is: 'counting' } | { is: 'known'; files: number; bytes: number } | { is: 'unknown' };
+  | { is: 'place'; place: Place }
+  | { is: 'sites' }
+  | { is: 'search'; text: string }
+  | { is: 'pasted' }
+  /** What the demo server suggests. */
+  | { is: 'examples'; ids: readonly string[] };
 
 /** What can't be meant as search words: an id, a reference, an address, a path. */
-const pastedText = /:\/\/|^\s*[/\\]|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b|^\s*ms-[a-z]+:/i;
+const noWords = /:\/\/|^\s*[/\\]|\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b|^\s*ms-[a-z]+:/i;
 
-/** Choosing on one server: what is listed, what was chosen, and what is known of it. */
+/** Whether a text names things on a server rather than words to look for. */
+export const isPasted = (text: string): boolean => noWords.test(text);
+
+/** Looking around on one server: where one is, what is there, what the field says, and what was chosen. */
 export class PickerState {
-  readonly connectionId: string;
+  readonly list = new PickerList();
+  readonly basket: PickerBasket;
+  readonly paste: PickerPaste;
   shown = $state.raw<Shown>({ is: 'place', place: { is: 'favourites' } });
-  /** Loaded pages by number; the list's gaps are pages still to be loaded. */
-  #pages = $state.raw(emptyMap<number, readonly ServerItem[]>());
-  /** Items of the list as far as known: those that the server tells of, else those that were loaded. */
-  count = $state(0);
-  folder = $state.raw<OpenFolder | null>(null);
-  failure = $state.raw<Failure | null>(null);
-  isLoading = $state(true);
   /** Only names were searched. */
   isByNames = $state(false);
   /** The server has no search: of so many loaded items those that fit are shown. */
@@ -48,65 +43,70 @@ export class PickerState {
   canSearch = $state(true);
   sites = $state.raw<Site[]>([]);
   sort = $state.raw<ItemSort>({ by: 'name', descending: false });
+  /** What is in the field. */
   text = $state('');
-  pasted = $state.raw<readonly Pasted[]>([]);
   /** Whether the search is in the open folder only. */
   isWithin = $state(false);
-  /** What was chosen, in the order of choosing. */
-  basket = $state.raw<readonly ServerItem[]>([]);
-  sizes = $state.raw(emptyMap<string, FolderSize>());
-  /** Downloads of the same things, by their id. */
-  earlier = $state.raw(emptyMap<string, JobView>());
-  readonly chosenIds = $derived(idsOf(this.basket));
-  readonly overlaps = $derived(overlapsOf(this.basket));
-  readonly total = $derived.by(() => {
-    let [files, bytes, isOpen] = [0, 0, false];
-    for (const { id, isFolder, size } of this.basket) {
-      if (this.overlaps.has(id)) continue;
-      const folder = this.sizes.get(id);
-      if (!isFolder) [files, bytes] = [files + 1, bytes + (size ?? 0)];
-      else if (folder?.is === 'known') [files, bytes] = [files + folder.files, bytes + folder.bytes];
-      else isOpen = true;
-    }
-    return { files, bytes, isOpen };
-  });
+  /** Ids of folders that were not shown to this user. */
+  closed = $state.raw(emptySet);
+  /** The list was left by a key: the next one has the keyboard as soon as it is there. */
+  hasKeyboard = false;
   readonly #client: AppClient;
-  #asked = 0;
-  readonly #loading = createPageSet();
+  readonly #connectionId: string;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  #look: (() => void) | null = null;
   #beforeSearch: Shown = this.shown;
+  #hasBegun = false;
+  #suggests = false;
   /** What was loaded when a search began. */
   #loadedBefore: ServerItem[] = [];
 
   constructor(client: AppClient, connectionId: string) {
     this.#client = client;
-    this.connectionId = connectionId;
+    this.#connectionId = connectionId;
+    this.basket = new PickerBasket(client, connectionId);
+    this.paste = new PickerPaste(client, connectionId);
   }
 
-  /** Looks around: the places, the sites, and what is shown first. */
-  async begin(): Promise<void> {
-    const { connectionId } = this;
-    this.show({ is: 'place', place: { is: 'folder', id: ownFolder } });
+  get folder(): OpenFolder | null {
+    return this.list.folder;
+  }
+
+  /**
+   * Looks around: the places, the sites, and what is shown first. Later calls bring what was pasted meanwhile, and what the
+   * server suggests, which is shown unless somebody has begun already.
+   */
+  async begin(pasted: string, examples: readonly string[]): Promise<void> {
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    if (isFirst) this.#beforeSearch = { is: 'place', place: { is: 'folder', id: ownFolder } };
+    const isUntouched = this.text === '' && this.basket.items.length === 0 && !this.#suggests;
+    const suggests = examples.length > 0 && isUntouched;
+    if (suggests) this.#beforeSearch = { is: 'examples', ids: examples };
+    this.#suggests ||= suggests;
+    if (pasted.trim() !== '') this.pasted(pasted);
+    else if (isFirst || suggests) this.show(this.#beforeSearch);
+    if (!isFirst) return;
+    const connectionId = this.#connectionId;
     const [search, sites] = await Promise.all([
       this.#client.call('browse.canSearch', { connectionId }),
       this.#client.call('browse.sites', { connectionId, which: 'mine', skip: 0, limit: fewSites }),
     ]);
     if (search.ok) this.canSearch = search.value.canSearch;
     if (sites.ok) this.sites = sites.value.sites;
-    // Not every user has a folder of their own.
-    if (this.failure?.kind === 'not-found' && this.count === 0)
-      this.show({ is: 'place', place: { is: 'folder', id: rootFolder } });
   }
 
   show(shown: Shown): void {
-    if (shown.is === 'place' || shown.is === 'sites') {
+    if (shown.is === 'search') {
+      if (this.shown.is === 'place') this.#loadedBefore = this.list.loaded();
+    } else {
+      this.#forgetTyping();
       this.text = '';
+      this.paste.clear();
       this.#beforeSearch = shown;
-      this.folder = null;
+      this.list.folder = null;
     }
-    if (shown.is === 'search' && this.shown.is === 'place') this.#loadedBefore = this.loaded();
-    this.#empty(shown);
-    if (shown.is !== 'pasted') void this.#load(0);
+    this.#open(shown);
   }
 
   /** Its name and the way back are there at once, also where the server refuses to show what is in it. */
@@ -116,7 +116,7 @@ export class PickerState {
     if (!from) return;
     const place = from.above.findIndex((one) => one.id === id);
     const above = place < 0 ? [...from.above, { id: from.id, name: from.name }] : from.above.slice(0, place);
-    this.folder = { id, name, path: '', above };
+    this.list.folder = { id, name, path: '', above };
   }
 
   /** To the folder above; false where there is none. */
@@ -129,135 +129,120 @@ export class PickerState {
   sortBy(by: ItemSort['by']): void {
     const descending = this.sort.by === by ? !this.sort.descending : by !== 'name';
     this.sort = { by, descending };
-    this.#empty(this.shown);
-    void this.#load(0);
+    this.#open(this.shown);
   }
 
-  /** What is in the field changed: words are looked for, anything pasted is resolved. */
+  /** What is in the field changed: words are looked for, ids and links looked up. */
   typed(text: string): void {
     this.text = text;
-    clearTimeout(this.#typing);
+    this.#forgetTyping();
     if (text.trim() === '') {
       if (this.shown.is === 'search' || this.shown.is === 'pasted') this.show(this.#beforeSearch);
       return;
     }
-    const look = (): void => {
-      if (pastedText.test(text)) void this.#resolve(text);
+    this.#later(() => {
+      if (isPasted(text)) this.#lookUp(text);
       else this.show({ is: 'search', text: text.trim() });
-    };
-    this.#typing = setTimeout(look, typingPause);
+    });
   }
 
-  itemAt(index: number): ServerItem | undefined {
-    return this.#pages.get(Math.floor(index / pageLength))?.[index % pageLength];
+  /** Something was pasted, as it is, or dropped: each of its lines may be another thing. */
+  pasted(text: string): void {
+    const line = text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+    if (!isPasted(text)) return this.typed(line);
+    this.text = line.length > mostShown ? `${line.slice(0, mostShown)}…` : line;
+    this.#forgetTyping();
+    this.#lookUp(text);
   }
 
-  /** Everything that is loaded, in its order. */
-  loaded(): ServerItem[] {
-    return [...this.#pages].sort(([one], [other]) => one - other).flatMap(([, items]) => [...items]);
+  /** Nothing more is typed: what waits for a pause is done now. */
+  settle(): void {
+    const look = this.#look;
+    this.#forgetTyping();
+    look?.();
   }
 
-  /** Loads what has come into sight. */
-  seen(first: number, last: number): void {
-    for (let page = Math.floor(first / pageLength); page <= Math.floor(last / pageLength); page += 1)
-      void this.#load(page);
+  /** The search goes over the open folder only, or over everything. */
+  searchWithin(isWithin: boolean): void {
+    this.isWithin = isWithin;
+    if (this.shown.is === 'search') this.show(this.shown);
   }
 
-  choose(items: readonly ServerItem[]): void {
-    const added = items.filter(({ id }) => !this.chosenIds.has(id));
-    if (added.length === 0) return;
-    this.basket = [...this.basket, ...added];
-    for (const { id, isFolder } of added) if (isFolder) void this.#measure(id);
-    // Of many at once it would be as many questions: then nobody reads the answers.
-    if (added.length <= mostLookedUp) for (const { id } of added) void this.#lookForEarlier(id);
+  #later(look: () => void): void {
+    this.#look = look;
+    this.#typing = setTimeout(() => this.settle(), typingPause);
   }
 
-  leaveOut(ids: readonly string[]): void {
-    this.basket = this.basket.filter(({ id }) => !ids.includes(id));
+  #forgetTyping(): void {
+    clearTimeout(this.#typing);
+    this.#look = null;
   }
 
-  /** Of the list that is shown only this one; what was chosen elsewhere stays. */
-  chooseAlone(item: ServerItem): void {
-    const others = idsOf(this.loaded().filter(({ id }) => id !== item.id));
-    this.basket = this.basket.filter(({ id }) => !others.has(id));
-    this.choose([item]);
+  #lookUp(text: string): void {
+    this.shown = { is: 'pasted' };
+    this.list.fill([]);
+    this.paste.lookUp(text, (results) => this.#found(results));
   }
 
-  /** What was chosen before. */
-  restore(basket: readonly ServerItem[]): void {
-    this.basket = basket;
+  #found(results: readonly Pasted[]): void {
+    const known = this.basket.nameless;
+    const items = results.flatMap((one) => (one.is === 'item' ? [one.item] : []));
+    const there = new Set(this.list.loaded().map(({ id }) => id));
+    this.list.add(items.filter(({ id }, index) => !there.has(id) && !isBefore(items, id, index)));
+    this.basket.choose(items);
+    const ids = results.flatMap((one) => (one.is === 'refused' && one.id !== null ? [one.id] : []));
+    if (ids.length > 0) this.basket.chooseNameless(ids.filter((id) => !known.has(id)));
   }
 
-  toggle(item: ServerItem): void {
-    if (this.chosenIds.has(item.id)) this.leaveOut([item.id]);
-    else this.choose([item]);
-  }
-
-  /** A pasted thing that leads nowhere is taken out of the field's list. */
-  forgetPasted(text: string): void {
-    this.pasted = this.pasted.filter((one) => one.text !== text);
-  }
-
-  #empty(shown: Shown): void {
-    this.#asked += 1;
+  #open(shown: Shown): void {
     this.shown = shown;
-    this.#pages = emptyMap();
-    this.#loading.clear();
-    this.count = 0;
-    this.failure = null;
     this.lookedAt = null;
     this.isByNames = false;
-    this.isLoading = shown.is !== 'pasted';
+    if (shown.is === 'pasted') return;
+    this.list.open(async (skip) => {
+      const answer = await this.#ask(shown, skip);
+      if (!answer.ok && this.shown === shown) this.#refused(shown, answer);
+      return answer;
+    });
   }
 
-  async #load(page: number): Promise<void> {
-    if (this.#pages.has(page) || this.#loading.has(page)) return;
-    this.#loading.add(page);
-    const asked = this.#asked;
-    const result = await this.#ask(page * pageLength);
-    if (asked !== this.#asked) return;
-    this.#loading.delete(page);
-    this.isLoading = false;
-    if (!result.ok) {
-      this.failure = result.failure;
-      return;
-    }
-    const { items, hasMore, total, folder = null } = result.value;
-    this.#pages = withEntry(this.#pages, page, items);
-    const known = page * pageLength + items.length;
-    this.count = Math.max(this.count, total ?? known + (hasMore ? 1 : 0));
-    if (!hasMore) this.count = total ?? known;
-    if (folder) this.folder = folder;
+  #refused(shown: Shown, { failure }: Extract<ItemsAnswer, { ok: false }>): void {
+    if (shown.is !== 'place' || shown.place.is !== 'folder') return;
+    const { id } = shown.place;
+    if (failure.kind === 'refused') this.closed = new Set([...this.closed, id]);
+    // Not every user has a folder of their own.
+    else if (failure.kind === 'not-found' && id === ownFolder)
+      this.show({ is: 'place', place: { is: 'folder', id: rootFolder } });
   }
 
-  #ask(skip: number): Promise<
-    | {
-        ok: true;
-        value: Pick<CallOutput<'browse.list'>, 'items' | 'hasMore' | 'total'> & {
-          folder?: OpenFolder | null;
-        };
-      }
-    | { ok: false; failure: Failure }
-  > {
-    const { connectionId, shown } = this;
-    const page = { connectionId, skip, limit: pageLength };
+  async #ask(shown: Shown, skip: number): Promise<ItemsAnswer> {
+    const page = { connectionId: this.#connectionId, skip, limit: pageLength };
     switch (shown.is) {
       case 'place':
         return this.#client.call('browse.list', { ...page, place: shown.place, sort: this.sort });
       case 'search':
         return this.#search(shown.text, page);
-      case 'sites':
-        return this.#client.call('browse.sites', { ...page, which: 'all' }).then((result) => {
-          if (!result.ok) return result;
-          const { sites, hasMore, total } = result.value;
-          return { ok: true as const, value: { items: sites.map(itemOfSite), hasMore, total } };
-        });
+      case 'sites': {
+        const result = await this.#client.call('browse.sites', { ...page, which: 'all' });
+        if (!result.ok) return result;
+        const { sites, hasMore, total } = result.value;
+        return { ok: true, value: { items: sites.map(itemOfSite), hasMore, total } };
+      }
+      case 'examples': {
+        const result = await this.#client.call('browse.resolve', { ...page, items: [...shown.ids] });
+        if (!result.ok) return result;
+        const items = result.value.results.flatMap((one) => (one.is === 'item' ? [one.item] : []));
+        return { ok: true, value: { items, hasMore: false, total: null } };
+      }
       case 'pasted':
-        return Promise.resolve({ ok: true as const, value: { items: [], hasMore: false, total: 0 } });
+        return { ok: true, value: { items: [], hasMore: false, total: 0 } };
     }
   }
 
-  async #search(text: string, page: { connectionId: string; skip: number; limit: number }) {
+  async #search(
+    text: string,
+    page: { connectionId: string; skip: number; limit: number },
+  ): Promise<ItemsAnswer> {
     const within = this.isWithin ? (this.folder?.id ?? null) : null;
     const before = this.#loadedBefore;
     const result = await this.#client.call('browse.search', { ...page, text, within });
@@ -270,45 +255,12 @@ export class PickerState {
     const words = text.toLowerCase().split(/\s+/);
     const items = before.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
     this.lookedAt = before.length;
-    return { ok: true as const, value: { items, hasMore: false, total: items.length } };
-  }
-
-  async #resolve(text: string): Promise<void> {
-    this.#empty({ is: 'pasted' });
-    this.isLoading = true;
-    const asked = this.#asked;
-    const { connectionId } = this;
-    const result = await this.#client.call('browse.resolve', { connectionId, items: [text] });
-    if (asked !== this.#asked) return;
-    this.isLoading = false;
-    if (!result.ok) {
-      this.failure = result.failure;
-      return;
-    }
-    this.pasted = result.value.results;
-    const items = this.pasted.flatMap((one) => (one.is === 'item' ? [one.item] : []));
-    this.#pages = withEntry(emptyMap<number, readonly ServerItem[]>(), 0, items);
-    this.count = items.length;
-    this.choose(items);
-  }
-
-  async #lookForEarlier(id: string): Promise<void> {
-    if (this.earlier.has(id)) return;
-    const { connectionId } = this;
-    const result = await this.#client.call('jobs.similar', { connectionId, items: [id] });
-    if (result.ok && result.value.job) this.earlier = withEntry(this.earlier, id, rowHere(result.value.job));
-  }
-
-  async #measure(id: string): Promise<void> {
-    if (this.sizes.has(id)) return;
-    const note = (size: FolderSize): void => {
-      this.sizes = withEntry(this.sizes, id, size);
-    };
-    note({ is: 'counting' });
-    const result = await this.#client.call('browse.size', { connectionId: this.connectionId, folderId: id });
-    note(result.ok && result.value.size ? { is: 'known', ...result.value.size } : { is: 'unknown' });
+    return { ok: true, value: { items, hasMore: false, total: items.length } };
   }
 }
+
+const isBefore = (items: readonly ServerItem[], id: string, index: number): boolean =>
+  items.findIndex((one) => one.id === id) < index;
 
 /** A site as something to open: its folder, which holds its library. */
 const itemOfSite = ({ nodeId, id, title }: Site): ServerItem => ({

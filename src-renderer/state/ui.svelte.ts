@@ -25,9 +25,15 @@ export interface Prefill {
 
 /** The one dialog that is open, with what it is about. */
 export type OpenDialog =
-  /** `replaces` is a failed job that goes when the new one is there. */
-  | { is: 'newDownload'; connectionId?: string; prefill?: Prefill; replaces?: string }
-  | { is: 'connection'; connectionId: string | null }
+  /** `replaces` is a failed job that goes when the new one is there, with what went wrong. */
+  | {
+      is: 'newDownload';
+      connectionId?: string;
+      prefill?: Prefill;
+      replaces?: { jobId: string; failure: Failure | null };
+    }
+  /** `address` is where a new one begins. */
+  | { is: 'connection'; connectionId: string | null; address?: string }
   | { is: 'signIn'; connectionId: string }
   | { is: 'trust'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }

@@ -56,11 +56,12 @@ export const browseCalls = {
     output: z.object({ canSearch: z.boolean() }),
     timeout,
   },
-  /** What pasted ids and links lead to, each by itself. Lines with several are taken apart. */
+  /** What pasted ids and links lead to, each by itself. Lines with several are taken apart: `total` is how many there are. */
   'browse.resolve': {
     roles: everyone,
-    input: z.object({ connectionId: id, items: z.array(z.string().max(500_000)).min(1).max(1000) }),
+    input: z.object({ connectionId: id, items: z.array(z.string().max(500_000)).min(1).max(1000), ...page }),
     output: z.object({
+      total: z.number().int().nonnegative(),
       results: z.array(
         z.discriminatedUnion('is', [
           z.object({ is: z.literal('item'), text: z.string(), item: serverItemSchema }),
@@ -71,7 +72,13 @@ export const browseCalls = {
             host: z.string(),
             connectionId: id.nullable(),
           }),
-          z.object({ is: z.literal('refused'), text: z.string(), failure: failureSchema }),
+          /** `id` where only the server's answer is missing, so that it can be asked for all the same; else null. */
+          z.object({
+            is: z.literal('refused'),
+            text: z.string(),
+            failure: failureSchema,
+            id: z.string().nullable(),
+          }),
         ]),
       ),
     }),

@@ -1,6 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, expect, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askAndHold,
+  askFor,
+  askForForbidden,
+  expect,
+  pasteField,
+  rows,
+  test,
+} from './fixtures.ts';
 
 /** Runs in the page: waits for what moves. */
 const still = `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`;
@@ -45,7 +54,7 @@ test('axe finds no fault on any screen', async ({ page, alfresco }) => {
 
   await askFor(page, tree.examples.letter.id);
   await expect(rows(page).first()).toContainText('Saved');
-  await askFor(page, tree.examples.boardMinutes.id);
+  await askForForbidden(page, tree.examples.boardMinutes);
   await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
   control.holdPreparation(4_000);
   await askFor(page, tree.examples.handover.id);
@@ -167,7 +176,7 @@ test('details over the list close with Escape, and the row has the focus again',
 }) => {
   await page.setViewportSize({ width: 900, height: 720 });
   await addServer(page, alfresco);
-  await askFor(page, alfresco.tree.examples.boardMinutes.id);
+  await askForForbidden(page, alfresco.tree.examples.boardMinutes);
   const row = rows(page).first();
   await expect(row).toContainText('The server refused');
   const details = page.getByRole('complementary', { name: 'Details' });
@@ -210,7 +219,7 @@ test(
     control.holdContentAt(9_000_000);
     await keyboard.press('Control+n');
     const asking = page.getByRole('dialog', { name: 'New download' });
-    await expect(asking.getByLabel('Documents or folders')).toBeFocused();
+    await expect(pasteField(asking)).toBeFocused();
     await keyboard.type(tree.examples.scan.id);
     await keyboard.press('Control+Enter');
     await expect(asking).toBeHidden();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, expectNotice, rows, sha256, test } from './fixtures.ts';
+import { expect, expectNotice, openNewDownload, rows, sha256, test } from './fixtures.ts';
 
 /** The field that a token goes into. */
 const tokenField = (page: Page) =>
@@ -27,7 +27,7 @@ async function askForExport(page: Page, kind: string, info = ''): Promise<void> 
   await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByRole('combobox', { name: 'Kind of export' }).fill(kind);
-  if (info) await dialog.getByLabel('More details').fill(info);
+  if (info) await dialog.getByLabel('The same as JSON').fill(info);
   await dialog.getByRole('button', { name: 'Start' }).click();
   await expect(dialog).toBeHidden();
 }
@@ -88,10 +88,10 @@ test('parameters that aren’t JSON are reported while typing, with the position
   await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await dialog.getByRole('combobox', { name: 'Kind of export' }).fill('user_export');
-  await dialog.getByLabel('More details').fill('{"from": 1, to: 2}');
+  await dialog.getByLabel('The same as JSON').fill('{"from": 1, to: 2}');
   await expect(dialog.getByText(/name in double quotes is expected \(line 1, column 13/)).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Start' })).toBeDisabled();
-  await dialog.getByLabel('More details').fill('{"from": 1, "to": 2}');
+  await dialog.getByLabel('The same as JSON').fill('{"from": 1, "to": 2}');
   await expect(dialog.getByRole('button', { name: 'Start' })).toBeEnabled();
 });
 
@@ -131,6 +131,35 @@ test('a revoked token makes the download wait under one banner, and a key with i
   await expect(dialog).toBeHidden();
   // The export belongs to the one who asked for it, and Bridge says so.
   await expect(row).toContainText('only that account can fetch it');
+});
+
+test('a kind of export has the user’s own name, and its details are a form with the JSON beside it', async ({
+  page,
+  bridge,
+}) => {
+  await addBridge(page, bridge.url, bridge.token);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const dialog = await openNewDownload(page);
+  await dialog.getByRole('combobox', { name: 'Kind of export' }).fill('learner_transcripts');
+  await dialog.getByLabel('Your name for it').fill('Transcripts for the board');
+  await dialog.getByRole('button', { name: 'Add a detail' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('from');
+  await dialog.getByLabel('Value', { exact: true }).fill('2026-01-01');
+  await expect(dialog.getByLabel('The same as JSON')).toHaveValue('{\n  "from": "2026-01-01"\n}');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).first()).toContainText('Saved');
+  await expect(rows(page).first()).toContainText('learner_transcripts” · from: 2026-01-01');
+
+  await openNewDownload(page);
+  const earlier = dialog.getByRole('region', { name: 'Kinds that you asked for before' });
+  await expect(earlier).toContainText('learner_transcripts · {"from":"2026-01-01"}');
+  await earlier.getByRole('button', { name: /^Transcripts for the board/ }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Kind of export' })).toHaveValue('learner_transcripts');
+  await expect(dialog.getByLabel('Value', { exact: true })).toHaveValue('2026-01-01');
+  await earlier.getByRole('button', { name: 'Ask again for Transcripts for the board' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
 });
 
 test('cancelling an export only stops watching it, and says so', async ({ page, bridge }) => {
@@ -175,4 +204,8 @@ test('an export is asked for again from what is remembered, and a kind that was 
   const kind = change.getByRole('combobox', { name: 'Kind of export' });
   await expect(kind).toBeFocused();
   await expect(kind).toHaveValue('no_such_export');
+  // At the field that it is about, and only while that is as it was refused.
+  await expect(kind).toHaveAccessibleDescription(/“no_such_export” is not a kind of download/);
+  await kind.fill('no_such_exports');
+  await expect(kind).toHaveAccessibleDescription(/As Bridge calls it/);
 });

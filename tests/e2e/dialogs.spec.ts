@@ -1,7 +1,17 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { addServer, askFor, expect, expectNotice, removeInDialog, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askFor,
+  expect,
+  expectNotice,
+  openNewDownload,
+  pasteField,
+  removeInDialog,
+  rows,
+  test,
+} from './fixtures.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { FerryWeb } from './fixtures.ts';
 
@@ -54,12 +64,11 @@ for (const [ending, end, told] of [
       await page.keyboard.press('Escape');
       await expect(adding).toBeHidden();
 
-      await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-      const dialog = page.getByRole('dialog', { name: 'New download' });
-      await dialog.getByLabel('Documents or folders').fill('half of what I');
+      const dialog = await openNewDownload(page);
+      await pasteField(dialog).fill('half of what I');
       door[end]();
       await expectNotice(page, told);
-      await expect(dialog.getByLabel('Documents or folders')).toHaveValue('half of what I');
+      await expect(pasteField(dialog)).toHaveValue('half of what I');
     } finally {
       door.slam();
     }

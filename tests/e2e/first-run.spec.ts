@@ -42,6 +42,10 @@ test('the introduction can be skipped, by keyboard as well, and stays away', asy
 test('the demo server leads from the introduction to a first request', async ({ page }) => {
   await introduction(page).getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
-  await expect(dialog.getByRole('region', { name: 'Examples of the demo server' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Try one of these' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  await expect(dialog.getByRole('row').filter({ hasText: 'Empty folders' })).toBeVisible();
   await expect(introduction(page)).toBeHidden();
 });

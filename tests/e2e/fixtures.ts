@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
+import type { DemoNode } from '../../src-main/demo/alfresco/repository.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
@@ -108,13 +109,43 @@ export async function addServer(page: Page, alfresco: DemoAlfresco, password = '
   await dialog.getByRole('button', { name: 'Add server' }).click();
 }
 
+/** The dialog that asks for something, open. */
+export async function openNewDownload(page: Page): Promise<Locator> {
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
+  return page.getByRole('dialog', { name: 'New download' });
+}
+
+/** The dialog's one field, for words and for anything pasted. */
+export const pasteField = (dialog: Locator): Locator =>
+  dialog.getByRole('searchbox', { name: 'Search, or paste links and ids' });
+
+/** Asks for what is chosen in the dialog. */
+export async function startDownload(dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: /^Download \d/ }).click();
+  await expect(dialog).toBeHidden();
+}
+
 /** Asks for documents or folders by the dialog. */
 export async function askFor(page: Page, ...ids: string[]): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'New download' });
-  await dialog.getByLabel('Documents or folders').fill(ids.join('\n'));
-  await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog).toBeHidden();
+  const dialog = await openNewDownload(page);
+  await pasteField(dialog).fill(ids.join(' '));
+  await startDownload(dialog);
+}
+
+/** Asks for something that is changed on the server between being chosen and being asked for. */
+export async function askThenChange(page: Page, { id }: DemoNode, change: () => void): Promise<void> {
+  const dialog = await openNewDownload(page);
+  await pasteField(dialog).fill(id);
+  await expect(dialog.getByRole('button', { name: 'Download 1' })).toBeEnabled();
+  change();
+  await startDownload(dialog);
+}
+
+/** Asks for something that could be read when it was chosen, and can't any more when it is asked for. */
+export async function askForForbidden(page: Page, node: DemoNode): Promise<void> {
+  const { readers = ['eve'] } = node;
+  delete node.readers;
+  await askThenChange(page, node, () => (node.readers = readers));
 }
 
 /** The rows of downloads in the queue; heads, headings and groups are no downloads. */

@@ -1,6 +1,6 @@
 /** The keyboard's place, where a control goes while it has the focus. */
 import type { Page } from '@playwright/test';
-import { addServer, askFor, expect, pauseHalfWay, rows, test } from './fixtures.ts';
+import { addServer, askFor, askForForbidden, expect, pauseHalfWay, rows, test } from './fixtures.ts';
 
 const navigate = (page: Page, name: RegExp): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name }).press('Enter');
@@ -55,7 +55,7 @@ test('each list of the queue keeps its own selection', async ({ page, alfresco }
   const { letter, boardMinutes } = alfresco.tree.examples;
   await addServer(page, alfresco);
   await askFor(page, letter.id);
-  await askFor(page, boardMinutes.id);
+  await askForForbidden(page, boardMinutes);
   await expect(rows(page).filter({ hasText: 'Retry' })).toHaveCount(1);
   const saved = rows(page).filter({ hasText: 'Saved' });
   await saved.click({ position: { x: 60, y: 20 } });

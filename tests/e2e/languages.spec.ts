@@ -129,11 +129,14 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await dialog.getByRole('button', { name: t('connections.add') }).click();
   }
 
-  async function ask(page: Page, id: string): Promise<void> {
+  async function ask(page: Page, id: string, between?: () => void): Promise<void> {
     const dialog = dialogOf(page);
     await button(page, t('common.newDownload')).first().click();
-    await dialog.getByLabel(t('newDownload.documents.label')).fill(id);
-    await dialog.getByRole('button', { name: t('newDownload.start') }).click();
+    await dialog.getByRole('searchbox', { name: t('picker.field') }).fill(id);
+    const start = dialog.getByRole('button', { name: t('picker.download', { count: 1 }) });
+    await expect(start).toBeEnabled();
+    between?.();
+    await start.click();
     await expect(dialog).toBeHidden();
   }
 
@@ -169,7 +172,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await expect(dialogOf(page)).toBeHidden();
     await ask(page, tree.examples.letter.id);
     await expect(jobs(page).first()).toContainText(t('row.status.saved'));
-    await ask(page, tree.examples.boardMinutes.id);
+    await ask(page, tree.examples.correspondence.id, () => (tree.examples.correspondence.readers = ['eve']));
     await expect(jobs(page).filter({ hasText: t('queue.userActions.retry') })).toBeVisible();
     control.holdPreparation(4_000);
     await ask(page, tree.examples.handover.id);
@@ -203,8 +206,9 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await ask(page, tree.examples.letter.id);
     await expect(jobs(page).first()).toContainText(t('row.status.saved'));
     await button(page, t('common.newDownload')).first().click();
-    await dialog.getByLabel(t('newDownload.documents.label')).fill(tree.examples.letter.id);
-    await expect(dialog.getByRole('button', { name: t('newDownload.similar.show') })).toBeVisible();
+    await dialog.getByRole('searchbox', { name: t('picker.field') }).fill(tree.examples.letter.id);
+    await expect(dialog.getByRole('button', { name: t('picker.basket.showIt') })).toBeVisible();
+    await dialog.getByRole('button', { name: t('common.more'), exact: true }).click();
     await look(page, 'a new download');
     await dialog.getByRole('button', { name: t('common.choose') }).click();
     await expect(page.getByRole('dialog', { name: t('newDownload.folder.title') })).toBeVisible();

@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { createDemoWitness } from '../fakes/demo-witness.ts';
 import type { Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, cancel, expect, pastRows, rows, sha256, test } from './fixtures.ts';
+import {
+  addServer,
+  askAndHold,
+  askFor,
+  cancel,
+  expect,
+  pastRows,
+  rows,
+  sha256,
+  startDownload,
+  test,
+} from './fixtures.ts';
 
 test(
   'a first download: add a server, request it, watch both phases, open the saved file',
@@ -49,11 +60,8 @@ test('one button adds the demo server, which suggests documents to download', as
   await page.getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await expect(dialog).toBeVisible();
-  await dialog
-    .getByRole('region', { name: 'Examples of the demo server' })
-    .getByRole('button', { name: /Empty folders/ })
-    .click();
-  await dialog.getByRole('button', { name: 'Start' }).click();
+  await dialog.getByRole('row').filter({ hasText: 'Empty folders' }).getByRole('checkbox').check();
+  await startDownload(dialog);
   await expect(rows(page).first()).toContainText('Saved');
   expect(await readdir(ferry.downloads)).toHaveLength(1);
 });

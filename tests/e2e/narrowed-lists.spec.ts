@@ -1,5 +1,5 @@
 /** Lists that show a part of the queue: what leaves them under the user's hands, and what stays. */
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askFor, askForForbidden, expect, rows, test } from './fixtures.ts';
 
 test('a paused download stays in its list, and one key pauses and resumes it', async ({ page, alfresco }) => {
   alfresco.control.holdPreparation();
@@ -20,7 +20,7 @@ test('when a row leaves the list, the keyboard continues from the row in its pla
 }) => {
   const { boardMinutes } = alfresco.tree.examples;
   await addServer(page, alfresco);
-  for (let time = 0; time < 3; time += 1) await askFor(page, boardMinutes.id);
+  for (let time = 0; time < 3; time += 1) await askForForbidden(page, boardMinutes);
   await expect(page.getByRole('button', { name: /^Needs attention/ })).toContainText('3');
   await page.getByRole('button', { name: /^Needs attention/ }).click();
   await expect(rows(page)).toHaveCount(3);

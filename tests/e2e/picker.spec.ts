@@ -1,14 +1,25 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
-import { addServer, expect, rows, test } from './fixtures.ts';
+import { fromBufferPromise } from 'yauzl';
+import {
+  addServer,
+  askFor,
+  expect,
+  openNewDownload,
+  pasteField,
+  rows,
+  startDownload,
+  test,
+} from './fixtures.ts';
 
-/** Opens the dialog that looks around on the test's server. */
-async function browse(page: Page): Promise<Locator> {
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-  await page.getByRole('button', { name: 'Browse the server' }).click();
-  return page.getByRole('dialog', { name: 'Choose what to download from Records' });
+/** The names of the files in a zip, or of a file that is none. */
+async function filesIn(path: string): Promise<string[]> {
+  if (!path.endsWith('.zip')) return [basename(path)];
+  const zip = await fromBufferPromise(await readFile(path));
+  const names: string[] = [];
+  for await (const entry of zip.eachEntry()) names.push(entry.fileName);
+  return names;
 }
 
 test('items that were browsed, searched and pasted become one download without duplicates', async ({
@@ -16,14 +27,16 @@ test('items that were browsed, searched and pasted become one download without d
   alfresco,
 }) => {
   await addServer(page, alfresco);
-  const dialog = await browse(page);
+  const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   const basket = dialog.getByRole('region', { name: 'Chosen' });
-  const field = dialog.getByRole('searchbox', { name: 'Search, or paste links and ids' });
+  const field = pasteField(dialog);
   await expect(field).toBeFocused();
 
   await dialog.getByRole('button', { name: 'Legal and contracts' }).click();
-  await list.getByRole('row', { name: 'Contracts' }).dblclick();
+  await list.getByRole('row', { name: 'Contracts' }).press('Enter');
+  // The keyboard goes on in the folder that it opened.
+  await expect(list.getByRole('row').nth(1)).toBeFocused();
   await list.getByRole('checkbox', { name: 'Choose Leases' }).check();
   await list.getByRole('row', { name: 'Construction' }).press('Backspace');
   await expect(list.getByRole('row', { name: 'Cases' })).toBeVisible();
@@ -38,33 +51,34 @@ test('items that were browsed, searched and pasted become one download without d
 
   const { origin, tree } = alfresco;
   const library = `${origin}/share/page/site/harbour/documentlibrary#filter=path%7C%2FHandover&page=1`;
-  const viewer = `${origin}/#/libraries/x/(viewer:view/${tree.examples.boardMinutes.id})`;
+  const hidden = `${origin}/#/libraries/x/(viewer:view/${tree.examples.boardMinutes.id})`;
+  const viewer = `${origin}/#/libraries/x/(viewer:view/${tree.examples.scan.id})?location=y`;
   const overlap = `${origin}/alfresco/webdav/Sites/harbour/documentLibrary/Personnel/Telephone%20list.csv`;
-  await field.fill(`${library} ${viewer} ${overlap}`);
+  await field.fill(`${library} ${viewer} ${hidden} ${overlap}`);
   await expect(basket).toContainText('Handover');
+  await expect(basket).toContainText(tree.examples.scan.name);
   // Whole, and in words: it may not be seen.
-  await expect(dialog.getByText(viewer, { exact: true })).toBeVisible();
+  await expect(dialog.getByText(hidden, { exact: true })).toBeVisible();
   await dialog
     .getByRole('listitem')
-    .filter({ hasText: viewer })
+    .filter({ hasText: hidden })
     .getByRole('button', { name: 'Leave it out' })
     .click();
-  await expect(dialog.getByText(viewer, { exact: true })).toBeHidden();
+  await expect(dialog.getByText(hidden, { exact: true })).toBeHidden();
 
-  await expect(basket.getByRole('status')).toHaveText('5 chosen');
+  await expect(basket.getByRole('status')).toHaveText('6 chosen');
   await expect(basket).toContainText('Already inside “Personnel”.');
   await basket.getByRole('button', { name: 'Leave it out' }).click();
-  await expect(basket.getByRole('status')).toHaveText('4 chosen');
-  await expect(basket).toContainText('18 files');
-  await dialog.getByRole('button', { name: 'Download 4' }).click();
+  await expect(basket.getByRole('status')).toHaveText('5 chosen');
+  await dialog.getByRole('button', { name: 'Download 5' }).click();
   await expect(dialog).toBeHidden();
-  await expect(rows(page).first()).toContainText('Leases and 3 more');
+  await expect(rows(page).first()).toContainText('Leases and 4 more');
   await expect(rows(page).first()).toContainText('Saved');
 });
 
 test('“each by itself” makes a group of files, each under its own name', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
-  const dialog = await browse(page);
+  const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
   await list.getByRole('row', { name: 'Personnel' }).dblclick();
@@ -80,7 +94,7 @@ test('a folder that may not be read says so, and axe finds no fault in the picke
   alfresco,
 }) => {
   await addServer(page, alfresco);
-  const dialog = await browse(page);
+  const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
   await list.getByRole('checkbox', { name: 'Choose Photos' }).check();
@@ -98,7 +112,7 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   alfresco,
 }) => {
   await addServer(page, alfresco);
-  const dialog = await browse(page);
+  const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   const basket = dialog.getByRole('region', { name: 'Chosen' });
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
@@ -120,11 +134,69 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await expect(rows(page).first()).toContainText('Saved');
   expect(await readdir(join(ferry.downloads, 'Staff', '2026'))).toEqual(['Plan.xlsx']);
 
-  const again = await browse(page);
+  const again = await openNewDownload(page);
   await again.getByRole('button', { name: 'Harbour Extension' }).click();
   await again.getByRole('row', { name: 'Personnel' }).dblclick();
   await again.getByRole('row', { name: 'Holiday plan.xlsx' }).click();
   await expect(again.getByRole('region', { name: 'Chosen' })).toContainText(
     /Downloaded .*, in Staff \/ 2026/,
   );
+});
+
+test('a selection over the server’s limit ends as a group that has every file exactly once', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { repository, examples } = alfresco.tree;
+  const reports = repository.addFolder(examples.mine, 'Reports');
+  const names = ['A.bin', 'B.bin', 'C.bin', 'D.bin', 'E.bin'];
+  for (const name of names) repository.addFile(reports, name, 40_000);
+  alfresco.control.knobs.maxContentSize = 100_000;
+  await addServer(page, alfresco);
+  const dialog = await openNewDownload(page);
+  const list = dialog.getByRole('grid', { name: 'Documents and folders' });
+  await list.getByRole('row', { name: 'Reports' }).dblclick();
+  await dialog.getByRole('checkbox', { name: 'Choose all' }).check();
+  await dialog.getByRole('button', { name: 'Download 5' }).click();
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(3);
+  const saved = await Promise.all(
+    (await readdir(ferry.downloads)).map((name) => filesIn(join(ferry.downloads, name))),
+  );
+  expect(saved.flat().sort()).toEqual(names);
+
+  // What the server said once is known from now on, before anything is asked.
+  const again = await openNewDownload(page);
+  await list.getByRole('row', { name: 'Reports' }).dblclick();
+  await again.getByRole('checkbox', { name: 'Choose all' }).check();
+  const basket = again.getByRole('region', { name: 'Chosen' });
+  await expect(basket).toContainText('5 files, about 200 kB');
+  await expect(basket).toContainText('comes in 3 parts');
+});
+
+test('a file whose name is taken is replaced, numbered, or not downloaded again, as was chosen', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { letter } = alfresco.tree.examples;
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  const path = join(ferry.downloads, letter.name);
+  const before = await stat(path);
+  const askWith = async (way: string): Promise<void> => {
+    const dialog = await openNewDownload(page);
+    await pasteField(dialog).fill(letter.id);
+    await dialog.getByRole('button', { name: 'More', exact: true }).click();
+    await dialog.getByRole('combobox', { name: /^When a name is taken/ }).click();
+    await page.getByRole('option', { name: way }).click();
+    await startDownload(dialog);
+  };
+  await askWith('Skip unchanged documents');
+  await expect(rows(page).filter({ hasText: 'Not downloaded again' })).toHaveCount(1);
+  expect((await stat(path)).ino).toBe(before.ino);
+  await askWith('Number the new file');
+  await expect(rows(page).filter({ hasText: letter.name.replace('.txt', ' (1).txt') })).toHaveCount(1);
+  expect((await readdir(ferry.downloads)).length).toBe(2);
 });

@@ -1,13 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
-import { addServer, expect, rows, test } from './fixtures.ts';
+import { addServer, expect, openNewDownload, rows, test } from './fixtures.ts';
 
 /** Chooses two folders, one of which nobody may read any more when they are asked for. */
 async function askForBoth(page: Page, alfresco: DemoAlfresco): Promise<Locator> {
   await addServer(page, alfresco);
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-  await page.getByRole('button', { name: 'Browse the server' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Choose what to download from Records' });
+  const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
   await list.getByRole('checkbox', { name: 'Choose Personnel' }).check();

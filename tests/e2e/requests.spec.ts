@@ -1,7 +1,20 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, cancel, expect, expectNotice, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askAndHold,
+  askFor,
+  askThenChange,
+  cancel,
+  expect,
+  expectNotice,
+  openNewDownload,
+  pasteField,
+  rows,
+  startDownload,
+  test,
+} from './fixtures.ts';
 
 /** Takes an entry of a row's menu. */
 async function choose(page: Page, row: Locator, entry: string): Promise<void> {
@@ -32,43 +45,50 @@ test('a pasted address chooses its server; without one the server that was asked
   await page.getByRole('button', { name: 'Try it with the demo server' }).click();
   const dialog = page.getByRole('dialog', { name: 'New download' });
   const server = dialog.getByRole('combobox', { name: 'Server' });
+  const field = pasteField(dialog);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await addServer(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
+  await openNewDownload(page);
   await expect(server).toContainText('Demo server');
   const address = new URL('/share/page/document-details', alfresco.url);
   address.searchParams.set('nodeRef', `workspace://SpacesStore/${letter.id}`);
-  await dialog.getByLabel('Documents or folders').fill(address.href);
+  await field.fill(address.href);
   await expect(server).toContainText('Records');
-  await dialog.getByRole('button', { name: 'Start' }).click();
+  // What was pasted went to the other server as well.
+  await expect(field).toHaveValue(address.href);
+  await startDownload(dialog);
   await expect(rows(page).first()).toContainText('Saved');
 
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
+  await openNewDownload(page);
   await expect(server).toContainText('Records');
-  await dialog.getByLabel('Documents or folders').fill(scan.id);
+  await field.fill(scan.id);
+  await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(scan.name);
   await expect(server).toContainText('Records');
 });
 
-test('a request that can’t be read gets a visible message, and the focus stays where it was', async ({
+test('what can’t be understood is quoted whole, and a link of an unknown server leads to adding it and back', async ({
   page,
   alfresco,
 }) => {
   await page.setViewportSize({ width: 900, height: 600 });
   await addServer(page, alfresco);
-  await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-  const dialog = page.getByRole('dialog', { name: 'New download' });
-  await dialog.getByLabel('Documents or folders').fill('hello world');
-  const start = dialog.getByRole('button', { name: 'Start' });
-  await start.click();
-  await expect(dialog.getByRole('alert')).toContainText('hello world');
-  await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 });
-  await expect(start).toBeFocused();
-  await dialog.getByLabel('Documents or folders').fill('https://elsewhere.example/share/page?nodeRef=x');
-  await expect(dialog.getByText('This link is for elsewhere.example')).toBeVisible();
-  // What was refused says nothing about what was typed since.
-  await expect(dialog.getByText('hello world')).toBeHidden();
+  const dialog = await openNewDownload(page);
+  const field = pasteField(dialog);
+  await field.fill('5ab63e6c/hello https://records.example');
+  await expect(dialog.getByRole('list', { name: 'Not found' })).toContainText('5ab63e6c/hello');
+  await expect(field).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Download', exact: true })).toBeDisabled();
+
+  const link = 'https://elsewhere.example/share/page/document-details?nodeRef=workspace://SpacesStore/x';
+  await field.fill(link);
+  await expect(dialog.getByText('This link is for elsewhere.example, another server.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add this server' }).click();
+  const adding = page.getByRole('dialog', { name: 'Add a server' });
+  await expect(adding.getByLabel('Address')).toHaveValue('https://elsewhere.example');
+  await adding.getByRole('button', { name: 'Cancel' }).click();
+  await expect(field).toHaveValue(link);
 });
 
 // In the desktop app the clipboard would be the whole system’s.
@@ -91,11 +111,20 @@ test(
     await search.fill('');
     await rows(page).first().press('Control+v');
     const dialog = page.getByRole('dialog', { name: 'New download' });
-    await expect(dialog.getByLabel('Documents or folders')).toHaveValue(`${letter.id} ${scan.id}`);
-    await expect(dialog).toContainText('2 items, packed into one file');
-    await dialog.getByRole('button', { name: 'Start' }).click();
+    await expect(pasteField(dialog)).toHaveValue(`${letter.id} ${scan.id}`);
+    await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(letter.name);
+    // Enter asks for what was pasted, once it is found.
+    await pasteField(dialog).press('Enter');
     await expect(dialog).toBeHidden();
     await expect(rows(page).filter({ hasText: '2 files' })).toHaveCount(1);
+
+    // A link that is dropped on the window is asked for as well.
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', '# a remark\\r\\n${alfresco.origin}/#/nodes/${scan.id}');
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(scan.name);
   },
 );
 
@@ -103,20 +132,22 @@ test('a request for something unknown can be corrected, and takes the place of t
   page,
   alfresco,
 }) => {
-  const { letter } = alfresco.tree.examples;
+  const { repository, examples } = alfresco.tree;
+  const { letter } = examples;
+  const gone = repository.addFile(examples.mine, 'Gone.txt', 100);
   await addServer(page, alfresco);
-  await askFor(page, '5ab63e6c-9c2e-4d0e-8c3f-00000000beef');
+  await askThenChange(page, gone, () => repository.remove(gone, true));
   const offer = rows(page).first().getByRole('button', { name: 'Change request' });
   await offer.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Change request' });
-  const asks = dialog.getByLabel('Documents or folders');
-  await expect(asks).toHaveValue('5ab63e6c-9c2e-4d0e-8c3f-00000000beef');
+  const field = pasteField(dialog);
+  await expect(field).toHaveValue(gone.id);
+  await expect(dialog.getByRole('list', { name: 'Not found' })).toContainText(gone.id);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(offer).toBeVisible();
   await offer.click();
-  await asks.fill(letter.id);
-  await dialog.getByRole('button', { name: 'Start' }).click();
-  await expect(dialog).toBeHidden();
+  await field.fill(letter.id);
+  await startDownload(dialog);
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
   await expect(rows(page)).toHaveCount(1);
 });
@@ -141,9 +172,8 @@ test(
     const papers = join(ferry.home, 'Papers');
     await mkdir(join(papers, 'Letters'), { recursive: true });
     await addServer(page, alfresco);
-    await page.getByRole('banner').getByRole('button', { name: 'New download' }).first().click();
-    const dialog = page.getByRole('dialog', { name: 'New download' });
-    await dialog.getByLabel('Documents or folders').fill(letter.id);
+    const dialog = await openNewDownload(page);
+    await pasteField(dialog).fill(letter.id);
     await dialog.getByLabel('Save to').fill(papers);
     await dialog.getByRole('button', { name: 'Choose' }).click();
 
@@ -158,11 +188,20 @@ test(
     await expect(picker.getByRole('button', { name: 'Up' })).toBeFocused();
     await picker.getByRole('button', { name: 'Letters' }).click();
     await expect(picker.getByRole('status')).toHaveText(join(papers, 'Letters'));
+    await picker.getByRole('button', { name: 'New folder' }).click();
+    const name = picker.getByLabel('Name of the new folder');
+    await expect(name).toBeFocused();
+    await name.fill('..');
+    await name.press('Enter');
+    await expect(name).toHaveAccessibleDescription('“..” can’t be the name of a folder. Choose another one.');
+    await name.fill('2026');
+    await name.press('Enter');
+    await expect(picker.getByRole('status')).toHaveText(join(papers, 'Letters', '2026'));
     await picker.getByRole('button', { name: 'Choose this folder' }).click();
-    await expect(dialog.getByLabel('Save to')).toHaveValue(join(papers, 'Letters'));
-    await dialog.getByRole('button', { name: 'Start' }).click();
+    await expect(dialog.getByLabel('Save to')).toHaveValue(join(papers, 'Letters', '2026'));
+    await startDownload(dialog);
     await expect(rows(page).first()).toContainText('Saved');
-    expect(await readdir(join(papers, 'Letters'))).toEqual([letter.name]);
+    expect(await readdir(join(papers, 'Letters', '2026'))).toEqual([letter.name]);
   },
 );
 

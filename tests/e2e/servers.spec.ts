@@ -1,5 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askFor, expect, expectNotice, pastRows, removeInDialog, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askFor,
+  askForForbidden,
+  expect,
+  expectNotice,
+  pastRows,
+  removeInDialog,
+  rows,
+  test,
+} from './fixtures.ts';
 
 /** Opens the menu of a server and takes an entry. */
 async function chooseFor(page: Page, server: string, entry: string | RegExp): Promise<void> {
@@ -80,7 +90,7 @@ test('removing a row asks first, and removes it from the history as well', async
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);
   await expect(rows(page).first()).toContainText('Saved');
-  await askFor(page, tree.examples.boardMinutes.id);
+  await askForForbidden(page, tree.examples.boardMinutes);
   const refused = rows(page).filter({ hasText: 'The server refused' });
   await refused.focus();
   await page.keyboard.press('Delete');

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addServer, askFor, expect, expectNotice, rows, test } from './fixtures.ts';
+import { addServer, askFor, askForForbidden, expect, expectNotice, rows, test } from './fixtures.ts';
 
 async function openSettings(page: Page, search = ''): Promise<Locator> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -224,7 +224,7 @@ test(
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     await addServer(page, alfresco);
-    await askFor(page, alfresco.tree.examples.boardMinutes.id);
+    await askForForbidden(page, alfresco.tree.examples.boardMinutes);
     await expect(rows(page).filter({ hasText: 'The server refused' })).toBeVisible();
     const root = page.locator('html');
     await page.emulateMedia({ contrast: 'more' });

@@ -23,6 +23,8 @@ export interface ScriptedTree {
   sites: { id: string; title: string; children: ScriptedItem[] }[];
   /** Without one nothing is searched. */
   hasSearch?: boolean;
+  /** The server can't be reached. */
+  isDown?: boolean;
   /** The server never ends counting. */
   isCounting?: boolean;
 }
@@ -37,8 +39,12 @@ type BrowseHandlers = Pick<Handlers, Extract<keyof Handlers, `browse.${string}`>
 
 const day = 86_400_000;
 
-/** The calls for looking around, over a scripted tree. Ids are paths. `now` is milliseconds since 1970. */
-export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers {
+/** The calls for looking around, over a scripted tree and what is suggested. Ids are paths. `now` is milliseconds since 1970. */
+export function scriptBrowsing(
+  tree: ScriptedTree,
+  now: number,
+  suggested: readonly { id: string; name: string }[],
+): BrowseHandlers {
   const known = new Map<string, Known>();
   const learn = (source: ScriptedItem, path: string, above: Known['above']): Known => {
     const before = known.get(path);
@@ -68,6 +74,15 @@ export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers 
       { id: site.item.id, name: id },
     ]);
   }
+  for (const { id, name } of suggested)
+    known.set(id, {
+      item: {
+        ...{ id, name, isFolder: !name.endsWith('.pdf'), size: null, modifiedAt: now, path: null },
+        mimeType: '',
+      },
+      source: { name },
+      above: [root, root, root, root],
+    });
   const manyOf = (folder: Known, index: number): ServerItem =>
     learn(
       {
@@ -83,6 +98,7 @@ export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers 
     [...known.values()].filter(({ above }) => above.length > 3).map(({ item }) => item);
 
   const opened = (id: string, skip: number, limit: number) => {
+    if (tree.isDown) throw new FailedError({ kind: 'unreachable' });
     const folder = known.get(id === '-root-' ? '/Sites' : id) ?? sites;
     if (folder.source.isClosed) throw new FailedError({ kind: 'refused', status: 403 });
     const children = [...known.values()]
@@ -135,16 +151,18 @@ export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers 
       return { ...flat(items), by: 'content' as const };
     },
     'browse.canSearch': () => ({ canSearch: tree.hasSearch !== false }),
-    'browse.resolve': ({ items }) => ({
-      results: items
-        .flatMap((text) => text.split(/\s+/))
-        .filter((text) => text.trim() !== '')
-        .map((text) => {
+    'browse.resolve': ({ items, skip, limit }) => {
+      const pasted = items.flatMap((text) => text.split(/\s+/)).filter((text) => text.trim() !== '');
+      return {
+        total: pasted.length,
+        results: pasted.slice(skip, skip + limit).map((text) => {
           const host = URL.parse(text)?.hostname ?? null;
           if (host?.startsWith('other.')) return { is: 'elsewhere' as const, text, host, connectionId: null };
           const wanted = decodeURIComponent(text.split('|').at(-1) ?? '').replace(/^.*\//, '');
           const item = all().find(({ name, id }) => name === wanted || id === text);
           if (item) return { is: 'item' as const, text, item };
+          if (tree.isDown)
+            return { is: 'refused' as const, text, failure: { kind: 'unreachable' as const }, id: text };
           const isLink = text.includes('/');
           return {
             is: 'refused' as const,
@@ -152,9 +170,11 @@ export function scriptBrowsing(tree: ScriptedTree, now: number): BrowseHandlers 
             failure: isLink
               ? { kind: 'not-found' as const, status: 404 }
               : { kind: 'invalid-input' as const, detail: `“${text}” is neither an id nor a link.` },
+            id: null,
           };
         }),
-    }),
+      };
+    },
     'browse.size': ({ folderId }) => {
       if (tree.isCounting) return new Promise(() => undefined);
       const within = all().filter(({ path, isFolder }) => !isFolder && path?.startsWith(`${folderId}/`));

@@ -53,19 +53,29 @@ const office: ScriptedTree = {
 
 async function open(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
-  await page.getByRole('button', { name: 'Browse the server' }).click();
+  await page.getByRole('searchbox').last().waitFor();
+}
+
+/** What is chosen is a line in a narrow window, from which it opens. */
+async function openBasket(page: Page): Promise<void> {
+  const toggle = page.getByRole('button', { name: 'Show what is chosen' });
+  if (await toggle.isVisible()) await toggle.click();
+}
+
+async function showPlace(page: Page, name: string): Promise<void> {
+  const place = page.getByRole('button', { name, exact: true });
+  // In a narrow window the places are a menu.
+  const menu = page.getByRole('combobox', { name: /^Places/ });
+  await place.or(menu).first().waitFor();
+  if (await menu.isVisible()) {
+    await menu.click();
+    await page.getByRole('option', { name, exact: true }).click();
+  } else await place.click();
 }
 
 async function openReport(page: Page): Promise<void> {
   await open(page);
-  const site = page.getByRole('button', { name: 'Finance', exact: true });
-  // In a narrow window the places are a menu.
-  const menu = page.getByRole('combobox', { name: /^Places/ });
-  await site.or(menu).first().waitFor();
-  if (await menu.isVisible()) {
-    await menu.click();
-    await page.getByRole('option', { name: 'Finance', exact: true }).click();
-  } else await site.click();
+  await showPlace(page, 'Finance');
   await page.getByRole('row', { name: 'Annual report 2026', exact: true }).dblclick();
   await page.getByRole('row', { name: 'Source files', exact: true }).waitFor();
 }
@@ -113,6 +123,60 @@ export const pickerScreens: Screen[] = [
       ];
       await page.getByRole('searchbox').last().fill(links.join('\n'));
       await page.getByText('Already inside').waitFor({ state: 'attached' });
+      await openBasket(page);
+    },
+  },
+  {
+    name: 'picker-empty',
+    script,
+    go: async (page) => {
+      await open(page);
+      await showPlace(page, 'Building C');
+      await page.getByText('Nothing is in here.').waitFor();
+    },
+  },
+  {
+    name: 'picker-long-folder',
+    script,
+    go: async (page) => {
+      await open(page);
+      await showPlace(page, 'All sites');
+      await page.getByRole('row', { name: 'Records', exact: true }).dblclick();
+      await page.getByRole('row', { name: 'documentLibrary', exact: true }).dblclick();
+      await page.getByRole('row', { name: 'Archive', exact: true }).dblclick();
+      await page.getByRole('checkbox', { name: 'Choose all' }).check();
+      await page.getByText('Chosen are the 100 items').waitFor();
+    },
+  },
+  {
+    name: 'picker-parts',
+    script: (now) => {
+      const { connections = [], ...rest } = script(now);
+      return { ...rest, connections: connections.map((one) => ({ ...one, packLimit: 700 * megabyte })) };
+    },
+    go: async (page) => {
+      await openReport(page);
+      await choose(page, 'Source files');
+      await choose(page, 'Drafts');
+      await openBasket(page);
+    },
+  },
+  {
+    name: 'picker-out-of-reach',
+    script: (now) => ({ ...script(now), tree: { ...office, isDown: true } }),
+    go: async (page) => {
+      await open(page);
+      await page.getByRole('searchbox').last().fill('5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00');
+      await page.getByText('You can ask for it all the same').waitFor();
+    },
+  },
+  {
+    name: 'picker-no-search',
+    script: (now) => ({ ...script(now), tree: { ...office, hasSearch: false } }),
+    go: async (page) => {
+      await openReport(page);
+      await page.getByRole('searchbox').last().fill('annual');
+      await page.getByText('This server has no search').waitFor();
     },
   },
   {
@@ -130,7 +194,18 @@ export const pickerScreens: Screen[] = [
     go: async (page) => {
       await openReport(page);
       await page.getByRole('row', { name: 'Board only', exact: true }).dblclick();
-      await page.getByRole('alert').waitFor();
+      await page.getByRole('dialog').getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'picker-locked',
+    script,
+    go: async (page) => {
+      await openReport(page);
+      await page.getByRole('row', { name: 'Board only', exact: true }).dblclick();
+      await page.getByText('You may not see what is in here').waitFor();
+      await page.getByRole('navigation', { name: 'Folders above' }).getByRole('button').last().click();
+      await page.getByText('you may not read this').waitFor();
     },
   },
   {

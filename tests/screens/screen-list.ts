@@ -62,9 +62,9 @@ export const screens: Screen[] = [
     go: async (page) => {
       await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
       const same = busy(0).jobs?.find((job) => job.id === 'papers')?.asked;
-      const ids = same?.kind === 'alfresco' ? same.nodeIds.join('\n') : '';
-      await page.getByRole('textbox', { name: 'Documents or folders' }).fill(ids);
-      await page.getByRole('button', { name: 'Show it' }).waitFor();
+      const ids = same?.kind === 'alfresco' ? same.nodeIds.join(' ') : '';
+      await page.getByRole('searchbox').last().fill(ids);
+      await page.getByText(ids.slice(0, 8)).last().waitFor();
     },
   },
   {
@@ -72,7 +72,7 @@ export const screens: Screen[] = [
     script: (now) => ({ now }),
     go: async (page) => {
       await page.getByRole('button', { name: 'Try it with the demo server' }).click();
-      await page.getByRole('button', { name: 'Annual reports' }).click();
+      await page.getByRole('checkbox', { name: /^Choose Annual reports/ }).check();
     },
   },
   {
@@ -89,7 +89,10 @@ export const screens: Screen[] = [
     script: busy,
     go: async (page) => {
       await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
-      await page.getByRole('dialog').getByLabel('Server', { exact: true }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('combobox', { name: /^Server/ })
+        .click();
       await page.getByRole('option', { name: 'Academy Library' }).hover();
     },
   },

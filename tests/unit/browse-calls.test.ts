@@ -15,6 +15,7 @@ import { createFakeServers } from '../fakes/fake-server.ts';
 
 const own: Connection = { ...silentServer, baseUrl: 'https://records.example.com' };
 const page = { skip: 20, limit: 10 };
+const firstPage = { skip: 0, limit: 50 };
 const item = (id: string): ServerItem => ({
   ...{ id, name: `${id}.pdf`, isFolder: false, size: 1, modifiedAt: null, path: null },
   mimeType: 'application/pdf',
@@ -104,13 +105,35 @@ describe('what is pasted', () => {
 
   test('is looked up each by itself: one that leads nowhere holds up no other', async () => {
     const { calls } = createCalls(resolving);
-    const { results } = await calls['browse.resolve']({ connectionId: own.id, items: ['a', 'gone', 'b'] });
+    const { results, total } = await calls['browse.resolve']({
+      connectionId: own.id,
+      items: ['a', 'gone', 'b'],
+      ...firstPage,
+    });
     expect(results).toEqual([
       { is: 'item', text: 'a', item: item('a') },
-      { is: 'refused', text: 'gone', failure: { kind: 'not-found' } },
+      { is: 'refused', text: 'gone', failure: { kind: 'not-found' }, id: null },
       { is: 'item', text: 'b', item: item('b') },
     ]);
-    expect(browseCalls['browse.resolve'].output.parse({ results })).toEqual({ results });
+    expect(browseCalls['browse.resolve'].output.parse({ results, total })).toEqual({ results, total: 3 });
+  });
+
+  test('that the server couldn’t be asked about has the id that it names, to be asked for all the same', async () => {
+    const failing = (kind: Failure['kind']) =>
+      createCalls({ resolve: () => Promise.reject(new FailedError({ kind })) });
+    for (const [kind, id] of [
+      ['unreachable', 'a'],
+      ['sign-in-needed', 'a'],
+      ['refused', null],
+      ['not-found', null],
+    ] as const) {
+      const { results } = await failing(kind).calls['browse.resolve']({
+        connectionId: own.id,
+        items: ['a'],
+        ...firstPage,
+      });
+      expect(results).toEqual([{ is: 'refused', text: 'a', failure: { kind }, id }]);
+    }
   });
 
   test('of another host isn’t asked for here: the server is named that it is of', async () => {
@@ -121,7 +144,7 @@ describe('what is pasted', () => {
       'https://other.example.com/y',
       'https://nobody.example.com/z',
     ];
-    const { results } = await calls['browse.resolve']({ connectionId: own.id, items });
+    const { results } = await calls['browse.resolve']({ connectionId: own.id, items, ...firstPage });
     expect(results).toMatchObject([
       { is: 'item', text: items[0] },
       { is: 'elsewhere', text: items[1], host: 'other.example.com', connectionId: 'other' },
@@ -130,16 +153,20 @@ describe('what is pasted', () => {
     expect(asked.map((call) => call[1])).toEqual([items[0]]);
   });
 
-  test('is looked up a thousand at most by one call', async () => {
+  test('is looked up some at a time: how many there are is told, and nothing else is asked for', async () => {
     const { calls, asked } = createCalls(resolving);
     const items = Array.from({ length: 1_001 }, (_, index) => `i${index}`);
-    const { results } = await calls['browse.resolve']({ connectionId: own.id, items });
-    expect([results.length, asked.length]).toEqual([1_000, 1_000]);
+    const part = await calls['browse.resolve']({ connectionId: own.id, items, skip: 990, limit: 50 });
+    expect(part.total).toBe(1_001);
+    expect(part.results.map(({ text }) => text)).toEqual(items.slice(990));
+    expect(asked).toHaveLength(11);
   });
 
   test('is refused for a server that is gone before anything is read', async () => {
     const { calls } = createCalls(resolving);
-    await expect(calls['browse.resolve']({ connectionId: 'unknown', items: ['a'] })).rejects.toMatchObject({
+    await expect(
+      calls['browse.resolve']({ connectionId: 'unknown', items: ['a'], ...firstPage }),
+    ).rejects.toMatchObject({
       failure: { detail: phrase('validationErrors.serverGone') },
     });
   });

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  otherServer,
-  serverOfAddress,
-  strangeHost,
-  usualServer,
-} from '../../src-renderer/views/new-download/asked-server.ts';
+import { partsIn, serverOfAddress, usualServer } from '../../src-renderer/views/new-download/asked-server.ts';
 
 const servers = [
   { id: 'records', kind: 'alfresco', baseUrl: 'https://records.example.com/alfresco' },
@@ -25,22 +20,8 @@ test.each([
   expect(serverOfAddress(typed, servers, present)?.id ?? null).toBe(expected);
 });
 
-test('an address of none of the servers is named by its host', () => {
-  const known = 'https://records.example.com/share/';
-  expect(strangeHost([known, 'a', 'https://other.example.com:81/share/page'], servers)).toBe(
-    'other.example.com:81',
-  );
-  expect(strangeHost([known, '5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00'], servers)).toBeNull();
-});
-
-test('an address of another server than the chosen one is named by its server', () => {
-  const typed = [
-    'https://records.example.com/share/',
-    '5ab63e6c-9c2e-4d0e-8c3f-1b1f0e3b8f00',
-    'https://archive.example.com:8443/share/',
-  ];
-  expect(otherServer(typed, servers, 'records-as-boss')?.id).toBe('archive');
-  expect(otherServer(typed.slice(0, 2), servers, 'records-as-boss')).toBeNull();
+test('what was pasted is taken apart, without doubles', () => {
+  expect(partsIn('  a b\n\na\tc ')).toEqual(['a', 'b', 'c']);
 });
 
 test('the server that was asked last comes first, one that is gone is passed over', () => {

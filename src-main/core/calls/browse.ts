@@ -1,15 +1,14 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import type { CallOutput, Handlers } from '../../../src-shared/contract.ts';
+import { policyOf } from '../../../src-shared/failures/failure-table.ts';
 import { FailedError, refusal, toFailure } from '../../../src-shared/failures/failure.ts';
+import { documentsIn } from '../../../src-shared/kinds/kind-alfresco.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Connections } from '../connections.ts';
 import type { Browsing, CallOptions, Ports } from '../ports.ts';
 
 type BrowseCallName = Extract<keyof Handlers, `browse.${string}`>;
 type Resolved = CallOutput<'browse.resolve'>['results'][number];
-
-/** So many pasted things are looked up by one call. */
-const mostResolved = 1000;
 
 /** Somebody looks at the screen and waits; the transport's time limit ends the waiting. */
 const options = (): CallOptions => ({ signal: new AbortController().signal, priority: 'user' });
@@ -39,13 +38,17 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
   };
 
   async function resolved(connectionId: string, text: string, host: string | null): Promise<Resolved> {
-    const other = host === null ? null : ownerOf(ports, connections.find(connectionId)!, host);
+    const own = connections.find(connectionId)!;
+    const other = host === null ? null : ownerOf(ports, own, host);
     if (host !== null && other !== 'own')
       return { is: 'elsewhere', text, host, connectionId: other?.id ?? null };
     try {
       return { is: 'item', text, item: await at(connectionId).resolve(text, options()) };
     } catch (error) {
-      return { is: 'refused', text, failure: toFailure(error) };
+      const failure = toFailure(error);
+      const { retry, ofItem } = policyOf(failure.kind);
+      const isAnswered = ofItem === true || retry === 'never';
+      return { is: 'refused', text, failure, id: isAnswered ? null : idIn(ports, own, text) };
     }
   }
 
@@ -59,18 +62,29 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
     'browse.canSearch': async ({ connectionId }) => ({
       canSearch: await reporting(connectionId, at(connectionId).canSearch(options())),
     }),
-    'browse.resolve': async ({ connectionId, items }) => {
+    'browse.resolve': async ({ connectionId, items, skip, limit }) => {
       at(connectionId);
       const { kind } = connections.find(connectionId)!;
-      const pasted = ports.servers.readPasted(kind, items).slice(0, mostResolved);
+      const pasted = ports.servers.readPasted(kind, items);
+      const some = pasted.slice(skip, skip + limit);
       return {
-        results: await Promise.all(pasted.map(({ text, host }) => resolved(connectionId, text, host))),
+        results: await Promise.all(some.map(({ text, host }) => resolved(connectionId, text, host))),
+        total: pasted.length,
       };
     },
     'browse.size': async ({ connectionId, folderId }) => ({
       size: await reporting(connectionId, at(connectionId).sizeOf(folderId, options())),
     }),
   };
+}
+
+/** The id that is in a pasted text; null where only the server could tell it. */
+function idIn({ servers }: Pick<Ports, 'servers'>, { kind }: Connection, text: string): string | null {
+  try {
+    return documentsIn(servers.understandItems(kind, [text]).request)?.nodeIds[0] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**

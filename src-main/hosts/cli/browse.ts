@@ -58,7 +58,12 @@ async function placeOf(
   const whole = `/${path.replaceAll('\\', '/')}`
     .replace(/\/{2,}/g, '/')
     .replace(/^\/Company Home(?=\/|$)/, '');
-  const { results } = await app.handlers['browse.resolve']({ connectionId, items: [whole || '/'] });
+  const { results } = await app.handlers['browse.resolve']({
+    connectionId,
+    items: [whole || '/'],
+    skip: 0,
+    limit: 1,
+  });
   const [found] = results;
   if (found?.is === 'item') {
     if (found.item.isFolder) return { is: 'folder', id: found.item.id };
@@ -84,7 +89,12 @@ async function places({ app, output }: Session, connectionId: string): Promise<E
   const { canSearch } = await app.handlers['browse.canSearch']({ connectionId });
   if (canSearch) show({ id: 'recent', name: t('terminal.place.recent'), path: 'recent' });
   show({ id: 'favourites', name: t('terminal.place.favourites'), path: 'favourites' });
-  const { results } = await app.handlers['browse.resolve']({ connectionId, items: [ownFolder] });
+  const { results } = await app.handlers['browse.resolve']({
+    connectionId,
+    items: [ownFolder],
+    skip: 0,
+    limit: 1,
+  });
   // Not every user has a folder of their own.
   for (const own of results)
     if (own.is === 'item') show({ id: own.item.id, name: t('terminal.place.own'), path: own.item.path });

@@ -87,6 +87,9 @@ function understood({ ports }: Session, { kind, nodes, export: wanted }: GetComm
   return ports.servers.understandItems(kind, nodes);
 }
 
+/** So many links are looked up by one call. */
+const followedAtOnce = 500;
+
 /** The request with the ids that its links lead to. Throws for the first that leads nowhere. */
 async function followed(
   { app }: Session,
@@ -95,13 +98,18 @@ async function followed(
 ): Promise<{ request: JobRequest; known: ServerItem[] }> {
   const documents = documentsIn(request);
   if (links.length === 0 || !documents) return { request, known: [] };
-  const { results } = await app.handlers['browse.resolve']({ connectionId, items: links });
-  const known = results.map((result) => {
-    if (result.is === 'item') return result.item;
-    if (result.is === 'elsewhere')
-      throw refusal(phrase('validationErrors.items.elsewhere', { line: result.text, host: result.host }));
-    throw new FailedError(leadingNowhere(result.text, result.failure));
-  });
+  const known: ServerItem[] = [];
+  for (let begin = 0; begin < links.length; begin += followedAtOnce) {
+    const items = links.slice(begin, begin + followedAtOnce);
+    const page = { skip: 0, limit: followedAtOnce };
+    const { results } = await app.handlers['browse.resolve']({ connectionId, items, ...page });
+    for (const result of results) {
+      if (result.is === 'elsewhere')
+        throw refusal(phrase('validationErrors.items.elsewhere', { line: result.text, host: result.host }));
+      if (result.is === 'refused') throw new FailedError(leadingNowhere(result.text, result.failure));
+      known.push(result.item);
+    }
+  }
   const nodeIds = [...new Set([...documents.nodeIds, ...known.map(({ id }) => id)])];
   return { request: { kind: documents.kind, nodeIds }, known };
 }

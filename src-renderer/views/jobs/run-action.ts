@@ -1,5 +1,6 @@
 import type { BulkAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
+import { failureNow } from '../../presentation/job-failure.ts';
 import type { UserAction } from '../../presentation/actions.ts';
 
 /** Whether a cancel throws away what took the server or the network some time. */
@@ -43,11 +44,17 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
 }
 
 /** Begins a new download with what a failed one asked for; it takes the place of that one. */
-async function changeRequest({ ui, commands }: AppState, { id, connectionId }: JobView): Promise<void> {
+async function changeRequest({ ui, commands }: AppState, job: JobView): Promise<void> {
+  const { id, connectionId } = job;
   const asked = await commands.request(id);
   // Whatever was opened meanwhile stays.
   if (!asked || ui.dialog) return;
-  ui.open({ is: 'newDownload', connectionId, prefill: asked, replaces: id });
+  ui.open({
+    is: 'newDownload',
+    connectionId,
+    prefill: asked,
+    replaces: { jobId: id, failure: failureNow(job) },
+  });
 }
 
 /** Does it to those of several jobs that it fits; asks first before they are given up. `known` are those that are here. */

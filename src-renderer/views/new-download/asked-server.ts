@@ -4,11 +4,8 @@ import type { JobView } from '../../../src-shared/job/job-view.ts';
 
 type Server = Pick<ConnectionView, 'id' | 'kind' | 'baseUrl'>;
 
-/** What stands in a text, one a line, without doubles and blanks. */
-export function linesIn(text: string): string[] {
-  const lines = text.split('\n').map((line) => line.trim());
-  return [...new Set(lines.filter(Boolean))];
-}
+/** What stands in a text with blanks or line ends between, without doubles. */
+export const partsIn = (text: string): string[] => [...new Set(text.split(/\s+/).filter(Boolean))];
 
 const addressIn = (typed: string): URL | null =>
   /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
@@ -16,15 +13,6 @@ const addressIn = (typed: string): URL | null =>
 /** Whether a page with that address is a page of the server: by host and port. */
 const isOf = ({ host }: URL, { kind, baseUrl }: Server): boolean =>
   kindOf(kind).hasItems && new URL(baseUrl).host === host;
-
-/** Host and port of the first pasted address that is of none of the servers, or null. */
-export function strangeHost(typed: readonly string[], servers: readonly Server[]): string | null {
-  for (const item of typed) {
-    const address = addressIn(item);
-    if (address && !servers.some((server) => isOf(address, server))) return address.host;
-  }
-  return null;
-}
 
 /**
  * The server that a pasted address belongs to, by its host and port; the present one where it fits. Null for what is no
@@ -39,19 +27,6 @@ export function serverOfAddress<S extends Server>(
   if (!address) return null;
   const fitting = servers.filter((server) => isOf(address, server));
   return fitting.find(({ id }) => id === present) ?? fitting[0] ?? null;
-}
-
-/** The first server that a pasted address belongs to and that isn't the chosen one, which won't have what it names; or null. */
-export function otherServer<S extends Server>(
-  typed: readonly string[],
-  servers: readonly S[],
-  chosen: string,
-): S | null {
-  for (const item of typed) {
-    const server = serverOfAddress(item, servers, chosen);
-    if (server && server.id !== chosen) return server;
-  }
-  return null;
 }
 
 /** The server that was asked last, as far as the queue tells; else the first one. */

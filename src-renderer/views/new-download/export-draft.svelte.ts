@@ -1,14 +1,14 @@
-import { said } from '../../../src-shared/language/index.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import { exportInfoIn } from '../../../src-shared/export-info.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { ExportRequest } from '../../../src-shared/kinds/kind-bridge.ts';
+import type { ConnectionsState } from '../../state/connections.svelte.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 
 /** An export while its type and parameters are typed. */
 export class ExportDraft implements RequestDraft {
-  readonly items = [];
-  downloadType = $state('');
+  readonly isLooking = false;
   /** JSON, or nothing. */
   info = $state('');
   /** What is wrong with the parameters, while they are typed. */
@@ -23,14 +23,65 @@ export class ExportDraft implements RequestDraft {
   });
   readonly isComplete = $derived(this.downloadType.trim() !== '' && this.infoProblem === '');
   readonly typed = $derived(JSON.stringify([this.downloadType, this.info]));
+  /** What was asked for before, as `typed` has it. */
+  readonly before: string;
+  /** What the user calls the type now; null as it is kept. */
+  #ownName = $state<string | null>(null);
+  #downloadType = $state('');
+  readonly #connections: ConnectionsState;
+  readonly #connectionId: string;
 
-  constructor(before: ExportRequest | undefined) {
-    if (!before) return;
-    this.downloadType = before.downloadType;
-    this.info = before.info ? JSON.stringify(before.info, null, 2) : '';
+  constructor(connections: ConnectionsState, connectionId: string, before: ExportRequest | undefined) {
+    this.#connections = connections;
+    this.#connectionId = connectionId;
+    if (before) {
+      this.#downloadType = before.downloadType;
+      this.info = before.info ? JSON.stringify(before.info, null, 2) : '';
+    }
+    this.before = before ? this.typed : '';
   }
 
-  ask(commands: JobCommands, where: Wherefrom): Asking {
-    return commands.createExport({ ...where, downloadType: this.downloadType, info: this.info });
+  get downloadType(): string {
+    return this.#downloadType;
+  }
+
+  set downloadType(type: string) {
+    this.#downloadType = type;
+    this.#ownName = null;
+  }
+
+  get ownName(): string {
+    return this.#ownName ?? this.nameOf(this.#downloadType) ?? '';
+  }
+
+  set ownName(name: string) {
+    this.#ownName = name;
+  }
+
+  get submitLabel(): string {
+    return t('newDownload.start');
+  }
+
+  /** What the user calls a type, if anything. */
+  nameOf(type: string): string | undefined {
+    return this.#connections.find(this.#connectionId)?.exportNames?.[type.trim()];
+  }
+
+  begin(): void {
+    // What is pasted leads to documents and folders, which a Bridge has none of.
+  }
+
+  settled(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async ask(commands: JobCommands, where: Wherefrom): Asking {
+    const { downloadType, info } = this;
+    const name = this.ownName.trim();
+    if (name !== (this.nameOf(downloadType) ?? '')) {
+      const failure = await this.#connections.nameExport(this.#connectionId, downloadType, name);
+      if (failure) return { ok: false, failure };
+    }
+    return commands.createExport({ ...where, downloadType, info });
   }
 }

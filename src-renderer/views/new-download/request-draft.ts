@@ -1,4 +1,5 @@
 import type { ConnectionView, Result } from '../../../src-shared/contract.ts';
+import type { Failure } from '../../../src-shared/failures/failure.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
@@ -14,14 +15,20 @@ export interface Wherefrom {
 /** The job that was created, with what is worth telling about it. */
 export type Asking = Promise<Result<{ jobId: string; notes?: Words[] }>>;
 
-/** What is asked of a server while it is typed. */
+/** What is asked of a server while it is chosen or typed. */
 export interface RequestDraft {
-  /** What was typed or pasted that may be the address of a server's page. */
-  readonly items: readonly string[];
   /** All is there that has to be. */
   readonly isComplete: boolean;
-  /** All that is typed, as one text: another one after every change. */
+  /** Something is still being looked up that will be asked for. */
+  readonly isLooking: boolean;
+  /** All that is asked for, as one text: another one after every change. */
   readonly typed: string;
+  /** What the button says that asks for it. */
+  readonly submitLabel: string;
+  /** It is looked at for the first time, or once more with something that was pasted. */
+  begin(pasted: string): void;
+  /** What waits is looked up now; resolves when all is there. */
+  settled(): Promise<void>;
   ask(commands: JobCommands, where: Wherefrom): Asking;
 }
 
@@ -29,10 +36,12 @@ export interface RequestDraft {
 export interface FieldsProps<Draft> {
   connection: ConnectionView;
   draft: Draft;
-  /** A job that this request replaces: it isn't worth a remark that it asked for the same. */
-  replaces?: string | undefined;
+  /** The failed job that this request replaces: it isn't worth a remark that it asked for the same. */
+  replaces?: { jobId: string; failure: Failure | null } | undefined;
   /** An earlier download is shown instead. */
   onleave: () => void;
-  /** Looks around on the server instead; absent where something else is changed. */
-  onbrowse?: (() => void) | undefined;
+  /** Something was pasted or dropped: it may be of another server. */
+  onpasted: (text: string) => void;
+  /** Another server holds what a link leads to; `pasted` goes there as well. */
+  onserver: (connectionId: string, pasted: string) => void;
 }

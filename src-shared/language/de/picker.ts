@@ -2,12 +2,14 @@ import type { Catalogue } from '../catalogue.ts';
 import type { picker as source } from '../en/picker.ts';
 
 export const picker: Catalogue<typeof source> = {
-  title: 'Von {{server}} herunterladen: Auswahl',
-  open: 'Server durchsuchen',
   field: 'Suchen oder Links und IDs einfügen',
+  pasteHint: '{{keys}} fügt hier überall ein',
+  pasted_one: '{{count, number}} eingefügt',
+  pasted_other: '{{count, number}} eingefügt',
   within: 'Nur in diesem Ordner',
   places: {
     label: 'Orte',
+    examples: 'Zum Ausprobieren',
     recent: 'Zuletzt geändert',
     favourites: 'Favoriten',
     own: 'Meine Dateien',
@@ -18,7 +20,17 @@ export const picker: Catalogue<typeof source> = {
   },
   list: {
     label: 'Dokumente und Ordner',
-    pasted: 'Eingefügtes',
+    pasted: 'Gefunden in Eingefügtem',
+    foundOf_one: '{{found, number}} von {{count, number}} gefunden',
+    foundOf_other: '{{found, number}} von {{count, number}} gefunden',
+    looking_one: '{{done, number}} von {{count, number}} nachgesehen …',
+    looking_other: '{{done, number}} von {{count, number}} nachgesehen …',
+    closed: 'nicht für Sie freigegeben',
+    chooseAll: 'Alle auswählen',
+    chosenLoaded_one:
+      'Ausgewählt ist das {{count, number}} geladene Element. Für den ganzen Inhalt wählen Sie den Ordner selbst.',
+    chosenLoaded_other:
+      'Ausgewählt sind die {{count, number}} geladenen Elemente. Für den ganzen Inhalt wählen Sie den Ordner selbst.',
     found: 'Gefunden zu „{{text}}“',
     path: 'Übergeordnete Ordner',
     name: 'Name',
@@ -35,9 +47,11 @@ export const picker: Catalogue<typeof source> = {
     choose: '{{name}} auswählen',
   },
   refused: {
+    label: 'Nicht gefunden',
     place: 'Sie dürfen nicht sehen, was hier ist. Bitten Sie den Eigentümer um Zugriff.',
     elsewhere: 'Dieser Link gehört zu {{host}}, einem anderen Server.',
     elsewhereKnown: 'Dieser Link gehört zu {{server}}.',
+    later: 'Sie können es trotzdem anfordern: Ferry lädt es herunter, sobald der Server antwortet.',
     leaveOut: 'Weglassen',
     switchTo: 'Zu {{server}} wechseln',
     add: 'Diesen Server hinzufügen',
@@ -54,6 +68,8 @@ export const picker: Catalogue<typeof source> = {
     remove: '{{name}} entfernen',
     saved: 'Heruntergeladen {{when}}, in {{folder}}',
     asked: 'Angefordert {{when}}, noch nicht gespeichert',
+    showIt: 'Anzeigen',
+    nameless: 'Name noch nicht bekannt',
     inside: 'Schon in „{{name}}“ enthalten.',
     counting: 'wird gezählt …',
     unknown: 'Größe unbekannt',
@@ -62,6 +78,9 @@ export const picker: Catalogue<typeof source> = {
     totalOpen: '{{files}} und mehr, mindestens {{size}}',
     limit: 'Höchstens {{limit}} packt dieser Server auf einmal',
     fits: 'passt',
+    tooLarge: 'eines davon ist allein zu groß: Wählen Sie dessen Unterordner',
+    more_one: 'und {{count, number}} weiteres',
+    more_other: 'und {{count, number}} weitere',
     parts: 'kommt in {{count, number}} Teilen',
   },
   as: { label: 'Speichern als', zip: 'Eine ZIP-Datei', each: 'Einzeln' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pack } from '../../src-main/core/split-selection.ts';
+import { pack } from '../../src-shared/pack.ts';
 
 const item = (id: string, bytes: number) => ({ id, bytes });
 

@@ -1,0 +1,63 @@
+import { t } from '../../../src-shared/language/index.ts';
+import type { PickerState } from '../../state/picker.svelte.ts';
+import type { JobCommands } from '../../state/job-commands.ts';
+import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
+
+/** Documents and folders while they are chosen. */
+export class ItemsDraft implements RequestDraft {
+  readonly picker: PickerState;
+  as = $state<'zip' | 'each'>('zip');
+  /** Empty leaves it to what is in it. */
+  fileName = $state('');
+  subfolder = $state('');
+  readonly #examples: () => readonly string[];
+
+  constructor(picker: PickerState, examples: () => readonly string[]) {
+    this.picker = picker;
+    this.#examples = examples;
+  }
+
+  /** Ids of what the server suggests. */
+  get examples(): readonly string[] {
+    return this.#examples();
+  }
+
+  get isComplete(): boolean {
+    return this.picker.basket.wanted.length > 0 && !this.isLooking;
+  }
+
+  get isLooking(): boolean {
+    return this.picker.paste.isLooking;
+  }
+
+  get typed(): string {
+    const { wanted } = this.picker.basket;
+    return JSON.stringify([wanted.map(({ id }) => id), this.as, this.fileName, this.subfolder]);
+  }
+
+  get submitLabel(): string {
+    const { wanted } = this.picker.basket;
+    return wanted.length === 0 ? t('picker.downloadNone') : t('picker.download', { count: wanted.length });
+  }
+
+  begin(pasted: string): void {
+    void this.picker.begin(pasted, this.examples);
+  }
+
+  settled(): Promise<void> {
+    this.picker.settle();
+    return this.picker.paste.done;
+  }
+
+  ask(commands: JobCommands, where: Wherefrom): Asking {
+    const { wanted, nameless } = this.picker.basket;
+    return commands.create({
+      ...where,
+      items: wanted.map(({ id }) => id),
+      known: wanted.filter(({ id }) => !nameless.has(id)),
+      each: this.as === 'each',
+      ...(this.as === 'zip' && { fileName: this.fileName }),
+      subfolder: this.subfolder,
+    });
+  }
+}
