@@ -78,6 +78,8 @@ export const connectionSchema = z.object({
   authorities: z.array(authoritySchema).max(200).optional(),
   /** Shows the server which computer this is: a file with certificate and key, an absolute path. */
   clientCertificate: z.object({ file: z.string().min(1).max(4000) }).optional(),
+  /** What the user calls kinds of exports, by the server's own names for them. */
+  exportNames: z.record(z.string().max(200), z.string().min(1).max(120)).optional(),
   /** The most bytes that the server packs at once, as it said when it was asked for more. */
   packLimit: z.number().positive().optional(),
   /** The server refused the password that is kept: it isn't sent again by itself, not in the next run either. */

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 
 /** The columns that lists have, in their usual order. */
-export const columnIds = ['name', 'status', 'progress', 'size', 'speed', 'time', 'added'] as const;
+export const columnIds = ['name', 'status', 'progress', 'size', 'speed', 'time', 'added', 'type'] as const;
+/** Those that a list shows only when it is told to. */
+const seldom: readonly string[] = ['type'];
 export const columnIdSchema = z.enum(columnIds);
 export type ColumnId = z.infer<typeof columnIdSchema>;
 
@@ -31,7 +33,7 @@ export type TableLayout = z.infer<typeof tableLayoutSchema>;
 /** The default layout of a list with these columns. */
 export function usualLayout(columns: readonly ColumnId[]): TableLayout {
   return {
-    columns: columns.map((id) => ({ id, isShown: true, width: null })),
+    columns: columns.map((id) => ({ id, isShown: !seldom.includes(id), width: null })),
     sort: null,
     compact: false,
     folded: [],

@@ -2,6 +2,7 @@ import { t } from '../../src-shared/language/index.ts';
 import { formatRate } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId } from '../../src-shared/table-layout.ts';
+import { kindWordsOf } from './kind-words.ts';
 import { fullMoment, shortMoment } from './dates.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { RowWords } from './row-words.ts';
@@ -53,6 +54,9 @@ export function columnWords(
 export function addedWords(job: JobView, now: number): { short: string; full: string } {
   return { short: shortMoment(job.createdAt, now), full: fullMoment(job.createdAt) };
 }
+
+/** What kind of thing it is; empty where its server has no names for that. */
+export const typeWords = ({ kind, asked }: JobView): string => kindWordsOf(kind).typeOf(asked);
 
 /** Whether its progress is worth a bar: nothing will happen to what is over. */
 export const hasBar = (job: JobView): boolean => !isFinal(job);

@@ -1,9 +1,9 @@
 import { said, t } from '../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
-import { explain } from '../../src-shared/failures/failure-words.ts';
+import { explainOf } from '../../src-shared/failures/kind-failure-words.ts';
+import type { Explained } from '../../src-shared/failures/kind-failure-words.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
-import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
@@ -17,15 +17,9 @@ interface Concerned {
   user?: string;
 }
 
-interface Explained {
-  what: string;
-  advice: string;
-  action: FailureAction;
-}
-
 /** What happened and what to do, in the terms of the server that it happened with. */
 export function explainFailure({ kind, user }: Concerned, failure: Failure): Explained {
-  const plain = explain(failure);
+  const plain = explainOf(kind, failure, user);
   if (failure.kind === 'secret-missing') {
     const name = secretName({ kind, user: user ?? '' });
     return failure.detail
@@ -36,7 +30,7 @@ export function explainFailure({ kind, user }: Concerned, failure: Failure): Exp
         }
       : { ...plain, what: t(`secrets.${name}.missing`) };
   }
-  return { ...plain, ...kindWordsOf(kind).failure(failure, user) };
+  return plain;
 }
 
 /** The same in a line whose end may be cut off: what to do comes before the server's own words. */

@@ -1,7 +1,4 @@
-import { asName, said, t } from '../../src-shared/language/index.ts';
-import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
-import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
-import type { Failure } from '../../src-shared/failures/failure.ts';
+import { asName, t } from '../../src-shared/language/index.ts';
 import type { Asked, ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 
 /** What opens a server; `secrets.ts` of the catalogue has the sentences about each. */
@@ -14,13 +11,6 @@ interface AskedFact {
   isLong?: boolean;
   /** What a button beside it puts on the clipboard. */
   copy: string;
-}
-
-/** What of a failure is told or done in another way than for all servers. */
-interface KindFailure {
-  what?: string;
-  advice?: string;
-  action?: FailureAction;
 }
 
 /** What the screens say of a kind of server, and how it is signed in to. */
@@ -37,38 +27,15 @@ interface KindWords<Ask> {
   serverWord(word: string): string;
   /** What was asked for in a few words. `name` is the job's; `isSingle`: it is known to be one document. */
   content(asked: Ask, job: { name: string; isSingle: boolean }): string;
+  /** What tells it from others, beside what the server is doing; empty where its name does. */
+  apart(asked: Ask, name: string): string;
   askedFact(asked: Ask): AskedFact;
+  /** What kind of thing it is, for a column of its own; empty where there is nothing to tell. */
+  typeOf(asked: Ask): string;
   /** The same beside the first step of a timeline, where a row doesn't always show it. */
   askedStep?(asked: Ask): string;
-  /** What is said of a failure in the terms of the kind, in place of what is said of all servers. */
-  failure(failure: Failure, user: string | undefined): KindFailure;
   /** A job that makes no progress for a time, where that is another thing than elsewhere. `span` in words. */
   noProgress?(span: string): { short: string; long: string };
-}
-
-/** What a Bridge refuses is told in terms of tokens and exports: it knows neither users nor documents. */
-function bridgeFailure(failure: Failure, user: string | undefined): KindFailure {
-  switch (failure.kind) {
-    case 'sign-in-refused':
-      return user
-        ? { what: t('failures.sign-in-refused.whatKey'), advice: t('failures.sign-in-refused.adviceKey') }
-        : {
-            what: t('failures.sign-in-refused.whatToken'),
-            advice: t('failures.sign-in-refused.adviceToken'),
-          };
-    case 'refused':
-      return {
-        what: t('failures.refused.whatExport', { said: said(saidBy(failure)) }),
-        advice: t('failures.refused.adviceExport'),
-        // Asked again as it is, it would be refused again.
-        action: 'change-request',
-      };
-    case 'not-found':
-    case 'bad-request':
-      return { advice: t('failures.not-found.adviceExport') };
-    default:
-      return {};
-  }
 }
 
 const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>> } = {
@@ -79,6 +46,8 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
     things: 'documents',
     serverWord: (word) => word.toLowerCase(),
     content: ({ count }, { isSingle }) => (isSingle ? t('row.oneDocument') : t('common.items', { count })),
+    apart: () => '',
+    typeOf: () => '',
     askedFact: ({ nodeIds, count }) => {
       const more = count - nodeIds.length;
       const lines = [...nodeIds, ...(more > 0 ? [t('details.facts.more', { more })] : [])];
@@ -88,7 +57,6 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
         copy: nodeIds.join('\n'),
       };
     },
-    failure: () => ({}),
   },
   bridge: {
     exampleAddress: 'https://academy.bridgeapp.com',
@@ -101,6 +69,12 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
       const what = type === name ? t('row.export') : t('row.exportOf', { type });
       return parameters === undefined ? what : `${what} · ${asName(parameters)}`;
     },
+    apart: ({ downloadType: type, parameters }, name) =>
+      [type === name ? '' : t('row.exportOf', { type }), parameters === undefined ? '' : asName(parameters)]
+        .filter(Boolean)
+        .join(' · '),
+    typeOf: ({ downloadType: type, parameters }) =>
+      parameters === undefined ? type : `${type} · ${parameters}`,
     askedFact: ({ downloadType: type, parameters }) => {
       const what = t('details.facts.export', { type });
       return parameters === undefined
@@ -111,7 +85,6 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
       parameters === undefined
         ? t('row.exportOf', { type })
         : `${t('row.exportOf', { type })} · ${asName(parameters)}`,
-    failure: bridgeFailure,
     noProgress: (span) => ({ short: t('waiting.news.short'), long: t('waiting.news.long', { span }) }),
   },
 };

@@ -123,6 +123,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
   const { state } = job;
   const size = sizeWords(job, progress);
   const content = contentWords(job, progress);
+  const apart = kindWordsOf(job.kind).apart(job.asked, job.name);
   const base: RowWords = {
     status: '',
     statusTone: 'plain',
@@ -168,7 +169,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         ...base,
         status: t('row.status.preparing'),
         aside: share !== null ? formatPercent(share, 1) : since >= 60_000 ? roughSpan(since) : '',
-        detail: join(preparingDetail(job, progress, now), asName(job.connectionName)),
+        detail: join(preparingDetail(job, progress, now), apart, asName(job.connectionName)),
         ...preparingTime(progress, now),
         ...waiting(job, now),
       };
@@ -232,7 +233,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
           progress?.phase === 'downloading' && progress.total
             ? formatPercent(progress.bytes, progress.total)
             : '',
-        detail: join(fetched ?? content, asName(job.connectionName)),
+        detail: join(...(fetched ? [fetched, apart] : [content]), asName(job.connectionName)),
         ...expiry(job, now),
       };
     }

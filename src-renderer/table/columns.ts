@@ -17,6 +17,7 @@ const facts: Record<ColumnId, ColumnFacts> = {
   size: { usual: 66, least: 52, weight: 4, align: 'end' },
   speed: { usual: 78, least: 60, weight: 2, align: 'end' },
   time: { usual: 90, least: 60, weight: 5, align: 'end' },
+  type: { usual: 150, least: 80, weight: 0, align: 'start' },
   added: { usual: 76, least: 60, weight: 1, align: 'end' },
 };
 

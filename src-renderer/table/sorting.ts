@@ -3,6 +3,7 @@ import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
 import { countersOf } from '../presentation/job-content.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
+import { typeWords } from '../presentation/column-words.ts';
 import { groupOf, needsAttention } from '../presentation/job-group.ts';
 import type { JobGroup } from '../presentation/job-group.ts';
 import { phaseBar } from '../presentation/phase-bar.ts';
@@ -65,6 +66,8 @@ function valueOf(
       return timeOf(job, progress, now);
     case 'added':
       return job.createdAt;
+    case 'type':
+      return typeWords(job);
   }
 }
 

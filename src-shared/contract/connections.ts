@@ -65,6 +65,16 @@ export const connectionCalls = {
     input: z.object({ id, own: connectionSchema.shape.own.unwrap() }),
     output: z.object({ connection: connectionViewSchema }),
   },
+  /** What the user calls a kind of export; empty takes that back. */
+  'connections.nameExport': {
+    roles: everyone,
+    input: z.object({
+      id,
+      downloadType: z.string().trim().min(1).max(200),
+      name: z.string().trim().max(120),
+    }),
+    output: z.object({ connection: connectionViewSchema }),
+  },
   /** The authorities in a file that the user chose: PEM or DER, as Base64. */
   'connections.readAuthorities': {
     roles: everyone,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { bridge, bridgeLocked, bridgeSignedOut } from './bridge-scripts.ts';
-import { choose, openDetails, openServerMenu, rowAction, rowOf, serverMenu } from './screen-parts.ts';
+import { choose, desk, openDetails, openServerMenu, rowAction, rowOf, serverMenu } from './screen-parts.ts';
 import type { Screen } from './screen-parts.ts';
 
 const newExport = async (page: Page): Promise<void> => {
@@ -74,9 +74,41 @@ export const bridgeScreens: Screen[] = [
     script: bridge,
     go: async (page) => {
       await newExport(page);
-      await page.getByRole('textbox', { name: 'More details' }).fill('{"from": "2026-01-01", to: 3}');
-      await page.getByText('aren’t valid JSON').waitFor();
+      await page
+        .getByRole('textbox', { name: 'The same as JSON' })
+        .fill('{"from": "2026-01-01", "courses": [12, 40]}');
       await page.getByRole('combobox', { name: 'Kind of export' }).fill('user_export');
+    },
+  },
+  {
+    name: 'bridge-wrong-json',
+    script: bridge,
+    go: async (page) => {
+      await newExport(page);
+      await page.getByRole('textbox', { name: 'The same as JSON' }).fill('{"from": "2026-01-01", to: 3}');
+      await page.getByText('aren’t valid JSON').waitFor();
+    },
+  },
+  {
+    name: 'bridge-change-request',
+    script: bridge,
+    go: async (page) => {
+      await rowAction(page, 'not a kind of download', 'Change request');
+      await page.getByRole('dialog', { name: 'Change request' }).getByText('not a kind').waitFor();
+    },
+  },
+  {
+    name: 'bridge-type-column',
+    script: bridge,
+    sizes: [desk],
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Arrange the list' }).click();
+      await page
+        .getByRole('menuitemcheckbox', { name: 'Type' })
+        .or(page.getByRole('checkbox', { name: 'Type' }))
+        .first()
+        .click();
+      await page.keyboard.press('Escape');
     },
   },
   {

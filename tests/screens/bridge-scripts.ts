@@ -32,6 +32,7 @@ const academy = connection({
   user: '',
   state: ok,
   openJobs: 5,
+  exportNames: { user_export: 'Everybody at the academy', learner_transcripts: 'Transcripts, with courses' },
 });
 const records = connection({ id: 'records', name: 'Records Alfresco', openJobs: 1 });
 
@@ -55,6 +56,19 @@ export function bridge(now: number): Whole {
   return {
     now,
     connections: [academy, records],
+    exports: [
+      ['learner_transcripts', '{"from":"2026-01-01","courses":[12,40],"withGrades":true}', 9],
+      ['learner_transcripts', '{"from":"2025-09-01"}', 60 * 24 * 3],
+      ['user_export', '', 60 * 5],
+      ['course_enrollments_with_everything_that_was_ever_completed', '{"until":"2026-11-01"}', 60 * 24 * 12],
+      ['all_data', '', 60 * 24 * 40],
+    ].map(([downloadType, info, minutes], index) => ({
+      downloadType: String(downloadType),
+      info: String(info),
+      jobId: `past-${index}`,
+      at: now - Number(minutes) * minute,
+      isSaved: index !== 3,
+    })),
     exportTypes: ['learner_transcripts', 'user_export', 'course_enrollments', 'all_data'],
     jobs: [
       preparing(at('transcripts', 'learner_transcripts', 'learner_transcripts', { order: 1 })),
@@ -68,6 +82,11 @@ export function bridge(now: number): Whole {
       downloading(at('all', 'bridge-data.zip', 'all_data', { order: 4, size: 812 * MB })),
       paused(at('paused', 'program_report', 'program_report', { order: 5 }), 'preparing'),
       failed(at('audit', 'audit_log', 'audit_log', { order: 6 }), { kind: 'refused' }),
+      failed(at('wrong', 'course_audit', 'course_audit', { order: 6.5 }), {
+        kind: 'bad-request',
+        status: 422,
+        detail: '“course_audit” is not a kind of download.',
+      }),
       queued(at('next', 'live_courses', 'live_courses', { order: 7, waitingFor: { for: 'slot', ahead: 0 } })),
       saved({ ...at('old', 'users.csv', 'user_export', { changedAt: now - 9 * minute }), size: 3.1 * MB }),
       cancelled(at('stopped', 'all_data', 'all_data', { changedAt: now - 31 * minute })),

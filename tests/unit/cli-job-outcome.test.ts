@@ -28,6 +28,20 @@ function view(state: JobState, waitingFor: WaitingFor | null = null): JobView {
   };
 }
 
+test('what a Bridge refuses is told in the words of exports', () => {
+  const refused = view({
+    is: 'failed',
+    failure: { kind: 'refused' },
+    resume: { step: 'queued' },
+  } as JobState);
+  expect(outcomeOf({ ...refused, kind: 'bridge' }, context)).toMatchObject({
+    trouble: { message: expect.stringContaining('this account may not have this kind of export') as unknown },
+  });
+  expect(outcomeOf(refused, context)).toMatchObject({
+    trouble: { message: expect.stringContaining('you may not read') as unknown },
+  });
+});
+
 const atConnection = (kind: FailureKind, since = 90_000): JobView =>
   view({ is: 'queued' }, { for: 'connection', failure: { kind }, since });
 

@@ -45,3 +45,17 @@ test('two exports of one type are told apart by their parameters', async () => {
     parameters: 'from: 2026-01-01, only: [1,2]',
   });
 });
+
+test('a kind of export that the user has a name for is called so, and by its own again without one', async () => {
+  const world = await academy();
+  const name = async (text: string): Promise<void> => {
+    await world.app.handlers['connections.nameExport']({ id: 'c1', downloadType: 'user_export', name: text });
+  };
+  await name('Everybody');
+  await ask(world, 'user_export');
+  await name('');
+  await ask(world, 'user_export');
+  const { jobs } = await world.app.handlers['queue.snapshot']({});
+  expect(jobs.map((job) => job.name)).toEqual(['Everybody', 'user_export']);
+  expect(world.config.connections()[0]?.exportNames).toEqual({});
+});

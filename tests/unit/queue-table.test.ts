@@ -41,7 +41,8 @@ const open = (id: string, more: Partial<JobView> = {}): JobView => ({
 
 describe('columns', () => {
   test('give way by weight where there is no room, and the name and the progress never do', () => {
-    expect(shown(usual, 1200)).toEqual(columnIds);
+    expect(shown(usual, 1200)).toEqual(columnIds.filter((id) => id !== 'type'));
+    expect(shown(showColumn(usual, 'type', true), 1200)).toEqual(columnIds);
     expect(shown(usual, 760)).toEqual(['name', 'progress', 'size', 'time']);
     expect(shown(usual, 100)).toEqual(['name', 'progress']);
   });
@@ -61,12 +62,13 @@ describe('columns', () => {
       'size',
       'speed',
       'time',
+      'type',
     ]);
     expect(order(moveColumn(usual, 'name', null)).at(-1)).toBe('name');
     expect(order(stepColumn(usual, 'status', -1)).slice(0, 2)).toEqual(['status', 'name']);
-    expect(order(stepColumn(usual, 'time', 1)).slice(-2)).toEqual(['added', 'time']);
+    expect(order(stepColumn(usual, 'time', 1)).slice(-3)).toEqual(['added', 'time', 'type']);
     expect(order(stepColumn(usual, 'name', -1))).toEqual(order(usual));
-    expect(order(stepColumn(usual, 'added', 1))).toEqual(order(usual));
+    expect(order(stepColumn(usual, 'type', 1))).toEqual(order(usual));
   });
 
   test('are no narrower than they can be read', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cancelQuestion } from '../../src-renderer/presentation/cancel-words.ts';
 import { secretPlace, secretWords } from '../../src-renderer/presentation/connection-words.ts';
+import { explainOf } from '../../src-shared/failures/kind-failure-words.ts';
 import { explainFailure } from '../../src-renderer/presentation/explain-failure.ts';
+import { typeWords } from '../../src-renderer/presentation/column-words.ts';
 import { actionsFor } from '../../src-renderer/presentation/actions.ts';
 import { rowWords } from '../../src-renderer/presentation/row-words.ts';
 import { kindOfAddress } from '../../src-renderer/presentation/server-words.ts';
@@ -24,6 +26,16 @@ const at = { id: 'one', name: 'user_export', exportType: 'user_export', connecti
 const labels = (job: JobView): string[] => actionsFor(job).map((offer) => offer.label);
 
 describe('a Bridge’s row', () => {
+  it('shows what tells it from others while the server works and while it is paused', () => {
+    const row = preparing({ ...at, name: 'Everybody' });
+    const asked = { kind: 'bridge' as const, downloadType: 'user_export', parameters: 'from: 2026-01-01' };
+    const progress = preparingProgress('one', now, noCounters, { word: 'pending', minutes: 1 });
+    expect(rowWords({ ...row, asked }, progress, now).detail).toBe(
+      'Server says “pending” · Export “user_export” · from: 2026-01-01 · Academy',
+    );
+    expect(typeWords({ ...row, asked })).toBe('user_export · from: 2026-01-01');
+  });
+
   it('says the server’s own word as it is, and since when', () => {
     const progress = preparingProgress('one', now, noCounters, { word: 'Crunching', minutes: 6 });
     const words = rowWords(preparing(at), progress, now);
@@ -111,4 +123,17 @@ describe('words about a server', () => {
     expect(kindOfAddress('https://records.example.com')).toBeNull();
     expect(kindOfAddress('')).toBeNull();
   });
+});
+
+it('what is refused at create is told from a rate limit, each with what can be done', () => {
+  const detail = 'You may not do that.';
+  expect(explainOf('bridge', { kind: 'refused', status: 403, detail })).toMatchObject({
+    what: expect.stringContaining(detail) as unknown,
+    advice: 'Ask a Bridge administrator for a token that may, or ask for another kind.',
+    action: 'change-request',
+  });
+  const busy = explainOf('bridge', { kind: 'busy', status: 403 });
+  expect(busy.advice).toBe('Ferry tries again by itself.');
+  expect(busy.action).not.toBe('change-request');
+  expect(explainOf('alfresco', { kind: 'refused' }).advice).toBe('Ask its owner for access.');
 });

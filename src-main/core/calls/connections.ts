@@ -196,6 +196,15 @@ export function createConnectionCalls(
         announce();
         return { connection: viewOf(connection) };
       },
+      'connections.nameExport': ({ id, downloadType, name }) => {
+        const { exportNames = {}, ...connection } = existing(id);
+        const others = Object.entries(exportNames).filter(([type]) => type !== downloadType);
+        const named = Object.fromEntries(name === '' ? others : [...others, [downloadType, name]]);
+        const changed = { ...connection, exportNames: named };
+        config.saveConnection(changed);
+        announce();
+        return { connection: viewOf(changed) };
+      },
       ...createSignInCalls(ports, { connections, existing, kept: (id, place) => views.keep(id, place) }),
       'connections.readAuthorities': ({ file }) => ({
         authorities: servers.readAuthorities(file),

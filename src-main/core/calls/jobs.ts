@@ -116,7 +116,9 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     'jobs.create': (input, by) => newDownloads.create(input, by),
     'jobs.createExport': async ({ connectionId, downloadType, info, folder, whenExists }, by) => {
       const request = ports.servers.understandExport(kindAt(connectionId), downloadType, info);
-      const name = kindOf(request.kind).nameOf(request, connections.nameOf(connectionId));
+      const kind = kindOf(request.kind);
+      const own = connections.find(connectionId)?.exportNames?.[kind.typeOf(request) ?? ''];
+      const name = own ?? kind.nameOf(request, connections.nameOf(connectionId));
       return { jobId: await newDownloads.add({ connectionId, request, name, folder, whenExists }, by) };
     },
     'jobs.exportTypes': ({ connectionId }) => earlierExports(ports, jobs, connectionId),

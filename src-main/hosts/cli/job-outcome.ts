@@ -1,6 +1,6 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
-import { explain, sentence } from '../../../src-shared/failures/failure-words.ts';
+import { explainOf } from '../../../src-shared/failures/kind-failure-words.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -56,35 +56,42 @@ export function outcomeOf(job: JobView, context: OutcomeContext): JobOutcome {
     case 'expired':
       return stuck(exitCodes.expired, 'expired', t('terminal.stuck.expired'));
     case 'failed':
-      return stuck(exitCodes.failed, state.failure.kind, sentence(state.failure));
+      return stuck(exitCodes.failed, state.failure.kind, sentenceOf(job.kind, state.failure));
     default:
-      if (waitingFor?.for === 'connection') return atConnection(waitingFor, context, stuck);
+      if (waitingFor?.for === 'connection') return atConnection(job.kind, waitingFor, context, stuck);
       if (waitingFor?.for === 'folder')
-        return stuck(exitCodes.needsUser, waitingFor.failure.kind, keptWords(waitingFor.failure));
+        return stuck(exitCodes.needsUser, waitingFor.failure.kind, keptWords(job.kind, waitingFor.failure));
       return { is: 'going', until: null };
   }
 }
 
 function atConnection(
+  server: JobView['kind'],
   { failure, since }: { failure: Failure; since: number },
   context: OutcomeContext,
   stuck: (code: ExitCode, kind: FailureKind, message: string) => JobOutcome,
 ): JobOutcome {
   const isOutOfReach = failure.kind === 'unreachable' || failure.kind === 'proxy-failed';
-  if (!isOutOfReach) return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+  if (!isOutOfReach) return stuck(exitCodes.needsUser, failure.kind, keptWords(server, failure));
   // A server that names a time has been reached, and means to be asked again.
   const wish = failure.retryAfter;
   if (!context.wasReached && wish === undefined)
-    return stuck(exitCodes.needsUser, failure.kind, keptWords(failure));
+    return stuck(exitCodes.needsUser, failure.kind, keptWords(server, failure));
   const until = since + Math.max(context.patience, (wish ?? 0) * 2000);
   if (context.now < until) return { is: 'going', until };
   const gone = t('terminal.stuck.outOfReach', { span: formatDuration((context.now - since) / 1000) });
-  return stuck(exitCodes.needsUser, failure.kind, `${keptWords(failure)} ${gone}`);
+  return stuck(exitCodes.needsUser, failure.kind, `${keptWords(server, failure)} ${gone}`);
+}
+
+/** What went wrong and what to do, as one line, in the terms of the job's server. */
+function sentenceOf(server: JobView['kind'], failure: Failure): string {
+  const { what, advice } = explainOf(server, failure);
+  return advice ? `${what} ${advice}` : what;
 }
 
 /** What is wrong, what to do about it before the next run, and that nothing is lost. */
-function keptWords(failure: Failure): string {
-  const { what, advice } = explain(failure);
+function keptWords(server: JobView['kind'], failure: Failure): string {
+  const { what, advice } = explainOf(server, failure);
   const kept = t('terminal.stuck.kept');
   switch (failure.kind) {
     case 'secret-missing':

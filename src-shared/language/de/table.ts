@@ -9,6 +9,7 @@ export const table: Catalogue<typeof source> = {
   speed: 'Geschw.',
   time: 'Restzeit',
   added: 'Hinzugefügt',
+  type: 'Art',
   result: 'Ergebnis',
   when: 'Wann',
   columns: 'Spalten',

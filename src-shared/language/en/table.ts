@@ -8,6 +8,7 @@ export const table = {
   speed: 'Speed',
   time: 'Time left',
   added: 'Added',
+  type: 'Type',
   result: 'Result',
   when: 'When',
   columns: 'Columns',
