@@ -15,7 +15,7 @@ interface Probe {
 declare const window: {
   benchProbe: Probe;
   addEventListener(
-    type: 'keydown',
+    type: 'keydown' | 'wheel',
     listener: (event: { timeStamp: number }) => void,
     options: { capture: true; once: true },
   ): void;
@@ -106,6 +106,39 @@ export async function expectAnswer(page: Page, row: string, text: string): Promi
       });
     },
     [row, text] as const,
+  );
+}
+
+/**
+ * Waits in the page for the next key, or the wheel's next turn, and then for the frame in which the dialog's list shows a
+ * row of that place with that text. `answerTime` resolves with the time between.
+ */
+export async function expectRow(
+  page: Page,
+  by: 'keydown' | 'wheel',
+  index: number,
+  text: string,
+): Promise<void> {
+  await page.evaluate(
+    ([by, index, text]) => {
+      window.benchProbe.answer = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`The list never showed row ${index}.`)), 30_000);
+        window.addEventListener(
+          by,
+          ({ timeStamp }) => {
+            const look = (): void => {
+              const row = document.querySelectorAll(`[role=dialog] [role=row][data-index="${index}"]`)[0];
+              const isThere = row?.textContent.includes(text) && row.textContent.trim() !== '';
+              if (!isThere) return void requestAnimationFrame(look);
+              setTimeout(() => resolve(performance.now() - timeStamp));
+            };
+            requestAnimationFrame(look);
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+    [by, index, text] as const,
   );
 }
 
