@@ -67,6 +67,7 @@ export const layers = [
 /** Packages that belong to one place only: the prefix of the paths that may import them. */
 export const reserved = {
   electron: 'src-main/hosts/electron/',
+  'electron-updater': 'src-main/hosts/electron/updates.ts',
   'electron-store': 'src-main/hosts/electron/config.ts',
   got: 'src-main/adapters/servers/http.ts',
   'openid-client': 'src-main/adapters/servers/oidc/provider.ts',

@@ -70,6 +70,8 @@ export const settingsSchema = z.object({
   notifyFailed: z.boolean(),
   /** … a server that somebody must sign in to. */
   notifySignIn: z.boolean(),
+  /** Which newer versions a window's host looks for by itself. */
+  updateChannel: z.enum(['stable', 'beta', 'off']),
   /** The window's host starts with the user's session, into the tray. */
   startAtLogin: z.boolean(),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
@@ -108,6 +110,7 @@ export const defaultSettings: Settings = {
   notifySaved: true,
   notifyFailed: true,
   notifySignIn: true,
+  updateChannel: 'stable',
   startAtLogin: false,
   tables: {},
   savedSearches: [],
@@ -121,6 +124,7 @@ export const hostSettings = [
   'awakeWhilePreparing',
   'closeWithoutTray',
   'startAtLogin',
+  'updateChannel',
   'notifySaved',
   'notifyFailed',
   'notifySignIn',

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import { desktopWithTray, startTrayDesktop } from '../fakes/tray-host.ts';
 import { composeJob } from '../fakes/compose-job.ts';
-import { ask, launch, logged, newHome, onPlatform, useBrowser } from './desktop-harness.ts';
+import { ask, changedApp, launch, logged, newHome, onPlatform, useBrowser } from './desktop-harness.ts';
 import { jobs, prepare, reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 import { sentenceOf } from '../../src-shared/failures/failure-words.ts';
@@ -374,6 +374,77 @@ test('61 a window that crashes comes back by itself while the transfer goes on; 
   await answer(app, 0);
   await app.window();
   await reaches(app, id, 'saved');
+});
+
+test('a window that stays in the tray is let go, and opened anew by the tray, a notification and a second start', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const app = await launch(browser(), {
+    home,
+    appFolder: changedApp([/keptHidden = [^;]+;/, 'keptHidden = 50;']),
+    environment: await desktopWithTray(),
+  });
+  await app.window();
+  const connectionId = await signIn(app, server);
+  const windows = (): Promise<number> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  const letGo = async (): Promise<void> => {
+    await closeWindow(app);
+    await expect.poll(windows).toBe(0);
+  };
+  const isOpen = async (): Promise<void> => {
+    const page = await app.window();
+    await expect.poll(() => isVisible(app)).toBe(true);
+    await page.getByRole('button', { name: 'New download' }).first().waitFor();
+  };
+  await letGo();
+  await choose(app, 'Show Ferry');
+  await isOpen();
+
+  const id = await request(app, connectionId, server.tree.examples.letter.id, home);
+  await letGo();
+  await expect.poll(() => notified(app)).toContain('Saved');
+  await app.evaluate(({ standIn }) =>
+    standIn.notifications.find(({ options }) => options.title === 'Saved')!.emit('click'),
+  );
+  await isOpen();
+  await reaches(app, id, 'saved');
+  await letGo();
+  const second = await launch(browser(), { home });
+  expect(await second.exited).toBe(0);
+  await isOpen();
+  await letGo();
+  expect(await app.close()).toBe(0);
+});
+
+test('a Ferry whose data folder another one has taken over says so and ends', async () => {
+  const home = newHome();
+  const app = await launch(browser(), {
+    home,
+    appFolder: changedApp([/(lookEvery\S* = )2e3/, '$150']),
+  });
+  await app.window();
+  rmSync(join(home, 'data', 'ferry.lock'));
+  const lock = lockDataFolder(join(home, 'data'));
+  await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);
+  expect((await app.calls('dialog.showMessageBox'))[0]!.args[0]).toMatchObject({
+    message: 'Another Ferry has taken over',
+  });
+  await answer(app, 0);
+  expect(await app.exited).toBe(0);
+  lock.release();
+});
+
+test('a machine that slept is told to the log, and what waits is looked at again when it wakes', async () => {
+  const app = await launch(browser());
+  await app.window();
+  await app.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('suspend');
+    powerMonitor.emit('resume');
+  });
+  expect(logged(app).map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['machine.suspended', 'machine.resumed']),
+  );
 });
 
 test('the desktop app refuses data that another kind of Ferry is using, says so and ends', async () => {

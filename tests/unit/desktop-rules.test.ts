@@ -7,6 +7,7 @@ import {
   isGoneForGood,
 } from '../../src-main/desktop/faults.ts';
 import { showAtFirst, showPatience } from '../../src-main/desktop/first-show.ts';
+import { createLettingGo, keptHidden } from '../../src-main/desktop/letting-go.ts';
 import { createPageCare, isPageFailure } from '../../src-main/desktop/page-trouble.ts';
 import { mustStayAwake } from '../../src-main/desktop/staying-awake.ts';
 import { textMenu } from '../../src-main/desktop/text-menu.ts';
@@ -39,6 +40,25 @@ describe('a window is shown', () => {
     await clock.advance(1);
     expect(shown).toBe(1);
   });
+});
+
+test('a window that nobody looks at is let go after a while without a break, each time anew', async () => {
+  const clock = new FakeClock();
+  let times = 0;
+  const letting = createLettingGo(clock, () => (times += 1));
+  letting.hidden();
+  await clock.advance(keptHidden - 1);
+  letting.shown();
+  letting.hidden();
+  letting.hidden();
+  await clock.advance(keptHidden - 1);
+  expect(times).toBe(0);
+  await clock.advance(1);
+  expect(times).toBe(1);
+  letting.shown();
+  letting.hidden();
+  await clock.advance(keptHidden);
+  expect(times).toBe(2);
 });
 
 describe('closing the window', () => {

@@ -52,7 +52,12 @@ test('settings are found by any words of their name, sentence or section, whatev
 test('a setting that this host doesn’t follow isn’t shown, and its section goes with it', () => {
   const sectionsOf = (...followed: (typeof hostSettings)[number][]): unknown =>
     findSettings('', followed).find(({ id }) => id === 'system')?.settings;
-  expect(sectionsOf(...hostSettings)).toEqual(['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing']);
+  expect(sectionsOf(...hostSettings)).toEqual([
+    'startAtLogin',
+    'closeWithoutTray',
+    'awakeWhilePreparing',
+    'updateChannel',
+  ]);
   expect(sectionsOf('awakeWhilePreparing')).toEqual(['awakeWhilePreparing']);
   expect(sectionsOf()).toBeUndefined();
 });

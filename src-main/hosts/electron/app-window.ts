@@ -4,6 +4,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Closing } from '../../desktop/closing.ts';
 import { showAtFirst } from '../../desktop/first-show.ts';
+import { createLettingGo } from '../../desktop/letting-go.ts';
 import { createPageCare, isPageFailure } from '../../desktop/page-trouble.ts';
 import type { PageFailure } from '../../desktop/page-trouble.ts';
 import { windowPlace } from '../../desktop/window-place.ts';
@@ -17,7 +18,7 @@ export interface WindowOptions {
   preload: string;
   /** PNG for systems that take a window's icon from the program. */
   icon: string;
-  memory: WindowMemory;
+  memory(): WindowMemory;
   remember: (changes: Partial<WindowMemory>) => void;
   clock: Clock;
   /** The window is shown only when it is wanted. */
@@ -33,8 +34,9 @@ export interface WindowOptions {
   quit(): void;
 }
 
-/** The app's one window. */
+/** The app's one window, which is let go when nobody has looked at it for a while, and opened anew. */
 export interface AppWindow {
+  /** As it is now; destroyed once it was let go, until it is shown again. */
   readonly browser: BrowserWindow;
   show(): void;
   /** Calls it as soon as the page can receive events. */
@@ -67,12 +69,20 @@ const silenceQuestion = (signal: AbortSignal): MessageBoxOptions => ({
   signal,
 });
 
+function bringForward(browser: BrowserWindow): void {
+  if (browser.isMinimized()) browser.restore();
+  browser.flashFrame(false);
+  browser.show();
+  browser.focus();
+}
+
 /**
- * Opens the window, shown at the first sign of its page. The settings that keep the page in its sandbox are Electron's
- * defaults and are stated all the same: a default that changes would go unnoticed.
+ * Opens a window, shown at the first sign of its page unless it is hidden. The settings that keep the page in its sandbox
+ * are Electron's defaults and are stated all the same: a default that changes would go unnoticed.
  */
-export function openWindow(options: WindowOptions): AppWindow {
-  const { memory, remember, clock } = options;
+function openBrowser(options: WindowOptions, isHidden: boolean): BrowserWindow {
+  const { remember, clock } = options;
+  const memory = options.memory();
   const browser = new BrowserWindow({
     title: 'Ferry',
     ...windowPlace(
@@ -100,12 +110,6 @@ export function openWindow(options: WindowOptions): AppWindow {
   });
   const { webContents } = browser;
 
-  const show = (): void => {
-    if (browser.isMinimized()) browser.restore();
-    browser.flashFrame(false);
-    browser.show();
-    browser.focus();
-  };
   const load = (): void => {
     // A page that can't be loaded tells so by its events; the promise says nothing more.
     browser.loadURL(startAddress).catch(() => undefined);
@@ -151,9 +155,9 @@ export function openWindow(options: WindowOptions): AppWindow {
     ],
     clock,
     () => {
-      if (browser.isDestroyed() || options.isHidden) return;
+      if (browser.isDestroyed() || isHidden) return;
       if (memory.maximized) browser.maximize();
-      show();
+      bringForward(browser);
     },
   );
   browser.on('close', (event) => {
@@ -175,10 +179,42 @@ export function openWindow(options: WindowOptions): AppWindow {
   webContents.on('preload-error', (_event, _path, { name }) => void revive('no-preload', name));
   offerTextMenu(browser);
   load();
+  return browser;
+}
 
+/** Opens the app's window. */
+export function openWindow(options: WindowOptions): AppWindow {
+  const letting = createLettingGo(options.clock, () => {
+    const isAway = !browser.isDestroyed() && !browser.isVisible() && !browser.isMinimized();
+    if (isAway && !options.isEnding()) browser.destroy();
+  });
+  const open = (isHidden: boolean): BrowserWindow => {
+    const opened = openBrowser(options, isHidden);
+    opened.on('hide', () => letting.hidden());
+    opened.on('show', () => letting.shown());
+    if (isHidden) letting.hidden();
+    return opened;
+  };
+  let browser = open(options.isHidden);
+
+  const show = (): void => {
+    if (browser.isDestroyed()) browser = open(false);
+    else bringForward(browser);
+  };
   const whenLoaded = (run: () => void): void => {
+    const { webContents } = browser;
     if (webContents.isLoading()) webContents.once('did-finish-load', run);
     else run();
   };
-  return { browser, show, whenLoaded, destroy: () => browser.destroy() };
+  return {
+    get browser() {
+      return browser;
+    },
+    show,
+    whenLoaded,
+    destroy: () => {
+      letting.shown();
+      browser.destroy();
+    },
+  };
 }

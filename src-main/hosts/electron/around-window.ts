@@ -46,14 +46,16 @@ export interface AroundParts {
   tell: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   /** Where files go while the user has chosen nothing. */
   defaultFolder: string;
+  /** Looks for a newer Ferry. */
+  lookForUpdates(): void;
 }
 
 /** All of Ferry that the desktop shows outside of the window. */
 export interface AroundWindow {
   /** Brings the window to the front and shows something there. */
   show(place: EventData<'place.chosen'>): void;
-  /** Says something by a notification. */
-  say(title: string, body: string): void;
+  /** Says something by a notification; a click on it shows the window, or does what is given. */
+  say(title: string, body: string, open?: () => void): void;
   /** Whether the sign in the tray is seen, and brings the window back. */
   isInTray(): Promise<boolean>;
   destroy(): void;
@@ -79,7 +81,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     store,
     now: () => clock.now(),
     settings,
-    isWatched: () => window.browser.isFocused(),
+    isWatched: () => !window.browser.isDestroyed() && window.browser.isFocused(),
     show: (about) => {
       if (about?.is === 'job') showJob(about.job);
       else if (about) showPlace({ is: 'signIn', connectionId: about.connectionId });
@@ -169,13 +171,14 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
       resumeAll: () => attempt('menu', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
       openFolder: () => attempt('menu', () => openDownloads()),
       showLog: () => shell.showItemInFolder(join(places.dataFolder, 'ferry.log')),
+      updates: () => parts.lookForUpdates(),
       selfTest: () => attempt('self-test', () => runSelfTest(window.browser)),
     });
     trays.tray?.update(trayNews());
   });
   return {
     show: showPlace,
-    say: (title, body) => notifier.say(title, body),
+    say: (title, body, open) => notifier.say(title, body, open),
     isInTray: () => trays.look(),
     destroy: () => {
       gone.abort();

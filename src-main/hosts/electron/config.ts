@@ -13,6 +13,8 @@ const windowSchema = z.object({
   toldOfTray: z.boolean().catch(false).default(false),
   /** The user was told that there is no tray, and what closing the window does instead. */
   toldOfNoTray: z.boolean().catch(false).default(false),
+  /** The newer version that the user was told of last; empty where there was none. */
+  toldOfVersion: z.string().max(100).catch('').default(''),
 });
 /** What the desktop app keeps of its window. */
 export type WindowMemory = z.infer<typeof windowSchema>;

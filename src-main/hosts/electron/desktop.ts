@@ -6,14 +6,18 @@ import { isLoopback } from '../../adapters/servers/typed-address.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
+import type { Places } from './places.ts';
 
 /** A path on another machine: opening one sends the user's credentials there. */
 const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 
-/** The settings of a program with a window of its own; only Linux may lack a tray. */
-const ownSettings = (platform: NodeJS.Platform): Desktop['settings'] => [
+/** What the desktop's parts depend on. */
+type SystemFacts = Pick<Places, 'isPortable' | 'platform'>;
+
+/** The settings of a program with a window of its own; only Linux may lack a tray, and what is portable isn't installed. */
+const ownSettings = ({ platform, isPortable }: SystemFacts): Desktop['settings'] => [
   'awakeWhilePreparing',
-  'startAtLogin',
+  ...(isPortable ? [] : (['startAtLogin', 'updateChannel'] as const)),
   'notifySaved',
   'notifyFailed',
   'notifySignIn',
@@ -24,11 +28,12 @@ const ownSettings = (platform: NodeJS.Platform): Desktop['settings'] => [
  * The desktop by Electron's shell. The paths come from the core, which found them by job, proved that they are
  * regular files in their folder, and asked about those that can run programs.
  */
-export function createElectronDesktop(platform: NodeJS.Platform): Desktop {
+export function createElectronDesktop(system: SystemFacts): Desktop {
+  const { platform } = system;
   const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
   return {
     canOpen: true,
-    settings: ownSettings(platform),
+    settings: ownSettings(system),
     reveal,
     open: async (path) => {
       if (isRemote(path) || isOnlyShown(path, { platform })) return reveal(path);

@@ -12,6 +12,8 @@ export interface QuitOptions {
   count(): Promise<Counts>;
   /** Ends all work and closes everything. */
   stop(): Promise<void>;
+  /** Lets the process end. */
+  end(): void;
   /** What `stop` rejected with. */
   report(error: unknown): void;
   clock: Clock;
@@ -48,7 +50,7 @@ export function guardQuit(options: QuitOptions): Ending {
     underWay: () => options.count().then(inWords),
     confirm: async (words) => (await askUser(options.window(), question(words))) === 0,
     stop: () => options.stop(),
-    end: () => app.quit(),
+    end: () => options.end(),
     report: (error) => options.report(error),
     clock: options.clock,
   });

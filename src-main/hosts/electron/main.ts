@@ -19,13 +19,17 @@ import { dangerousSwitch } from './switches.ts';
 import { hiddenSwitch } from '../../desktop/autostart.ts';
 import { linkScheme, wishOfArguments, wishOfLink } from '../../desktop/links.ts';
 import type { Wish } from '../../desktop/links.ts';
+import { portableDataFolder } from '../../desktop/portable.ts';
 
 /** Where the build puts this file's neighbours: `dist/electron/main`, beside the preload and the screen. */
 const built = resolve(import.meta.dirname, '../..');
 
+const beside = portableDataFolder(process.platform, process.env);
+
 const places: Places = {
   platform: process.platform,
-  dataFolder: resolve(app.commandLine.getSwitchValue('data-dir') || defaultDataFolder()),
+  dataFolder: resolve(app.commandLine.getSwitchValue('data-dir') || (beside ?? defaultDataFolder())),
+  isPortable: beside !== null,
   screen: join(built, 'renderer'),
   preload: join(built, 'electron', 'preload', 'preload.cjs'),
   icons: resolve(built, '../resources'),
@@ -84,8 +88,9 @@ delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Windows shows notifications only for a program that it knows: the installer makes the shortcut for this name.
 app.setAppUserModelId(app.isPackaged ? 'app.ferry.desktop' : process.execPath);
-// A developer's app is Electron itself with a folder as its argument: links are for the installed one.
-if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+// A developer's app is Electron itself with a folder as its argument, a portable one may be gone: links are for installed
+// ones.
+if (app.isPackaged && !places.isPortable) app.setAsDefaultProtocolClient(linkScheme);
 registerScheme();
 guardEverything();
 start();

@@ -23,6 +23,8 @@ export interface MenuActions {
   /** Shows where the log is. */
   showLog: () => void;
   selfTest: () => void;
+  /** Looks for a newer Ferry. */
+  updates: () => void;
 }
 
 /** The application's menu, on macOS the Dock's and on Windows the taskbar's, in the current language. */
@@ -35,6 +37,7 @@ export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void 
   });
   const newDownload = (): void => actions.show({ is: 'newDownload', link: null });
   const settings = own('settings', () => actions.show({ is: 'settings' }), 'CommandOrControl+,');
+  const updates = own('updates', actions.updates);
   const about = own('about', () => actions.show({ is: 'about' }));
   // The page has a shortcut of its own for it, which is Control+N on every system.
   const entries = {
@@ -44,7 +47,7 @@ export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void 
     openFolder: own('openFolder', actions.openFolder),
   };
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ label: 'Ferry', submenu: macMenu(about, settings) }] : []),
+    ...(isMac ? [{ label: 'Ferry', submenu: macMenu(about, updates, settings) }] : []),
     {
       label: t('desktop.menu.file'),
       submenu: [
@@ -101,7 +104,7 @@ export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void 
         own('selfTest', actions.selfTest),
         line,
         own('licences', () => actions.show({ is: 'about' })),
-        ...(isMac ? [] : [about]),
+        ...(isMac ? [] : [updates, about]),
       ],
     },
   ];
@@ -125,10 +128,12 @@ export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void 
 
 function macMenu(
   about: MenuItemConstructorOptions,
+  updates: MenuItemConstructorOptions,
   settings: MenuItemConstructorOptions,
 ): MenuItemConstructorOptions[] {
   return [
     about,
+    updates,
     line,
     settings,
     line,

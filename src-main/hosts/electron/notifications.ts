@@ -33,7 +33,7 @@ export interface Notifier {
   /** Looks at all servers as they are now. */
   lookAtServers(connections: readonly ConnectionView[]): void;
   /** Says something that isn't about a job. */
-  say(title: string, body: string): void;
+  say(title: string, body: string, open?: () => void): void;
 }
 
 /** The timeline entry that says that the user was notified. No screen shows it. */
@@ -79,7 +79,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
     body,
     kind,
     about,
-  }: Pick<NotificationContent, 'title' | 'body' | 'about'> & Partial<NotificationContent>): void => {
+    open: clicked = () => options.show(about),
+  }: Pick<NotificationContent, 'title' | 'body' | 'about'> &
+    Partial<NotificationContent> & { open?: () => void }): void => {
     if (!Notification.isSupported()) return options.refused('unsupported');
     const buttons: { text: string; run: () => void }[] = [];
     if (about?.is === 'job' && kind === 'saved')
@@ -105,7 +107,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     }
     notification.on('click', () => {
       open.delete(notification);
-      options.show(about);
+      clicked();
     });
     notification.on('action', ({ actionIndex }) => {
       open.delete(notification);
@@ -124,7 +126,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   };
 
   return {
-    say: (title, body) => notify({ title, body, about: null }),
+    say: (title, body, clicked) => notify({ title, body, about: null, open: clicked }),
     look: (jobs) =>
       tell(
         jobs.flatMap((job) => {

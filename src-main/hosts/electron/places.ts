@@ -9,6 +9,8 @@ export interface Places {
   icons: string;
   /** Start the demo server and add it. */
   demo: boolean;
+  /** Runs as the portable package for Windows: nothing is left on the machine but in the data folder. */
+  isPortable: boolean;
   /** Start in the tray, without a window to be seen. */
   isHidden: boolean;
 }

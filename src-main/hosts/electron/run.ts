@@ -1,4 +1,5 @@
 import { app, net, session } from 'electron';
+import type { MessageBoxOptions } from 'electron';
 import { join } from 'node:path';
 import { createClock } from '../../adapters/clock-node.ts';
 import { createNetwork } from '../../adapters/network-node.ts';
@@ -7,7 +8,9 @@ import { createApp } from '../../core/app.ts';
 import { closingOf } from '../../desktop/closing.ts';
 import type { Closing } from '../../desktop/closing.ts';
 import { followQueue } from '../../desktop/queue-summary.ts';
+import { describeFault } from '../../desktop/faults.ts';
 import type { Wish } from '../../desktop/links.ts';
+import { createUpdates } from '../../desktop/updates.ts';
 import type { EventData, EventName } from '../../../src-shared/contract.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { t } from '../../../src-shared/language/index.ts';
@@ -20,7 +23,7 @@ import { createAroundWindow } from './around-window.ts';
 import type { Places } from './places.ts';
 import { createElectronConfig } from './config.ts';
 import { createElectronDesktop, createFolderDialog } from './desktop.ts';
-import { guardQuit } from './ending.ts';
+import { askUser, guardQuit } from './ending.ts';
 import { followFaults } from './faults.ts';
 import { serveWindows } from './ipc.ts';
 import { speakAsChosen } from './language.ts';
@@ -28,6 +31,7 @@ import { createKeepAwake, followPower } from './power.ts';
 import { serveScreen } from './protocol.ts';
 import { openSecrets } from './secrets.ts';
 import { followTheme } from './theme.ts';
+import { createUpdater, createUpdateWords } from './updates.ts';
 
 /** The user's folder for downloads, wherever it was moved; undefined where the system doesn't know one. */
 function ownDownloads(): string | undefined {
@@ -45,6 +49,15 @@ export interface RunningFerry {
   /** Ends it in good order, without a question; the process goes on. */
   stop: () => Promise<void>;
 }
+
+/** Said when another Ferry has taken the data folder, by whose lock this one was to be kept apart from it. */
+const lostQuestion = (): MessageBoxOptions => ({
+  type: 'error',
+  message: t('desktop.lost.message'),
+  detail: t('desktop.lost.detail'),
+  buttons: [t('desktop.lost.quit')],
+  noLink: true,
+});
 
 /** What a host can tell its screens besides the core. */
 function withHostEvents(core: Served): Served & {
@@ -79,7 +92,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     version: app.getVersion(),
     openStore: config.openStore,
     systemProxies: createPacProxies((origin) => session.defaultSession.resolveProxy(origin), createClock()),
-    desktop: createElectronDesktop(places.platform),
+    desktop: createElectronDesktop(places),
     downloads: ownDownloads(),
   });
   const ports = {
@@ -106,7 +119,8 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const settings = (): Settings => ports.config.settings();
 
   const stop = async (): Promise<void> => {
-    window.browser.hide();
+    if (!window.browser.isDestroyed()) window.browser.hide();
+    updates.stop();
     around.destroy();
     keepAwake(false);
     overview.stop();
@@ -116,10 +130,12 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     await opened.close();
     window.destroy();
   };
+  let end = (): void => app.quit();
   const ending = guardQuit({
     window: () => window.browser,
     count: () => overview.count(),
     stop,
+    end: () => end(),
     report: (error) => report('quit', error),
     clock,
   });
@@ -161,7 +177,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const window = openWindow({
     preload: places.preload,
     icon: join(places.icons, 'icon.png'),
-    memory: config.window(),
+    memory: () => config.window(),
     isHidden: places.isHidden,
     remember: (changes) => config.rememberWindow(changes),
     clock,
@@ -172,10 +188,31 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     quit: () => app.quit(),
   });
 
+  const updater = createUpdater(places.isPortable);
+  const updates = createUpdates({
+    updater,
+    words: createUpdateWords(
+      () => window.browser,
+      (title, body, open) => around.say(title, body, open),
+    ),
+    clock,
+    settings,
+    announced: {
+      get: () => config.window().toldOfVersion,
+      set: (toldOfVersion) => config.rememberWindow({ toldOfVersion }),
+    },
+    report: (error) => log.event('update.failed', { detail: describeFault(error) }),
+    install: () => {
+      // Where the user goes on instead, it is installed when Ferry ends.
+      end = () => updater.install();
+      ending.wish();
+    },
+  });
   const around = await createAroundWindow({
     ...{ places, core, overview, window, store, log, clock, settings, report, keepAwake },
     tell: served.tell,
     defaultFolder: ports.defaultFolder,
+    lookForUpdates: () => updates.ask(),
   });
   if (places.isHidden && !(await around.isInTray())) window.browser.minimize();
   followPower({
@@ -187,6 +224,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     shutDown: () => ending.now(),
   });
   app.on('activate', () => window.show());
+  void opened.lost.then(async () => {
+    log.event('data.lost');
+    await askUser(window.browser, lostQuestion());
+    ending.now();
+  });
   return {
     show: (wish) => {
       if (wish) around.show(wish);

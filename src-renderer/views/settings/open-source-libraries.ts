@@ -11,6 +11,7 @@ export const builtOn: readonly { name: string; license: string }[] = [
   { name: 'conf', license: 'MIT' },
   { name: 'content-disposition', license: 'MIT' },
   { name: 'electron-store', license: 'MIT' },
+  { name: 'electron-updater', license: 'MIT' },
   { name: 'env-paths', license: 'MIT' },
   { name: 'got', license: 'MIT' },
   { name: 'hash-wasm', license: 'MIT' },

@@ -26,7 +26,7 @@ const settingSections = [
     ],
   },
   { id: 'filing', settings: ['filing'] },
-  { id: 'system', settings: ['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing'] },
+  { id: 'system', settings: ['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing', 'updateChannel'] },
   { id: 'notifications', settings: ['notifySaved', 'notifyFailed', 'notifySignIn'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
@@ -45,6 +45,12 @@ const switches = [
 export type SwitchName = (typeof switches)[number];
 
 export const isSwitch = (name: string): name is SwitchName => (switches as readonly string[]).includes(name);
+
+/** The settings that are one of a few. */
+const choices = ['theme', 'language', 'closeWithoutTray', 'whenExists', 'updateChannel'] as const;
+export type ChoiceName = (typeof choices)[number];
+
+export const isChoice = (name: string): name is ChoiceName => (choices as readonly string[]).includes(name);
 
 export type SettingName = (typeof settingSections)[number]['settings'][number];
 export interface ShownSection {

@@ -78,6 +78,39 @@ export const desktop: Catalogue<typeof source> = {
     goOn: 'Weitermachen',
   },
   cannotStart: 'Ferry konnte nicht starten',
+  lost: {
+    message: 'Ein anderes Ferry hat übernommen',
+    detail:
+      'Es arbeitet jetzt mit denselben Daten, denn ein anderes Programm hat deren Sperre entfernt. Dieses Ferry speichert nichts mehr und wird beendet; was lief, geht im anderen weiter.',
+    quit: 'Beenden',
+  },
+  update: {
+    found: 'Ferry {{version}} ist verfügbar',
+    foundBody: 'Klicken Sie, um zu sehen, was neu ist.',
+    notes: 'Was neu ist:',
+    offer:
+      'Sie haben {{version}}. Die neue Version wird geladen und geprüft, dann wird Ferry beendet und neu gestartet. Downloads gehen dort weiter, wo sie waren.',
+    install: 'Laden und installieren',
+    later: 'Später',
+    newest: 'Ferry {{version}} ist die neueste Version',
+    newestBody: 'Nach welchen Versionen gesucht wird, steht in den Einstellungen unter „Updates“.',
+    unsupported: 'Dieses Ferry kann sich nicht selbst aktualisieren',
+    unsupportedBody:
+      'Es wurde nicht mit einem Paket installiert, das das kann, oder es läuft von einem Wechseldatenträger. Beziehen Sie die neue Version so, wie Sie diese bezogen haben.',
+    gone: 'Wo Ferry sucht, sind keine Updates veröffentlicht',
+    goneBody:
+      'Vielleicht hat der Herausgeber sie verschoben. Versuchen Sie es später noch einmal, oder sehen Sie auf seiner Seite nach.',
+    tampered: 'Das Update ist nicht das angekündigte',
+    tamperedBody:
+      'Was geladen wurde, weicht von dem ab, was der Herausgeber angekündigt hat. Es wurde verworfen und nichts installiert. Versuchen Sie es später noch einmal; geschieht es wieder, melden Sie es dem Herausgeber.',
+    unreachable: 'Nach Updates kann jetzt nicht gesucht werden',
+    unreachableBody:
+      'Der Server mit den Updates von Ferry ist nicht erreichbar. Prüfen Sie das Netz, und versuchen Sie es noch einmal.',
+    unknown: 'Das Update hat nicht funktioniert',
+    unknownBody:
+      'Es wurde nichts verändert, und im Protokoll von Ferry steht mehr. Versuchen Sie es später noch einmal.',
+    close: 'Schließen',
+  },
   chooseFolder: 'Ordner auswählen',
   choose: 'Auswählen',
   selfTest: {
@@ -99,6 +132,7 @@ export const desktop: Catalogue<typeof source> = {
     shortcuts: 'Tastenkürzel',
     log: 'Protokoll zeigen',
     selfTest: 'Selbsttest ausführen …',
+    updates: 'Nach Updates suchen …',
     licences: 'Lizenzen',
     services: 'Dienste',
     hide: 'Ferry ausblenden',

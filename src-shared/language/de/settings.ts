@@ -58,6 +58,15 @@ export const settings: Catalogue<typeof source> = {
     minimize: 'Minimieren',
     quit: 'Ferry beenden',
   },
+  updateChannel: {
+    label: 'Updates',
+    words: 'Version neu neuer Aktualisierung Upgrade Kanal Beta Vorschau',
+    about:
+      'Einmal am Tag fragt Ferry seinen Herausgeber nach einer neueren Version. Es sagt Ihnen, was neu ist, und installiert nichts ungefragt.',
+    stable: 'Fertige Versionen',
+    beta: 'Auch Vorabversionen',
+    off: 'Nur, wenn ich suche',
+  },
   startAtLogin: {
     label: 'Mit diesem Computer starten',
     words: 'Anmeldung Autostart Systemstart hochfahren',

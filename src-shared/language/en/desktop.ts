@@ -78,6 +78,37 @@ export const desktop = {
     goOn: 'Go on',
   },
   cannotStart: 'Ferry could not start',
+  /** Another Ferry has the data folder now. */
+  lost: {
+    message: 'Another Ferry has taken over',
+    detail:
+      'It works with the same data now: its lock was removed by another program. This one saves nothing anymore and ends; what was under way goes on in the other one.',
+    quit: 'Quit',
+  },
+  update: {
+    found: 'Ferry {{version}} is available',
+    foundBody: 'Click to see what is new.',
+    notes: 'What is new:',
+    offer:
+      'You have {{version}}. The new version is downloaded and checked, then Ferry ends and starts again. Downloads go on where they stopped.',
+    install: 'Download and install',
+    later: 'Later',
+    newest: 'Ferry {{version}} is the newest version',
+    newestBody: 'Which versions are looked for is up to you: see Updates in the settings.',
+    unsupported: 'This Ferry can’t update itself',
+    unsupportedBody:
+      'It isn’t installed by a package of its publisher that can, or runs from a removable drive. Get the newer version the way you got this one.',
+    gone: 'No updates are published where Ferry looks',
+    goneBody: 'Its publisher may have moved them. Try again later, or look at its page.',
+    tampered: 'The update isn’t what was announced',
+    tamperedBody:
+      'What was downloaded differs from what the publisher announced, so it was thrown away and nothing was installed. Try again later; if it happens again, tell the publisher.',
+    unreachable: 'Updates can’t be looked for now',
+    unreachableBody: 'The server with Ferry’s updates can’t be reached. Check the network and try again.',
+    unknown: 'The update didn’t work',
+    unknownBody: 'Nothing was changed, and Ferry’s log says more. Try again later.',
+    close: 'Close',
+  },
   chooseFolder: 'Choose a folder',
   choose: 'Choose',
   selfTest: {
@@ -99,6 +130,7 @@ export const desktop = {
     shortcuts: 'Keyboard Shortcuts',
     log: 'Show Log',
     selfTest: 'Run Self-Test…',
+    updates: 'Check for Updates…',
     licences: 'Licences',
     services: 'Services',
     hide: 'Hide Ferry',

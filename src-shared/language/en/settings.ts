@@ -57,6 +57,15 @@ export const settings = {
     minimize: 'Minimise it',
     quit: 'Quit Ferry',
   },
+  updateChannel: {
+    label: 'Updates',
+    words: 'version new newer upgrade release channel beta preview',
+    about:
+      'Once a day Ferry asks its publisher for a newer version. It tells you what is new, and installs nothing unasked.',
+    stable: 'Finished versions',
+    beta: 'Previews as well',
+    off: 'Only when I ask',
+  },
   startAtLogin: {
     label: 'Start with this computer',
     words: 'login autostart boot startup sign in launch',

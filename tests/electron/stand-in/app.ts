@@ -10,6 +10,7 @@ type AppPart = Pick<
   | 'enableSandbox'
   | 'exit'
   | 'getAppPath'
+  | 'getName'
   | 'getPath'
   | 'getPreferredSystemLanguages'
   | 'getVersion'
@@ -17,6 +18,7 @@ type AppPart = Pick<
   | 'isReady'
   | 'quit'
   | 'relaunch'
+  | 'releaseSingleInstanceLock'
   | 'requestSingleInstanceLock'
   | 'setAppUserModelId'
   | 'setAsDefaultProtocolClient'
@@ -150,6 +152,10 @@ export class StandInApp extends EventEmitter implements AppPart {
     return true;
   }
 
+  getName(): string {
+    return 'Ferry';
+  }
+
   getAppPath(): string {
     return dirname(process.env.STAND_IN_MANIFEST!);
   }
@@ -184,6 +190,11 @@ export class StandInApp extends EventEmitter implements AppPart {
     });
     watcher.unref();
     return true;
+  }
+
+  releaseSingleInstanceLock(): void {
+    record('app.releaseSingleInstanceLock');
+    rmSync(join(this.getPath('userData'), 'stand-in-lock', 'holder'), { force: true });
   }
 
   quit(): void {

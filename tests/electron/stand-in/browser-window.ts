@@ -87,6 +87,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   show(): void {
     record('window.show');
     this.#isVisible = true;
+    this.emit('show');
   }
 
   hide(): void {
@@ -94,6 +95,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     this.leftBlackSpace ||= this.#isFullScreen;
     this.#isVisible = false;
     this.#isFocused = false;
+    this.emit('hide');
   }
 
   focus(): void {

@@ -7,7 +7,6 @@ import type {
   MenuItemConstructorOptions,
   MessageBoxOptions,
   NativeTheme,
-  Net,
   NotificationConstructorOptions,
   Notification,
   OpenDialogOptions,
@@ -76,9 +75,6 @@ export const shell = {
   showItemInFolder: (path) => record('shell.showItemInFolder', path),
   openExternal: async (url) => record('shell.openExternal', url),
 } satisfies Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
-
-/** `electron.net`: the machine is always online. */
-export const net = { isOnline: () => true } satisfies Pick<Net, 'isOnline'>;
 
 /** `electron.Menu`: a template that can be clicked. */
 export class StandInMenu {

@@ -3,13 +3,13 @@
  * Electron's own declarations, notes what it was told, and does the same as far as the app can tell. Events come from
  * Node's emitter, as Electron's do; `on` isn't among the typed parts, since it returns the whole class.
  */
+import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import { app } from './app.ts';
 import { StandInBrowserWindow as BrowserWindow } from './browser-window.ts';
 import {
   dialog,
   nativeTheme,
-  net,
   powerMonitor,
   powerSaveBlocker,
   screen,
@@ -20,12 +20,15 @@ import {
 } from './desktop.ts';
 import { nativeImage } from './images.ts';
 import { ipcMain } from './ipc-main.ts';
-import { defaultSession, protocol } from './session.ts';
+import { net } from './net.ts';
+import { protocol, session } from './session.ts';
 
-const session = { defaultSession };
+/** `electron.autoUpdater`: electron-updater tells it that the app quits for an update. */
+const autoUpdater = new EventEmitter();
 
 const electron = {
   app,
+  autoUpdater,
   BrowserWindow,
   dialog,
   ipcMain,
@@ -45,6 +48,7 @@ const electron = {
 
 export {
   app,
+  autoUpdater,
   BrowserWindow,
   dialog,
   ipcMain,

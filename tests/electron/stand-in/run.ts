@@ -72,6 +72,9 @@ process.on('uncaughtException', (error) => {
   dialog.showErrorBox('Error', `A JavaScript error occurred in the main process: ${error.message}`);
 });
 
+// What the packager laid beside the archive.
+Object.assign(process, { resourcesPath: process.env.STAND_IN_RESOURCES ?? '/nothing' });
+
 const [node, , main, ...switches] = process.argv;
 if (!main) throw new Error('Say which main process to run.');
 process.argv = [node!, resolve(main), ...switches];

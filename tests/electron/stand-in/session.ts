@@ -16,7 +16,7 @@ type RequestListener = Parameters<WebRequest['onBeforeRequest']>[0];
 type ProtocolHandler = Parameters<Protocol['handle']>[1];
 
 /** The default session: asks the app's handlers as Electron does, with its answers where there are none. */
-class StandInSession implements SessionPart {
+export class StandInSession implements SessionPart {
   /** As on a machine without proxies. */
   readonly resolveProxy = async (): Promise<string> => 'DIRECT';
 
@@ -102,4 +102,19 @@ class StandInProtocol implements ProtocolPart {
 }
 
 export const defaultSession = new StandInSession();
+const partitions = new Map<string, StandInSession>();
+
+/** `electron.session`: a partition is made when it is first asked for, and told then. */
+export const session = {
+  defaultSession,
+  fromPartition: (name: string): StandInSession => {
+    const known = partitions.get(name);
+    if (known) return known;
+    if (!app.isReady()) throw new Error('Session can only be received when app is ready');
+    const made = new StandInSession();
+    partitions.set(name, made);
+    app.emit('session-created', made);
+    return made;
+  },
+};
 export const protocol = new StandInProtocol();
