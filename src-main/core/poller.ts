@@ -1,14 +1,16 @@
 import { comingTime } from '../../src-shared/time-bounds.ts';
-import type { Job, PreparedId } from '../../src-shared/job/job.ts';
+import type { Counters, Job, PreparedId } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import type { Connections } from './connections.ts';
+import { nextWait, shortestWait } from './next-poll.ts';
+import type { Outlook, Stretch } from './next-poll.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 import type { PreparationEstimate } from './preparation-estimate.ts';
 
-const firstInterval = 1_000;
-const longestInterval = 30_000;
+/** So many of the newest stretches are kept: what a server does now tells more than how it began. */
+const mostStretches = 12;
 /** A server that showed no progress for so long is mentioned in the row. Milliseconds. */
 const mentionSilenceAfter = 15 * 60_000;
 
@@ -20,9 +22,38 @@ interface Watch {
   silent: number;
 }
 
+/** How much of a preparation its counters say is done, from 0 to 1; null where they don't tell. */
+function shareOf({ bytesDone, bytesTotal, filesDone, filesTotal }: Counters): number | null {
+  if (bytesDone !== null && bytesTotal) return Math.min(1, bytesDone / bytesTotal);
+  return filesDone !== null && filesTotal ? Math.min(1, filesDone / filesTotal) : null;
+}
+
+/** Follows counters from answer to answer. */
+class Pace {
+  readonly stretches: Stretch[] = [];
+  #last = { at: 0, share: 0 };
+
+  /**
+   * Takes an answer in, and says how much is left; null where the counters don't tell.
+   *
+   * @param age of the preparation, milliseconds
+   */
+  note(age: number, counters: Counters): number | null {
+    const share = shareOf(counters);
+    if (share === null) return null;
+    const done = share - this.#last.share;
+    // Counters that go back begin anew.
+    if (done < 0) this.stretches.length = 0;
+    else if (age > this.#last.at) this.stretches.push({ lasted: age - this.#last.at, done });
+    if (this.stretches.length > mostStretches) this.stretches.shift();
+    this.#last = { at: age, share };
+    return 1 - share;
+  }
+}
+
 /**
- * Asks servers how far they are: 1 s after the request, then after a tenth of the preparation's age, at most every
- * 30 s, never two at a time for a job, and when the server names a time, then.
+ * Asks servers how far they are: 1 s after the request, then as `nextWait` says, never two at a time for a job, and when
+ * the server names a time, then.
  */
 export class Poller {
   readonly #watches = new Map<string, Watch>();
@@ -59,11 +90,12 @@ export class Poller {
     const { run } = job;
     const began = clock.monotonic();
     const since = clock.now();
-    const usually = this.#estimate.of(job);
+    const { usual: usually, ends: learnt } = this.#estimate.of(job);
+    const pace = new Pace();
     const watch: Watch = { seen: '', silent: 0 };
     this.#watches.set(job.id, watch);
     try {
-      let interval = job.retryAt === null ? firstInterval : timeUntilRetry(job, clock.now());
+      let interval = job.retryAt === null ? shortestWait : timeUntilRetry(job, clock.now());
       let polledAt = began;
       for (;;) {
         await clock.sleep(interval, signal);
@@ -78,7 +110,8 @@ export class Poller {
         const isLate = this.#listen(job.id, watch, status, Math.min(now - polledAt, 2 * interval + 60_000));
         if (isLate) return { type: 'failed', run, failure: { kind: 'silent' } };
         polledAt = now;
-        interval = this.#interval(age, status.retryAfter);
+        const left = pace.note(age, status.counters);
+        interval = this.#interval({ age, learnt, left, stretches: pace.stretches }, status.retryAfter);
         this.#progress.set({
           phase: 'preparing',
           jobId: job.id,
@@ -104,11 +137,10 @@ export class Poller {
     return watch.silent >= this.#ports.config.settings().silenceMinutes * 60_000;
   }
 
-  #interval(age: number, retryAfter: number | undefined): number {
-    if (retryAfter !== undefined) return Math.max(firstInterval, retryAfter * 1000);
-    const eased = Math.min(longestInterval, Math.max(firstInterval, age / 10));
+  #interval(outlook: Outlook, retryAfter: number | undefined): number {
+    if (retryAfter !== undefined) return Math.max(shortestWait, retryAfter * 1000);
     // A little jitter, so that jobs asked together don't knock together.
-    return eased * (0.9 + 0.2 * this.#ports.random.next());
+    return nextWait(outlook) * (0.9 + 0.2 * this.#ports.random.next());
   }
 }
 

@@ -1,55 +1,74 @@
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job } from '../../src-shared/job/job.ts';
+import { likelyLengths } from './likely-lengths.ts';
+import type { Outlook } from './next-poll.ts';
 import type { Clock, JobStore, LogEntry } from './ports.ts';
 
 /** So many of the newest rows of the history are looked through, for so many spans. */
 const rowsLookedAt = 200;
-const spansWanted = 5;
+const spansWanted = 100;
+/** People are told the usual of so many of the newest: a server that has become slower isn't what it was. */
+const usualOf = 5;
 /** One span alone is no habit. */
 const fewestSpans = 2;
 /** Milliseconds for which an answer is kept: many jobs may begin at once. */
 const keptFor = 60_000;
 
+/** How long servers took for the like of a job. */
+export interface Learnt {
+  /** The median of the newest, milliseconds; null where too few are known. */
+  usual: number | null;
+  /** As `nextWait` takes it. */
+  ends: Outlook['learnt'];
+}
+const nothing: Learnt = { usual: null, ends: { lengths: [], samples: 0 } };
+
 /** How long servers usually prepare what is asked of them, estimated from the timelines in the history. */
 export class PreparationEstimate {
   readonly #store: JobStore;
   readonly #clock: Clock;
-  readonly #known = new Map<string, { span: number | null; at: number }>();
+  readonly #known = new Map<string, { learnt: Learnt; at: number }>();
 
   constructor({ store, clock }: { store: JobStore; clock: Clock }) {
     this.#store = store;
     this.#clock = clock;
   }
 
-  /** Milliseconds, the median of the last ones of the same kind at the same server; null where too few are known. */
-  of(job: Job): number | null {
+  /** Of the last ones of the same kind at the same server. */
+  of(job: Job): Learnt {
     const kind = habitOf(job);
     const now = this.#clock.monotonic();
     const known = this.#known.get(kind);
-    if (known && now - known.at < keptFor) return known.span;
-    const span = this.#learn(kind);
-    this.#known.set(kind, { span, at: now });
-    return span;
+    if (known && now - known.at < keptFor) return known.learnt;
+    const learnt = this.#learn(kind);
+    this.#known.set(kind, { learnt, at: now });
+    return learnt;
   }
 
   /** A list that can't be read now is reported elsewhere. */
-  #learn(kind: string): number | null {
+  #learn(kind: string): Learnt {
     try {
-      return this.#median(kind);
+      const spans = this.#spans(kind);
+      if (spans.length < fewestSpans) return nothing;
+      const newest = spans.slice(0, usualOf).sort((one, other) => one - other);
+      return {
+        usual: newest[Math.floor(newest.length / 2)]!,
+        ends: { lengths: likelyLengths(spans), samples: spans.length },
+      };
     } catch {
-      return null;
+      return nothing;
     }
   }
 
-  #median(kind: string): number | null {
+  /** Milliseconds, the newest first. */
+  #spans(kind: string): number[] {
     const spans: number[] = [];
     for (const job of this.#store.history({ offset: 0, limit: rowsLookedAt }).jobs) {
       const span = habitOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
       if (span !== null) spans.push(span);
       if (spans.length === spansWanted) break;
     }
-    spans.sort((one, other) => one - other);
-    return spans.length < fewestSpans ? null : spans[Math.floor(spans.length / 2)]!;
+    return spans;
   }
 }
 

@@ -32,6 +32,7 @@ function createPoller() {
   const silences: string[] = [];
   const world = {
     status: waiting() as RemoteStatus | Error,
+    answer: null as (() => RemoteStatus) | null,
     opened: (): Promise<void> => Promise.resolve(),
   };
   const connections = {
@@ -41,7 +42,7 @@ function createPoller() {
       poll: async () => {
         polls.push(clock.now() - 1_790_000_000_000);
         if (world.status instanceof Error) throw world.status;
-        return world.status;
+        return world.answer?.() ?? world.status;
       },
     }),
   } as unknown as Connections;
@@ -49,7 +50,9 @@ function createPoller() {
     { clock, config, random: { next: () => 0.5, id: () => 'x' } },
     connections,
     { set: (item: Progress) => void progress.push(item) } as unknown as ProgressPublisher,
-    { of: () => 5 * minute } as unknown as PreparationEstimate,
+    {
+      of: () => ({ usual: 5 * minute, ends: { lengths: [], samples: 0 } }),
+    } as unknown as PreparationEstimate,
     (jobId) => void silences.push(jobId),
   );
   const end = new AbortController();
@@ -68,18 +71,35 @@ function createPoller() {
 }
 
 describe('a preparation', () => {
-  test('is asked after a second, then each second, then after a tenth of its age, every 30 s in the end', async () => {
+  test('of which nothing is known is asked after a second, and the less often the older it is', async () => {
     const { clock, polls, watch, end } = createPoller();
     watch();
     await clock.advance(999);
     expect(polls).toEqual([]);
     await clock.advance(10 * minute);
     end.abort();
-    expect(polls.slice(0, 3)).toEqual([1_000, 2_000, 3_000]);
+    expect(polls.slice(0, 2)).toEqual([1_000, 2_000]);
     const gaps = polls.map((at, index) => at - (polls[index - 1] ?? 0));
-    const late = polls.findIndex((at) => at > 100_000);
-    expect(gaps[late]! / polls[late - 1]!).toBeCloseTo(0.1, 3);
-    expect(gaps.at(-1)).toBe(30_000);
+    expect(gaps).toEqual(gaps.toSorted((one, other) => one - other));
+    expect(gaps.at(-1)).toBeGreaterThan(10_000);
+  });
+
+  test('whose counters move on is asked seldom at first, and often when its end is near', async () => {
+    const { clock, polls, world, watch } = createPoller();
+    const whole = 10 * minute;
+    world.answer = () => {
+      const bytesDone = Math.min(1_000, Math.floor((1_000 * (clock.now() - 1_790_000_000_000)) / whole));
+      return bytesDone < 1_000
+        ? { is: 'waiting', counters: { filesDone: 0, filesTotal: 9, bytesDone, bytesTotal: 1_000 }, word: '' }
+        : { is: 'ready', counters: counters(9), name: null, expiresAt: null };
+    };
+    const news = watch();
+    await clock.advance(2 * whole);
+    expect(news.event).toMatchObject({ type: 'becameReady' });
+    expect(polls.length).toBeLessThan(25);
+    expect(polls.at(-1)! - whole).toBeLessThan(1_500);
+    const gaps = polls.map((at, index) => at - (polls[index - 1] ?? 0));
+    expect(Math.max(...gaps)).toBe(60_000);
   });
 
   test('is asked again when its server says, not sooner than after a second', async () => {

@@ -38,22 +38,32 @@ test('the usual span is the median of the newest ones of the same kind at the sa
   for (const minutes of [3, 9, 200]) prepared(minutes, { request: exportOf('user_export') });
   prepared(70, { request: exportOf('course_export') });
   prepared(80, { request: exportOf('user_export'), connectionId: 'another' });
-  expect(spans.of(composeJob({ request: exportOf('user_export') }))).toBe(9 * minute);
+  const learnt = spans.of(composeJob({ request: exportOf('user_export') }));
+  expect(learnt.usual).toBe(9 * minute);
+  expect(learnt.ends.samples).toBe(3);
+  expect(learnt.ends.lengths.length).toBeGreaterThan(1_000);
+});
+
+test('people are told of the newest five, however many are learnt from', () => {
+  const { spans, prepared } = harness();
+  for (const minutes of [1, 1, 1, 1, 1, 1, 60, 60, 60]) prepared(minutes);
+  const { usual, ends } = spans.of(composeJob());
+  expect([usual, ends.samples]).toEqual([60 * minute, 9]);
 });
 
 test('one span is no habit, and one with a pause in it counts for nothing', () => {
   const { spans, prepared } = harness();
   prepared(3);
   prepared(90, {}, 'paused');
-  expect(spans.of(composeJob())).toBeNull();
+  expect(spans.of(composeJob())).toEqual({ usual: null, ends: { lengths: [], samples: 0 } });
 });
 
 test('what is learnt later counts a minute later', async () => {
   const { spans, prepared, clock } = harness();
-  expect(spans.of(composeJob())).toBeNull();
+  expect(spans.of(composeJob()).usual).toBeNull();
   prepared(3);
   prepared(5);
-  expect(spans.of(composeJob())).toBeNull();
+  expect(spans.of(composeJob()).usual).toBeNull();
   await clock.advance(minute);
-  expect(spans.of(composeJob())).toBe(5 * minute);
+  expect(spans.of(composeJob()).usual).toBe(5 * minute);
 });
