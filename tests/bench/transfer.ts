@@ -16,6 +16,8 @@ import { certificate, contentPath, startNginx, startNodeServer } from './bench-s
 import { bare, curlWithSync, hashAlone, isInstalled, missingOf, run, sameWork, timed } from './peers.ts';
 import type { Errand, Peer } from './peers.ts';
 import { machineFacts, median, table } from './report.ts';
+import { keepResult } from './results.ts';
+import type { Goal, Result } from './results.ts';
 import type { FerryFigures } from './transfer-ferry.ts';
 
 type Scheme = 'http' | 'https';
@@ -116,8 +118,11 @@ async function runOnce(
 
 const seconds = (value: number): string => value.toFixed(2);
 
-/** The result for one scheme, for people. */
-function reportOf(scheme: Scheme, results: Map<string, Run[]>): string[] {
+/** The result for one scheme: lines for people, and what the page of all benchmarks is made of. */
+function reportOf(
+  scheme: Scheme,
+  results: Map<string, Run[]>,
+): { lines: string[]; table: Result['tables'][number]; goals: Goal[] } {
   const rows = [...results].map(([name, all]) => {
     const times = all.map((each) => each.seconds);
     const rate = `${Math.round(size / 1e6 / median(times))}`;
@@ -140,9 +145,17 @@ function reportOf(scheme: Scheme, results: Map<string, Run[]>): string[] {
   const limit = [hashAlone.name, curlWithSync.name];
   const slowest = (runs: Run[]): number => Math.max(...runs.map((each) => each.seconds));
   const together = (runs: Run[]): number => runs.reduce((sum, each) => sum + each.processor, 0);
-  return [
+  const head = ['', 'median s', 'fastest', 'slowest', 'MB/s', 'processor s'];
+  const goal = (what: string, figure: number | null, most: number, unit: string, why: string): Goal => ({
+    what: `${scheme}: ${what}`,
+    goal: `at most ${most}${unit}`,
+    figure: figure === null ? 'not measured' : `${figure.toFixed(2)}${unit}`,
+    isMet: figure !== null && figure <= most,
+    ...(!(figure !== null && figure <= most) && { why: figure === null ? 'a program isn’t here' : why }),
+  });
+  const lines = [
     `${scheme}, ${runs} runs`,
-    table([['', 'median s', 'fastest', 'slowest', 'MB/s', 'processor s'], ...rows]),
+    table([head, ...rows]),
     `  Ferry: ${parts.join(', ')}; its whole process ${seconds(median(ferries.map((each) => each.whole)))} s`,
     `  Ferry: event loop of the main thread late by ${of('delay99').toFixed(1)} ms (p99), ${of('delayLongest').toFixed(1)} ms at most;` +
       ` ${Math.round(of('memory') / 1e6)} MB of memory at most (goal: 150)`,
@@ -150,9 +163,33 @@ function reportOf(scheme: Scheme, results: Map<string, Run[]>): string[] {
     `  Ferry took ${said(ratioTo(limit, together))} times the processor time of openssl and curl (goal: 1.3)`,
     `${scheme}: Ferry took ${said(ratioTo(limit, slowest))} times as long as the slower of SHA-256 alone and curl with sync (goal: 1.25)`,
   ];
+  const goals = [
+    goal(
+      'time beside the slower of SHA-256 alone and curl with sync',
+      ratioTo(limit, slowest),
+      ...([
+        1.25,
+        ' times',
+        'reading, hashing and writing share the machine’s processors with the server',
+      ] as const),
+    ),
+    goal(
+      'processor time beside openssl’s and curl’s',
+      ratioTo(limit, together),
+      ...([1.3, ' times', 'the runtime’s streams copy what curl reads straight into its buffer'] as const),
+    ),
+    goal(
+      'memory',
+      of('memory') / 1e6,
+      150,
+      ' MB',
+      'Node itself, the hashing thread and the chunks on their way',
+    ),
+  ];
+  return { lines, table: { title: `${scheme}, ${size} bytes`, head, rows }, goals };
 }
 
-/** All schemes, all runs. Resolves with the text for people. */
+/** All schemes, all runs. Keeps the result, and resolves with the text for people. */
 async function bench(root: string): Promise<string> {
   const peers = [hashAlone, curlWithSync, sameWork, ...(values.all ? bare : [])];
   const present = peers.filter((peer) => missingOf(peer).length === 0);
@@ -169,7 +206,7 @@ async function bench(root: string): Promise<string> {
     ? await startNginx({ folder: join(root, 'nginx'), source, size })
     : await startNodeServer(source);
   process.once('exit', server.end);
-  const blocks: string[][] = [];
+  const reports: ReturnType<typeof reportOf>[] = [];
   for (const scheme of ['http', 'https'] as const) {
     const results = new Map<string, Run[]>(
       [ferryName, ...present.map((peer) => peer.name)].map((name) => [name, []]),
@@ -183,7 +220,7 @@ async function bench(root: string): Promise<string> {
         process.stderr.write(`${scheme} ${round}/${runs} ${name}: ${seconds(done.seconds)} s\n`);
       }
     }
-    blocks.push(reportOf(scheme, results));
+    reports.push(reportOf(scheme, results));
   }
   const head = [
     `Ferry’s transfer path: ${size} bytes from ${server.name} over loopback, the source in the page cache, runs interleaved.`,
@@ -192,7 +229,17 @@ async function bench(root: string): Promise<string> {
     ...machineFacts(root),
     ...missing,
   ];
-  return `${[head, ...blocks].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  await keepResult({
+    name: 'transfer',
+    title: 'One stream',
+    about: head.slice(0, 3),
+    command: 'npm run bench:transfer',
+    tables: reports.map((report) => report.table),
+    goals: reports.flatMap((report) => report.goals),
+    pictures: [],
+    changes: [],
+  });
+  return `${[head, ...reports.map(({ lines }) => lines)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 const root = mkdtempSync(join(tmpdir(), 'ferry-bench-'));
