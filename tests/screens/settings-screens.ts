@@ -54,6 +54,20 @@ export const settingsScreens: Screen[] = [
     },
   },
   {
+    name: 'server-keeping',
+    script: (now) => ({
+      ...busy(now),
+      beyond: { downloads: 214, newest: now - 366 * 24 * 60 * 60_000 },
+    }),
+    go: async (page) => {
+      await serverMenu(page, 'Academy Library', 'Edit');
+      await page.getByRole('button', { name: 'Limits, filing and history' }).click();
+      await page.locator('.select-trigger').last().click();
+      await page.getByRole('option', { name: 'Keep for some time' }).click();
+      await page.getByText('214 downloads').waitFor();
+    },
+  },
+  {
     name: 'high-contrast',
     script: (now) => ({ ...busy(now), settings: { theme: 'high-contrast' } }),
   },

@@ -2,7 +2,8 @@
  * `npm run bench:history`: made-up histories of 1,000, 10,000 and 100,000 downloads, each with 1,000,000 names inside its
  * zips, and a busy queue beside: how long a start, a page, a search, a filter, the plots and an export take, what the
  * page's process holds, and how late the app's main thread is meanwhile. `--sizes 1000,10000` measures some of them.
- * What it printed last is docs/bench-history.txt. Ends with 1 unless the largest history meets all goals.
+ * Ends with 1 unless the largest history meets all goals; on a busy machine those of time are not shown, as a quiet one
+ * would meet them sooner.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ import { buildRenderer } from '../../../scripts/builds.ts';
 import { chromiumOptions } from '../../chromium.ts';
 import { machineFacts, percentile, table } from '../report.ts';
 import { findChromium, versionOf } from '../ui/browser.ts';
+import type { Outcome } from '../ui/goals.ts';
 import { makeHistory } from './made-up.ts';
 import { measure } from './measures.ts';
 import type { Figures, Times } from './measures.ts';
@@ -53,7 +55,7 @@ function reportOf(size: number, figures: Figures): string {
     percentile(times, 0.5).toFixed(1),
     percentile(times, 0.95).toFixed(1),
   ];
-  const { screen, delay, index } = figures;
+  const { screen, delay, index, waited } = figures;
   return [
     `\n${size.toLocaleString('en')} downloads:`,
     table([
@@ -63,20 +65,29 @@ function reportOf(size: number, figures: Figures): string {
     ]),
     `  the index was made in ${(index / 1000).toFixed(1)} s, once`,
     `  main thread late by ${delay.toFixed(1)} ms (p99); the page's process ${(screen.memory / MB).toFixed(0)} MB (PSS), an empty page's ${(screen.emptyMemory / MB).toFixed(0)} MB`,
+    ...(waited < busyFrom
+      ? []
+      : [
+          `  THIS MACHINE WAS BUSY: for each second that it ran, Ferry waited ${waited.toFixed(1)} s for a processor.`,
+        ]),
   ].join('\n');
 }
 
-/** What was promised of the largest history. */
-function goalsOf({ start, search, delay, screen }: Figures): { text: string; isMet: boolean }[] {
+/** Seconds that the app waited for a processor for each second that it ran, from which on times say little. */
+const busyFrom = 0.1;
+
+/** What was promised of the largest history, and whether it is kept. */
+function goalsOf({ start, search, delay, waited, screen }: Figures): { text: string; outcome: Outcome }[] {
+  const timed = (isMet: boolean): Outcome => (isMet ? 'met' : waited >= busyFrom ? 'not shown' : 'missed');
   const worstStart = percentile(start, 0.95);
   const slowSearch = percentile(search, 0.95);
   return [
-    { text: `usable in under 1 s: ${worstStart.toFixed(0)} ms`, isMet: worstStart < 1000 },
-    { text: `search under 100 ms (p95): ${slowSearch.toFixed(0)} ms`, isMet: slowSearch < 100 },
-    { text: `main thread late by under 20 ms (p99): ${delay.toFixed(1)} ms`, isMet: delay < 20 },
+    { text: `usable in under 1 s: ${worstStart.toFixed(0)} ms`, outcome: timed(worstStart < 1000) },
+    { text: `search under 100 ms (p95): ${slowSearch.toFixed(0)} ms`, outcome: timed(slowSearch < 100) },
+    { text: `main thread late by under 20 ms (p99): ${delay.toFixed(1)} ms`, outcome: timed(delay < 20) },
     {
       text: `page under 150 MB: ${(screen.memory / MB).toFixed(0)} MB`,
-      isMet: screen.memory < 150 * MB,
+      outcome: screen.memory < 150 * MB ? 'met' : 'missed',
     },
   ];
 }
@@ -95,5 +106,5 @@ for (const size of sizes) {
 }
 say('\nGoals, of the last one:');
 const goals = largest ? goalsOf(largest) : [];
-for (const { text, isMet } of goals) say(`${isMet ? 'MET' : 'MISSED'}  ${text}`);
-if (!goals.every(({ isMet }) => isMet)) process.exitCode = 1;
+for (const { text, outcome } of goals) say(`${outcome.toUpperCase().padEnd(9)}  ${text}`);
+if (!goals.every(({ outcome }) => outcome === 'met')) process.exitCode = 1;

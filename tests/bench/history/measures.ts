@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { everything } from '../../../src-shared/history/history.ts';
 import type { HistoryFilter } from '../../../src-shared/history/history.ts';
 import type { CallInput } from '../../../src-shared/contract.ts';
-import { openBrowser, pageProcess } from '../ui/browser.ts';
+import { mainThreadTimes, openBrowser, pageProcess } from '../ui/browser.ts';
 import { answerTime, expectAnswer, installProbe } from '../ui/probe.ts';
 import { clearSearch, isThere, row, showHistory, typeSearch } from '../ui/screen.ts';
 import { openMeasuredApp } from '../ui/app.ts';
@@ -30,6 +30,8 @@ export interface Figures extends Times {
   index: number;
   /** How late the app's main thread came to its work while it was asked, milliseconds: the value under which 99 % are. */
   delay: number;
+  /** What the app's main thread waited for a processor that others had, for each second that it ran. */
+  waited: number;
   screen: ScreenFigures;
 }
 
@@ -173,6 +175,7 @@ export async function measure(
   const app = await open();
   try {
     await query(app, {});
+    const begun = mainThreadTimes(process.pid);
     const delays = monitorEventLoopDelay({ resolution: 1 });
     delays.enable();
     const { history: entries } = load;
@@ -185,10 +188,12 @@ export async function measure(
       ),
     );
     delays.disable();
+    const ended = mainThreadTimes(process.pid);
+    const waited = (ended.waited - begun.waited) / (ended.ran - begun.ran);
     const screen = await measureScreen(tools.chromium, app, entries);
     const times = await timesOf(2, () => exported(dataFolder));
     const delay = Math.max(0, delays.percentile(99) / 1e6 - 1);
-    return { start, page, search, filter, plots, export: times, index, delay, screen };
+    return { start, page, search, filter, plots, export: times, index, delay, waited, screen };
   } finally {
     await app.close();
   }
