@@ -64,7 +64,7 @@ export const settingsScreens: Screen[] = [
       await page.getByRole('button', { name: 'Limits, filing and history' }).click();
       await page.locator('.select-trigger').last().click();
       await page.getByRole('option', { name: 'Keep for some time' }).click();
-      await page.getByText('214 downloads').waitFor();
+      await page.getByText('214 downloads').scrollIntoViewIfNeeded();
     },
   },
   {
