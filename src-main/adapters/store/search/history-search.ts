@@ -35,7 +35,7 @@ export function createHistorySearch(folder: string): HistorySearch {
       const { promise: _promise, resolve, reject } = waiting.get(answer.order) ?? Promise.withResolvers();
       waiting.delete(answer.order);
       if (waiting.size === 0) started.unref();
-      if ('error' in answer) reject(failed(answer.error));
+      if ('failure' in answer) reject(new FailedError(answer.failure));
       else resolve(answer.answer);
     });
     started.on('error', (error: Error) => giveUp(error.message));

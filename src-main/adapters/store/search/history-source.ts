@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { databaseFiles, sizeOf } from '../database-files.ts';
+import { releasedMigrations } from '../migrations/index.ts';
+import { isFull } from '../sqlite-error.ts';
+import { openStandIn } from '../stand-in.ts';
 import { RowReader, Statements } from '../job-reader.ts';
 import { documentOf } from './documents.ts';
 import type { HistoryDocument } from './documents.ts';
@@ -12,6 +15,20 @@ export interface HistoryChange {
   document: HistoryDocument | null;
 }
 
+/** From memory where the disk is too full for the files that SQLite needs beside the database. */
+function open(folder: string): DatabaseSync {
+  const files = databaseFiles(folder);
+  const connection = new DatabaseSync(files.main, { readOnly: true, timeout: 5000 });
+  try {
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return connection;
+  } catch (error) {
+    connection.close();
+    if (!isFull(error, folder)) throw error;
+    return openStandIn(files, releasedMigrations);
+  }
+}
+
 /** Reads what has become of the history in a data folder's database, which it never writes. */
 export class HistorySource {
   readonly #connection: DatabaseSync | null;
@@ -19,8 +36,7 @@ export class HistorySource {
   readonly #rows: RowReader | null;
 
   constructor(folder: string) {
-    const { main } = databaseFiles(folder);
-    this.#connection = sizeOf(main) ? new DatabaseSync(main, { readOnly: true, timeout: 5000 }) : null;
+    this.#connection = sizeOf(databaseFiles(folder).main) ? open(folder) : null;
     this.#statements = this.#connection && new Statements(this.#connection);
     this.#rows = this.#statements && new RowReader(this.#statements, () => undefined);
   }

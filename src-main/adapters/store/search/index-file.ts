@@ -1,10 +1,11 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sizeOf } from '../database-files.ts';
 import { isBusy } from '../sqlite-error.ts';
 
 /** Raised with every change of what is kept below: an index of another form is made anew. */
-const form = 1;
+const form = 2;
 
 /**
  * `documents` are final jobs with what is sorted and filtered by. `blocks` are stretches of folded text, the lines of
@@ -45,6 +46,11 @@ COMMIT;
 `;
 
 const nameOf = (folder: string): string => join(folder, 'ferry.search.db');
+
+/** There is an index in a data folder, and so there was a history. */
+export function hasIndex(folder: string): boolean {
+  return Boolean(sizeOf(nameOf(folder)));
+}
 
 /** Throws the index of a data folder away: the next one is made from the jobs anew. */
 export function dropIndex(folder: string): void {

@@ -7,6 +7,7 @@ import { Columns } from './columns.ts';
 import type { HistoryDocument } from './documents.ts';
 import { HistorySource } from './history-source.ts';
 import type { HistoryChange } from './history-source.ts';
+import { isDamage, isFull } from '../sqlite-error.ts';
 import { dropIndex, memoryIndex, openIndex } from './index-file.ts';
 
 /** Changes that are taken in at once. */
@@ -24,6 +25,8 @@ export class SearchIndex {
   #connection!: DatabaseSync;
   #statements!: Statements;
   #columns: Columns | null = null;
+  /** Null until it is open. */
+  #isInMemory: boolean | null = null;
   /** The edition that the columns are of. */
   #edition = -1;
 
@@ -46,9 +49,17 @@ export class SearchIndex {
     }
   }
 
+  /** Makes another index where that helps against what was thrown; false where it doesn't. */
+  mend(error: unknown): boolean {
+    if (isDamage(error)) this.makeAnew();
+    else if (isFull(error, this.#folder) && !this.#isInMemory) this.#open(true);
+    else return false;
+    return true;
+  }
+
   /** Throws all of it away; the next `refresh` begins with nothing. */
   makeAnew(): void {
-    this.#connection.close();
+    this.#close();
     dropIndex(this.#folder);
     this.#open();
   }
@@ -115,7 +126,11 @@ export class SearchIndex {
 
   close(): void {
     this.#source.close();
-    this.#connection.close();
+    this.#close();
+  }
+
+  #close(): void {
+    if (this.#connection.isOpen) this.#connection.close();
   }
 
   /** Returns whether all up to the change is taken in. */
@@ -163,9 +178,11 @@ export class SearchIndex {
     return Number(lastInsertRowid);
   }
 
-  #open(): void {
+  #open(inMemory = false): void {
+    if (this.#isInMemory !== null) this.#close();
     // Without notes of what changed, nothing tells whether an index that is kept still fits.
-    this.#connection = this.#source.notesChanges ? openIndex(this.#folder) : memoryIndex();
+    this.#isInMemory = inMemory || !this.#source.notesChanges;
+    this.#connection = this.#isInMemory ? memoryIndex() : openIndex(this.#folder);
     this.#connection.exec('CREATE VIRTUAL TABLE temp.gram_terms USING fts5vocab (main, grams, row)');
     this.#statements = new Statements(this.#connection);
     this.#columns = null;

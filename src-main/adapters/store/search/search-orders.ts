@@ -1,3 +1,4 @@
+import type { Failure } from '../../../../src-shared/failures/failure.ts';
 import type { HistoryPlots } from '../../../../src-shared/history/history-plots.ts';
 import type { HistoryPage, HistoryQuery } from '../../../core/ports.ts';
 
@@ -12,5 +13,5 @@ export type SearchOrder = {
   [Name in keyof SearchWork]: { order: number; does: Name; asked: SearchWork[Name]['asked'] };
 }[keyof SearchWork];
 
-/** An answer, or in words what went wrong. */
-export type SearchAnswer = { order: number } & ({ answer: unknown } | { error: string });
+/** An answer, or what went wrong. */
+export type SearchAnswer = { order: number } & ({ answer: unknown } | { failure: Failure });

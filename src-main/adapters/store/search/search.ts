@@ -2,7 +2,6 @@ import { foldText, searchWords } from '../../../../src-shared/fold-text.ts';
 import type { FoundPlace, MonthCount, WhereFound } from '../../../../src-shared/history/history.ts';
 import type { HistoryPlots } from '../../../../src-shared/history/history-plots.ts';
 import type { HistoryPage, HistoryQuery } from '../../../core/ports.ts';
-import { isDamage } from '../sqlite-error.ts';
 import { gramLength, gramQuery, originalLines, scanBlock, segmentKinds } from './blocks.ts';
 import type { Block } from './blocks.ts';
 import { askedBetween, factLines } from './documents.ts';
@@ -79,13 +78,12 @@ export class Search {
     return ranked.sort((one, other) => order(one.blocks, other.blocks)).map(({ word }) => word);
   }
 
-  /** What a damaged index can't tell, a new one does. */
+  /** What a damaged index can't tell, or one without space for what is new, another one does. */
   #mended<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#index.makeAnew();
+      if (!this.#index.mend(error)) throw error;
       this.#kept.clear();
       return work();
     }
