@@ -1,4 +1,4 @@
-import { rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src-main/adapters/store/database.ts';
@@ -49,7 +49,8 @@ test.each([4096, 8192, 16_384, 40_960])(
 
 test('55 damage in a database that is too large to be looked through shows when its rows are read, and is repaired then', () => {
   const folder = folderWithCopy();
-  scribbleOver(join(folder, 'ferry.db'), statSync(join(folder, 'ferry.db')).size);
+  // The pages of the schema, which are read at each opening, come behind those of the rows.
+  scribbleOver(join(folder, 'ferry.db'), 16 * 4096);
   const open = () => openDatabase({ folder, now, alwaysChecked: 0 });
   const store = new SqliteJobStore(open(), open);
   expect(store.problems).toEqual([]);

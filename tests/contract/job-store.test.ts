@@ -231,7 +231,11 @@ describe.each([
 test('the store in memory and the one in SQLite answer alike, whatever is done to them', () => {
   const id = fc.constantFrom('a', 'b', 'c');
   const name = fc.constantFrom('Alpha', 'BETA alpha', 'gamma', 'ß');
-  const state = fc.constantFrom<JobState>({ is: 'queued' }, { is: 'cancelled' }, { is: 'expired' });
+  const saved = { folder: '/f', fileName: 'a.zip', size: 1, sha256: 'ab', warnings: [] };
+  const state = fc.constantFrom<JobState>(
+    ...[{ is: 'queued' as const }, { is: 'cancelled' as const }, { is: 'expired' as const }],
+    { is: 'saved', ...saved },
+  );
   const job = fc.record({ id, name, state, order: fc.nat(3), changedAt: fc.nat(3) }).map(composeJob);
   type Act = (store: JobStore) => void;
   const act = fc.oneof(
@@ -265,6 +269,11 @@ test('the store in memory and the one in SQLite answer alike, whatever is done t
         (store) =>
           store.saveCleanUp(cleanUp({ connectionId })),
     ),
+    fc.tuple(id, fc.boolean()).map(
+      ([of, isDue]): Act =>
+        (store) =>
+          store.saveComparison(of, { listing: { is: 'unsteady', at: 7 }, changes: null }, isDue),
+    ),
     fc.constant<Act>((store) => store.dropCleanUp(cleanUp())),
     fc.tuple(id, fc.nat(9)).map(
       ([of, files]): Act =>
@@ -275,7 +284,9 @@ test('the store in memory and the one in SQLite answer alike, whatever is done t
   const answers = (store: JobStore): unknown => [
     store.open(),
     [0, 1].map((offset) => store.history({ offset, limit: 2 })),
-    ['a', 'b', 'c'].map((of) => store.contents(of)),
+    ['a', 'b', 'c'].map((of) => [store.contents(of), store.comparison(of)]),
+    store.dueComparisons().sort(),
+    ['a', 'b'].map((of) => store.savedBefore(composeJob({ id: of }), 1e15)?.changedAt ?? null),
     ['a', 'b', 'c'].map((of) => [store.job(of), store.log(of), store.output(of)]),
     store.cleanUps(),
   ];

@@ -1,5 +1,10 @@
+import { askedKeyOf } from '../../src-main/adapters/store/asked-key.ts';
 import { decode, encode } from '../../src-main/adapters/store/rows.ts';
+import { unpackContents } from '../../src-main/adapters/zips/zip-contents.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
+import { comparisonSchema } from '../../src-shared/history/comparison.ts';
+import type { Comparison } from '../../src-shared/history/comparison.ts';
+import type { ContentEntry } from '../../src-shared/history/content-lines.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 
@@ -10,6 +15,7 @@ export class FakeJobStore implements JobStore {
   readonly #outputs = new Map<string, string>();
   readonly #cleanUps = new Map<string, string>();
   readonly #contents = new Map<string, Contents>();
+  readonly #comparisons = new Map<string, { text: string; isDue: boolean }>();
   readonly #log: { jobId: string; text: string }[] = [];
 
   open(): { jobs: Job[]; setAside: number } {
@@ -91,11 +97,40 @@ export class FakeJobStore implements JobStore {
     return this.#contents.get(jobId) ?? null;
   }
 
+  async *contentEntries(jobId: string): AsyncGenerator<ContentEntry[]> {
+    const contents = this.contents(jobId);
+    if (contents) yield [...unpackContents(contents.packed)];
+  }
+
+  saveComparison(jobId: string, comparison: Comparison, isDue: boolean): void {
+    const text = JSON.stringify(comparisonSchema.parse(comparison));
+    if (this.#jobs.has(jobId)) this.#comparisons.set(jobId, { text, isDue });
+  }
+
+  comparison(jobId: string): Comparison | null {
+    const kept = this.#comparisons.get(jobId);
+    return kept ? comparisonSchema.parse(JSON.parse(kept.text)) : null;
+  }
+
+  dueComparisons(): string[] {
+    return [...this.#comparisons].flatMap(([id, { isDue }]) => (isDue ? [id] : []));
+  }
+
+  savedBefore(job: Job, time: number): Job | null {
+    const key = askedKeyOf(job);
+    const found = this.#all()
+      .filter(({ id, state, removal }) => id !== job.id && state.is === 'saved' && !removal)
+      .filter((other) => askedKeyOf(other) === key && other.changedAt < time)
+      .sort((one, other) => other.changedAt - one.changedAt);
+    return found[0] ?? null;
+  }
+
   remove(jobIds: string[]): void {
     for (const id of jobIds) {
       this.#jobs.delete(id);
       this.#outputs.delete(id);
       this.#contents.delete(id);
+      this.#comparisons.delete(id);
       const kept = this.#log.filter((line) => line.jobId !== id);
       this.#log.splice(0, this.#log.length, ...kept);
     }

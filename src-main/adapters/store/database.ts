@@ -18,7 +18,8 @@ import {
 import { compact } from './compact.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
-import { dateOf, recover } from './recovery.ts';
+import { hasIndex } from './search/index-file.ts';
+import { dateOf, recover, rewrite } from './recovery.ts';
 import { damageIn, mendVersion, migrate, versionOf } from './schema.ts';
 import type { Damage, Doubts } from './schema.ts';
 import { isDamage, isFull, listUnsaved, toFailedError, toOpeningError } from './sqlite-error.ts';
@@ -205,7 +206,7 @@ function open(options: DatabaseOptions): Database {
   const hasCopy = copiesOf(files).length > 0;
   const leftLog = Boolean(sizeOf(`${files.main}-wal`));
   const logLoss = withoutLog(files);
-  const isOld = hasCopy || sizeOf(files.changed) !== null;
+  const isOld = hasCopy || sizeOf(files.changed) !== null || hasIndex(folder);
   let copiedAt = modifiedAt(files.copy) ?? (fresh ? now() : -Infinity);
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
@@ -217,10 +218,17 @@ function open(options: DatabaseOptions): Database {
   } else {
     createMain(files);
     // The log is emptied by a clean stop, so one with content means that there was none.
-    const isDoubtful = leftLog || sizeOf(files.suspect) !== null || copyIsDue(copiedAt);
+    const isSuspected = sizeOf(files.suspect) !== null;
+    const isDoubtful = leftLog || isSuspected || copyIsDue(copiedAt);
     const checkPages = isDoubtful || size <= (options.alwaysChecked ?? alwaysChecked);
     const writtenAt = modifiedAt(files.main);
     found = connectUnlessDamaged(files, { checkPages, isOld, migrations });
+    if ('connection' in found && isSuspected && versionOf(found.connection) <= migrations.length) {
+      found.connection.close();
+      const file = rewrite(files, now(), migrations);
+      found = file === null ? { damage: 'damaged' } : { connection: connect(files.main) };
+      if (file !== null) problems.push(phrase('startupProblems.list.mended', { file }));
+    }
     if ('connection' in found && logLoss === 'older') {
       restoredFrom = writtenAt;
       problems.push(phrase('startupProblems.list.olderThanItWas', { date: dateOf(writtenAt ?? now()) }));

@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import { comparisonSchema } from '../../../src-shared/history/comparison.ts';
+import type { Comparison } from '../../../src-shared/history/comparison.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import type { Contents, JobStore, LogEntry } from '../../core/ports.ts';
 import { databaseFiles, sizeOf } from './database-files.ts';
@@ -8,7 +10,10 @@ import type { Kept, Table } from './rows.ts';
 import { toOpeningError } from './sqlite-error.ts';
 
 /** The reading half of a `JobStore`. */
-export type JobReader = Pick<JobStore, 'open' | 'job' | 'log' | 'history' | 'contents' | 'close'> & {
+export type JobReader = Pick<
+  JobStore,
+  'open' | 'job' | 'log' | 'history' | 'contents' | 'comparison' | 'close'
+> & {
   /** The job of that id, else those whose ids begin so, where four characters are given; at most two. */
   jobsBeginning(text: string): Job[];
 };
@@ -40,7 +45,7 @@ export class RowReader {
   readonly #statements: Statements;
   readonly #onUnreadable: (table: Table, seq: number) => void;
   readonly #now: (() => number) | undefined;
-  #keepsContents: boolean | undefined;
+  readonly #tables = new Map<string, boolean>();
 
   constructor(statements: Statements, onUnreadable: (table: Table, seq: number) => void, now?: () => number) {
     this.#now = now;
@@ -112,13 +117,29 @@ export class RowReader {
 
   /** Null as well where an earlier version wrote the database last. */
   contents(jobId: string): Contents | null {
-    this.#keepsContents ??=
-      this.#statements.of(`SELECT 1 FROM sqlite_schema WHERE name = 'contents'`).get() !== undefined;
-    if (!this.#keepsContents) return null;
+    if (!this.#has('contents')) return null;
     const row = this.#statements
       .of('SELECT files, folders, bytes, digest, packed FROM contents WHERE job_id = ?')
       .get(jobId);
     return (row as Contents | undefined) ?? null;
+  }
+
+  /** Null as well where an earlier version wrote the database last, or what is kept can't be read. */
+  comparison(jobId: string): Comparison | null {
+    if (!this.#has('comparisons')) return null;
+    const row = this.#statements.of('SELECT data FROM comparisons WHERE job_id = ?').get(jobId);
+    if (!row) return null;
+    try {
+      return comparisonSchema.safeParse(JSON.parse(String(row['data']))).data ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  savedBefore(askedKey: string, id: string, time: number): Job | null {
+    const sql = `SELECT seq, data FROM jobs WHERE asked_key = ? AND final = 1 AND set_aside = 0 AND state = 'saved'
+       AND removal_at IS NULL AND changed_at < ? AND id <> ? ORDER BY changed_at DESC LIMIT 1`;
+    return this.#read('jobs', sql, askedKey, time, id)[0] ?? null;
   }
 
   /** Rows that couldn't be read, over all tables. */
@@ -127,6 +148,15 @@ export class RowReader {
       (table) => `(SELECT count(*) FROM ${table} WHERE set_aside = 1)`,
     );
     return Number(this.#statements.of(`SELECT ${counts.join(' + ')} AS count`).get()?.['count']);
+  }
+
+  #has(table: string): boolean {
+    let has = this.#tables.get(table);
+    if (has === undefined) {
+      has = this.#statements.of('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+      this.#tables.set(table, has);
+    }
+    return has;
   }
 
   #read<T extends Table>(table: T, sql: string, ...values: (string | number)[]): Kept[T][] {
@@ -172,6 +202,7 @@ export function readJobStore(folder: string): JobReader {
       log: (jobId) => guarded(() => reader.log(jobId)),
       history: (page) => guarded(() => reader.history(page)),
       contents: (jobId) => guarded(() => reader.contents(jobId)),
+      comparison: (jobId) => guarded(() => reader.comparison(jobId)),
       jobsBeginning: (text) => guarded(() => reader.jobsBeginning(text)),
       close: () => connection.close(),
     };
@@ -186,6 +217,7 @@ const nothing: JobReader = {
   log: () => [],
   history: () => ({ jobs: [], total: 0 }),
   contents: () => null,
+  comparison: () => null,
   jobsBeginning: () => [],
   close: () => undefined,
 };

@@ -4,9 +4,14 @@ import { namesIn } from '../../../src-shared/language/words.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
+import { comparisonSchema } from '../../../src-shared/history/comparison.ts';
+import type { Comparison } from '../../../src-shared/history/comparison.ts';
+import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { KeptThing } from '../data-folder-keeper.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
+import { entriesInBatches } from '../zips/zip-contents.ts';
+import { askedKeyOf } from './asked-key.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { RowReader, Statements } from './job-reader.ts';
@@ -69,18 +74,7 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   open(): { jobs: Job[]; setAside: number } {
-    try {
-      return this.#openRows();
-    } catch (error) {
-      if (!(error instanceof FailedError) || !this.#isDamaged || this.#database.standsIn) throw error;
-      // The next opening checks every page, and puts a copy in the place of what is damaged: why wait for the next start?
-      this.#takeAnew();
-      return this.#openRows();
-    }
-  }
-
-  #openRows(): { jobs: Job[]; setAside: number } {
-    return this.#guarded(() => {
+    return this.#reading(() => {
       if (this.#database.writable) this.#takeBack();
       this.#unreadable = 0;
       const jobs = this.#rows.openJobs();
@@ -101,19 +95,19 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   removals(): Job[] {
-    return this.#guarded(() => (this.#database.writable ? this.#rows.removals() : []));
+    return this.#reading(() => (this.#database.writable ? this.#rows.removals() : []));
   }
 
   job(id: string): Job | null {
-    return this.#guarded(() => this.#rows.job(id));
+    return this.#reading(() => this.#rows.job(id));
   }
 
   output(jobId: string): Output | null {
-    return this.#guarded(() => this.#rows.output(jobId));
+    return this.#reading(() => this.#rows.output(jobId));
   }
 
   outputs(): Output[] {
-    return this.#guarded(() => this.#rows.all('outputs'));
+    return this.#reading(() => this.#rows.all('outputs'));
   }
 
   saveOutput(output: Output): void {
@@ -134,7 +128,7 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   cleanUps(): CleanUp[] {
-    return this.#guarded(() => this.#rows.all('clean_ups'));
+    return this.#reading(() => this.#rows.all('clean_ups'));
   }
 
   saveCleanUp(cleanUp: CleanUp): void {
@@ -154,11 +148,11 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   log(jobId: string): LogEntry[] {
-    return this.#guarded(() => this.#rows.log(jobId));
+    return this.#reading(() => this.#rows.log(jobId));
   }
 
   history(wanted: { offset: number; limit: number }): { jobs: Job[]; total: number } {
-    return this.#guarded(() => {
+    return this.#reading(() => {
       // Rows found unreadable were set aside just now, so the next look at the page has others in their place.
       for (;;) {
         this.#unreadable = 0;
@@ -180,7 +174,42 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   contents(jobId: string): Contents | null {
-    return this.#guarded(() => this.#rows.contents(jobId));
+    return this.#reading(() => this.#rows.contents(jobId));
+  }
+
+  contentEntries(jobId: string): AsyncIterable<ContentEntry[]> {
+    return entriesInBatches(this.contents(jobId)?.packed ?? null);
+  }
+
+  saveComparison(jobId: string, comparison: Comparison, isDue: boolean): void {
+    const data = JSON.stringify(comparisonSchema.parse(comparison));
+    this.#write(() =>
+      this.#statements
+        .of(
+          `INSERT OR REPLACE INTO comparisons (job_id, due, data)
+           SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
+        )
+        .run(jobId, isDue ? 1 : 0, data),
+    );
+  }
+
+  comparison(jobId: string): Comparison | null {
+    return this.#reading(() => this.#rows.comparison(jobId));
+  }
+
+  dueComparisons(): string[] {
+    if (!this.#database.writable) return [];
+    return this.#reading(() =>
+      this.#statements
+        .of('SELECT job_id FROM comparisons WHERE due = 1')
+        .all()
+        .map((row) => String(row['job_id'])),
+    );
+  }
+
+  savedBefore(job: Job, time: number): Job | null {
+    if (!this.#database.writable && !this.#database.standsIn) return null;
+    return this.#reading(() => this.#rows.savedBefore(askedKeyOf(job), job.id, time));
   }
 
   remove(jobIds: string[]): void {
@@ -221,12 +250,13 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#statements
       .of(
         `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, created_at, size,
-           name_folded, removal_at, data)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           name_folded, removal_at, asked_key, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
            connection_id = excluded.connection_id, queue_order = excluded.queue_order,
            changed_at = excluded.changed_at, created_at = excluded.created_at, size = excluded.size,
-           name_folded = excluded.name_folded, removal_at = excluded.removal_at, data = excluded.data`,
+           name_folded = excluded.name_folded, removal_at = excluded.removal_at,
+           asked_key = excluded.asked_key, data = excluded.data`,
       )
       .run(
         job.id,
@@ -239,6 +269,7 @@ export class SqliteJobStore implements OpenedJobStore {
         job.state.is === 'saved' ? job.state.size : null,
         foldText(namesIn(job.name)),
         job.removal?.dueAt ?? null,
+        askedKeyOf(job),
         encode('jobs', job),
       );
   }
@@ -295,6 +326,17 @@ export class SqliteJobStore implements OpenedJobStore {
       }
       this.#database.changed();
     });
+  }
+
+  /** What turns out to be damaged is mended by the next opening: why wait for the next start? */
+  #reading<T>(work: () => T): T {
+    try {
+      return this.#guarded(work);
+    } catch (error) {
+      if (!this.#isDamaged || this.#database.standsIn) throw error;
+      this.#takeAnew();
+      return this.#guarded(work);
+    }
   }
 
   #guarded<T>(work: () => T): T {

@@ -1,10 +1,20 @@
+import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
-import { copiesOf, createMain, layBeside, modifiedAt, moveAside, putInPlace } from './database-files.ts';
+import {
+  copiesOf,
+  createMain,
+  layBeside,
+  modifiedAt,
+  moveAside,
+  publishCopy,
+  putInPlace,
+} from './database-files.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { damageIn } from './schema.ts';
 import type { Damage } from './schema.ts';
+import { isDamage } from './sqlite-error.ts';
 import { dropIndex } from './search/index-file.ts';
 
 /** What became of a damaged database. */
@@ -21,18 +31,56 @@ export function dateOf(at: number): string {
 
 /** The newest copy in which every page is sound. */
 export function soundCopy(files: DatabaseFiles, migrations: readonly string[]): string | null {
-  for (const copy of copiesOf(files)) {
-    let connection: DatabaseSync | null = null;
-    try {
-      connection = new DatabaseSync(copy, { readOnly: true });
-      if (damageIn(connection, { checkPages: true, isOld: true, migrations }) === null) return copy;
-    } catch {
-      // A copy that can't be opened is no copy; an older one may be.
-    } finally {
-      if (connection?.isOpen) connection.close();
-    }
+  // A copy that can't be opened is no copy; an older one may be.
+  return copiesOf(files).find((copy) => isSound(copy, migrations)) ?? null;
+}
+
+function isSound(path: string, migrations: readonly string[]): boolean {
+  let connection: DatabaseSync | null = null;
+  try {
+    connection = new DatabaseSync(path, { readOnly: true });
+    return damageIn(connection, { checkPages: true, isOld: true, migrations }) === null;
+  } catch {
+    return false;
+  } finally {
+    if (connection?.isOpen) connection.close();
   }
-  return null;
+}
+
+/**
+ * Puts all rows into a new database, with new indexes, and moves the old one aside: where reading failed although each
+ * page is sound, only an index is damaged. Returns what the old one is called now; null, with nothing changed, where the
+ * rows can't be read either. https://www.sqlite.org/lang_vacuum.html#vacuuminto
+ */
+export function rewrite(files: DatabaseFiles, now: number, migrations: readonly string[]): string | null {
+  const arriving = `${files.main}.arriving`;
+  rmSync(arriving, { force: true });
+  const connection = new DatabaseSync(files.main);
+  let isWhole = false;
+  try {
+    connection.prepare('VACUUM INTO ?').run(arriving);
+    reindex(arriving);
+    isWhole = isSound(arriving, migrations);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  } finally {
+    connection.close();
+    if (!isWhole) rmSync(arriving, { force: true });
+  }
+  if (!isWhole) return null;
+  const file = moveAside(files, now);
+  publishCopy(arriving, files.main, now);
+  return file;
+}
+
+/** `VACUUM` takes the entries of an index over as they are. */
+function reindex(path: string): void {
+  const connection = new DatabaseSync(path);
+  try {
+    connection.exec('REINDEX');
+  } finally {
+    connection.close();
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
+import { askedKeyIn } from './asked-key.ts';
 
 /** `Fery`: tells Ferry's databases from all others. */
 const applicationId = 0x46657279;
@@ -43,6 +44,9 @@ export function damageIn(connection: DatabaseSync, { checkPages, isOld, migratio
 /** Takes it through the migrations that it hasn't been through, each in a transaction of its own. */
 export function migrate(connection: DatabaseSync, migrations: readonly string[], from: number): void {
   connection.function('fold_text', { deterministic: true }, (text) => foldText(String(text)));
+  connection.function('asked_key', { deterministic: true }, (connectionId, data) =>
+    askedKeyIn(String(connectionId), String(data)),
+  );
   for (let version = from; version < migrations.length; version += 1) {
     connection.exec('BEGIN IMMEDIATE');
     try {

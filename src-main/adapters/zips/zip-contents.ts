@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { createGzip, gunzipSync } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createGzip, gunzip, gunzipSync } from 'node:zlib';
 import type { Gzip } from 'node:zlib';
 import { entryOf, lineOf } from '../../../src-shared/history/content-lines.ts';
 import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
@@ -60,7 +62,27 @@ async function written(gzip: Gzip, text: string): Promise<void> {
 
 /** The files of packed contents, in the zip's order. Throws where they can't be unpacked. */
 export function* unpackContents(packed: Uint8Array): Generator<ContentEntry> {
-  const text = gunzipSync(packed).toString();
+  yield* entriesIn(gunzipSync(packed).toString());
+}
+
+/** Entries that are read in one go. */
+const batch = 2_000;
+
+/** The same some at a time, unpacked beside the main thread; none for null. */
+export async function* entriesInBatches(packed: Uint8Array | null): AsyncGenerator<ContentEntry[]> {
+  if (!packed) return;
+  const text = (await promisify(gunzip)(packed)).toString();
+  let some: ContentEntry[] = [];
+  for (const entry of entriesIn(text)) {
+    if (some.push(entry) < batch) continue;
+    yield some;
+    some = [];
+    await setImmediate();
+  }
+  yield some;
+}
+
+function* entriesIn(text: string): Generator<ContentEntry> {
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start);
     yield entryOf(text.slice(start, end));

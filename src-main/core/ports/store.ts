@@ -1,4 +1,6 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
+import type { Comparison } from '../../../src-shared/history/comparison.ts';
+import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Job, PreparedId } from '../../../src-shared/job/job.ts';
 import type { Proof, Digest } from './server.ts';
 import type { Contents, PartHashes } from './disk.ts';
@@ -83,6 +85,15 @@ export interface JobStore {
   /** Keeps what the zip of a job lists, in place of what was kept of it before. */
   saveContents(jobId: string, contents: Contents): void;
   contents(jobId: string): Contents | null;
+  /** The files of the same list, some at a time, so that others have their turn; none where nothing is kept. */
+  contentEntries(jobId: string): AsyncIterable<ContentEntry[]>;
+  /** Keeps what came of comparing a zip. `isDue`: it still has to be compared. */
+  saveComparison(jobId: string, comparison: Comparison, isDue: boolean): void;
+  comparison(jobId: string): Comparison | null;
+  /** Ids of jobs whose zips still have to be compared. */
+  dueComparisons(): string[];
+  /** The last job that was saved before a time and asked the same of the same connection; null where there is none. */
+  savedBefore(job: Job, time: number): Job | null;
   remove(jobIds: string[]): void;
   close(): void;
 }

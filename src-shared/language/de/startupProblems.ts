@@ -42,6 +42,8 @@ export const startupProblems: Catalogue<typeof source> = {
       '{{damage}}, und es gibt keine Kopie davon, deshalb beginnt sie leer. Was da war, bleibt als {{file}} erhalten.',
     restored:
       '{{damage}}. Die Kopie vom {{date}} UTC wurde eingesetzt; was seither geschah, fehlt darin. Was da war, bleibt als {{file}} erhalten.',
+    mended:
+      'Die Liste der Downloads war beschädigt. Alles ließ sich lesen und wurde neu geschrieben, es fehlt also nichts. Was da war, liegt in {{file}}.',
     noCopy: 'Von der Liste der Downloads konnte keine Kopie gemacht werden. {{why}}',
   },
 };

@@ -38,6 +38,8 @@ export const startupProblems = {
       '{{damage}} and there is no copy of it, so it starts empty. What was there is kept as {{file}}.',
     restored:
       '{{damage}}. The copy of {{date}} UTC was put in its place, so what happened since then is missing in it. What was there is kept as {{file}}.',
+    mended:
+      'The list of downloads was damaged. All of it could be read and was written anew, so nothing is missing. What was there is kept as {{file}}.',
     noCopy: 'No copy of the list of downloads could be made. {{why}}',
   },
 } as const;

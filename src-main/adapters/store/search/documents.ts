@@ -60,7 +60,7 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
     setbacks: log.flatMap(({ event, detail }) =>
       event === 'failed' ? failureKindOf(detail['failure']) : [],
     ),
-    facts: [name, saved?.fileName ?? '', saved?.folder ?? job.folder, type, askedOf(job, log)],
+    facts: [name, saved?.fileName ?? '', saved?.folder ?? job.folder, type, askedOf(job)],
     inside: packed ? pathsOf(packed) : [],
   };
 }
@@ -79,15 +79,10 @@ function failureKindOf(failure: unknown): string[] {
   return isFailure && typeof failure.kind === 'string' ? [failure.kind] : [];
 }
 
+/** So many of the requested items are looked through. */
+const mostAsked = 1000;
+
 /** Names and paths of the requested items, as they were then. */
-function askedOf(job: Job, log: readonly LogEntry[]): string {
-  const named = log.filter(({ event }) => event === 'named').at(-1)?.detail['items'];
-  if (!Array.isArray(named)) return '';
-  return named
-    .slice(0, 1000)
-    .map((item: unknown) => {
-      const { path, name } = (item ?? {}) as { path?: unknown; name?: unknown };
-      return [path, name].filter((text) => typeof text === 'string').join('/');
-    })
-    .join(askedBetween);
+function askedOf({ request }: Job): string {
+  return kindOf(request.kind).pathsOf(request).slice(0, mostAsked).join(askedBetween);
 }
