@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { browseCalls } from './contract/browse.ts';
 import { connectionCalls, connectionViewSchema } from './contract/connections.ts';
 import { jobCalls } from './contract/jobs.ts';
+import { recordCalls } from './contract/records.ts';
 import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
 import { queueCalls } from './contract/queue.ts';
@@ -38,6 +39,7 @@ export const capabilitiesSchema = z.object({
 /** Every call: what goes in, what comes out, who may. */
 export const calls = {
   ...jobCalls,
+  ...recordCalls,
   ...connectionCalls,
   ...queueCalls,
   ...browseCalls,
@@ -154,6 +156,8 @@ export const events = {
     z.object({ is: z.literal('shortcuts') }),
     z.object({ is: z.literal('signIn'), connectionId: z.string() }),
   ]),
+  /** There is something new to say of what a saved zip was compared with. */
+  'job.compared': z.object({ jobId: z.string() }),
   /** Something in the history was added or removed: ask again for what is shown. */
   'history.changed': z.object({}),
 } as const;

@@ -55,6 +55,16 @@ export function formatDuration(seconds: number): string {
   return both(t('units.days', { count: Math.floor(hours / 24) }), hours % 24, 'hours');
 }
 
+/** A moment (milliseconds since 1970) in full, here: `3 Nov 2026, 14:02`. */
+export function formatMoment(at: number): string {
+  return new Date(at).toLocaleString(localeNow(), { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** Its day: `3 Nov 2026`. */
+export function formatDay(at: number): string {
+  return new Date(at).toLocaleDateString(localeNow(), { dateStyle: 'medium' });
+}
+
 /** A share (0 to 1) as whole percent, never 100 before it is all. */
 export function wholePercent(share: number): number {
   if (share >= 1) return 100;

@@ -54,6 +54,8 @@ export const settingsSchema = z.object({
   askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** When a server refuses some of the things asked for, the rest is downloaded without asking. */
   leaveOutRefused: z.boolean(),
+  /** What is in a zip is compared with the server's own listing, where it has one. */
+  compareListing: z.boolean(),
   /** What becomes of a file whose name is taken. */
   whenExists: whenExistsSchema,
   /** How large a file may become of which the server doesn't say how large it is. Gigabytes. */
@@ -102,6 +104,7 @@ export const defaultSettings: Settings = {
   filing: { folder: '', name: '{name}' },
   askAgainAfterExpiry: 1,
   leaveOutRefused: false,
+  compareListing: true,
   whenExists: 'number',
   untoldGigabytes: 100,
   silenceMinutes: 180,

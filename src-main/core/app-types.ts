@@ -17,6 +17,8 @@ export interface App {
   resumed(): void;
   /** Resolves when everything left on servers was removed, or tried at least once. */
   cleanedUp(signal: AbortSignal): Promise<void>;
+  /** Resolves when what was saved is compared with the listings of servers that answer. */
+  compared(): Promise<void>;
   /** Ends all work in flight and waits until nothing is written anymore. */
   stop(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type { App } from './app-types.ts';
 import { Bandwidth } from './bandwidth.ts';
+import { Comparisons } from './comparisons.ts';
 import { ServerCleanup } from './server-cleanup.ts';
 import { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
@@ -120,6 +121,7 @@ export function createApp(
       dispatcher.wake();
       handlers.noticeChanges(changed);
       removals.noticeChanges(changed);
+      comparisons.noticeChanges(changed);
     },
     removed: (ids) => stream.touch(ids),
     run: (list) => effects.run(mayWork ? list : list.filter(isTidying)),
@@ -138,10 +140,14 @@ export function createApp(
     undoTime,
   );
   const keeping = new Keeping(ports, { connections, removals }, () => handlers.announceConnections());
+  const comparisons = new Comparisons(ports, { connections, jobs: () => jobs }, (jobId) =>
+    publish('job.compared', { jobId }),
+  );
   const handlers = createHandlers(ports, {
     jobs,
     removals,
     keeping,
+    comparisons,
     connections,
     folders,
     space,
@@ -197,12 +203,14 @@ export function createApp(
       handlers.start();
       removals.start();
       keeping.start();
+      comparisons.start();
     },
     resumed: () => {
       connections.renew();
       dispatcher.wake();
     },
     cleanedUp: (signal) => cleanUps.attempted(signal),
+    compared: () => comparisons.settled(),
     stop: async () => {
       leaveNetwork();
       dispatcher.stop();
@@ -214,6 +222,7 @@ export function createApp(
       await Promise.all([
         keeping.stop(),
         removals.stop(),
+        comparisons.stop(),
         cleanUps.stop(),
         connections.stop(),
         folders.stop(),

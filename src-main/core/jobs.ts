@@ -236,6 +236,8 @@ export class Jobs {
 
 /** Whether it is worth a line in the timeline. A row that goes, or stays after all, has one only where that is a pause. */
 function isTold(before: Job, { changes }: Step, event: JobEvent): boolean {
+  // Whoever compares writes a line of its own, also where nothing was missing.
+  if (event.type === 'compared') return false;
   const isMark = event.type === 'remove' || event.type === 'takeBack';
   return !isMark || changes[0]?.state !== before.state;
 }
@@ -280,6 +282,7 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { folder: event.folder };
     case 'unchanged':
     case 'stored':
+    case 'located':
       return { folder: event.folder, fileName: event.fileName };
     default:
       return {};

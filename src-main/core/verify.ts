@@ -59,7 +59,11 @@ export async function verify(ports: VerifyPorts, job: Verifying, signal: AbortSi
   if (files !== null && promised !== null && files < promised)
     warnings.push(phrase('row.incompleteZip', { count: promised - files, total: promised }));
   // Kept before the file is, so that the contents of every saved file are known.
-  if (contents) ports.store.saveContents(job.id, contents);
+  if (contents) {
+    ports.store.saveContents(job.id, contents);
+    const listing = isPrepared ? ({ is: 'due', isAsked: false } as const) : null;
+    ports.store.saveComparison(job.id, { listing, changes: null }, true);
+  }
   const { size, sha256, inode } = found;
   const { folders, name } = filedAs(job, output.name, ports.filing, ports.say);
   const isAnnounced = output.total !== null;

@@ -72,6 +72,10 @@ export type JobEvent =
   | { type: 'corrupt'; run: number; reason: Phrase; keepPart?: boolean }
   | { type: 'stored'; run: number; folder: string; fileName: string; warnings: Words[] }
   | { type: 'failed'; run: number; failure: Failure }
+  /** A saved zip was compared with the server's listing: so many files aren't in it, so many have another size. */
+  | { type: 'compared'; missing: number; otherSize: number }
+  /** A saved file was found where the user has moved it. */
+  | { type: 'located'; folder: string; fileName: string }
   /** There was another event, but a row can't hold it. `prepared`: what the server prepared, so that it isn't left there. */
   | { type: 'unsavable'; run: number; failure: Failure; prepared: PreparedId | null }
   | { type: 'gone'; run: number }

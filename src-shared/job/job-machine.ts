@@ -29,6 +29,8 @@ import {
  *   verifying -corrupt-> ready                          (part dropped; at most twice, then failed)
  *   any step that works -unsavable-> failed             (what came can't be kept; what was prepared is tidied away)
  *   queued|preparing|ready|downloading -pause-> paused -resume-> queued, preparing or ready
+ *   saved -compared-> saved                             (what the server's listing has and the file hasn't is noted)
+ *   saved -located-> saved                              (the user has moved the file)
  *   any step that works -failed-> the same step later (retryAt), or failed -retry-> queued, preparing or ready
  *   preparing|ready|downloading|paused -gone-> expired -askAgain-> queued
  *   preparing|ready|downloading -gone-> queued          (asked again by itself, as often as the settings say)
@@ -120,6 +122,14 @@ export function step(job: Job, event: JobEvent, context: StepContext): Step {
     }
     case 'stored':
       return stored(job, event, context);
+    case 'compared':
+      return compared(job, event);
+    case 'located': {
+      const { state } = job;
+      if (state.is !== 'saved') return nothing;
+      const { folder, fileName } = event;
+      return { changes: [{ ...job, name: fileName, state: { ...state, folder, fileName } }], effects: [] };
+    }
     case 'failed':
       return failed(job, event.failure, context);
     case 'unsavable':
@@ -239,4 +249,20 @@ function stored(job: Job, event: Extract<JobEvent, { type: 'stored' }>, context:
 /** Says what isn't in the file because the server refused it. */
 function leftOutWords({ leftOut = [] }: Job): Words[] {
   return leftOut.length === 0 ? [] : [phrase('failures.leftOut', { names: refusedNames(leftOut) })];
+}
+
+/** The notes that a comparison makes; another one takes their place. */
+const comparisonNotes = ['row.missingFiles', 'row.otherSizes'];
+
+/** Nothing of a saved job changes but its notes: it ended when it ended. */
+function compared(job: Job, { missing, otherSize }: Extract<JobEvent, { type: 'compared' }>): Step {
+  const { state } = job;
+  if (state.is !== 'saved') return nothing;
+  const warnings = [
+    ...state.warnings.filter((words) => typeof words === 'string' || !comparisonNotes.includes(words.name)),
+    ...(missing > 0 ? [phrase('row.missingFiles', { count: missing })] : []),
+    ...(otherSize > 0 ? [phrase('row.otherSizes', { count: otherSize })] : []),
+  ];
+  if (JSON.stringify(warnings) === JSON.stringify(state.warnings)) return nothing;
+  return { changes: [{ ...job, state: { ...state, warnings } }], effects: [] };
 }

@@ -45,6 +45,7 @@ export const bridge: KindRow<ExportRequest, z.infer<typeof bridgeAskedSchema>> =
   },
   nameOf: ({ downloadType }) => downloadType,
   keyOf: ({ downloadType, info }) => canonical([downloadType, info ?? null]),
+  pathsOf: () => [],
   countOf: () => 1,
   parametersOf: ({ info }) => (info ? JSON.stringify(info) : ''),
   typeOf: ({ downloadType }) => downloadType,

@@ -19,6 +19,8 @@ export interface KindRow<Request, Asked> {
   nameOf(request: Request, server: Words): Words;
   /** The same text for requests that ask for the same things. */
   keyOf(request: Request): string;
+  /** Paths or names of the things that are asked for, as they were then, as far as they were known. */
+  pathsOf(request: Request): string[];
   /** How many things are asked for. */
   countOf(request: Request): number;
   /** Its parameters as JSON text; empty where there are none. */

@@ -39,8 +39,8 @@ type Placeholders<Text> = Text extends `${string}{{${infer Inside}}}${infer Rest
   ? Inside | Placeholders<Rest>
   : never;
 
-/** How a number is written: as such, as a size, as a span of seconds. */
-export type NumberFormat = 'number' | 'bytes' | 'duration';
+/** How a number is written: as such, as a size, as a span of seconds, as a moment or its day (milliseconds since 1970). */
+export type NumberFormat = 'number' | 'bytes' | 'duration' | 'moment' | 'day';
 
 /** `{{name}}` takes a text that is ready to be read, `{{name, number}}` a number; a plural also takes its `count`. */
 export type ValuesOf<Source extends Texts, Key extends string> = {

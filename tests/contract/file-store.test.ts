@@ -52,6 +52,30 @@ describe.each([
     });
   });
 
+  test('a saved file is looked at by name, and found by its size', async () => {
+    const { store, folder } = harness;
+    harness.put('a.zip', text('words'));
+    harness.put('b.zip', text('other'));
+    harness.put('c.zip', text('longer words'));
+    expect(await store.lookAtFile(folder, 'a.zip')).toMatchObject({ size: 5 });
+    expect(await store.lookAtFile(folder, 'none.zip')).toBeNull();
+    expect((await store.namesOfSize(folder, 5)).sort()).toEqual(['a.zip', 'b.zip']);
+    const away = { kind: 'folder-unavailable' };
+    expect(await failureOf(store.lookAtFile(missing().folder, 'a.zip'))).toMatchObject(away);
+    expect(await failureOf(store.namesOfSize(missing().folder, 5))).toMatchObject(away);
+  });
+
+  test('a text is saved under a free name, and never over another file', async () => {
+    const { store, folder } = harness;
+    harness.put('a.json', text('there'));
+    expect(await store.saveText(folder, 'a.json', '{}')).toBe('a (1).json');
+    expect(await store.saveText(folder, 'b.json', '[]')).toBe('b.json');
+    expect([harness.read('a.json'), harness.read('a (1).json')].map(String)).toEqual(['there', '{}']);
+    expect(await failureOf(store.saveText(missing().folder, 'a.json', ''))).toMatchObject({
+      kind: 'folder-unavailable',
+    });
+  });
+
   describe('a file whose name is wanted', () => {
     const wanted = (name: string, ...folders: string[]) =>
       harness.store.sameName({ folder: harness.folder, part: '.a.part' }, { folders, name });

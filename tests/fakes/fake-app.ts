@@ -29,6 +29,7 @@ export function createFakeApp(handlers: Partial<Handlers> = {}): FakeApp {
     start: () => void lifecycle.push('started'),
     resumed: () => void lifecycle.push('resumed'),
     cleanedUp: async () => {},
+    compared: async () => {},
     stop: async () => void lifecycle.push('stopped'),
     emit: (name, data) => listeners.forEach((listener) => listener(name, data)),
     lifecycle,

@@ -37,6 +37,7 @@ export type FileOperation =
   | 'publish'
   | 'published'
   | 'discard'
+  | 'lookAtFile'
   | 'locate';
 
 interface StoredFile {
@@ -284,6 +285,24 @@ export class FakeFileStore implements FileStore {
   async discard(place: PartPlace): Promise<void> {
     await this.before('discard', place.folder, place.part);
     this.#folders.get(place.folder)?.delete(place.part);
+  }
+
+  async lookAtFile(folder: string, fileName: string): ReturnType<FileStore['lookAtFile']> {
+    await this.before('lookAtFile', folder, fileName);
+    const file = this.#reachable(folder).get(fileName);
+    return file ? { size: file.bytes.length, modifiedAt: file.modifiedAt ?? 0 } : null;
+  }
+
+  async namesOfSize(folder: string, size: number): Promise<string[]> {
+    return [...this.#reachable(folder)].flatMap(([name, { bytes }]) => (bytes.length === size ? [name] : []));
+  }
+
+  async saveText(folder: string, name: string, text: string): Promise<string> {
+    const files = this.#reachable(folder);
+    let number = 0;
+    while (files.has(numberedName(name, number))) number += 1;
+    this.put(folder, numberedName(name, number), Buffer.from(text));
+    return numberedName(name, number);
   }
 
   async locate(folder: string, fileName: string): Promise<string> {

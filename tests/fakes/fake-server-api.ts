@@ -206,6 +206,10 @@ export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
   }
   api.refusedOf = (request, { signal, priority }) =>
     perform({ method: 'refusedOf', signal, priority, request }, () => refusedOf(request));
+  if (options.lists) {
+    api.listing = (request, { signal, priority }) =>
+      perform({ method: 'listing', signal, priority, request }, () => ({ files: [] }));
+  }
   if (!without.includes('measure')) {
     api.measure = (request, { signal, priority }) =>
       perform({ method: 'measure', signal, priority, request }, () => measure(request));

@@ -1,3 +1,4 @@
+import type { ListedFile } from '../../src-shared/history/compare-listing.ts';
 import type { RefusedItem } from '../../src-shared/failures/failure.ts';
 import type { ServerInfo } from '../../src-shared/connection.ts';
 import type { Counters, PreparedId, Source } from '../../src-shared/job/job.ts';
@@ -23,6 +24,7 @@ export interface Results {
   cancel: void;
   cleanUp: void;
   refusedOf: Pick<RefusedItem, 'id' | 'why'>[];
+  listing: { files: ListedFile[] } | 'unsteady' | 'tooMany';
   measure: { id: string; name: string; bytes: number }[];
 }
 export type FakeMethod = keyof Results;
@@ -66,6 +68,8 @@ export interface FakeServerOptions {
   knowsAll?: boolean;
   /** Methods that the server hasn't got. */
   without?: ('cancel' | 'cleanUp' | 'measure')[];
+  /** It lists what is in folders; a test scripts what. */
+  lists?: boolean;
   /** Bytes of what is prepared, unless seeded otherwise. */
   size?: number;
   /** Bytes of one write into the sink. */

@@ -77,6 +77,8 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['askAgain', { type: 'askAgain' }],
     ['leaveOut', { type: 'leaveOut', rest }],
     ['cancel', { type: 'cancel' }],
+    ['compared', { type: 'compared', missing: 2, otherSize: 1 }],
+    ['located', { type: 'located', folder: '/elsewhere', fileName: 'b.zip' }],
     ['moveTo', { type: 'moveTo', folder: '/elsewhere' }],
     ['recovered', { type: 'recovered' }],
   ];
@@ -142,7 +144,14 @@ describe('the job machine’s graph', () => {
     const { jobs } = walk();
     for (const job of jobs.values())
       if (isFinal(job))
-        for (const [, event] of eventsFor(job.run)) expect(step(job, event, context).changes).toEqual([]);
+        for (const [, event] of eventsFor(job.run)) {
+          const { changes, effects } = step(job, event, context);
+          const { is } = job.state;
+          expect([
+            effects,
+            ...changes.map(({ state, run, changedAt }) => [state.is, run, changedAt]),
+          ]).toEqual([[], ...changes.map(() => [is, job.run, job.changedAt])]);
+        }
   });
 
   it('can be left from every other state by the user or by work in flight', () => {

@@ -39,6 +39,22 @@ describe('documents', () => {
     expect(withIds(documents(['a']), ['a'])).toEqual(documents(['a']));
   });
 
+  test('say where they were when they were asked for, in a row only where all that it shows is known', () => {
+    const known = { ...documents(['a', 'b'], names), folders: { a: '/Sites/harbour', b: '/' } };
+    expect(alfresco.pathsOf(known)).toEqual(['/Sites/harbour/Plan.pdf', '/Minutes.docx']);
+    expect(alfresco.asked(known)).toMatchObject({ paths: ['/Sites/harbour/Plan.pdf', '/Minutes.docx'] });
+    expect(alfresco.pathsOf(documents(['a', 'x'], names))).toEqual(['Plan.pdf']);
+    expect(alfresco.asked(documents(['a', 'x'], names))).not.toHaveProperty('paths');
+    expect(
+      alfresco.asked({ ...known, folders: { a: `/${'x'.repeat(900)}`, b: '/' } }).paths?.[0],
+    ).toHaveLength(300);
+    expect(withIds(known, ['b'])).toEqual({
+      ...documents(['b'], { b: 'Minutes.docx' }),
+      folders: { b: '/' },
+    });
+    expect(bridge.pathsOf({ kind: 'bridge', downloadType: 'users' })).toEqual([]);
+  });
+
   test('are in a request of that kind alone', () => {
     const request = documents(['a']);
     expect(documentsIn(request)).toBe(request);
@@ -67,18 +83,26 @@ test('an export is one thing of its type, which is its name, and never divided',
 describe('a receipt', () => {
   test('of documents says how they were called then, and their ids where nobody knows', () => {
     const row = kindReceiptOf('alfresco');
-    const told = [{ id: 'a', name: 'Plan.pdf', path: '/Sites/harbour' }, { id: 'z' }];
-    const asked = row.askedOf(documents(['a', 'b']), told);
-    expect(asked).toEqual({ kind: 'alfresco', items: [told[0], { id: 'b' }] });
-    expect(row.words(asked)).toBe('/Sites/harbour/Plan.pdf, b');
-    for (const broken of [undefined, 'x', [{ name: 'no id' }]])
-      expect(row.askedOf(documents(['a']), broken)).toEqual({ kind: 'alfresco', items: [{ id: 'a' }] });
+    const request = {
+      ...documents(['a', 'b', 'c'], { a: 'Plan.pdf', c: 'Top' }),
+      folders: { a: '/Sites/harbour', c: '/' },
+    };
+    const asked = row.askedOf(request);
+    expect(asked).toEqual({
+      kind: 'alfresco',
+      items: [
+        { id: 'a', name: 'Plan.pdf', path: '/Sites/harbour' },
+        { id: 'b' },
+        { id: 'c', name: 'Top', path: '/' },
+      ],
+    });
+    expect(row.words(asked)).toBe('/Sites/harbour/Plan.pdf, b, /Top');
   });
 
   test('names eight of many, and counts the others', () => {
     const row = kindReceiptOf('alfresco');
     const words = (count: number): string =>
-      row.words(row.askedOf(documents(Array.from({ length: count }, (_, index) => `d${index}`)), []));
+      row.words(row.askedOf(documents(Array.from({ length: count }, (_, index) => `d${index}`))));
     expect(words(8)).toBe('d0, d1, d2, d3, d4, d5, d6, d7');
     expect(words(11)).toMatch(/^d0, .*d7.* 3 /);
     expect(words(11)).not.toContain('d8');
@@ -87,7 +111,7 @@ describe('a receipt', () => {
   test('of an export says its type and what it was asked with, as far as that fits a line', () => {
     const row = kindReceiptOf('bridge');
     const words = (info?: Record<string, unknown>): string =>
-      row.words(row.askedOf({ kind: 'bridge', downloadType: 'users', ...(info && { info }) }, []));
+      row.words(row.askedOf({ kind: 'bridge', downloadType: 'users', ...(info && { info }) }));
     expect(words()).toBe('users');
     expect(words({ from: 1 })).toBe('users {"from":1}');
     expect(words({ text: 'x'.repeat(400) }).length).toBe('users '.length + 300);

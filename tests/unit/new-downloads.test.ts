@@ -242,7 +242,10 @@ describe('each thing by itself', () => {
     });
     expect(children.map((child) => child.parentId)).toEqual([jobId, jobId, jobId]);
     expect(children.map((child) => child.request)).toEqual(
-      known.map(({ id, name }) => ({ kind: 'alfresco', nodeIds: [id], names: { [id]: name } })),
+      known.map(({ id, name, path }) => ({
+        ...{ kind: 'alfresco', nodeIds: [id], names: { [id]: name } },
+        ...(path !== null && { folders: { [id]: path.slice(0, path.lastIndexOf('/')) } }),
+      })),
     );
     expect(children.map(({ name }) => name)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
     const orders = [parent, ...children].map(({ order }) => order);

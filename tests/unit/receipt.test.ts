@@ -14,7 +14,10 @@ import { entryOf, lineOf } from '../../src-shared/history/content-lines.ts';
 import { receiptPage } from '../../src-shared/history/receipt-page.ts';
 import { checksumLine, mostListed, receiptOf, receiptSchema } from '../../src-shared/history/receipt.ts';
 import type { Receipt } from '../../src-shared/history/receipt.ts';
+import type { Comparison } from '../../src-shared/history/comparison.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
+import { serverThen } from '../../src-shared/job/server-then.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { sha256 } from '../process/process-harness.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
@@ -44,7 +47,11 @@ const entry = (
   detail,
 });
 
-async function receiptFor(bytes: Buffer, log: TimelineEntry[] = []): Promise<Receipt> {
+async function receiptFor(
+  bytes: Buffer,
+  log: TimelineEntry[] = [],
+  { comparison = null, ...more }: Partial<Job> & { comparison?: Comparison | null } = {},
+): Promise<Receipt> {
   const read = async (target: Uint8Array, offset: number, length: number, from: number) => {
     const found = bytes.subarray(from, from + length);
     target.set(found, offset);
@@ -53,10 +60,15 @@ async function receiptFor(bytes: Buffer, log: TimelineEntry[] = []): Promise<Rec
   const contents = await contentsOf(await openZip({ read }, bytes.length));
   const fileName = 'Annual <report>.zip';
   const saved = { folder: '/files', fileName, size: bytes.length, sha256: sha256(bytes), warnings: [] };
-  const job = composeJob({ changedAt: start + 90_000, account: 'ada', state: { is: 'saved', ...saved } });
+  const job = composeJob({
+    changedAt: start + 90_000,
+    account: 'ada',
+    state: { is: 'saved', ...saved },
+    ...more,
+  });
   const server = { name: 'Records', address: 'https://records.example.com' };
-  const entries = () => unpackContents(contents.packed);
-  return receiptOf({ job, log, server, contents, entries, now: start, version: '1.0.0' })!;
+  const entries = [...unpackContents(contents.packed)];
+  return receiptOf({ job, log, server, contents, entries, comparison, now: start, version: '1.0.0' })!;
 }
 
 const original = { 'a.txt': 'alpha', 'b/c.txt': 'gamma', 'd.txt': 'delta' };
@@ -94,9 +106,8 @@ test('a job that isn’t saved has no receipt, and one of more files than are li
     log: [],
     server: { name: '', address: null },
     contents: { files: mostListed + 1, folders: 0, bytes: 1, digest: 'a'.repeat(64) },
-    entries: () => {
-      throw new Error('They are not read');
-    },
+    entries: [],
+    comparison: null,
     now: start,
     version: '1',
   };
@@ -104,6 +115,47 @@ test('a job that isn’t saved has no receipt, and one of more files than are li
   const saved = { folder: '/f', fileName: 'a.zip', size: 1, sha256: 'b'.repeat(64), warnings: [] };
   const job = composeJob({ state: { is: 'saved', ...saved } });
   expect(receiptOf({ ...sources, job })?.contents).toMatchObject({ digest: 'a'.repeat(64), entries: null });
+});
+
+test('a receipt says what was left out of the request, and what the file was compared with', async () => {
+  const at = start + 100_000;
+  const comparison: Comparison = {
+    listing: {
+      ...{ is: 'compared', at, files: 5, newer: 1, gone: 0 },
+      missing: { count: 1, files: [{ id: 'e', path: 'e.txt', size: 7 }] },
+      otherSize: { count: 0, files: [] },
+    },
+    changes: {
+      ...{ jobId: 'job-0', since: start - 1_000 },
+      added: { count: 1, files: [{ path: 'd.txt', size: 5 }] },
+      changed: { count: 0, files: [] },
+      gone: { count: 2, files: [{ path: 'x', size: 1 }] },
+    },
+  };
+  const leftOut = [{ id: 'c', name: 'Salaries', why: 'refused' as const }];
+  const receipt = await receiptFor(await zipOf(original), [], { comparison, leftOut });
+  expect(receiptSchema.parse(JSON.parse(JSON.stringify(receipt)))).toEqual(receipt);
+  expect(receipt).toMatchObject({
+    leftOut: [{ files: 1, why: '“Salaries” (you may not read it)', items: leftOut }],
+    listing: {
+      ...{ at: new Date(at).toISOString(), result: 'compared', files: 5, newer: 1 },
+      missing: { count: 1, files: [{ path: 'e.txt', size: 7 }] },
+    },
+    changes: { download: 'job-0', added: { count: 1 }, gone: { count: 2 } },
+  });
+  const page = receiptPage(receipt);
+  expect(page).toContain('1 of 5 files of the listing of');
+  expect(page).toContain('1 new, 2 gone since');
+  expect(page).toContain('Salaries');
+  const failed = { is: 'failed', at, failure: { kind: 'server-error', status: 500 } } as const;
+  const other = await receiptFor(await zipOf(original), [], {
+    comparison: { listing: failed, changes: null },
+  });
+  expect(other.listing).toMatchObject({ result: 'failed', files: null, missing: { count: 0 } });
+  expect(other.listing?.words).toMatch(/^It couldn’t be compared/);
+  // Earlier receipts have neither, and are receipts all the same.
+  const { listing: _listing, changes: _changes, ...earlier } = receipt;
+  expect(receiptSchema.parse(earlier)).toMatchObject({ listing: null, changes: null });
 });
 
 test('the published schema is that of the receipts', () => {
@@ -180,4 +232,15 @@ test('JSON for a terminal has no sign that the terminal would obey', () => {
   const text = escapedJson({ name: 'a\u009b31m\u202eb\u001b' });
   expect(text).toBe('{"name":"a\\u009b31m\\u202eb\\u001b"}');
   expect(JSON.parse(text)).toEqual({ name: 'a\u009b31m\u202eb\u001b' });
+});
+
+test('what a server was is told as it was when it took the request last', () => {
+  const server = { name: 'Records', address: 'https://records.example.com', version: 'Alfresco 23.4' };
+  const log = [
+    entry('accepted', 'preparing', 0, { server: { ...server, version: 'Alfresco 7.4' } }),
+    entry('acceptedReady', 'ready', 9, { server }),
+    entry('stored', 'saved', 10),
+  ];
+  expect(serverThen(log)).toEqual(server);
+  expect(serverThen([entry('accepted', 'preparing', 0, { server: { name: 7 } })])).toBeNull();
 });

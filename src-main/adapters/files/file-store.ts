@@ -8,6 +8,7 @@ import { inFolder, internal } from './failures.ts';
 import { createFolderChecks, wholePath } from './folder.ts';
 import { hashFile } from './hash-file.ts';
 import { HashThreads } from './hash-threads.ts';
+import { lookAtFile, namesOfSize, saveText } from './found-files.ts';
 import { NamePlaceholder } from './name-placeholder.ts';
 import { patiently } from './naming.ts';
 import { openPart } from './partial-file.ts';
@@ -45,6 +46,9 @@ export function createFileStore(changes: Partial<World> = {}): FileStore {
     sameName: (place, wanted) => sameName(world, place, wanted),
     discard: (place) => discard(world, place),
     zipEntries: (path, query) => zipEntries(world, path, query),
+    lookAtFile: (folder, fileName) => lookAtFile(world, folder, fileName),
+    namesOfSize: (folder, size) => namesOfSize(world, folder, size),
+    saveText: (folder, name, text) => saveText(world, folder, name, text),
     locate: (folder, fileName) => locate(world, folder, fileName),
   };
 }

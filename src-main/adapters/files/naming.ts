@@ -13,7 +13,8 @@ import { identityOf, lookAt, pathOf } from './regular-file.ts';
 const patience = 60_000;
 const firstWait = 50;
 const longestWait = 1_000;
-const highestNumber = 9_999;
+/** The highest number behind a name. */
+export const highestNumber = 9_999;
 
 /** Windows says these of a file that is open elsewhere; on other systems they are about rights. */
 const deniedCodes = ['EPERM', 'EACCES'];

@@ -7,6 +7,7 @@ import type { AlfrescoClient } from './alfresco-client.ts';
 import { fetchAlfrescoContent } from './alfresco-content.ts';
 import { createAlfrescoDownload } from './alfresco-create.ts';
 import { refusedByAlfresco } from './alfresco-refused.ts';
+import { listAlfresco } from './alfresco-listing.ts';
 import { measureAlfresco } from './alfresco-measure.ts';
 import { probeAlfresco } from './alfresco-probe.ts';
 import type { ProbeParts } from './alfresco-probe.ts';
@@ -110,6 +111,7 @@ export function createAlfrescoApi(
     cleanUp: (id, options) => cleanUp(client, id, options),
     browsing: createAlfrescoBrowsing(client, time.clock),
     refusedOf: (request, options) => refusedByAlfresco(client, request, options),
+    listing: (request, options) => listAlfresco(client, request, { ...options, now: time.now }),
     measure: (request, options) => measureAlfresco(client, request, options),
   };
 }

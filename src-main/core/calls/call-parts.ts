@@ -3,6 +3,7 @@ import type { Job } from '../../../src-shared/job/job.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { Bandwidth } from '../bandwidth.ts';
+import type { Comparisons } from '../comparisons.ts';
 import type { Connections } from '../connections.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { Folders } from '../folders.ts';
@@ -19,6 +20,7 @@ export interface CallParts {
   jobs: Jobs;
   removals: Removals;
   keeping: Keeping;
+  comparisons: Comparisons;
   connections: Connections;
   folders: Folders;
   space: Space;

@@ -12,6 +12,7 @@ import type { HistoryQuery, Ports } from '../ports.ts';
 import { restOf } from '../sift-request.ts';
 import { earlierExports } from './earlier-exports.ts';
 import { createNewDownloads } from './new-downloads.ts';
+import { createRecordCalls } from './records.ts';
 import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
 type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}` | `removals.${string}`>;
@@ -154,6 +155,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     'jobs.zipEntries': async ({ jobId, ...query }) =>
       ports.files.zipEntries(await pathOf(existing(jobId)), query),
     ...createQueueCalls(ports, parts, act),
+    ...createRecordCalls(ports, parts, newDownloads),
     'jobs.timeline': ({ jobId }) => {
       existing(jobId);
       const entries = ports.store

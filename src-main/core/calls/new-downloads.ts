@@ -23,6 +23,8 @@ const mostLookedUp = 20;
 const lookUpTime = 5_000;
 /** So many names are kept with a request. */
 const mostNames = 1_000;
+/** Of a folder on a server so many characters are kept; one that is longer isn't. */
+const longestFolder = 4_000;
 /** So many downloads can be made at once of things that are fetched each by itself. */
 const mostEach = 500;
 
@@ -131,9 +133,9 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
   ): Promise<{ request: JobRequest; items: ServerItem[]; notes: CallOutput<'jobs.create'>['notes'] }> {
     const connection = connections.find(input.connectionId);
     if (!connection) throw refusal(phrase('validationErrors.serverGone'));
-    const { request, links, notes } = ports.servers.understandItems(connection.kind, input.items);
-    const documents = documentsIn(request);
-    if (!documents) return { request, items: [], notes };
+    const { request: asked, links, notes } = ports.servers.understandItems(connection.kind, input.items);
+    const documents = documentsIn(asked);
+    if (!documents) return { request: asked, items: [], notes };
     const found = await lookUp(input, documents.nodeIds, links);
     const linked = [...found.values()].filter(({ id }) => !documents.nodeIds.includes(id));
     // What was known from the start and isn't asked for is none of the links.
@@ -143,8 +145,8 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const nodeIds = [...new Set([...documents.nodeIds.map((id) => found.get(id)?.id ?? id), ...ofLinks])];
     if (nodeIds.length === 0) throw new FailedError({ kind: 'empty-selection' });
     const items = nodeIds.flatMap((id) => [...found.values()].find((item) => item.id === id) ?? []);
-    const names = Object.fromEntries(items.slice(0, mostNames).map(({ id, name }) => [id, name]));
-    return { request: { kind: documents.kind, nodeIds, ...(items.length > 0 && { names }) }, items, notes };
+    const request: DocumentRequest = { kind: documents.kind, nodeIds, ...namesOf(items) };
+    return { request, items, notes };
   }
 
   /** One file for each thing, as a group, below the folders in which they are on the server. */
@@ -210,6 +212,20 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       };
       return { jobId: await add({ ...job, ...(fileName !== null && { fileName }) }, by), notes };
     },
+  };
+}
+
+/** What the things are called, and where they are, as far as that is known. */
+function namesOf(items: ServerItem[]): Pick<DocumentRequest, 'names' | 'folders'> {
+  const named = items.slice(0, mostNames);
+  if (named.length === 0) return {};
+  const folders = named.flatMap(({ id, path }): [string, string][] => {
+    const folder = path?.slice(0, Math.max(1, path.lastIndexOf('/'))) ?? '';
+    return folder === '' || folder.length > longestFolder ? [] : [[id, folder]];
+  });
+  return {
+    names: Object.fromEntries(named.map(({ id, name }) => [id, name])),
+    ...(folders.length > 0 && { folders: Object.fromEntries(folders) }),
   };
 }
 

@@ -164,6 +164,15 @@ export interface FileStore {
   discard(place: PartPlace): Promise<void>;
   /** The files (no folders) in a zip's directory whose paths hold all the words, in their order there. Rejects with `file-missing` or, where it isn't a readable zip, `invalid-input`. */
   zipEntries(path: string, query: { text: string; offset: number; limit: number }): Promise<ZipPage>;
+  /**
+   * Size and time of a file; null where it isn't there. Rejects with `folder-unavailable` where its folder isn't.
+   * `modifiedAt` in milliseconds since 1970.
+   */
+  lookAtFile(folder: string, fileName: string): Promise<{ size: number; modifiedAt: number } | null>;
+  /** Names of the files in a folder that have that size, a hundred at most. */
+  namesOfSize(folder: string, size: number): Promise<string[]>;
+  /** Writes a small file under the name, or the next free numbered one, never over another. Resolves with its name. */
+  saveText(folder: string, name: string, text: string): Promise<string>;
   /** The path of a saved file, proven to be a regular file inside its folder. Rejects with `file-missing` when it is gone. */
   locate(folder: string, fileName: string): Promise<string>;
 }

@@ -11,6 +11,7 @@ import type {
   ServerItem,
   Site,
 } from '../../../src-shared/server-items.ts';
+import type { ListedFile } from '../../../src-shared/history/compare-listing.ts';
 import type { Phrase, Words } from '../../../src-shared/language/words.ts';
 import type { Created, Proof, RemoteStatus, ResponseHead } from '../../../src-shared/server-answers.ts';
 
@@ -125,6 +126,16 @@ export interface ServerApi {
    * Absent where a server takes or refuses requests as a whole.
    */
   refusedOf?(request: JobRequest, options: CallOptions): Promise<Pick<RefusedItem, 'id' | 'why'>[]>;
+  /**
+   * Every file that is in the requested things now, as a zip of them would name it, but for those that the server leaves
+   * out of its zips by rule; folders come one after the other, each page by page. `unsteady`: a folder changed while it was
+   * read, also at the second try. `tooMany`: it would take too many requests. What is gone has no files. Absent where a
+   * server has no such list.
+   */
+  listing?(
+    request: JobRequest,
+    options: CallOptions,
+  ): Promise<{ files: ListedFile[] } | 'unsteady' | 'tooMany'>;
   /** What the requested things weigh one by one, for splitting a selection that is too large. */
   measure?(request: JobRequest, options: CallOptions): Promise<{ id: string; name: string; bytes: number }[]>;
 }

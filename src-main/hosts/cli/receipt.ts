@@ -1,4 +1,4 @@
-import { receiptOf, checksumLine } from '../../../src-shared/history/receipt.ts';
+import { checksumLine, mostListed, receiptOf } from '../../../src-shared/history/receipt.ts';
 import type { Receipt } from '../../../src-shared/history/receipt.ts';
 import { receiptPage } from '../../../src-shared/history/receipt-page.ts';
 import { t } from '../../../src-shared/language/index.ts';
@@ -40,7 +40,8 @@ export async function receipt(
       log: store.log(job.id),
       server: { name: connection?.name ?? '', address: connection?.baseUrl ?? null },
       contents,
-      entries: () => (contents ? unpackContents(contents.packed) : []),
+      entries: contents && contents.files <= mostListed ? [...unpackContents(contents.packed)] : [],
+      comparison: store.comparison(job.id),
       now: Date.now(),
       version: ownVersion,
     });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData } from '../../../src-shared/contract.ts';
+import { changesWords, listingWords } from '../../../src-shared/history/comparison-words.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { DataFolderInUseError } from '../../adapters/data-folder.ts';
 import { createDesktop } from '../../adapters/desktop-node.ts';
@@ -93,6 +94,7 @@ async function inOwnSession(opened: NodePorts, options: SessionOptions, command:
       for (const notice of notices) output.noted(said(notice));
       app.subscribe((name, data) => {
         if (name === 'app.trouble') output.noted(said((data as EventData<'app.trouble'>).news));
+        if (name === 'job.compared') tellCompared(ports, output, (data as EventData<'job.compared'>).jobId);
       });
       const code = await command({
         ...{ app, ports, output, secrets, signal },
@@ -113,12 +115,21 @@ async function inOwnSession(opened: NodePorts, options: SessionOptions, command:
   }
 }
 
+/** What came of comparing a saved zip, once it is known. */
+function tellCompared({ store }: Ports, output: Output, jobId: string): void {
+  const { listing = null, changes = null } = store.comparison(jobId) ?? {};
+  if (listing?.is === 'due') return;
+  if (listing) output.noted(said(listingWords(listing)), jobId);
+  if (changes) output.noted(said(changesWords(changes)), jobId);
+}
+
 async function tidied(app: App, ports: Ports, output: Output, signal: AbortSignal): Promise<void> {
   const grace = new AbortController();
   const time = ports.clock
     .sleep(tidyingGrace, AbortSignal.any([grace.signal, signal]))
     .catch(() => undefined);
-  await Promise.race([app.cleanedUp(grace.signal).catch(() => undefined), time]);
+  const over = Promise.all([app.cleanedUp(grace.signal), app.compared()]);
+  await Promise.race([over.catch(() => undefined), time]);
   grace.abort();
   const left = removable(ports).length;
   if (left === 0) return;

@@ -10,6 +10,7 @@ const settingSections = [
       'folder',
       'askAgainAfterExpiry',
       'leaveOutRefused',
+      'compareListing',
       'whenExists',
       'silenceMinutes',
       'untoldGigabytes',
@@ -37,6 +38,7 @@ const settingSections = [
 const switches = [
   'awakeWhilePreparing',
   'leaveOutRefused',
+  'compareListing',
   'startAtLogin',
   'notifySaved',
   'notifyFailed',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { en } from '../en/index.ts';
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
 import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { desktop } from './desktop.ts';
@@ -14,6 +15,7 @@ import { notices } from './notices.ts';
 import { picker } from './picker.ts';
 import { queue } from './queue.ts';
 import { receipt } from './receipt.ts';
+import { record } from './record.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
@@ -31,6 +33,7 @@ import { waiting } from './waiting.ts';
 /** All texts in German. */
 export const de: Catalogue<typeof en> = {
   common,
+  comparison,
   connections,
   demo,
   desktop,
@@ -44,6 +47,7 @@ export const de: Catalogue<typeof en> = {
   picker,
   queue,
   receipt,
+  record,
   row,
   secrets,
   settings,

@@ -33,6 +33,8 @@ export const receipt: Catalogue<typeof source> = {
   files_other: '{{count, number}} Dateien',
   filesSize: '{{files}}, entpackt {{size}}',
   missing: 'Weggelassen',
+  listing: 'Mit dem Verzeichnis des Servers verglichen',
+  changes: 'Seit dem Download davor',
   digest: 'Prüfsumme der Liste',
   warnings: 'Hinweise',
 };

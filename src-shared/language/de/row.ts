@@ -32,6 +32,10 @@ export const row: Catalogue<typeof source> = {
     'Das ZIP ist unvollständig: Der Server hat {{count, number}} Datei von {{total, number}} weggelassen.',
   incompleteZip_other:
     'Das ZIP ist unvollständig: Der Server hat {{count, number}} Dateien von {{total, number}} weggelassen.',
+  missingFiles_one: '{{count, number}} Datei aus dem Verzeichnis des Servers ist nicht im ZIP.',
+  missingFiles_other: '{{count, number}} Dateien aus dem Verzeichnis des Servers sind nicht im ZIP.',
+  otherSizes_one: '{{count, number}} Datei im ZIP ist anders groß als auf dem Server.',
+  otherSizes_other: '{{count, number}} Dateien im ZIP sind anders groß als auf dem Server.',
   detail: {
     asking: 'Der Server wird gefragt',
     unsure:

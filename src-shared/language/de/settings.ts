@@ -101,6 +101,12 @@ export const settings: Catalogue<typeof source> = {
     about:
       'Wenn einige der angeforderten Elemente nicht gelesen werden dürfen oder nicht da sind, lädt Ferry den Rest ohne Rückfrage herunter und meldet, was fehlt.',
   },
+  compareListing: {
+    label: 'ZIPs auf Vollständigkeit prüfen',
+    words: 'Verzeichnis Liste fehlende Dateien vergleichen ganz alle prüfen Ordner',
+    about:
+      'Wenn ein Ordner angekommen ist, fragt Ferry den Server einmal nach seiner Dateiliste und sagt, was im ZIP davon fehlt.',
+  },
   whenExists: {
     label: 'Wenn der Name vergeben ist',
     words: 'überschreiben ersetzen doppelt Konflikt vorhanden gleiche Datei überspringen nummerieren',

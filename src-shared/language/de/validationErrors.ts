@@ -117,6 +117,8 @@ export const validationErrors: Catalogue<typeof source> = {
     text: 'dieser Text in Anführungszeichen hat kein Ende, oder ein Zeichen darin braucht einen Backslash',
     end: 'das Ende fehlt',
   },
+  noListing: 'Dieser Server hat kein Verzeichnis, mit dem sich die Datei vergleichen lässt.',
+  nothingMissing: 'Es fehlt nichts, was angefordert werden könnte.',
   call: {
     unknown: 'Diesen Aufruf gibt es nicht.',
     notYours: 'Dieser Bildschirm darf {{call}} nicht aufrufen.',

@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
 import { connections } from './connections.ts';
 import { demo } from './demo.ts';
 import { desktop } from './desktop.ts';
@@ -12,6 +13,7 @@ import { notices } from './notices.ts';
 import { picker } from './picker.ts';
 import { queue } from './queue.ts';
 import { receipt } from './receipt.ts';
+import { record } from './record.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
@@ -29,6 +31,7 @@ import { waiting } from './waiting.ts';
 /** All texts in English: what the others are measured by. */
 export const en = {
   common,
+  comparison,
   connections,
   demo,
   desktop,
@@ -42,6 +45,7 @@ export const en = {
   picker,
   queue,
   receipt,
+  record,
   row,
   secrets,
   settings,

@@ -31,6 +31,8 @@ export const receipt = {
   files_other: '{{count, number}} files',
   filesSize: '{{files}}, {{size}} unpacked',
   missing: 'Left out',
+  listing: 'Compared with the server’s listing',
+  changes: 'Since the download before',
   digest: 'Digest of the list',
   warnings: 'Notes',
 } as const;

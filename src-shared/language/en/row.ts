@@ -31,6 +31,10 @@ export const row = {
     'The zip is incomplete: the server left out {{count, number}} file of {{total, number}}.',
   incompleteZip_other:
     'The zip is incomplete: the server left out {{count, number}} files of {{total, number}}.',
+  missingFiles_one: '{{count, number}} file of the server’s listing isn’t in the zip.',
+  missingFiles_other: '{{count, number}} files of the server’s listing aren’t in the zip.',
+  otherSizes_one: '{{count, number}} file in the zip has another size than on the server.',
+  otherSizes_other: '{{count, number}} files in the zip have another size than on the server.',
   detail: {
     asking: 'Asking the server',
     unsure:

@@ -99,6 +99,12 @@ export const settings = {
     about:
       'When some of the things asked for may not be read or aren’t there, Ferry downloads the rest without asking, and says what is missing.',
   },
+  compareListing: {
+    label: 'Check that zips are complete',
+    words: 'listing missing files compare whole all verify folder',
+    about:
+      'After a folder has come, Ferry asks the server once for its list of files, and says which of them the zip leaves out.',
+  },
   whenExists: {
     label: 'When a name is taken',
     words: 'overwrite replace duplicate conflict existing same file skip number',

@@ -113,6 +113,8 @@ export const validationErrors = {
     text: 'this text in quotes has no end, or a character in it that must be escaped',
     end: 'the end is missing',
   },
+  noListing: 'This server has no listing to compare the file with.',
+  nothingMissing: 'Nothing is missing that could be asked for.',
   call: {
     unknown: 'There is no such call.',
     notYours: 'This screen may not call {{call}}.',
