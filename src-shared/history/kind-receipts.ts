@@ -20,8 +20,7 @@ export const receiptAskedSchema = z.discriminatedUnion('kind', [
 type ReceiptAsked = z.infer<typeof receiptAskedSchema>;
 
 interface KindReceipt<Request, Asked> {
-  /** `named`: what the log told of the things that were asked for, unread. */
-  askedOf(request: Request, named: unknown): Asked;
+  askedOf(request: Request): Asked;
   /** The same in a line for people. */
   words(asked: Asked): string;
 }
@@ -36,15 +35,18 @@ const rows: {
   >;
 } = {
   alfresco: {
-    askedOf: ({ kind, nodeIds }, told) => {
-      const named = z.array(itemSchema).safeParse(told);
-      const names = new Map((named.data ?? []).map((item) => [item.id, item]));
-      return { kind, items: nodeIds.map((id) => names.get(id) ?? { id }) };
+    askedOf: ({ kind, nodeIds, names = {}, folders = {} }) => {
+      const items = nodeIds.map((id) => ({
+        id,
+        ...(names[id] !== undefined && { name: names[id] }),
+        ...(folders[id] !== undefined && { path: folders[id] }),
+      }));
+      return { kind, items };
     },
     words: ({ items }) => {
       const named = items
         .slice(0, mostNamed)
-        .map(({ id, name, path }) => [path, name ?? id].filter(Boolean).join('/'))
+        .map(({ id, name, path }) => (path ? `${path.replace(/\/$/, '')}/${name ?? id}` : (name ?? id)))
         .join(', ');
       const more = items.length - mostNamed;
       return more > 0 ? t('receipt.more', { named, count: more }) : named;

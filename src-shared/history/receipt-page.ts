@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, formatNumber } from '../format.ts';
-import { directionNow, localeNow, t } from '../language/index.ts';
+import { directionNow, localeNow, said, t } from '../language/index.ts';
+import { changesWords } from './comparison-words.ts';
 import { kindReceiptOf } from './kind-receipts.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -82,6 +83,8 @@ export function receiptPage(receipt: Receipt): string {
         [t('receipt.announced'), files(announced.files, announced.bytes)],
         [t('receipt.found'), contents && files(contents.files, contents.bytes)],
         [t('receipt.missing'), receipt.leftOut.map(leftOutWords).join(' ') || null],
+        [t('receipt.listing'), receipt.listing && receipt.listing.words],
+        [t('receipt.changes'), receipt.changes && changesLine(receipt.changes)],
         [t('receipt.digest'), contents && contents.digest, true],
         [t('receipt.warnings'), receipt.warnings.join(' ') || null],
       ],
@@ -113,6 +116,9 @@ function sectionOf([heading, facts]: [string, Fact[]]): string {
   if (rows.length === 0) return '';
   return `<section><h2>${escaped(heading)}</h2>\n<dl>${rows.join('\n')}</dl></section>`;
 }
+
+const changesLine = ({ since, ...counts }: NonNullable<Receipt['changes']>): string =>
+  said(changesWords({ ...counts, since: Date.parse(since) }));
 
 const leftOutWords = ({ files, why }: Receipt['leftOut'][number]): string =>
   t('receipt.left', { files: t('receipt.files', { count: files }), why });
