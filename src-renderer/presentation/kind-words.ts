@@ -48,9 +48,9 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
     content: ({ count }, { isSingle }) => (isSingle ? t('row.oneDocument') : t('common.items', { count })),
     apart: () => '',
     typeOf: () => '',
-    askedFact: ({ nodeIds, count }) => {
+    askedFact: ({ nodeIds, paths, count }) => {
       const more = count - nodeIds.length;
-      const lines = [...nodeIds, ...(more > 0 ? [t('details.facts.more', { more })] : [])];
+      const lines = [...(paths ?? nodeIds), ...(more > 0 ? [t('details.facts.more', { more })] : [])];
       return {
         text: count === 1 ? lines.join('') : [t('common.items', { count }), ...lines].join('\n'),
         isLong: true,

@@ -78,6 +78,22 @@ function limitWords(entry: TimelineEntry): string {
     : t('timeline.limit', { size: formatBytes(size), limit: formatBytes(limit) });
 }
 
+/** What comparing with the server's listing has shown. */
+function comparedWords(entry: TimelineEntry, job: JobView): Words {
+  const { detail } = entry;
+  if (detail.is !== 'compared')
+    return { title: t('timeline.notCompared'), detail: failureWords(entry, job), tone: 'warning' };
+  const total = number(detail.files) ?? 0;
+  const missing = number(detail.missing) ?? 0;
+  return missing > 0
+    ? {
+        title: t('timeline.compared'),
+        detail: t('timeline.someMissing', { count: missing, total }),
+        tone: 'warning',
+      }
+    : { title: t('timeline.compared'), detail: t('timeline.allListed', { count: total }), tone: 'good' };
+}
+
 /** How a download was given up; `prepared`: the server had it ready before. */
 function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolean): Words {
   const done = to === 'cancelled';
@@ -151,6 +167,10 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     }
     case 'corrupt':
       return { title: t('timeline.corrupt'), detail: reasonOf(detail), tone: 'warning' };
+    case 'compared':
+      return comparedWords(entry, job);
+    case 'located':
+      return { title: t('timeline.located'), detail: text(detail.fileName), tone: 'quiet' };
     case 'replaced':
       return { title: t('timeline.replaced'), detail: text(detail.name), tone: 'quiet' };
     case 'unchanged':

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { EventData } from '../../src-shared/contract.ts';
 import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
+import { FileRecordState } from './file-record.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { HistoryPlotsState } from './history-plots.svelte.ts';
@@ -46,6 +47,8 @@ export class AppState {
 
   /** Browses a server, for as long as the picker is open. */
   readonly pick: (connectionId: string) => PickerState;
+  /** What is known of a saved file, for as long as its details are looked at. */
+  readonly recordOf: (jobId: string) => FileRecordState;
 
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,6 +64,7 @@ export class AppState {
     this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui, this.commands);
+    this.recordOf = (jobId) => new FileRecordState(client, this.ui, jobId);
     this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
     client.on('place.chosen', (place) => this.#show(place));

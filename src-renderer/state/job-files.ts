@@ -1,4 +1,3 @@
-import { explain } from '../../src-shared/failures/failure-words.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { said, t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
@@ -39,9 +38,10 @@ export class JobFilesState {
     if (failure.kind !== 'file-missing') return this.#ui.reportFailure(failure);
     const name = job.state.is === 'saved' ? job.state.fileName : job.name;
     this.#ui.notify(
-      `${t('failures.file-missing.named', { name })} ${explain(failure).advice}`,
+      t('failures.file-missing.named', { name }),
       'bad',
       false,
+      { label: t('record.locate'), run: () => this.#ui.open({ is: 'locate', jobId: job.id }) },
       {
         label: t('queue.userActions.again'),
         run: () => void this.#commands.again(job),

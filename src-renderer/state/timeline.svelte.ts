@@ -12,6 +12,12 @@ export class TimelineState {
     this.#client = client;
   }
 
+  /** The entries of a job, as far as they are here. */
+  of(jobId: string): readonly TimelineEntry[] {
+    const { entries } = this;
+    return jobId === this.#jobId ? entries : [];
+  }
+
   /** Fetches it; call again whenever the job has changed. What is shown of the same job stays until the answer is there. */
   async show(jobId: string): Promise<void> {
     if (jobId !== this.#jobId) this.entries = [];

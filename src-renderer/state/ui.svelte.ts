@@ -43,6 +43,7 @@ export type OpenDialog =
   /** `known` are those of them that are here. */
   | { is: 'removeJobs'; ids: readonly string[]; known: readonly JobView[] }
   | { is: 'chooseFolder'; jobId: string }
+  | { is: 'locate'; jobId: string }
   /** `extension` as `.exe`. */
   | { is: 'openRisky'; jobId: string; extension: string };
 
@@ -54,7 +55,13 @@ export interface Toast {
   /** It says that Ferry didn't answer, and is void as soon as Ferry does. */
   isAboutLink: boolean;
   /** What can still be done about it, for as long as it stands there. */
-  action?: { label: string; run: () => void };
+  actions: ToastAction[];
+}
+
+/** A button of a toast. */
+interface ToastAction {
+  label: string;
+  run: () => void;
 }
 
 /** As wide as the style sheets of the details and the sidebar have it. */
@@ -188,23 +195,28 @@ export class UiState {
   }
 
   /** Returns the toast's number. */
-  notify(text: string, tone: Toast['tone'] = 'plain', isAboutLink = false, action?: Toast['action']): number {
+  notify(
+    text: string,
+    tone: Toast['tone'] = 'plain',
+    isAboutLink = false,
+    ...actions: ToastAction[]
+  ): number {
     this.#lastToast += 1;
-    const toast = { id: this.#lastToast, tone, text, isAboutLink, ...(action && { action }) };
+    const toast = { id: this.#lastToast, tone, text, isAboutLink, actions };
     const others = [...this.toasts];
     // Errors, and what can still be undone, go last.
     while (others.length >= mostToasts)
       others.splice(
         Math.max(
           0,
-          others.findIndex(({ tone, action }) => tone !== 'bad' && !action),
+          others.findIndex(({ tone, actions }) => tone !== 'bad' && actions.length === 0),
         ),
         1,
       );
     this.toasts = [...others, toast];
     this.announce(text);
     // What went wrong stays until somebody has read it, and what can be done until whoever said so takes it away.
-    if (tone !== 'bad' && !action) setTimeout(() => this.dismiss(toast.id), toastTime);
+    if (tone !== 'bad' && actions.length === 0) setTimeout(() => this.dismiss(toast.id), toastTime);
     return toast.id;
   }
 

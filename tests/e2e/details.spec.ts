@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, expect, rows, sha256, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, expect, expectNotice, rows, sha256, test } from './fixtures.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -171,4 +171,53 @@ test('closed details and hidden tabs make no calls', { tag: '@web' }, async ({ p
   expect(asked).toEqual([]);
   await openTab(page, 'Timeline');
   await expect.poll(() => asked).toEqual(['jobs.timeline']);
+});
+
+test('a zip says what its server left out, and its file is checked, missed and found again', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree, repository } = alfresco;
+  const { personnel } = tree.examples;
+  const [list] = repository.children({ id: 'demo', isAdmin: false }, personnel);
+  control.loseContent(list!.id);
+  await addServer(page, alfresco);
+  await askFor(page, personnel.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  await rows(page).first().click();
+  const panel = await openTab(page, 'Overview');
+  await expect(panel).toContainText('1 of 2 files of the listing of');
+  await panel.getByRole('button', { name: 'Missing' }).click();
+  await expect(panel.getByRole('listitem')).toContainText(`Personnel/${list!.name}`);
+
+  await panel.getByRole('button', { name: 'Verify' }).click();
+  await expect(panel).toContainText('Whole and unchanged');
+  await panel.getByRole('button', { name: 'Receipt' }).click();
+  await page.getByRole('menuitem', { name: 'JSON for programs' }).click();
+  await expectNotice(page, 'The receipt was saved beside the file: Personnel.zip.receipt.json');
+  const receipt = JSON.parse(await readFile(join(ferry.downloads, 'Personnel.zip.receipt.json'), 'utf8')) as {
+    listing: { missing: { files: unknown[] } };
+  };
+  expect(receipt.listing.missing.files).toEqual([
+    { path: `Personnel/${list!.name}`, size: expect.any(Number) },
+  ]);
+
+  const elsewhere = join(ferry.downloads, 'Moved');
+  await mkdir(elsewhere);
+  await rename(join(ferry.downloads, 'Personnel.zip'), join(elsewhere, 'Board.zip'));
+  await openTab(page, 'Timeline');
+  await openTab(page, 'Overview');
+  await expect(panel).toContainText('Moved or deleted');
+  await panel.getByRole('button', { name: 'Locate' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Look there' }).click();
+  await expect(dialog).toContainText('none has the same bytes');
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(elsewhere);
+  await dialog.getByRole('button', { name: 'Look there' }).click();
+  await expectNotice(page, 'Found: Board.zip');
+  await expect(panel).toContainText('The file is there');
+
+  await panel.getByRole('button', { name: 'Fetch the rest' }).click();
+  await expect(rows(page).filter({ hasText: list!.name })).toHaveCount(1);
 });

@@ -16,6 +16,8 @@ import type { HistoryPlots } from '../../src-shared/history/history-plots.ts';
 import type { MonthCount } from '../../src-shared/history/history.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
+import type { Comparison } from '../../src-shared/history/comparison.ts';
+import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
@@ -31,6 +33,10 @@ export interface Script {
   now: number;
   /** False shows the machine without a network. */
   online?: boolean;
+  /** Where saved files are, by their jobs' ids; the others are there. */
+  presence?: Record<string, Presence>;
+  /** What saved zips were compared with, by their jobs' ids. */
+  comparisons?: Record<string, Comparison>;
   /** What is in every saved zip. */
   zipEntries?: ZipEntry[];
   jobs: JobView[];
@@ -259,6 +265,18 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       for (const job of jobIds.flatMap((id) => jobs.get(id) ?? [])) put({ ...job, priority });
       return {};
     },
+    'jobs.presence': ({ jobIds }) => ({
+      files: jobIds.map((jobId) => ({ jobId, presence: script.presence?.[jobId] ?? { is: 'there' } })),
+    }),
+    'jobs.checkFile': () => ({ is: 'whole', at: script.now }),
+    'jobs.locate': ({ folder }) => ({ folder, fileName: 'Found.zip' }),
+    'jobs.comparison': ({ jobId }) => ({
+      ...(script.comparisons?.[jobId] ?? { listing: null, changes: null }),
+      canCompare: script.comparisons?.[jobId] !== undefined,
+    }),
+    'jobs.compare': () => ({}),
+    'jobs.fetchRest': () => ({ jobId: 'rest' }),
+    'jobs.saveReceipt': ({ form }) => ({ folder, fileName: `File.zip.receipt.${form}` }),
     'jobs.setFolder': ({ jobId, folder }) => {
       const job = jobs.get(jobId);
       if (job) put(queued({ ...job, now: script.now, folder }));
@@ -423,6 +441,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     start: () => {},
     resumed: () => {},
     cleanedUp: async () => {},
+    compared: async () => {},
     stop: async () => {},
     put,
     progress: (...items) => {

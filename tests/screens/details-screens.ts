@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Comparison } from '../../src-shared/history/comparison.ts';
 import type { TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
 import { counters, downloadProgress, expired, failed, saved } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
@@ -73,12 +74,76 @@ const board = (now: number): ReturnType<typeof busy> => ({
   zipEntries,
 });
 
+const changed = (count: number, ...paths: string[]) => ({
+  count,
+  files: paths.map((path, index) => ({ path, size: 41_000 * (index + 1) })),
+});
+
+/** What the board's papers were compared with: some are missing, some have changed. */
+const compared = (now: number, missing: number): Comparison => ({
+  listing: {
+    ...{ is: 'compared', at: now - 18 * minute, files: 1_204, newer: missing > 0 ? 2 : 0, gone: 0 },
+    missing: {
+      count: missing,
+      files: zipEntries.slice(0, missing).map(({ path, size }, index) => ({ id: `n${index}`, path, size })),
+    },
+    otherSize: { count: 0, files: [] },
+  },
+  changes: {
+    ...{ jobId: 'before', since: now - 27 * 24 * 60 * minute },
+    added: changed(12, 'Board/2026/Agenda 12.pdf', 'Board/2026/Minutes 12.pdf'),
+    changed: changed(3, 'Board/2026/Annex 3.pdf'),
+    gone: changed(1, 'Board/2026/Draft of the letter to the harbour authority.docx'),
+  },
+});
+
 /** The details of a download, tab by tab, and the questions about its file. */
 export const detailsScreens: Screen[] = [
   {
     name: 'details-overview',
     script: board,
     go: (page) => openDetails(page, 'Board papers (1)', 'Overview'),
+  },
+  {
+    name: 'details-whole',
+    script: (now) => ({ ...board(now), comparisons: { board: compared(now, 0) } }),
+    also: ['german', 'contrast'],
+    go: async (page) => {
+      await openDetails(page, 'Board papers (1)', 'Overview');
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByText('Whole and unchanged').waitFor();
+    },
+  },
+  {
+    name: 'details-files-missing',
+    script: (now) => ({ ...board(now), comparisons: { board: compared(now, 3) } }),
+    also: ['german'],
+    go: async (page) => {
+      await openDetails(page, 'Board papers (1)', 'Overview');
+      await page.getByRole('button', { name: 'Missing', exact: false }).click();
+    },
+  },
+  {
+    name: 'details-file-gone',
+    script: (now) => ({ ...board(now), presence: { board: { is: 'missing' } } }),
+    also: ['german'],
+    go: (page) => openDetails(page, 'Board papers (1)', 'Overview'),
+  },
+  {
+    name: 'details-receipt',
+    script: board,
+    go: async (page) => {
+      await openDetails(page, 'Board papers (1)', 'Overview');
+      await page.getByRole('button', { name: 'Receipt' }).click();
+    },
+  },
+  {
+    name: 'locate-file',
+    script: (now) => ({ ...board(now), presence: { board: { is: 'missing' } } }),
+    go: async (page) => {
+      await openDetails(page, 'Board papers (1)', 'Overview');
+      await page.getByRole('button', { name: 'Locate' }).click();
+    },
   },
   {
     name: 'details-timeline',

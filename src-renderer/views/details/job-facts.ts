@@ -1,9 +1,11 @@
 import { formatBytes } from '../../../src-shared/format.ts';
+import { fetchTime, prepareTime } from '../../../src-shared/job/job-spans.ts';
+import { serverThen } from '../../../src-shared/job/server-then.ts';
 import type { JobState, ResumePoint } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
-import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
+import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/job-view.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
 import { countersOf, sizeWords } from '../../presentation/job-content.ts';
 import { kindWordsOf } from '../../presentation/kind-words.ts';
@@ -80,17 +82,38 @@ function placeFacts(job: JobView): Fact[] {
   ];
 }
 
+/** How long a saved job took, as far as its log tells. */
+function timeFacts(job: JobView, log: readonly TimelineEntry[]): Fact[] {
+  if (job.state.is !== 'saved' || log.length === 0) return [];
+  const [prepare, fetch] = [prepareTime(log, job.changedAt), fetchTime(log, job.changedAt)].map(
+    (milliseconds) => milliseconds / 1000,
+  ) as [number, number];
+  const wasPrepared = log.some(({ event }) => event === 'becameReady');
+  const text = wasPrepared
+    ? t('details.facts.tookBoth', { prepare, fetch })
+    : t('details.facts.tookFetch', { fetch });
+  return [{ label: t('details.facts.took'), text }];
+}
+
 /** What is known of a job, for the details: what it is, what was asked, from where and as whom, where it goes, its ids. */
-export function factsOf(job: JobView, progress: Progress | undefined, now: number): Fact[] {
+export function factsOf(
+  job: JobView,
+  progress: Progress | undefined,
+  now: number,
+  log: readonly TimelineEntry[] = [],
+): Fact[] {
   const { state } = job;
   const facts = contentFacts(job, progress);
   facts.push(
     { label: t('details.facts.askedFor'), ...kindWordsOf(job.kind).askedFact(job.asked) },
-    { label: t('details.facts.server'), text: job.connectionName },
+    {
+      label: t('details.facts.server'),
+      text: [job.connectionName, serverThen(log)?.version].filter(Boolean).join(' · '),
+    },
   );
   if (job.account && kindOf(job.kind).hasUsers)
     facts.push({ label: t('details.facts.account'), text: job.account });
-  facts.push(...placeFacts(job));
+  facts.push(...placeFacts(job), ...timeFacts(job, log));
   if (job.expiresAt !== null && state.is !== 'saved')
     facts.push({
       label: t('details.facts.onServer'),

@@ -1,0 +1,65 @@
+import { said, t } from '../../src-shared/language/index.ts';
+import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
+import { formatBytes } from '../../src-shared/format.ts';
+import type { FileCheck, Presence } from '../../src-shared/history/presence.ts';
+import { clockTime, fullMoment } from './dates.ts';
+
+/** What is known of a saved file, in words. */
+export interface Seal {
+  tone: 'good' | 'plain' | 'warning';
+  title: string;
+  about: string;
+  /** What can be done about it. */
+  offers: ('verify' | 'locate' | 'again')[];
+}
+
+/** The seal on a saved file: what reading it has shown, else where it is. Null until anything is known. */
+export function sealOf(
+  { fileName, size }: { fileName: string; size: number },
+  presence: Presence | null,
+  check: FileCheck | null,
+): Seal | null {
+  if (check?.is === 'whole')
+    return {
+      ...{ tone: 'good', title: t('record.whole'), offers: ['verify'] },
+      about: t('record.wholeAbout', { when: clockTime(check.at) }),
+    };
+  if (check) return changed(check.size, size);
+  switch (presence?.is) {
+    case 'there':
+      return {
+        ...{ tone: 'plain', title: t('record.there'), about: t('record.thereAbout'), offers: ['verify'] },
+      };
+    case 'touched':
+      return {
+        ...{ tone: 'warning', title: t('record.touched'), offers: ['verify'] },
+        about: t('record.touchedAbout', { when: fullMoment(presence.modifiedAt) }),
+      };
+    case 'changed':
+      return changed(presence.size, size);
+    case 'missing':
+      return {
+        ...{ tone: 'warning', title: t('record.missing'), offers: ['locate', 'again'] },
+        about: t('record.missingAbout', { name: fileName }),
+      };
+    case 'away': {
+      const detail = presence.failure.detail ?? saidBy(presence.failure);
+      return {
+        ...{ tone: 'warning', title: t('record.away'), offers: ['locate', 'again'] },
+        about: t('record.awayAbout', { why: said(detail) }),
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function changed(there: number, saved: number): Seal {
+  return {
+    ...{ tone: 'warning', title: t('record.changed'), offers: ['again'] },
+    about:
+      there === saved
+        ? t('record.changedBytes')
+        : t('record.changedSize', { there: formatBytes(there), saved: formatBytes(saved) }),
+  };
+}
