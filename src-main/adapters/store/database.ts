@@ -185,6 +185,16 @@ function standIn({ folder, now }: DatabaseOptions, migrations: readonly string[]
   };
 }
 
+/** Nothing was ever saved in it, as far as it says: where something was, its log is cut off. */
+function lacksAll(connection: DatabaseSync): boolean {
+  const tables = connection
+    .prepare(`SELECT name FROM sqlite_schema WHERE name IN ('jobs', 'clean_ups', 'sqlite_sequence')`)
+    .all();
+  return tables.every(
+    ({ name }) => connection.prepare(`SELECT count(*) AS count FROM ${String(name)}`).get()?.['count'] === 0,
+  );
+}
+
 /** What a lost log means for the database that it belonged to. */
 function withoutLog(files: DatabaseFiles): Damage | 'older' | null {
   const isLost = sizeOf(files.changed) !== null && !sizeOf(`${files.main}-wal`);
@@ -206,7 +216,8 @@ function open(options: DatabaseOptions): Database {
   const hasCopy = copiesOf(files).length > 0;
   const leftLog = Boolean(sizeOf(`${files.main}-wal`));
   const logLoss = withoutLog(files);
-  const isOld = hasCopy || sizeOf(files.changed) !== null || hasIndex(folder);
+  const wasChanged = sizeOf(files.changed) !== null;
+  const isOld = hasCopy || wasChanged || hasIndex(folder);
   let copiedAt = modifiedAt(files.copy) ?? (fresh ? now() : -Infinity);
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
@@ -229,7 +240,8 @@ function open(options: DatabaseOptions): Database {
       found = file === null ? { damage: 'damaged' } : { connection: connect(files.main) };
       if (file !== null) problems.push(phrase('startupProblems.list.mended', { file }));
     }
-    if ('connection' in found && logLoss === 'older') {
+    const isCut = 'connection' in found && wasChanged && lacksAll(found.connection);
+    if ('connection' in found && (logLoss === 'older' || isCut)) {
       restoredFrom = writtenAt;
       problems.push(phrase('startupProblems.list.olderThanItWas', { date: dateOf(writtenAt ?? now()) }));
     }
