@@ -230,10 +230,11 @@ const moved = (jobId: string, at: number, to: string, detail: Record<string, unk
 const failedBy = (kind: string): Record<string, unknown> => ({ failure: { kind } });
 
 test('what was asked for is shown by the one item that was found', async () => {
-  const items = [{ name: 'Letters' }, { path: 'Finance', name: 'Tender 7' }];
-  store.save([cancelled('a', 'Papers', 1)], [{ ...moved('a', 1, '', { items }), event: 'named' }], []);
+  const names = { x: 'Letters', y: 'Tender 7' };
+  const request = { kind: 'alfresco' as const, nodeIds: ['x', 'y'], names, folders: { y: '/Finance' } };
+  store.save([{ ...cancelled('a', 'Papers', 1), request }], [], []);
   expect((await ask({ text: 'tender' })).found).toEqual([
-    { jobId: 'a', in: ['asked'], inside: null, asked: 'Finance/Tender 7' },
+    { jobId: 'a', in: ['asked'], inside: null, asked: '/Finance/Tender 7' },
   ]);
 });
 

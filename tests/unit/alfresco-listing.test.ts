@@ -14,7 +14,7 @@ const shows =
 type Entry = ReturnType<typeof node>;
 
 /** A folder whose children come in pages of `size`. */
-function lists(all: Entry[], { size = 1000, total = () => all.length as number | undefined } = {}): Route {
+function lists(all: Entry[], { size = 1000, total = (): number | undefined => all.length } = {}): Route {
   return (response, request) => {
     const skip = Number(new URL(request.path, 'http://x').searchParams.get('skipCount'));
     const entries = all.slice(skip, skip + size);
@@ -30,7 +30,7 @@ test('folders are listed page by page, oldest first, under the paths that a zip 
   const { api, seen } = await scriptAlfresco({
     [at('root')]: shows(folder('root')),
     [at('single')]: shows(file('single')),
-    [`${at('root')}/children`]: lists([file('a'), folder('inner') as Entry, file('b')], { size: 2 }),
+    [`${at('root')}/children`]: lists([file('a'), folder('inner'), file('b')], { size: 2 }),
     [`${at('inner')}/children`]: lists([
       file('c', { content: { sizeInBytes: 77 } }),
       file('link', { content: undefined }),
@@ -113,7 +113,7 @@ test('what is gone has no files, and what can’t be listed fails', async () => 
 test('a tree that would take a thousand requests isn’t walked to its end', async () => {
   const { api, seen } = await scriptAlfresco({
     [at('root')]: shows(folder('root')),
-    [`GET *`]: lists([folder('root') as Entry]),
+    [`GET *`]: lists([folder('root')]),
   });
   expect(await api.listing!(wanting('root'), options)).toBe('tooMany');
   expect(seen('GET', `${core}/nodes/root/children`)).toHaveLength(999);

@@ -73,7 +73,7 @@ describe('a saved zip', () => {
     });
     // Once the server lists no more than there is, the note is void.
     world.server.next('listing', lists(1, 2));
-    world.app.handlers['jobs.compare']({ jobId: id });
+    await world.app.handlers['jobs.compare']({ jobId: id });
     await compared(world, id);
     expect(warningsOf(world, id)).toEqual([]);
     await expect(world.app.handlers['jobs.fetchRest']({ jobId: id })).rejects.toThrow();
@@ -85,7 +85,7 @@ describe('a saved zip', () => {
     const { id } = await saved(world);
     expect((await compared(world, id)).listing).toMatchObject({ is: 'failed', failure: { kind: 'refused' } });
     for (const is of ['unsteady', 'tooMany']) {
-      world.app.handlers['jobs.compare']({ jobId: id });
+      await world.app.handlers['jobs.compare']({ jobId: id });
       expect((await compared(world, id)).listing).toMatchObject({ is });
     }
     expect(warningsOf(world, id)).toEqual([]);
@@ -120,7 +120,7 @@ describe('a saved zip', () => {
     expect((await compared(world, id)).listing).toBeNull();
     expect(world.server.count('listing')).toBe(0);
     world.server.next('listing', lists(1, 2));
-    world.app.handlers['jobs.compare']({ jobId: id });
+    await world.app.handlers['jobs.compare']({ jobId: id });
     expect((await compared(world, id)).listing).toMatchObject({ is: 'compared' });
   });
 

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { foldText } from '../../../src-shared/fold-text.ts';
 import { namesIn } from '../../../src-shared/language/words.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { comparisonSchema } from '../../../src-shared/history/comparison.ts';
 import type { Comparison } from '../../../src-shared/history/comparison.ts';
