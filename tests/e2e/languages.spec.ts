@@ -63,10 +63,9 @@ test('in German, omitted files and refusals are explained in German', async ({ p
 
   await page.getByRole('button', { name: 'Neuer Download' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').first().fill('no such / thing');
-  await dialog.getByRole('button', { name: 'Starten' }).click();
+  await dialog.getByRole('searchbox').fill('no://such thing');
   await expect(dialog).toContainText(
-    '„no such / thing“ ist weder die ID eines Dokuments oder Ordners noch ein Link, der eine enthält.',
+    '„no://such thing“ ist weder die ID eines Dokuments oder Ordners noch ein Link, der eine enthält.',
   );
 });
 
