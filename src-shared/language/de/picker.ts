@@ -78,7 +78,7 @@ export const picker: Catalogue<typeof source> = {
     totalOpen: '{{files}} und mehr, mindestens {{size}}',
     limit: 'Höchstens {{limit}} packt dieser Server auf einmal',
     fits: 'passt',
-    tooLarge: 'eines davon ist allein zu groß: Wählen Sie dessen Unterordner',
+    tooLarge: 'Eines davon ist allein schon zu groß. Wählen Sie stattdessen dessen Unterordner.',
     more_one: 'und {{count, number}} weiteres',
     more_other: 'und {{count, number}} weitere',
     parts: 'kommt in {{count, number}} Teilen',

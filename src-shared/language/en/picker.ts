@@ -76,7 +76,7 @@ export const picker = {
     totalOpen: '{{files}} and more, at least {{size}}',
     limit: '{{limit}} is the most that this server packs at once',
     fits: 'fits',
-    tooLarge: 'one of these alone is over it: choose its subfolders',
+    tooLarge: 'One of these alone is more than that. Choose its subfolders instead.',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
     parts: 'comes in {{count, number}} parts',
