@@ -106,6 +106,28 @@ describe('18 a proxy', () => {
     );
   });
 
+  // What a proxy answers has no end in itself, and Node's own agents set none: each piece cost them twice the time.
+  test.each([
+    ['answers without an end', 64, 1, 10_000, 'its answer has no end'],
+    ['drips its answer', 1, 100, 300, 'it doesn’t answer in time'],
+  ])('18 that %s is given up, and takes no memory', async (_how, lines, pause, tunnelTime, why) => {
+    const alfresco = await secure();
+    let sent = 0;
+    const proxy = await startOddProxy((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const timer = setInterval(() => {
+        sent += lines;
+        socket.write(`X-More: ${'x'.repeat(1000)}\r\n`.repeat(lines));
+      }, pause);
+      socket.once('close', () => clearInterval(timer));
+    });
+    const line = await openLine(over(alfresco, proxy.url), planted(alfresco), { tunnelTime });
+    expect((await line.whyNot()).words).toContain(
+      `The proxy ${proxy.host} doesn’t lead to the server (${why})`,
+    );
+    expect(sent).toBeLessThan(5_000);
+  });
+
   test('18 where nothing listens is named', async () => {
     const alfresco = await secure();
     const line = await openLine(over(alfresco, 'http://127.0.0.1:1'), planted(alfresco));

@@ -8,6 +8,7 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import { failureOfIdentity } from './client-certificate.ts';
 import type { TlsIdentity } from './client-certificate.ts';
 import { askedSchemes, schemesIn } from './proxy-schemes.ts';
+import { TunnelAgent } from './tunnel-agent.ts';
 
 /** Sockets for both schemes. */
 export interface Agents {
@@ -118,15 +119,11 @@ export function createDialer(options: DialerOptions): Dialer {
 
   /** Of a name's addresses the next is tried when one doesn't answer at once (RFC 8305), whatever Node's default is. */
   function makeAgents(keepAlive: boolean, proxy: ProxyAccess | null, { context }: Trust): Agents {
-    const shared = {
-      keepAlive,
-      autoSelectFamily: true,
-      ...(proxy && { ...through(proxy), timeout: tunnelTime }),
-    };
-    return {
-      http: new http.Agent(shared),
-      https: new https.Agent({ ...shared, ...(context && { secureContext: context }) }),
-    };
+    const shared = { keepAlive, autoSelectFamily: true };
+    const secure = { ...shared, ...(context && { secureContext: context }) };
+    if (!proxy) return { http: new http.Agent(shared), https: new https.Agent(secure) };
+    const way = { ...through(proxy), timeout: tunnelTime };
+    return { http: new http.Agent({ ...shared, ...way }), https: new TunnelAgent({ ...secure, ...way }) };
   }
 
   function routeOver(proxy: ProxyAccess | null, trust: Trust, isOwn: boolean): Route {

@@ -108,6 +108,8 @@ function failureOfProxy(error: unknown, code: string, at: string, platform: Node
   }
   if (code === 'ETIMEDOUT')
     return { kind: 'proxy-failed', at, detail: phrase('failureDetails.proxy.silent') };
+  if (code.startsWith('HPE_'))
+    return { kind: 'proxy-failed', at, detail: phrase('failureDetails.proxy.endless') };
   return {
     kind: 'proxy-failed',
     at,
@@ -136,9 +138,11 @@ export function failureOfError(
     return { kind: 'client-certificate', ...detail };
   }
   if (isTlsCode(code)) return { kind: 'untrusted', detail: untrusted[code] ?? code.slice(0, 100) };
-  if (code.startsWith('HPE_')) return { kind: 'protocol', detail: phrase('failureDetails.answer.noHttp') };
+  const isBehindProxy = way.proxy !== null && !reached.connected && !reached.answered;
+  if (code.startsWith('HPE_') && !isBehindProxy)
+    return { kind: 'protocol', detail: phrase('failureDetails.answer.noHttp') };
   if (reached.answered) return { kind: 'cut' };
-  if (way.proxy !== null && !reached.connected) return failureOfProxy(error, code, way.proxy, platform);
+  if (way.proxy !== null && isBehindProxy) return failureOfProxy(error, code, way.proxy, platform);
   // Some servers just close the connection to an unknown certificate.
   if (way.identity === 'untried' && (code === 'ECONNRESET' || code === 'EPIPE'))
     return { kind: 'client-certificate', detail: phrase('failureDetails.identity.closed') };

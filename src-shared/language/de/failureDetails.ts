@@ -46,6 +46,7 @@ export const failureDetails: Catalogue<typeof source> = {
     wantsSignIn: 'er verlangt eine Anmeldung, ist aber bei keinem Server eingetragen',
     refuses: 'er antwortet mit {{status}}',
     closed: 'er schließt die Verbindung',
+    endless: 'seine Antwort hat kein Ende',
     unusable: 'es ist nur ein SOCKS-Proxy angegeben, und den kann Ferry nicht nutzen',
   },
   identity: {

@@ -49,6 +49,7 @@ export const failureDetails = {
     wantsSignIn: 'it asks for a sign-in, and no server of yours names this proxy',
     refuses: 'it answers {{status}}',
     closed: 'it closes the connection',
+    endless: 'its answer has no end',
     unusable: 'only a SOCKS proxy is named, which Ferry can’t use',
   },
   /** Whole sentences. */
