@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { cutText } from '../../../src-shared/cut-text.ts';
 import { longestJobName } from '../../../src-shared/job/job-name.ts';
 import type { Counters } from '../../../src-shared/job/job.ts';
+import { pathIdSchema } from './path-id.ts';
 
 /*
  * What Ferry reads of Alfresco's answers; everything else is dropped. Shapes: the REST API's own specification
  * (alfresco-core.yaml, alfresco-discovery.yaml).
  */
 
-const idSchema = z.string().min(1).max(200);
-
 /** A document, a folder, or something prepared. Asked for with `nodeFields`. */
 export const nodeSchema = z.object({
-  id: idSchema,
+  id: pathIdSchema,
   name: z.string().transform((name) => cutText(name, longestJobName)),
   isFile: z.boolean().default(false),
   isFolder: z.boolean().default(false),
@@ -49,7 +48,7 @@ const countSchema = z.number().catch(-1);
 /** Something being prepared. Bytes are of the unpacked content. */
 export const downloadSchema = z.object({
   entry: z.object({
-    id: idSchema,
+    id: pathIdSchema,
     status: z.string().min(1).max(100),
     filesAdded: countSchema,
     totalFiles: countSchema,
@@ -72,7 +71,7 @@ export function countersOf(download: Download): Counters {
   return { filesDone, filesTotal, bytesDone, bytesTotal };
 }
 
-export const personSchema = z.object({ entry: z.object({ id: idSchema }) });
+export const personSchema = z.object({ entry: z.object({ id: pathIdSchema }) });
 
 const versionPartSchema = z.union([z.string(), z.number()]).transform(Number);
 

@@ -21,13 +21,6 @@ export const downloadSchema = z.object({
 });
 export type BridgeDownload = z.infer<typeof downloadSchema>['download'];
 
-/** Ids that a path can carry: the two dots would lead out of it, whatever their encoding. */
-export const bridgeIdSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((id) => id !== '.' && id !== '..');
-
 /** Bridge tells nothing of how far it is. */
 export const noCounters: Counters = { filesDone: null, filesTotal: null, bytesDone: null, bytesTotal: null };
 

@@ -8,9 +8,9 @@ import type { BridgeClient } from './bridge-client.ts';
 import { bridgeFailureOf } from './bridge-client.ts';
 import { fetchBridgeFile } from './bridge-content.ts';
 import { pollBridge } from './bridge-poll.ts';
-import { bridgeIdSchema } from './bridge-schemas.ts';
 import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
+import { pathIdSchema } from './path-id.ts';
 import { isBridgeForm, prove } from './server-proof.ts';
 import type { Proof } from './server-proof.ts';
 
@@ -63,7 +63,7 @@ async function create(client: BridgeClient, request: JobRequest, options: CallOp
     { download: { download_type: downloadType, ...(info && { info }) } },
     options,
   );
-  const id = bridgeIdSchema.safeParse(download.id);
+  const id = pathIdSchema.safeParse(download.id);
   if (!id.success)
     throw new FailedError(
       { kind: 'protocol', detail: phrase('failureDetails.answer.exportWithoutId') },
