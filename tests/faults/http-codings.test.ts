@@ -138,6 +138,62 @@ describe('25 a file that is gzip itself, and is labelled as if it came coded', (
   });
 });
 
+describe('25 a gzip of a Bridge after a cut', () => {
+  const archive = gzipSync(seededBytes(3, 200_000));
+  const label = ['Content-Encoding: gzip'];
+  const cut = { before: 150_000, by: 'fin' } as const;
+  const rests = `bytes=150000-${archive.length - 1}`;
+
+  /** A Bridge whose export is a gzip itself, and comes cut at first. */
+  async function cutGzip(lines: string[]) {
+    const { bridge, world } = await oneExport();
+    bridge.prepares = { content: { bytes: archive }, name: 'users.csv.gz', etag: '"one"' };
+    bridge.scripts.next('object', (request) => bridge.serve('1', request, { lines, cut }));
+    return { bridge, world };
+  }
+
+  test.each([
+    ['labelled as coded', label, label],
+    ['labelled so at first', label, []],
+    ['labelled so in the end', [], label],
+    ['not labelled', [], []],
+  ])('25 that is the file, %s, goes on at its byte', async (_how, first, second) => {
+    const { bridge, world } = await cutGzip(first);
+    bridge.scripts.next('object', (request) => bridge.serve('1', request, { lines: second }));
+    await world.reach(await world.askExport(), 'saved');
+    expect(bridge.ranges()).toEqual([undefined, rests]);
+  });
+
+  test('25 that is the file, whose rest is coded on its way, starts over', async () => {
+    const { bridge, world } = await cutGzip([]);
+    const sent = gzipSync(archive.subarray(150_000));
+    bridge.scripts.next('object', [
+      head('206 Partial Content', [
+        ...['Transfer-Encoding: chunked', 'ETag: "one"', ...label],
+        `Content-Range: bytes 150000-${archive.length - 1}/${archive.length}`,
+        'Content-Disposition: attachment; filename="users.csv.gz"',
+      ]),
+      ...chunks({ bytes: sent }, 0, sent.length),
+      lastChunk,
+    ]);
+    await world.reach(await world.askExport(), 'saved');
+    expect(bridge.ranges()).toEqual([undefined, rests, undefined]);
+  });
+
+  test('25 that holds the file starts over, as its bytes are others', async () => {
+    const { bridge, world } = await oneExport();
+    const sent = gzipSync(bytesOf(content));
+    const serve = (end: number, more: Step[]): Step[] => [
+      head('200 OK', [`Content-Length: ${sent.length}`, 'ETag: "one"', ...label]),
+      { bytes: sent.subarray(0, end) },
+      ...more,
+    ];
+    bridge.scripts.next('object', serve(150_000, [{ close: 'fin' }]), serve(sent.length, []));
+    await world.reach(await world.askExport(), 'saved');
+    expect(bridge.ranges()).toEqual([undefined, undefined]);
+  });
+});
+
 describe('5 a body of which no length was told', () => {
   const whole = [...chunks(content, 0, size), lastChunk];
 

@@ -12,10 +12,9 @@ import { wordOf } from './bridge-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
 import { extensionFor, nameFrom, nameOfKey } from './file-name.ts';
 import { pour } from './http-body.ts';
-import { plainBodyOf } from './http-coding.ts';
+import { plainBodyOf, plainRestOf } from './http-coding.ts';
 import type { ByteAnswer } from './http-client.ts';
 import {
-  codingOf,
   contentLengthOf,
   contentRangeOf,
   isPage,
@@ -101,7 +100,6 @@ function assertBegins(beginning: Uint8Array, { headers, status }: ByteAnswer, na
 function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take: number } | Fetched {
   const startOver = (reason: Phrase): Fetched => ({ is: 'startOver', reason });
   if (status === 200) return startOver(phrase('failureDetails.bytes.again.whole'));
-  if (codingOf(headers) !== 'identity') return startOver(phrase('failureDetails.bytes.again.compressed'));
   const etag = strongEtagOf(headers.etag);
   if (resume.proof.by !== 'etag' || etag !== resume.proof.etag)
     return startOver(phrase('failureDetails.bytes.again.otherFile'));
@@ -113,6 +111,15 @@ function acceptRest({ status, headers }: ByteAnswer, resume: ResumeFrom): { take
   if (length !== undefined && contentLengthOf(length) !== take)
     return startOver(phrase('failureDetails.bytes.again.otherLength'));
   return { take };
+}
+
+/** What comes of the rest, or why none of it may be appended although its headers are right. */
+async function withBody(
+  { take }: { take: number },
+  answer: ByteAnswer,
+): Promise<{ take: number; body: AsyncIterable<Uint8Array> } | Fetched> {
+  const body = await plainRestOf(answer);
+  return body ? { take, body } : { is: 'startOver', reason: phrase('failureDetails.bytes.again.compressed') };
 }
 
 /**
@@ -198,7 +205,8 @@ async function fetchRest(
     const from = { ...resume, offset };
     const answer = await openBridgeFile(client, id, from, call);
     try {
-      const accepted = (await refused(client, id, answer, from, options)) ?? acceptRest(answer, from);
+      const headed = (await refused(client, id, answer, from, options)) ?? acceptRest(answer, from);
+      const accepted = 'is' in headed ? headed : await withBody(headed, answer);
       if ('is' in accepted) {
         if (offset === resume.offset) return accepted;
         // Bytes of this call are written already: what to make of that is decided by the next one.
@@ -208,7 +216,7 @@ async function fetchRest(
         const name = nameFrom(answer.headers['content-disposition']);
         await sink.begin({ ...resume, name, digests: digestsOf(answer) });
       }
-      const received = await pour(answer.body, sink, { most: accepted.take, signal: options.signal });
+      const received = await pour(accepted.body, sink, { most: accepted.take, signal: options.signal });
       offset += received;
       if (offset < resume.total && received < Math.max(accepted.take, smallestPart))
         throw new FailedError({ kind: 'cut' });

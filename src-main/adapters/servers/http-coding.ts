@@ -1,6 +1,7 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
+import { nameFrom } from './file-name.ts';
 import { peek, unzipped } from './http-body.ts';
 import type { ByteAnswer } from './http-client.ts';
 import { beginningSize, codingOf, contentLengthOf, isGzipFile, wholeIn } from './http-content.ts';
@@ -70,6 +71,20 @@ export async function plainBodyOf(
     return { ...peeked, wasZipped: false };
   }
   return { ...(await peek(unzipped(peeked.body), beginningSize)), wasZipped: true };
+}
+
+/**
+ * The body of a rest that may be appended to plain bytes; null where it is coded, or may be. A file that is gzip itself
+ * and labelled as if it came coded is: in its middle no gzip begins, while a rest that was coded on its way begins as one.
+ */
+export async function plainRestOf(answer: ByteAnswer): Promise<AsyncIterable<Uint8Array> | null> {
+  const { headers } = answer;
+  const coding = codingOf(headers);
+  if (coding === 'identity') return answer.body;
+  const isFile = isGzipFile(headers['content-type'] ?? '', nameFrom(headers['content-disposition']));
+  if (coding !== 'gzip' || !isFile) return null;
+  const { beginning, body } = await peek(answer.body, 3);
+  return looksLikeGzip(beginning) ? null : body;
 }
 
 /** Whether bytes that are labelled gzip are that on their way only, and not the file. */
