@@ -41,6 +41,10 @@ export const signInSchema = z.discriminatedUnion('by', [
 ]);
 export type SignIn = z.infer<typeof signInSchema>;
 
+/** Where a secret is kept: in the system's keychain, in the encrypted file in its place, or until Ferry ends. */
+export const keptInSchema = z.enum(['keychain', 'file', 'run']);
+export type KeptIn = z.infer<typeof keptInSchema>;
+
 /** A server with an account on it. Its secret is kept elsewhere, under the id and the origin. */
 export const connectionSchema = z.object({
   id: z.string().min(1).max(64),
@@ -80,6 +84,8 @@ export const connectionSchema = z.object({
   clientCertificate: z.object({ file: z.string().min(1).max(4000) }).optional(),
   /** What the user calls kinds of exports, by the server's own names for them. */
   exportNames: z.record(z.string().max(200), z.string().min(1).max(120)).optional(),
+  /** Where its API was found at the last look, if that isn't its usual place under `baseUrl`. */
+  apiRoot: z.url().max(2000).optional(),
   /** The most bytes that the server packs at once, as it said when it was asked for more. */
   packLimit: z.number().positive().optional(),
   /** The server refused the password that is kept: it isn't sent again by itself, not in the next run either. */
@@ -95,6 +101,8 @@ export const serverInfoSchema = z.object({
   account: z.string().max(200),
   /** Words like `Alfresco 7.4.0 (Community)`; null where the server doesn't tell. */
   version: z.string().max(200).nullable(),
+  /** Where its API is, if that isn't its usual place under the connection's address. */
+  apiRoot: z.url().max(2000).optional(),
 });
 export type ServerInfo = z.infer<typeof serverInfoSchema>;
 

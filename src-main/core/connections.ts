@@ -247,7 +247,10 @@ export class Connections {
       };
     }
     if (signal.aborted) return;
-    if (event.type === 'probed' && connection.refused) await this.#rememberRefusal(connection, false);
+    if (event.type === 'probed') {
+      if (connection.refused) await this.#rememberRefusal(connection, false);
+      this.#rememberPlace(connection.id, event.info.apiRoot);
+    }
     this.#looking.delete(connection.id);
     this.#step(connection.id, event);
   }
@@ -265,9 +268,17 @@ export class Connections {
     const { secrets, config } = this.#ports;
     const { refused, ...rest } = connection;
     const secret = await secrets.read({ connectionId: connection.id, origin: originOf(connection) });
-    const isKept = secret.is === 'ok' && secret.kept === 'keychain';
+    const isKept = secret.is === 'ok' && secret.kept !== 'run';
     if (isRefused === (refused ?? false) || (isRefused && !isKept)) return;
     config.saveConnection(isRefused ? { ...rest, refused: true } : rest);
+  }
+
+  /** So that the next run asks there first, and nowhere else. */
+  #rememberPlace(id: string, found: string | undefined): void {
+    const connection = this.#known(id);
+    if (!connection || connection.apiRoot === found) return;
+    const { apiRoot: _before, ...rest } = connection;
+    this.#ports.config.saveConnection(found === undefined ? rest : { ...rest, apiRoot: found });
   }
 
   /** A server that answers each question late still has to be checked in an acceptable time. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../src-shared/connection.ts';
 import { saying } from '../fakes/saying.ts';
+import { tempFolder } from '../fakes/temp-folder.ts';
 import { content, oneDocument } from './connection-harness.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld } from './fault-world.ts';
@@ -104,7 +105,7 @@ describe('83 a host that isn’t what it should be', () => {
 
 describe('84 an Alfresco that isn’t where it usually is', () => {
   /** It answers under this path alone, everything else is a page of the web server in front. */
-  async function under(path: string, address: string): Promise<{ alfresco: RawAlfresco; world: FaultWorld }> {
+  async function under(path: string, address: string) {
     const alfresco = await startRawAlfresco();
     alfresco.put('a', { content });
     alfresco.scripts.always('greeting', (request) =>
@@ -114,21 +115,46 @@ describe('84 an Alfresco that isn’t where it usually is', () => {
     );
     const connection: Connection = { ...alfresco.connection, baseUrl: `${alfresco.server.origin}${address}` };
     const { secret, secrets, contents } = alfresco;
-    return { alfresco, world: await createFaultWorld({ connection, secret, secrets, contents }) };
+    const root = tempFolder();
+    const start = (): Promise<FaultWorld> =>
+      createFaultWorld({ connection, secret, secrets, contents }, { root });
+    return { alfresco, world: await start(), start };
   }
 
   test.each([
     ['behind a prefix', '/ecm/alfresco', '/ecm'],
     ['under another name', '/docs', '/docs'],
     ['beside the page whose address was given', '/alfresco', '/intranet/start'],
-  ])('84 but %s is found, and asked nowhere else', async (_where, path, address) => {
-    const { alfresco, world } = await under(path, address);
+  ])('84 but %s is found, asked nowhere else, and not searched again', async (_where, path, address) => {
+    const { alfresco, world, start } = await under(path, address);
     await world.reach(await world.ask('a'), 'saved');
     const signedIn = alfresco.server.requests.filter(
       (request) => request.header('authorization') !== undefined,
     );
     for (const { path: asked } of [...signedIn, ...alfresco.seen('signIn')])
       expect(asked.startsWith(`${path}/api/`)).toBe(true);
+    await world.end();
+    const before = alfresco.server.requests.length;
+    const next = await start();
+    await next.reach(await next.ask('a'), 'saved');
+    const later = alfresco.server.requests.slice(before);
+    expect(later.filter(({ path: asked }) => !asked.startsWith(`${path}/api/`))).toEqual([]);
+    // It has to show again who it is, once.
+    expect(later.filter((request) => request.header('authorization') === undefined)).toHaveLength(2);
+  });
+
+  test('84 and one that has moved since is found at its new place', async () => {
+    const { alfresco, world, start } = await under('/docs', '/docs');
+    await world.reach(await world.ask('a'), 'saved');
+    await world.end();
+    alfresco.scripts.always('greeting', (request) =>
+      request.path.startsWith('/docs/alfresco/api/')
+        ? alfrescoError('401 Unauthorized', 'Authentication failed')
+        : page('404 Not Found'),
+    );
+    const next = await start();
+    await next.reach(await next.ask('a'), 'saved');
+    expect(alfresco.seen('content').at(-1)!.path).toMatch(/^\/docs\/alfresco\/api\//);
   });
 });
 

@@ -87,7 +87,8 @@ export async function probeAlfresco(
       if (repository.status.isReadOnly) throw unsupported(phrase('validationErrors.server.readOnly'));
     }
     const { value } = await client.read('people/-me-?fields=id', personSchema, options);
-    return { account: value.entry.id || connection.user, version };
+    const account = value.entry.id || connection.user;
+    return { account, version, ...(place.found !== undefined && { apiRoot: place.found }) };
   } catch (error) {
     if (!(error instanceof FailedError) || policyOf(error.failure.kind).scope === 'connection') throw error;
     const { kind, status } = error.failure;
