@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the desktop app: the main process and the threads that hash and search as ES modules in one folder, with what
+ * Builds the desktop app: the main process, the keychain's and the threads that hash and search as ES modules in one folder, with what
  * they use of their packages (the keychain's stays outside, for its native code), and the preload as one CommonJS file (a
  * sandboxed preload can load no other). The screen is every host's and built by vite.config.ts.
  */
@@ -19,6 +19,7 @@ export default defineConfig({
       lib: {
         entry: {
           main: at('src-main/hosts/electron/main.ts'),
+          'keychain-process': at('src-main/hosts/electron/keychain-process.ts'),
           'hash-worker': at('src-main/adapters/files/hash-worker.ts'),
           'search-worker': at('src-main/adapters/store/search/search-worker.ts'),
           'system-authorities-worker': at('src-main/adapters/system-authorities-worker.ts'),

@@ -6,8 +6,8 @@ import { withLongEntries } from './long-entries.ts';
 import { slotOf } from './secret-slot.ts';
 
 export interface KeychainSecretsOptions {
-  /** The keychain's library; keytar by default. */
-  load?: () => Promise<KeychainBinding>;
+  /** The keychain's library. */
+  load: () => Promise<KeychainBinding>;
   /** Ends prompts without an answer; the machine's by default. */
   clock?: Pick<Clock, 'sleep'>;
   platform?: NodeJS.Platform;
@@ -25,8 +25,8 @@ const accountOf = (connectionId: string, slot: string): string => `${connectionI
  * connection's id with its slot. What can't get there is kept until the program ends and nowhere else. Each secret
  * is read once and then known until it is written, erased or forgotten; a keychain that doesn't answer is asked again.
  */
-export function createKeychainSecrets(options: KeychainSecretsOptions = {}): Secrets {
-  const { load = loadKeytar, clock = createClock(), platform = process.platform } = options;
+export function createKeychainSecrets(options: KeychainSecretsOptions): Secrets {
+  const { load, clock = createClock(), platform = process.platform } = options;
   const keychain = withLongEntries(createKeychain({ load, clock, platform }));
   /** By connection and slot. What is kept for this run is here alone, and newer than what the keychain may hold. */
   const known = new Map<string, Map<string, SecretState>>();

@@ -1,8 +1,6 @@
-import { createKeychainSecrets } from '../../adapters/secrets-keytar.ts';
-import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import type { Secrets } from '../../core/ports.ts';
+import { openSecrets as openFor } from '../secrets.ts';
+import { utilityKeychain } from './keychain.ts';
 
-/** Where the desktop app keeps passwords and tokens: in the keychain, or until it ends where `FERRY_KEYCHAIN` is `off`. */
-export function openSecrets(): Secrets {
-  return process.env.FERRY_KEYCHAIN === 'off' ? createMemorySecrets() : createKeychainSecrets();
-}
+/** Where the desktop app keeps passwords and tokens: as the other hosts do, with the keychain in a utility process. */
+export const openSecrets = (folder: string): Secrets => openFor(folder, utilityKeychain);

@@ -22,6 +22,7 @@ import { nativeImage } from './images.ts';
 import { ipcMain } from './ipc-main.ts';
 import { net } from './net.ts';
 import { protocol, session } from './session.ts';
+import { utilityProcess } from './utility-process.ts';
 
 /** `electron.autoUpdater`: electron-updater tells it that the app quits for an update. */
 const autoUpdater = new EventEmitter();
@@ -44,6 +45,7 @@ const electron = {
   session,
   shell,
   Tray,
+  utilityProcess,
 } satisfies { [Name in keyof typeof Electron]?: unknown };
 
 export {
@@ -64,5 +66,6 @@ export {
   session,
   shell,
   Tray,
+  utilityProcess,
   electron as default,
 };

@@ -6,6 +6,8 @@
  * - `load-fails`, `load-fails-once`: the page can't be loaded.
  * - `no-tray`: making a sign throws.
  * - `notifications-fail`: the system refuses them (macOS without a signature, Windows without a shortcut).
+ * - `utility-silent`: a utility process never answers (a prompt of the keychain that nobody sees).
+ * - `utility-dies`: it ends at its first message (a fault in the system's library).
  */
 const names = [
   'never-ready-to-show',
@@ -13,6 +15,8 @@ const names = [
   'load-fails-once',
   'no-tray',
   'notifications-fail',
+  'utility-silent',
+  'utility-dies',
 ] as const;
 export type Mode = (typeof names)[number];
 

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { ask, launch, useBrowser } from './desktop-harness.ts';
+import type { StandInApp } from './launch.ts';
+
+const browser = useBrowser();
+
+/** The app with a keychain behind a utility process of that kind, and a server in its list. */
+async function withKeychain(mode: string): Promise<{ app: StandInApp; id: string }> {
+  const environment = { FERRY_KEYCHAIN: '', FERRY_FILE_SECRET: 'canary', STAND_IN_MODES: mode };
+  const app = await launch(browser(), { environment });
+  const { connection } = await ask(app, 'connections.save', {
+    ...{ kind: 'alfresco', name: 'Records', address: 'http://127.0.0.1:1', user: 'ada' },
+  });
+  return { app, id: connection.id };
+}
+
+test('a prompt of the keychain that nobody answers holds up neither the window nor the end', async () => {
+  const { app, id } = await withKeychain('utility-silent');
+  const keeping = ask(app, 'connections.setSecret', { id, secret: 'canary' }).catch(() => null);
+  await expect.poll(() => app.calls('utility.postMessage')).not.toEqual([]);
+  expect((await ask(app, 'queue.snapshot', {})).jobs).toEqual([]);
+  const [fork] = await app.calls('utilityProcess.fork');
+  expect(fork!.args).toMatchObject([expect.stringMatching(/keychain-process\.js$/), 'Ferry keychain']);
+  expect(fork!.args[2]).not.toContain('FERRY_FILE_SECRET');
+  expect(await app.close()).toBe(0);
+  await keeping;
+});
+
+test('a keychain whose process dies keeps nothing, and the app goes on with the password for this run', async () => {
+  const { app, id } = await withKeychain('utility-dies');
+  expect(await ask(app, 'connections.setSecret', { id, secret: 'canary' })).toEqual({ kept: 'run' });
+});
+
+test('an encrypted file in the keychain’s place keeps a password over the end, under its passphrase', async () => {
+  const environment = { FERRY_KEYCHAIN: 'file', FERRY_FILE_SECRET: 'a passphrase for tests' };
+  const app = await launch(browser(), { environment });
+  const { connection } = await ask(app, 'connections.save', {
+    ...{ kind: 'alfresco', name: 'Records', address: 'http://127.0.0.1:1', user: 'ada' },
+  });
+  const { id } = connection;
+  expect(await ask(app, 'connections.setSecret', { id, secret: 'canary' })).toEqual({ kept: 'keychain' });
+  expect(await app.calls('utilityProcess.fork')).toEqual([]);
+});
