@@ -234,7 +234,12 @@ test('the self-test tries it all, writes its report and ends with 0', async () =
     'tray',
     'hash thread',
     'notification',
+    'node',
     'system certificates',
+    'client certificate',
+    'refused certificate',
+    'proxy script',
+    'encrypted file',
   ])
     expect(text).toMatch(new RegExp(`^(passed|noted) +${name} `, 'm'));
   expect(text).toMatch(/database +SQLite 3\.\d+\.\d+ with FTS5/);

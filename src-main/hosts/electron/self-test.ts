@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { getCACertificates } from 'node:tls';
 import { HashThreads } from '../../adapters/files/hash-threads.ts';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
 import { tryGivingBack } from '../../adapters/servers/chunk-memory.ts';
@@ -14,22 +13,12 @@ import { trayIcon } from './around-window.ts';
 import { runFerry } from './run.ts';
 import type { Places } from './places.ts';
 import { openSecrets } from './secrets.ts';
+import { expectThat, noted, passed } from './self-test-outcomes.ts';
+import type { Check, Outcome } from './self-test-outcomes.ts';
+import { networkChecks } from './self-test-network.ts';
 
-/** `noted`: it works otherwise than hoped, and Ferry copes. */
-type Outcome = { is: 'passed' | 'noted'; words: string };
-interface Check {
-  name: string;
-  run(): Outcome | Promise<Outcome>;
-}
-
-const passed = (words: string): Outcome => ({ is: 'passed', words });
-const noted = (words: string): Outcome => ({ is: 'noted', words });
 /** Milliseconds for one check. */
 const patience = 20_000;
-
-function expectThat(condition: boolean, words: string): void {
-  if (!condition) throw new Error(words);
-}
 
 /** What the page itself can find out; runs in the page. */
 const lookAround = `(async () => {
@@ -92,7 +81,7 @@ function checksOf(places: Places, folder: string): Check[] {
     {
       name: 'keychain',
       run: async () => {
-        const secrets = openSecrets();
+        const secrets = openSecrets(folder);
         const key = { connectionId: `self-test-${process.pid}`, origin: 'https://self-test.invalid' };
         const kept = await secrets.write(key, 'canary');
         const state = await secrets.read(key);
@@ -184,16 +173,7 @@ function checksOf(places: Places, folder: string): Check[] {
         return shown;
       },
     },
-    {
-      name: 'system certificates',
-      run: () => {
-        const own = getCACertificates('default').length;
-        const system = getCACertificates('system').length;
-        expectThat(own > 0, 'there are no built-in ones');
-        const words = `${own} built in, ${system} of the system`;
-        return system > 0 ? passed(words) : noted(words);
-      },
-    },
+    ...networkChecks(folder),
   ];
 }
 

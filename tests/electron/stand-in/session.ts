@@ -1,4 +1,5 @@
-import type { CustomScheme, Protocol, Session, WebContents, WebRequest } from 'electron';
+import { runInNewContext } from 'node:vm';
+import type { CustomScheme, Protocol, ProxyConfig, Session, WebContents, WebRequest } from 'electron';
 import { addScheme } from './addresses.ts';
 import { app } from './app.ts';
 import { record } from './records.ts';
@@ -17,8 +18,22 @@ type ProtocolHandler = Parameters<Protocol['handle']>[1];
 
 /** The default session: asks the app's handlers as Electron does, with its answers where there are none. */
 export class StandInSession implements SessionPart {
-  /** As on a machine without proxies. */
-  readonly resolveProxy = async (): Promise<string> => 'DIRECT';
+  #script = '';
+
+  /** A proxy script is run as Chromium runs it. */
+  readonly setProxy = async ({ mode, pacScript = '' }: ProxyConfig): Promise<void> => {
+    record('session.setProxy', mode);
+    const [, encoded = ''] = /^data:[^,]*;base64,(.*)$/.exec(pacScript) ?? [];
+    this.#script = Buffer.from(encoded, 'base64').toString();
+  };
+
+  /** As on a machine without proxies, where no script was given. */
+  readonly resolveProxy = async (url: string): Promise<string> =>
+    this.#script === ''
+      ? 'DIRECT'
+      : String(
+          runInNewContext(`${this.#script}; FindProxyForURL(url, host)`, { url, host: new URL(url).host }),
+        );
 
   #requestHandler: PermissionRequestHandler = null;
   #checkHandler: PermissionCheckHandler = null;
