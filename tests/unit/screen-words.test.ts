@@ -3,6 +3,7 @@ import { isIn, needsAttention, totalsOf } from '../../src-renderer/presentation/
 import { actionsFor } from '../../src-renderer/presentation/actions.ts';
 import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
 import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';
+import { waitingWordsOf } from '../../src-renderer/presentation/waiting-downloads.ts';
 import { timelineSteps } from '../../src-renderer/presentation/timeline-words.ts';
 import {
   asking,
@@ -236,5 +237,29 @@ describe('the timeline', () => {
       ['Interrupted, tried again', 'The connection broke in the middle.'],
       ['Check, then save', ''],
     ]);
+  });
+});
+
+describe('the words of what waits for a server', () => {
+  const waiting = (...minutes: (number | null)[]) =>
+    minutes.map((left, index) => ({
+      name: `File ${index}.zip`,
+      expiresAt: left === null ? null : now + left * minute,
+    }));
+
+  it.each([
+    [waiting(), ''],
+    [waiting(null, 3 * 24 * 60, -5), '3 downloads wait.'],
+    [waiting(null, 25), '2 downloads wait. Only kept there for 25 min more: File 1.zip.'],
+    [
+      waiting(90, 25, null),
+      '3 downloads wait. Only kept there for a while, the first for 25 min more: File 1.zip and File 0.zip.',
+    ],
+    [
+      waiting(90, 25, 120, 180),
+      '4 downloads wait. Only kept there for a while, the first for 25 min more: File 1.zip, File 0.zip, and 2 others.',
+    ],
+  ])('name what the server throws away soon, the most urgent first', (jobs, words) => {
+    expect(waitingWordsOf(jobs, now)).toBe(words);
   });
 });

@@ -69,6 +69,8 @@ export const shell: Catalogue<typeof source> = {
   },
   waits_one: '{{count, number}} Download wartet.',
   waits_other: '{{count, number}} Downloads warten.',
-  waitsAndExpires_one: '{{count, number}} Download wartet und ist nur noch {{span}} verfügbar.',
-  waitsAndExpires_other: '{{count, number}} Downloads warten, einer davon ist nur noch {{span}} verfügbar.',
+  expires_one: 'Dort nur noch {{span}} verfügbar: {{names}}.',
+  expires_other: 'Dort nur noch eine Weile verfügbar, der erste noch {{span}}: {{names}}.',
+  others_one: '{{count, number}} weiterer',
+  others_other: '{{count, number}} weitere',
 };

@@ -67,6 +67,8 @@ export const shell = {
   },
   waits_one: '{{count, number}} download waits.',
   waits_other: '{{count, number}} downloads wait.',
-  waitsAndExpires_one: '{{count, number}} download waits, and it expires in {{span}}.',
-  waitsAndExpires_other: '{{count, number}} downloads wait, and one expires in {{span}}.',
+  expires_one: 'Only kept there for {{span}} more: {{names}}.',
+  expires_other: 'Only kept there for a while, the first for {{span}} more: {{names}}.',
+  others_one: '{{count, number}} other',
+  others_other: '{{count, number}} others',
 } as const;
