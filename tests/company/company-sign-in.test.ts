@@ -1,14 +1,17 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
+import type { KeychainBinding } from '../../src-main/adapters/keychain.ts';
 import type { OpenSignIn, SecretKey, Secrets } from '../../src-main/core/ports.ts';
 import type { Connection } from '../../src-shared/connection.ts';
 import { startRawAlfresco } from '../faults/raw-alfresco.ts';
 import { startRawServer } from '../faults/raw-server.ts';
 import { json } from '../faults/wire.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
+import { FakeKeychain } from '../fakes/fake-keychain.ts';
 import { startProvider } from './company-provider.ts';
 import type { CompanyProvider, ProviderOptions } from './company-provider.ts';
 import { failureOf } from './company-world.ts';
@@ -135,6 +138,48 @@ test('4 and 5 a changed token is kept before it is used, and where it can’t be
   expect(written[1]).not.toBe(written[0]);
   expect(alfresco.server.requests.length).toBeGreaterThan(seen);
   expect(provider.grants.filter((grant) => grant.startsWith('refused'))).toEqual([]);
+});
+
+test('4 a crash at any step of keeping a changed token leaves the old one or the new one, whole', async () => {
+  const [old, fresh] = ['o'.repeat(2_500), 'n'.repeat(3_500)];
+  const key: SecretKey = { connectionId: 'c1', origin: 'https://sso.example.com', role: 'refresh' };
+  const options = { clock: new FakeClock(), platform: 'darwin' } as const;
+  const found = new Set<string>();
+  for (let calls = 0; calls < 40; calls += 1) {
+    const keychain = new FakeKeychain();
+    const { load } = keychain;
+    await createKeychainSecrets({ load, ...options }).write(key, old);
+    // The program is gone after so many calls: what it asks for later never reaches the keychain.
+    let left = calls;
+    const dying = new Proxy(keychain, {
+      get: (it, name: keyof KeychainBinding) => async (service: string, account: string, value: string) => {
+        if (left <= 0) throw new Error('gone');
+        left -= 1;
+        return it[name](service, account, value);
+      },
+    });
+    await createKeychainSecrets({ load: async () => dying, ...options }).write(key, fresh);
+    const state = await createKeychainSecrets({ load, ...options }).read(key);
+    found.add(state.is === 'ok' ? state.value : state.is);
+  }
+  expect(found).toEqual(new Set([old, fresh]));
+});
+
+test('a token that a provider’s redirect would take elsewhere is sent nowhere', async () => {
+  const witness = await startRawServer(() => json('200 OK', {}));
+  const { provider, probe, clock, refreshToken } = await signedIn();
+  const before = await refreshToken();
+  await clock.advance(3600 * 900);
+  provider.next.push(
+    ...[307, 302].map(
+      (status) =>
+        ((_request, response) =>
+          void response.writeHead(status, { location: `${witness.origin}/token` }).end()) as typeof cut,
+    ),
+  );
+  await failureOf(probe());
+  expect(witness.connections).toBe(0);
+  expect(await refreshToken()).toBe(before);
 });
 
 describe('6 a provider that', () => {
@@ -347,4 +392,51 @@ test('10 where a server gives tickets and takes none, the password itself is tri
   const before = alfresco.server.requests.length;
   await failureOf(api.probe({ signal }));
   expect(alfresco.server.requests).toHaveLength(before);
+});
+
+describe('28 a keychain that fails in the middle of a refresh', () => {
+  /** A company whose tokens are in a keychain, which from the next refresh on is as told. */
+  async function failing(fail: (keychain: FakeKeychain) => void) {
+    const keychain = new FakeKeychain();
+    const keychainClock = new FakeClock();
+    const secrets = createKeychainSecrets({
+      ...{ load: keychain.load, clock: keychainClock, platform: 'darwin' },
+    });
+    const all = await signedIn({ rotates: true, secrets });
+    await all.probe();
+    const before = new Map(keychain.entries);
+    all.provider.next.push((_request, _response, pass) => {
+      fail(keychain);
+      pass();
+    });
+    await all.clock.advance(3600 * 900);
+    return { ...all, keychain, keychainClock, before };
+  }
+
+  test('28 and 5 is told as it is: the new token holds for this run, and the old entry is not touched', async () => {
+    const { probe, keychain, before, secrets, key, provider } = await failing((it) => (it.locked = true));
+    expect(await probe()).toMatchObject({ account: 'ada' });
+    expect(keychain.entries).toEqual(before);
+    expect(await secrets.read(key)).toMatchObject({ is: 'ok', kept: 'run' });
+    expect(provider.grants.filter((grant) => grant.startsWith('refused'))).toEqual([]);
+  });
+
+  test('28 and hangs holds up nobody else, and is given up after a minute', async () => {
+    const { probe, keychain, keychainClock, before, alfresco, servers } = await failing((it) =>
+      it.faults.set('*', { hangs: new Promise(() => undefined) }),
+    );
+    let isThere = false;
+    const probing = probe().finally(() => (isThere = true));
+    const other = { ...alfresco.connection, id: 'alfresco-2', user: 'ada' };
+    while (keychainClock.nextWake === null) await new Promise((resolve) => setImmediate(resolve));
+    // Another connection fails for itself, and isn't kept waiting longer than its own call.
+    const beside = failureOf(servers.api(other).probe({ signal }));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isThere).toBe(false);
+    await keychainClock.advance(60_000);
+    await keychainClock.advance(60_000);
+    expect(await probing).toMatchObject({ account: 'ada' });
+    expect(await beside).toMatchObject({ kind: 'secret-missing' });
+    expect(keychain.entries).toEqual(before);
+  });
 });

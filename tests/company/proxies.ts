@@ -16,6 +16,9 @@ export interface LocalProxy {
   readonly signIns: string[];
   /** What it wants from now on; null lets everybody through. */
   account: { user: string; password: string } | null;
+  readonly port: number;
+  /** Ends every connection. */
+  drop(): void;
   /** Ends every connection and listens no more. */
   stop(): Promise<void>;
 }
@@ -23,12 +26,13 @@ export interface LocalProxy {
 /** Starts npm's proxy-chain. Names are looked up by it alone: all of them are this machine. */
 export async function startProxy(
   account: { user: string; password: string } | null = null,
+  port = 0,
 ): Promise<LocalProxy> {
   const asked: string[] = [];
   const signIns: string[] = [];
   const server = new Server({
     host: '127.0.0.1',
-    port: 0,
+    port,
     prepareRequestFunction: ({ username, password, hostname, port }) => {
       asked.push(`${hostname}:${port}`);
       if (username) signIns.push(`${username}:${password}`);
@@ -51,6 +55,8 @@ export async function startProxy(
     asked,
     signIns,
     account,
+    port: server.port,
+    drop: () => server.closeConnections(),
     stop: async () => {
       if (isStopped) return;
       isStopped = true;

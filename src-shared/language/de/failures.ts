@@ -38,7 +38,7 @@ export const failures: Catalogue<typeof source> = {
   untrusted: {
     what: 'Das Zertifikat des Servers ist nicht vertrauenswürdig{{why}}, deshalb wurde nichts an ihn gesendet.',
     advice:
-      'Prüfen Sie die Adresse, oder fragen Sie Ihre Administration, welche Zertifizierungsstelle der Server verwendet.',
+      'Prüfen Sie die Adresse. In einem Gastnetz kann dessen Anmeldeseite geantwortet haben: Melden Sie sich zuerst dort an. Fragen Sie sonst Ihre Administration, welche Zertifizierungsstelle der Server verwendet.',
   },
   'client-certificate': {
     what: 'Der Server verlangt ein Client-Zertifikat, um diesen Computer zu erkennen.',

@@ -68,7 +68,7 @@ export const validationErrors: Catalogue<typeof source> = {
     elsewhere:
       'Der Server verweist auf eine andere Adresse, {{where}}. Wenn er jetzt dort ist, verwenden Sie diese Adresse.',
     signInPage:
-      'Der Server schickt alle zuerst auf eine Anmeldeseite unter {{where}}, an der Ferry nicht vorbeikommt. Fragen Sie seine Administration nach einer Adresse, die direkt zu {{product}} führt.',
+      'Der Server schickt alle zuerst auf eine Anmeldeseite unter {{where}}, an der Ferry nicht vorbeikommt. Fragen Sie seine Administration nach einer Adresse, die direkt zu {{product}} führt und ein Passwort oder Token annimmt (Basic oder Bearer).',
     useHttps: 'Der Server will über https gefragt werden. Verwenden Sie {{where}} als seine Adresse.',
     noDocuments:
       'Eine Bridge hat keine Dokumente, die man nennen könnte: Fordern Sie einen Export an, nach der Art des Exports.',

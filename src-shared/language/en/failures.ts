@@ -41,7 +41,8 @@ export const failures = {
   },
   untrusted: {
     what: 'The server’s certificate can’t be trusted{{why}}, so nothing was sent to it.',
-    advice: 'Check the address, or ask your administrator which certificate authority the server uses.',
+    advice:
+      'Check the address. On a guest network its sign-in page may have answered: sign in there first. Else ask your administrator which certificate authority the server uses.',
   },
   'client-certificate': {
     what: 'The server wants a client certificate, to know this computer.',

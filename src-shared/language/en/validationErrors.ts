@@ -66,7 +66,7 @@ export const validationErrors = {
     elsewhere:
       'The server points to another address, {{where}}. If that is where it is now, use that address.',
     signInPage:
-      'The server sends everybody to a sign-in page at {{where}} first, which Ferry can’t pass. Ask its administrator for an address that leads to {{product}} itself.',
+      'The server sends everybody to a sign-in page at {{where}} first, which Ferry can’t pass. Ask its administrator for an address that leads to {{product}} itself and takes a password or a token (Basic or Bearer).',
     useHttps: 'The server wants to be asked over https. Use {{where}} as its address.',
     noDocuments: 'A Bridge has no documents to name: ask it for an export, by the kind of export.',
     noFolders: 'This server has no folders to look into: ask it for an export, by the kind of export.',
