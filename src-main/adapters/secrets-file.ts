@@ -59,7 +59,7 @@ function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: SealedFile['scry
 /**
  * Secrets in one encrypted file of the data folder, for machines without a keychain: `secrets.json`, AES-256-GCM under a
  * key that scrypt makes of a passphrase. Each change is a whole new file that is on the disk before it takes the old one's
- * place. With a wrong passphrase they are locked, and the file stays as it is; what can't be written is kept for the run.
+ * place. With a wrong passphrase they stay sealed, and the file stays as it is; what can't be written is kept for the run.
  */
 export function createFileSecrets(options: FileSecretsOptions): Secrets {
   const { folder, passphrase, cost = usual } = options;
@@ -97,7 +97,7 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
     };
   }
 
-  /** Null while it is locked: no passphrase, a wrong one, or a file that isn't whole. */
+  /** Null while it is sealed: no passphrase, a wrong one, or a file that isn't whole. */
   function opened(): Promise<Opened | null> {
     opening ??= readOpened().catch(() => null);
     return opening;
@@ -154,20 +154,20 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
         const now = forRun.get(connectionId)?.get(slotOf(key));
         if (now !== undefined) return { is: 'ok', value: now, kept: 'run' };
         const file = await opened();
-        if (!file) return { is: 'locked' };
+        if (!file) return { is: 'sealed' };
         const value = file.content.get(connectionId)?.get(slotOf(key));
-        return value === undefined ? { is: 'absent' } : { is: 'ok', value, kept: 'keychain' };
+        return value === undefined ? { is: 'absent' } : { is: 'ok', value, kept: 'file' };
       }),
     write: (key, value) =>
       inTurn(async () => {
         const file = await opened();
         const before = file?.content.get(key.connectionId)?.get(slotOf(key)) ?? null;
         try {
-          if (!file) throw new Error('locked');
+          if (!file) throw new Error('sealed');
           put(file.content, key, value);
           await save(file);
           put(forRun, key, null);
-          return 'keychain';
+          return 'file';
         } catch {
           if (file) put(file.content, key, before);
           put(forRun, key, value);

@@ -97,7 +97,8 @@ export class ConnectionPublisher {
     const { id } = connection;
     const known = this.#places.get(id);
     const isOutdated =
-      (known === 'locked' || known === 'unavailable') && this.#parts.connections.state(id).is === 'ok';
+      (known === 'locked' || known === 'sealed' || known === 'unavailable') &&
+      this.#parts.connections.state(id).is === 'ok';
     if ((known && !isOutdated) || this.#reading.has(id)) return;
     this.#reading.add(id);
     const place = await this.#placeOf(connection);

@@ -67,6 +67,7 @@ export function signInWords(connection: ConnectionView): string {
         ? t('connections.signedOut.refusedToken')
         : t('connections.signedOut.refusedKey');
   if (secret === 'locked') return t(`secrets.${name}.neededLocked`);
+  if (secret === 'sealed') return t(`secrets.${name}.neededSealed`);
   if (secret === 'unavailable') return t(`secrets.${name}.neededUnavailable`);
   return t('connections.signedOut.needed');
 }
@@ -79,6 +80,10 @@ export function secretPlace(connection: Kept): string {
   switch (connection.secret) {
     case 'keychain':
       return t(`secrets.${name}.inKeychain`);
+    case 'file':
+      return t(`secrets.${name}.inFile`);
+    case 'sealed':
+      return t('connections.fileSealed');
     case 'run':
       return t(`secrets.${name}.untilEnd`);
     case 'absent':
@@ -98,6 +103,10 @@ export function secretWords(connection: Kept): string {
   switch (connection.secret) {
     case 'keychain':
       return t(`secrets.${name}.keptKeychain`);
+    case 'file':
+      return t(`secrets.${name}.keptFile`);
+    case 'sealed':
+      return t(`secrets.${name}.keptSealed`, { wayOn: t('secrets.sealedAdvice') });
     case 'run':
       return t(`secrets.${name}.keptRun`);
     case 'locked':

@@ -17,6 +17,10 @@ interface Concerned {
   user?: string;
 }
 
+/** Whether it is the encrypted file that can't be read, and not the keychain. */
+const isSealed = ({ detail }: Failure): boolean =>
+  typeof detail === 'object' && detail.name === 'failureDetails.keychain.sealed';
+
 /** What happened and what to do, in the terms of the server that it happened with. */
 export function explainFailure({ kind, user }: Concerned, failure: Failure): Explained {
   const plain = explainOf(kind, failure, user);
@@ -26,7 +30,7 @@ export function explainFailure({ kind, user }: Concerned, failure: Failure): Exp
       ? {
           ...plain,
           what: t(`secrets.${name}.unreadable`, { reason: said(failure.detail) }),
-          advice: t(`secrets.${name}.unreadableAdvice`),
+          advice: isSealed(failure) ? t('secrets.sealedAdvice') : t(`secrets.${name}.unreadableAdvice`),
         }
       : { ...plain, what: t(`secrets.${name}.missing`) };
   }

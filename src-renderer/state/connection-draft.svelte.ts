@@ -1,6 +1,7 @@
 import { connectionKinds } from '../../src-shared/kinds/kinds.ts';
 import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
 import { originOf } from '../../src-shared/connection.ts';
+import type { KeptIn } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { explainAtFirst, explainFailure } from '../presentation/explain-failure.ts';
@@ -161,7 +162,7 @@ export class ConnectionDraft {
    * Saves it, hands the secret over and looks at the server. Resolves with the connection's secret's place, `known`
    * for one that wasn't typed; null when something went wrong, which is shown by then.
    */
-  async saveAndTest(): Promise<'keychain' | 'run' | 'known' | null> {
+  async saveAndTest(): Promise<KeptIn | 'known' | null> {
     this.problem = '';
     this.failure = null;
     this.isSaved = false;

@@ -1,4 +1,5 @@
 import { t } from '../../src-shared/language/index.ts';
+import type { KeptIn } from '../../src-shared/connection.ts';
 import type { CallInput, CallOutput, ConnectionView, Result } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
@@ -85,7 +86,7 @@ export class ConnectionsState {
   }
 
   /** Hands a password or token over, then looks whether it is good. Resolves with where it is kept. */
-  async signIn(id: string, secret: string): Promise<Result<'keychain' | 'run'>> {
+  async signIn(id: string, secret: string): Promise<Result<KeptIn>> {
     const given = await this.#client.call('connections.setSecret', { id, secret });
     if (!given.ok) return given;
     const tested = await this.#client.call('connections.test', { id });

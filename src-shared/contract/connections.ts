@@ -3,6 +3,7 @@ import { authoritySchema, certificateFactsSchema } from '../certificate.ts';
 import {
   connectionSchema,
   connectionStateSchema,
+  keptInSchema,
   proxySchema,
   serverInfoSchema,
   signInSchema,
@@ -16,8 +17,8 @@ export const connectionViewSchema = connectionSchema.extend({
   state: connectionStateSchema,
   /** Without the certificates themselves, which no screen needs. */
   authorities: z.array(certificateFactsSchema).optional(),
-  /** Where its secret is kept; `run` means until Ferry ends, `unknown` that the keychain hasn't answered yet. */
-  secret: z.enum(['keychain', 'run', 'absent', 'locked', 'unavailable', 'unknown']),
+  /** Where its secret is kept; `sealed`: in an encrypted file that can't be opened; `unknown`: nobody has answered yet. */
+  secret: z.enum([...keptInSchema.options, 'absent', 'locked', 'sealed', 'unavailable', 'unknown']),
   /** Jobs of it that aren't final. */
   openJobs: z.number().int(),
   /** It belongs to the demo server that this run started. */
@@ -126,7 +127,7 @@ export const connectionCalls = {
   'connections.awaitSignIn': {
     roles: everyone,
     input: z.object({ id }),
-    output: z.object({ kept: z.enum(['keychain', 'run']) }),
+    output: z.object({ kept: keptInSchema }),
     timeout: 60 * 60_000,
   },
   'connections.cancelSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
@@ -139,7 +140,7 @@ export const connectionCalls = {
       /** What it is for; signing in to the server if left out. */
       role: z.enum(['password', 'proxy', 'clientKey']).optional(),
     }),
-    output: z.object({ kept: z.enum(['keychain', 'run']) }),
+    output: z.object({ kept: keptInSchema }),
   },
   /** Looks at the server now: who am I, which version. */
   'connections.test': {

@@ -2,10 +2,12 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Phrase } from '../../../src-shared/language/words.ts';
 import type { SecretKey, Secrets, SystemProxies } from '../../core/ports.ts';
 import { readIdentity } from './client-certificate.ts';
 import { createDialer } from './dialer.ts';
 import type { Dialer, ProxyAccess } from './dialer.ts';
+import { whyUnread } from './stored-secret.ts';
 
 export interface DialerPorts {
   secrets: Secrets;
@@ -30,12 +32,12 @@ export function dialerOf(connection: Connection, ports: DialerPorts): Dialer {
   /** Null where there is none; one that can't be read now rejects with what `failure` makes of the reason. */
   async function secretOf(
     key: Omit<SecretKey, 'connectionId'>,
-    failure: (why: 'locked' | 'silent') => FailedError,
+    failure: (why: Phrase) => FailedError,
   ): Promise<string | null> {
     const state = await secrets.read({ connectionId: connection.id, ...key });
     if (state.is === 'ok') return state.value;
     if (state.is === 'absent') return null;
-    throw failure(state.is === 'locked' ? 'locked' : 'silent');
+    throw failure(whyUnread[state.is]);
   }
 
   async function ownProxy({ url, user }: { url: string; user: string }): Promise<ProxyAccess> {
@@ -47,7 +49,7 @@ export function dialerOf(connection: Connection, ports: DialerPorts): Dialer {
         new FailedError({
           kind: 'proxy-sign-in',
           at: at.host,
-          detail: phrase(`failureDetails.keychain.${why}`),
+          detail: why,
         }),
     );
     return { url: at, account: password === null ? null : { user, password } };

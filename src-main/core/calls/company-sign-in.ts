@@ -1,4 +1,4 @@
-import type { Connection } from '../../../src-shared/connection.ts';
+import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
 import type { Handlers } from '../../../src-shared/contract.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
@@ -27,7 +27,7 @@ export function createSignInCalls(
     connections: Connections;
     existing: (id: string) => Connection;
     /** Told where the sign-in of a connection is kept. */
-    kept: (id: string, place: 'keychain' | 'run') => void;
+    kept: (id: string, place: KeptIn) => void;
   },
 ): Pick<Handlers, CallName> {
   const open = new Map<string, { signIn: OpenSignIn; end: AbortController }>();

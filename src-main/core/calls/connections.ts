@@ -1,4 +1,4 @@
-import type { Connection } from '../../../src-shared/connection.ts';
+import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
@@ -46,11 +46,7 @@ export function createConnectionCalls(
     return connection;
   };
 
-  const setSecret = async (
-    id: string,
-    secret: string,
-    role: SecretRole = 'password',
-  ): Promise<'keychain' | 'run'> => {
+  const setSecret = async (id: string, secret: string, role: SecretRole = 'password'): Promise<KeptIn> => {
     const connection = existing(id);
     const kept = await secrets.write(secretKey(connection, role), secret);
     if (role === 'password') {

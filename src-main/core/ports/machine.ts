@@ -1,13 +1,16 @@
 import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
-import type { Connection } from '../../../src-shared/connection.ts';
+import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
 import type { HostSetting, Settings } from '../../../src-shared/settings.ts';
 
-/** What reading a secret brought; the four are never mixed up. */
+/** What reading a secret brought; the five are never mixed up. */
 export type SecretState =
-  | { is: 'ok'; value: string; kept: 'keychain' | 'run' }
+  | { is: 'ok'; value: string; kept: KeptIn }
   | { is: 'absent' }
+  /** The keychain is locked. */
   | { is: 'locked' }
+  /** The encrypted file can't be opened: its passphrase is missing or wrong, or it isn't whole. */
+  | { is: 'sealed' }
   | { is: 'unavailable' };
 
 /** What a secret is for: signing in, staying signed in, the proxy, the key of the client certificate. */
@@ -25,7 +28,7 @@ export interface SecretKey {
 export interface Secrets {
   read(key: SecretKey): Promise<SecretState>;
   /** Resolves with where it is kept now: `run` means only until the program ends. */
-  write(key: SecretKey, value: string): Promise<'keychain' | 'run'>;
+  write(key: SecretKey, value: string): Promise<KeptIn>;
   /**
    * Afterwards nothing is read anymore, even where the keychain didn't answer; its entries go once it does.
    *

@@ -1,5 +1,5 @@
 import type { Authority } from '../../../src-shared/certificate.ts';
-import type { Connection, ServerInfo } from '../../../src-shared/connection.ts';
+import type { Connection, KeptIn, ServerInfo } from '../../../src-shared/connection.ts';
 import type { RefusedItem } from '../../../src-shared/failures/failure.ts';
 import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { PreparedId, Source } from '../../../src-shared/job/job.ts';
@@ -162,7 +162,7 @@ export interface OpenSignIn {
   /** What to type there, on another device. */
   device: { code: string; address: string } | null;
   /** Resolves with where the sign-in is kept. Rejects with a `FailedError`, or with the signal's reason. */
-  done: Promise<'keychain' | 'run'>;
+  done: Promise<KeptIn>;
 }
 
 /** Makes the `ServerApi` of a connection; forgets what it cached (tickets, sockets) for one that changed. */

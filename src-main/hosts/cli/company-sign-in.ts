@@ -20,7 +20,7 @@ export async function signInAtCompany(
     if (device) output.noted(t('terminal.company.device', { ...device }));
     else output.noted(t('terminal.company.browser', { host, address }));
     const { kept } = await app.handlers['connections.awaitSignIn']({ id });
-    output.noted(t(kept === 'keychain' ? 'terminal.company.keptKeychain' : 'terminal.company.keptRun'));
+    output.noted(t(`terminal.company.kept.${kept}`));
     return null;
   } catch (error) {
     signal.throwIfAborted();

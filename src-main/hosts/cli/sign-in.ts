@@ -148,10 +148,8 @@ async function tryOut(
   const { kept } = await app.handlers['connections.setSecret']({ id, secret });
   const failure = await becameKnown(app, id, signal);
   if (failure !== null) return failure;
-  if (isJoined)
-    output.noted(kept === 'keychain' ? t('terminal.secret.handedKeychain') : t('terminal.secret.handedRun'));
-  else if (!secrets.isGiven)
-    output.noted(kept === 'keychain' ? t('terminal.secret.keptKeychain') : t('terminal.secret.keptRun'));
+  if (isJoined) output.noted(t(`terminal.secret.handed.${kept}`));
+  else if (!secrets.isGiven) output.noted(t(`terminal.secret.kept.${kept}`));
   return failure;
 }
 

@@ -122,7 +122,7 @@ export const connections: Catalogue<typeof source> = {
     title: 'Der Proxy verlangt eine Anmeldung',
     about: '{{at}} steht zwischen Ferry und diesem Server.',
     notTheServer: 'Das ist nicht das Passwort von {{name}}.',
-    kept: 'Wird im Schlüsselbund dieses Computers aufbewahrt, wenn es einen gibt.',
+    kept: 'Wird im Schlüsselbund dieses Computers aufbewahrt, oder dort, was ihn ersetzt.',
     without: 'Ohne Proxy',
   },
   menu: { test: 'Testen', edit: 'Bearbeiten', remove: 'Server entfernen' },
@@ -134,6 +134,7 @@ export const connections: Catalogue<typeof source> = {
   keychainLocked: 'Schlüsselbund gesperrt',
   keychainSilent: 'Schlüsselbund antwortet nicht',
   keychainAsked: 'Schlüsselbund wird gefragt …',
+  fileSealed: 'Verschlüsselte Datei nicht geöffnet',
   health: {
     ok: 'funktioniert',
     unknown: 'noch nicht geprüft',

@@ -180,6 +180,7 @@ export const failureDetails: Catalogue<typeof source> = {
   keychain: {
     locked: 'der Schlüsselbund ist gesperrt',
     silent: 'der Schlüsselbund antwortet nicht',
+    sealed: 'die verschlüsselte Datei dafür lässt sich ohne ihre Passphrase nicht öffnen',
   },
   kept: {
     row: 'eine Zeile für {{table}} ist bei {{place}} nicht gültig: {{fault}}',

@@ -5,10 +5,15 @@ export const secrets: Catalogue<typeof source> = {
   password: {
     neededLocked: 'braucht sein Passwort, und der Schlüsselbund ist gesperrt.',
     neededUnavailable: 'braucht sein Passwort, und der Schlüsselbund antwortet nicht.',
+    neededSealed: 'braucht sein Passwort, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
+    inFile: 'Passwort in der verschlüsselten Datei',
     inKeychain: 'Passwort im Schlüsselbund',
     untilEnd: 'Passwort gilt, bis Ferry beendet wird',
     absent: 'Noch kein Passwort',
     keptKeychain: 'Das Passwort liegt im Schlüsselbund dieses Computers.',
+    keptFile: 'Das Passwort liegt in Ferrys verschlüsselter Datei auf diesem Computer.',
+    keptSealed:
+      'Das Passwort liegt in einer verschlüsselten Datei. Ferry hat deren Passphrase nicht bekommen, oder eine andere. {{wayOn}}',
     keptRun:
       'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Passwort wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
     keptLocked:
@@ -29,10 +34,15 @@ export const secrets: Catalogue<typeof source> = {
   token: {
     neededLocked: 'braucht sein Token, und der Schlüsselbund ist gesperrt.',
     neededUnavailable: 'braucht sein Token, und der Schlüsselbund antwortet nicht.',
+    neededSealed: 'braucht sein Token, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
+    inFile: 'Token in der verschlüsselten Datei',
     inKeychain: 'Token im Schlüsselbund',
     untilEnd: 'Token gilt, bis Ferry beendet wird',
     absent: 'Noch kein Token',
     keptKeychain: 'Das Token liegt im Schlüsselbund dieses Computers.',
+    keptFile: 'Das Token liegt in Ferrys verschlüsselter Datei auf diesem Computer.',
+    keptSealed:
+      'Das Token liegt in einer verschlüsselten Datei. Ferry hat deren Passphrase nicht bekommen, oder eine andere. {{wayOn}}',
     keptRun:
       'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Token wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
     keptLocked:
@@ -53,10 +63,15 @@ export const secrets: Catalogue<typeof source> = {
   secret: {
     neededLocked: 'braucht sein Secret, und der Schlüsselbund ist gesperrt.',
     neededUnavailable: 'braucht sein Secret, und der Schlüsselbund antwortet nicht.',
+    neededSealed: 'braucht sein Secret, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
+    inFile: 'Secret in der verschlüsselten Datei',
     inKeychain: 'Secret im Schlüsselbund',
     untilEnd: 'Secret gilt, bis Ferry beendet wird',
     absent: 'Noch kein Secret',
     keptKeychain: 'Das Secret liegt im Schlüsselbund dieses Computers.',
+    keptFile: 'Das Secret liegt in Ferrys verschlüsselter Datei auf diesem Computer.',
+    keptSealed:
+      'Das Secret liegt in einer verschlüsselten Datei. Ferry hat deren Passphrase nicht bekommen, oder eine andere. {{wayOn}}',
     keptRun:
       'Dieser Computer hat keinen Schlüsselbund, den Ferry nutzen kann. Das Secret wird deshalb nur aufbewahrt, bis Ferry beendet wird.',
     keptLocked:
@@ -74,4 +89,6 @@ export const secrets: Catalogue<typeof source> = {
       'Ferry vergisst sein Secret und arbeitet nicht mehr mit ihm. Gespeicherte Dateien bleiben, wo sie sind, und der Verlauf behält die Downloads.',
     taken: '{{name}} antwortet und nimmt das Secret an.',
   },
+  sealedAdvice:
+    'Starten Sie Ferry mit der Passphrase in FERRY_FILE_SECRET; bis dahin gilt eine Anmeldung, bis Ferry beendet wird.',
 };

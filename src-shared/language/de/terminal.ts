@@ -110,10 +110,11 @@ export const terminal: Catalogue<typeof source> = {
   company: {
     browser: 'Melden Sie sich innerhalb von fünf Minuten bei {{host}} an: {{address}}',
     device: 'Melden Sie sich an einem beliebigen Gerät an: Öffnen Sie {{address}} und geben Sie {{code}} ein',
-    keptKeychain:
-      'Die Anmeldung liegt im Schlüsselbund dieses Computers: Beim nächsten Mal fragt Ferry nicht.',
-    keptRun:
-      'Die Anmeldung gilt, bis dieser Lauf endet: Ferry kann hier gerade keinen Schlüsselbund nutzen, oder der Anbieter gibt keine, die bleibt.',
+    kept: {
+      keychain: 'Die Anmeldung liegt im Schlüsselbund dieses Computers: Beim nächsten Mal fragt Ferry nicht.',
+      file: 'Die Anmeldung liegt in der verschlüsselten Datei: Mit deren Passphrase fragt Ferry beim nächsten Mal nicht.',
+      run: 'Die Anmeldung gilt, bis dieser Lauf endet: Ferry kann sie hier gerade nicht aufbewahren, oder der Anbieter gibt keine, die bleibt.',
+    },
     done: 'An {{name}} angemeldet.',
   },
   secret: {
@@ -122,13 +123,17 @@ export const terminal: Catalogue<typeof source> = {
     password: 'Passwort von {{user}} bei {{address}}: ',
     proxy: 'Passwort von {{user}} am Proxy {{address}}: ',
     clientKey: 'Passphrase des Client-Zertifikats {{file}}: ',
-    keptKeychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
-    keptRun:
-      'Ihre Eingabe gilt bis zum Ende dieses Laufs: Ferry kann hier zurzeit keinen Schlüsselbund nutzen.',
-    handedKeychain:
-      'Das laufende Ferry hat das Passwort im Schlüsselbund dieses Computers abgelegt: Der nächste Lauf fragt nicht mehr.',
-    handedRun:
-      'Das laufende Ferry behält das Passwort bis zu seinem Ende: Es kann hier zurzeit keinen Schlüsselbund nutzen.',
+    kept: {
+      keychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
+      file: 'Ihre Eingabe liegt in der verschlüsselten Datei: Mit deren Passphrase fragt der nächste Lauf nicht mehr.',
+      run: 'Ihre Eingabe gilt bis zum Ende dieses Laufs: Ferry kann hier zurzeit keinen Schlüsselbund nutzen.',
+    },
+    handed: {
+      keychain:
+        'Das laufende Ferry hat das Passwort im Schlüsselbund dieses Computers abgelegt: Der nächste Lauf fragt nicht mehr.',
+      file: 'Das laufende Ferry hat das Passwort in seiner verschlüsselten Datei abgelegt: Mit deren Passphrase fragt der nächste Lauf nicht mehr.',
+      run: 'Das laufende Ferry behält das Passwort bis zu seinem Ende: Es kann hier zurzeit keinen Schlüsselbund nutzen.',
+    },
     undecided_one:
       'FERRY_SECRET wurde an keinen Server gesendet: Es ist nur ein Passwort, und {{count, number}} Konto braucht eines ({{accounts}}). {{wayOn}}',
     undecided_other:

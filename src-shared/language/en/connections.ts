@@ -119,7 +119,7 @@ export const connections = {
     title: 'The proxy wants a sign-in',
     about: '{{at}} stands between Ferry and this server.',
     notTheServer: 'This is not the password of {{name}}.',
-    kept: 'Kept in this computer’s keychain where there is one.',
+    kept: 'Kept in this computer’s keychain, or in what stands in for it.',
     without: 'Not through a proxy',
   },
   menu: { test: 'Test', edit: 'Edit', remove: 'Remove server' },
@@ -132,6 +132,7 @@ export const connections = {
   keychainLocked: 'Keychain locked',
   keychainSilent: 'Keychain doesn’t answer',
   keychainAsked: 'Asking the keychain …',
+  fileSealed: 'Encrypted file not opened',
   /** Continues the name of the server, after a colon. */
   health: {
     ok: 'works',

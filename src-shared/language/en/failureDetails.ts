@@ -182,6 +182,7 @@ export const failureDetails = {
   keychain: {
     locked: 'the keychain is locked',
     silent: 'the keychain doesn’t answer',
+    sealed: 'the encrypted file that keeps it can’t be opened without its passphrase',
   },
   kept: {
     row: 'a row for {{table}} isn’t valid at {{place}}: {{fault}}',

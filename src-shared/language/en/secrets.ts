@@ -3,10 +3,15 @@ export const secrets = {
   password: {
     neededLocked: 'needs its password, and the keychain is locked.',
     neededUnavailable: 'needs its password, and the keychain doesn’t answer.',
+    neededSealed: 'needs its password, and the encrypted file that keeps it can’t be opened.',
+    inFile: 'Password in the encrypted file',
     inKeychain: 'Password in the keychain',
     untilEnd: 'Password kept until Ferry ends',
     absent: 'No password yet',
     keptKeychain: 'The password is in the keychain of this computer.',
+    keptFile: 'The password is in Ferry’s encrypted file on this computer.',
+    keptSealed:
+      'The password is kept in an encrypted file, and Ferry wasn’t given its passphrase, or another one. {{wayOn}}',
     keptRun: 'This computer has no keychain that Ferry can use, so the password is kept until Ferry ends.',
     keptLocked:
       'The keychain of this computer is locked, so Ferry can’t read the password. Unlock it and test the server, or type the password again.',
@@ -24,10 +29,15 @@ export const secrets = {
   token: {
     neededLocked: 'needs its token, and the keychain is locked.',
     neededUnavailable: 'needs its token, and the keychain doesn’t answer.',
+    neededSealed: 'needs its token, and the encrypted file that keeps it can’t be opened.',
+    inFile: 'Token in the encrypted file',
     inKeychain: 'Token in the keychain',
     untilEnd: 'Token kept until Ferry ends',
     absent: 'No token yet',
     keptKeychain: 'The token is in the keychain of this computer.',
+    keptFile: 'The token is in Ferry’s encrypted file on this computer.',
+    keptSealed:
+      'The token is kept in an encrypted file, and Ferry wasn’t given its passphrase, or another one. {{wayOn}}',
     keptRun: 'This computer has no keychain that Ferry can use, so the token is kept until Ferry ends.',
     keptLocked:
       'The keychain of this computer is locked, so Ferry can’t read the token. Unlock it and test the server, or type the token again.',
@@ -45,10 +55,15 @@ export const secrets = {
   secret: {
     neededLocked: 'needs its secret, and the keychain is locked.',
     neededUnavailable: 'needs its secret, and the keychain doesn’t answer.',
+    neededSealed: 'needs its secret, and the encrypted file that keeps it can’t be opened.',
+    inFile: 'Secret in the encrypted file',
     inKeychain: 'Secret in the keychain',
     untilEnd: 'Secret kept until Ferry ends',
     absent: 'No secret yet',
     keptKeychain: 'The secret is in the keychain of this computer.',
+    keptFile: 'The secret is in Ferry’s encrypted file on this computer.',
+    keptSealed:
+      'The secret is kept in an encrypted file, and Ferry wasn’t given its passphrase, or another one. {{wayOn}}',
     keptRun: 'This computer has no keychain that Ferry can use, so the secret is kept until Ferry ends.',
     keptLocked:
       'The keychain of this computer is locked, so Ferry can’t read the secret. Unlock it and test the server, or type the secret again.',
@@ -63,4 +78,7 @@ export const secrets = {
       'Ferry forgets its secret and works with it no more. Saved files stay where they are, and the history keeps its downloads.',
     taken: '{{name}} answers and takes the secret.',
   },
+  /** What to do where the encrypted file can’t be opened. */
+  sealedAdvice:
+    'Start Ferry with the passphrase in FERRY_FILE_SECRET; until then a sign-in is kept until Ferry ends.',
 } as const;

@@ -106,9 +106,11 @@ export const terminal = {
   company: {
     browser: 'Sign in at {{host}} within five minutes: {{address}}',
     device: 'Sign in on any device: open {{address}} and type {{code}}',
-    keptKeychain: 'The sign-in is kept in the keychain of this computer: the next run doesn’t ask.',
-    keptRun:
-      'The sign-in is kept until this run ends: Ferry can’t use a keychain here now, or the provider gives none that lasts.',
+    kept: {
+      keychain: 'The sign-in is kept in the keychain of this computer: the next run doesn’t ask.',
+      file: 'The sign-in is kept in the encrypted file: the next run with its passphrase doesn’t ask.',
+      run: 'The sign-in is kept until this run ends: Ferry can’t keep it here now, or the provider gives none that lasts.',
+    },
     done: 'Signed in to {{name}}.',
   },
   secret: {
@@ -117,12 +119,17 @@ export const terminal = {
     password: 'Password of {{user}} at {{address}}: ',
     proxy: 'Password of {{user}} at the proxy {{address}}: ',
     clientKey: 'Passphrase of the client certificate {{file}}: ',
-    keptKeychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
-    keptRun: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
-    handedKeychain:
-      'The Ferry that is running has put the password into the keychain of this computer: the next run doesn’t ask.',
-    handedRun:
-      'The Ferry that is running keeps the password until it ends: it can’t use a keychain here now.',
+    kept: {
+      keychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
+      file: 'What was typed is kept in the encrypted file: the next run with its passphrase doesn’t ask.',
+      run: 'What was typed is kept until this run ends: Ferry can’t use a keychain here now.',
+    },
+    handed: {
+      keychain:
+        'The Ferry that is running has put the password into the keychain of this computer: the next run doesn’t ask.',
+      file: 'The Ferry that is running has put the password into its encrypted file: the next run with its passphrase doesn’t ask.',
+      run: 'The Ferry that is running keeps the password until it ends: it can’t use a keychain here now.',
+    },
     /** Then what can be done. */
     undecided_one:
       'FERRY_SECRET was sent to no server: it is one password, and {{count, number}} accounts need one ({{accounts}}). {{wayOn}}',

@@ -1,15 +1,16 @@
-import type { Connection } from '../../../../src-shared/connection.ts';
+import type { Connection, KeptIn } from '../../../../src-shared/connection.ts';
 import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../../src-shared/language/phrase.ts';
 import type { CallOptions, Clock, Secrets } from '../../../core/ports.ts';
 import type { Authenticator } from '../http-authorized.ts';
+import { whyUnread } from '../stored-secret.ts';
 import { waitFor } from '../wait-for.ts';
 import type { OidcSignIn, Provider, Tokens } from './provider.ts';
 
 /** An authenticator that takes what a sign-in in the browser brought. */
 export interface OidcAuthenticator extends Authenticator {
   /** Keeps the tokens and uses them from now on; resolves with where the lasting one is. */
-  take: (tokens: Tokens) => Promise<'keychain' | 'run'>;
+  take: (tokens: Tokens) => Promise<KeptIn>;
 }
 
 /** What is used now. `freshUntil`: when another one is asked for, by the clock that never jumps. */
@@ -83,12 +84,8 @@ export function createOidcAuthenticator(options: {
 
   async function storedToken(): Promise<string> {
     const stored = await secrets.read(key);
-    if (stored.is === 'locked' || stored.is === 'unavailable')
-      throw new FailedError({
-        kind: 'secret-missing',
-        detail: phrase(`failureDetails.keychain.${stored.is === 'locked' ? 'locked' : 'silent'}`),
-      });
     if (stored.is === 'absent') throw needed();
+    if (stored.is !== 'ok') throw new FailedError({ kind: 'secret-missing', detail: whyUnread[stored.is] });
     return stored.value;
   }
 

@@ -1,3 +1,4 @@
+import type { KeptIn } from '../../../../src-shared/connection.ts';
 import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../../src-shared/language/phrase.ts';
 import type { OpenSignIn } from '../../../core/ports.ts';
@@ -18,7 +19,7 @@ export interface SignInOptions {
   /** What the browser shows after the sign-in. */
   thanks: () => string;
   /** Keeps what came of it; resolves with where. */
-  accept: (tokens: Tokens) => Promise<'keychain' | 'run'>;
+  accept: (tokens: Tokens) => Promise<KeptIn>;
 }
 
 /** Begins a sign-in at a provider and resolves once there is a place for the user to go. */
