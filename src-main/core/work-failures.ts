@@ -38,7 +38,8 @@ export class WorkFailures {
 
   /** Has all wait that a failure concerns besides the job. */
   #closeGate(job: Job, failure: Failure): void {
-    const { scope } = policyOf(failure.kind);
+    const { scope, mayBeAll } = policyOf(failure.kind);
+    if (mayBeAll) this.#parts.connections.look(job.connectionId);
     if (scope === 'connection') this.#parts.connections.report(job.connectionId, failure);
     // A job that alone doesn't fit waits alone.
     const waitsAlone = this.#parts.space.closed(job.id) !== null;

@@ -8,12 +8,14 @@ import type { FailureKind } from './failure.ts';
  *   folder: all jobs that save to the folder wait.
  * - `retry` auto: with backoff, a limited number of times without progress. always: the same without a limit.
  *   gate: as soon as the gate opens, no attempt is burnt. never: only when the user says so.
+ * - `mayBeAll`: it may be about everything of the server, which is looked at anew because of it.
  * - `ofItem`: where several things were asked for, it may be about some of them only.
  */
 export interface FailurePolicy {
   scope: 'job' | 'connection' | 'folder';
   retry: 'auto' | 'always' | 'gate' | 'never';
   action: FailureAction;
+  mayBeAll?: true;
   ofItem?: true;
 }
 
@@ -134,6 +136,7 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     scope: 'job',
     retry: 'auto',
     action: 'retry',
+    mayBeAll: true,
   },
   cut: {
     scope: 'job',
@@ -154,6 +157,7 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     scope: 'job',
     retry: 'auto',
     action: 'retry',
+    mayBeAll: true,
   },
   silent: {
     scope: 'job',

@@ -151,13 +151,16 @@ test('4 a crash at any step of keeping a changed token leaves the old one or the
     await createKeychainSecrets({ load, ...options }).write(key, old);
     // The program is gone after so many calls: what it asks for later never reaches the keychain.
     let left = calls;
-    const dying = new Proxy(keychain, {
-      get: (it, name: keyof KeychainBinding) => async (service: string, account: string, value: string) => {
-        if (left <= 0) throw new Error('gone');
-        left -= 1;
-        return it[name](service, account, value);
-      },
-    });
+    const whileAlive = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+      if (left <= 0) throw new Error('gone');
+      left -= 1;
+      return work();
+    };
+    const dying: KeychainBinding = {
+      getPassword: (...args) => whileAlive(() => keychain.getPassword(...args)),
+      setPassword: (...args) => whileAlive(() => keychain.setPassword(...args)),
+      deletePassword: (...args) => whileAlive(() => keychain.deletePassword(...args)),
+    };
     await createKeychainSecrets({ load: async () => dying, ...options }).write(key, fresh);
     const state = await createKeychainSecrets({ load, ...options }).read(key);
     found.add(state.is === 'ok' ? state.value : state.is);
@@ -170,13 +173,10 @@ test('a token that a provider’s redirect would take elsewhere is sent nowhere'
   const { provider, probe, clock, refreshToken } = await signedIn();
   const before = await refreshToken();
   await clock.advance(3600 * 900);
-  provider.next.push(
-    ...[307, 302].map(
-      (status) =>
-        ((_request, response) =>
-          void response.writeHead(status, { location: `${witness.origin}/token` }).end()) as typeof cut,
-    ),
-  );
+  for (const status of [307, 302])
+    provider.next.push((_request, response) => {
+      response.writeHead(status, { location: `${witness.origin}/token` }).end();
+    });
   await failureOf(probe());
   expect(witness.connections).toBe(0);
   expect(await refreshToken()).toBe(before);

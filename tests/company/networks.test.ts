@@ -43,8 +43,9 @@ async function cutBehind(proxy: LocalProxy, user = '') {
   return { alfresco, world: await createFaultWorld({ connection, secret, secrets, contents }) };
 }
 
-const giveProxyPassword = (world: FaultWorld, secret: string): Promise<unknown> =>
-  world.app.handlers['connections.setSecret']({ id: 'alfresco-1', secret, role: 'proxy' });
+const giveProxyPassword = async (world: FaultWorld, secret: string): Promise<void> => {
+  await world.app.handlers['connections.setSecret']({ id: 'alfresco-1', secret, role: 'proxy' });
+};
 
 const states = (world: FaultWorld): string[] => world.connectionStates.map(({ is }) => is);
 

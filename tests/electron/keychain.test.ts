@@ -20,7 +20,7 @@ test('a prompt of the keychain that nobody answers holds up neither the window n
   await expect.poll(() => app.calls('utility.postMessage')).not.toEqual([]);
   expect((await ask(app, 'queue.snapshot', {})).jobs).toEqual([]);
   const [fork] = await app.calls('utilityProcess.fork');
-  expect(fork!.args).toMatchObject([expect.stringMatching(/keychain-process\.js$/), 'Ferry keychain']);
+  expect(fork!.args).toMatchObject([expect.stringMatching(/keychain-process\.js$/), 'ferry-keychain']);
   expect(fork!.args[2]).not.toContain('FERRY_FILE_SECRET');
   expect(await app.close()).toBe(0);
   await keeping;

@@ -12,6 +12,7 @@ const hosts = ['src-main/hosts/{cli,electron}/*.ts', 'src-main/hosts/web/{main,a
 const forDevelopers = [
   'src-main/hosts/electron/ipc.ts',
   'src-main/hosts/electron/self-test.ts',
+  'src-main/hosts/electron/self-test-{network,identity}.ts',
   'src-renderer/views/settings/report-details.ts',
 ];
 const shared = 'src-shared/**/*.ts';

@@ -257,7 +257,7 @@ describe('the words of what waits for a server', () => {
     ],
     [
       waiting(90, 25, 120, 180),
-      '4 downloads wait. Only kept there for a while, the first for 25 min more: File 1.zip, File 0.zip, and 2 others.',
+      '4 downloads wait. Only kept there for a while, the first for 25 min more: File 1.zip, File 0.zip and 2 others.',
     ],
   ])('name what the server throws away soon, the most urgent first', (jobs, words) => {
     expect(waitingWordsOf(jobs, now)).toBe(words);

@@ -16,7 +16,7 @@ function start(): KeychainProcess {
     env: withoutSecrets(process.env),
     execArgv: [],
     stdio: 'ignore',
-    serviceName: 'Ferry keychain',
+    serviceName: 'ferry-keychain',
   });
   const end = Promise.withResolvers<void>();
   let isAlive = true;

@@ -1,12 +1,12 @@
 /**
  * Does one thing with a secret in the keychain and prints what came of it: `here|apart read|write|erase id origin
- * [value]`, with the library in this process, as the desktop app has it, or in one of its own.
+ * [value]`, with the library in this process, or in one of its own.
  */
 import { forkKeychain } from '../../../src-main/adapters/keychain-fork.ts';
-import { createKeychainSecrets } from '../../../src-main/adapters/secrets-keytar.ts';
+import { createKeychainSecrets, loadKeytar } from '../../../src-main/adapters/secrets-keytar.ts';
 
 const [where, what, connectionId = '', origin = '', value = ''] = process.argv.slice(2);
-const secrets = createKeychainSecrets(where === 'apart' ? { load: forkKeychain } : {});
+const secrets = createKeychainSecrets({ load: where === 'apart' ? forkKeychain : loadKeytar });
 const key = { connectionId, origin };
 
 async function done(): Promise<unknown> {
