@@ -7,7 +7,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Ctrl+C is the parent's affair: it may still have something to keep or erase.
 process.on('SIGINT', () => undefined);
 
-const take = await serveKeychain(loadKeytar, (message) => {
+// Not awaited: the built terminal is one CommonJS file, which can't.
+void serveKeychain(loadKeytar, (message) => {
   if (process.connected) process.send?.(message, () => undefined);
-});
-if (take) process.on('message', take);
+}).then((take) => take && process.on('message', take));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, launch, useBrowser } from './desktop-harness.ts';
+import { ask, launch, newHome, useBrowser } from './desktop-harness.ts';
 import type { StandInApp } from './launch.ts';
 
 const browser = useBrowser();
@@ -8,6 +8,7 @@ const browser = useBrowser();
 async function withKeychain(mode: string): Promise<{ app: StandInApp; id: string }> {
   const environment = { FERRY_KEYCHAIN: '', FERRY_FILE_SECRET: 'canary', STAND_IN_MODES: mode };
   const app = await launch(browser(), { environment });
+  await app.window();
   const { connection } = await ask(app, 'connections.save', {
     ...{ kind: 'alfresco', name: 'Records', address: 'http://127.0.0.1:1', user: 'ada' },
   });
@@ -20,7 +21,7 @@ test('a prompt of the keychain that nobody answers holds up neither the window n
   await expect.poll(() => app.calls('utility.postMessage')).not.toEqual([]);
   expect((await ask(app, 'queue.snapshot', {})).jobs).toEqual([]);
   const [fork] = await app.calls('utilityProcess.fork');
-  expect(fork!.args).toMatchObject([expect.stringMatching(/keychain-process\.js$/), 'ferry-keychain']);
+  expect(fork!.args.slice(0, 2)).toEqual([expect.stringMatching(/keychain-process\.js$/), 'ferry-keychain']);
   expect(fork!.args[2]).not.toContain('FERRY_FILE_SECRET');
   expect(await app.close()).toBe(0);
   await keeping;
@@ -32,12 +33,26 @@ test('a keychain whose process dies keeps nothing, and the app goes on with the 
 });
 
 test('an encrypted file in the keychain’s place keeps a password over the end, under its passphrase', async () => {
-  const environment = { FERRY_KEYCHAIN: 'file', FERRY_FILE_SECRET: 'a passphrase for tests' };
-  const app = await launch(browser(), { environment });
+  const home = newHome();
+  const start = async (passphrase: string): Promise<StandInApp> => {
+    const environment = { FERRY_KEYCHAIN: 'file', FERRY_FILE_SECRET: passphrase };
+    const app = await launch(browser(), { home, environment });
+    await app.window();
+    return app;
+  };
+  const places = async (app: StandInApp): Promise<string[]> =>
+    (await ask(app, 'connections.list', {})).connections.map(({ secret }) => secret);
+  const app = await start('a passphrase for tests');
   const { connection } = await ask(app, 'connections.save', {
     ...{ kind: 'alfresco', name: 'Records', address: 'http://127.0.0.1:1', user: 'ada' },
   });
-  const { id } = connection;
-  expect(await ask(app, 'connections.setSecret', { id, secret: 'canary' })).toEqual({ kept: 'keychain' });
+  const kept = await ask(app, 'connections.setSecret', { id: connection.id, secret: 'canary' });
+  expect(kept).toEqual({ kept: 'file' });
   expect(await app.calls('utilityProcess.fork')).toEqual([]);
+  expect(await app.close()).toBe(0);
+  const next = await start('a passphrase for tests');
+  await expect.poll(() => places(next)).toEqual(['file']);
+  expect(await next.close()).toBe(0);
+  const other = await start('another');
+  await expect.poll(() => places(other)).toEqual(['sealed']);
 });
