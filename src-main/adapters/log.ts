@@ -1,10 +1,14 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../core/ports.ts';
+import { maskSecrets } from './mask-secrets.ts';
+import { readSmallFile } from './small-file.ts';
 
 /** Bytes after which the log is put away as `ferry.log.1`, in place of the one before. */
 const mostBytes = 2_000_000;
-const mask = '***';
+/** Lines that are read back: what happened in the last days. */
+const mostRead = 2_000;
 
 export interface LogOptions {
   /** The data folder; it exists. */
@@ -47,16 +51,10 @@ export function openLog({ folder, now }: LogOptions): Log & { close(): void } {
 
   return {
     event(name, fields = {}) {
-      const line = {
-        at: new Date(now()).toISOString(),
-        event: text(name, 100),
-        jobId: text(fields.jobId, 100),
-        connectionId: text(fields.connectionId, 100),
-        kind: text(fields.kind, 100),
-        status: typeof fields.status === 'number' ? fields.status : undefined,
-        detail: text(fields.detail, 500),
-        lost: lost > 0 ? lost : undefined,
-      };
+      const line = allowed({
+        ...{ ...fields, at: new Date(now()).toISOString(), event: name },
+        ...(lost > 0 && { lost }),
+      });
       try {
         write(`${JSON.stringify(line)}\n`);
         lost = 0;
@@ -64,6 +62,7 @@ export function openLog({ folder, now }: LogOptions): Log & { close(): void } {
         lost += 1;
       }
     },
+    recent: () => readLog(folder),
     close() {
       try {
         close();
@@ -74,28 +73,49 @@ export function openLog({ folder, now }: LogOptions): Log & { close(): void } {
   };
 }
 
+/** The fields that a line may have, each cut and masked; all others are left out. */
+function allowed(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+  return {
+    at: text(fields['at'], 100),
+    event: text(fields['event'], 100),
+    jobId: text(fields['jobId'], 100),
+    connectionId: text(fields['connectionId'], 100),
+    kind: text(fields['kind'], 100),
+    status: number(fields['status']),
+    detail: text(fields['detail'], 500),
+    lost: number(fields['lost']),
+  };
+}
+
+/**
+ * The last lines of the log of a data folder, newest last, as they would be written today: what an earlier version or
+ * another program put there is cut and masked as well. The user's home folder is `~`.
+ */
+export function readLog(folder: string): string[] {
+  const home = homedir();
+  return ['ferry.log.1', 'ferry.log']
+    .flatMap((name) => linesOf(join(folder, name)))
+    .slice(-mostRead)
+    .flatMap((line) => {
+      try {
+        const fields: unknown = JSON.parse(line);
+        return typeof fields === 'object' && fields !== null ? [JSON.stringify(allowed({ ...fields }))] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return (readSmallFile(path, mostBytes * 2) ?? '').split('\n').filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
 /** Cut before it is masked as well: the patterns take their time on endless input. */
 function text(value: unknown, most: number): string | undefined {
   return typeof value === 'string' ? maskSecrets(value.slice(0, most * 4)).slice(0, most) : undefined;
-}
-
-const secretName =
-  '(?:[\\w-]*(?:password|passwd|passphrase|pwd|secret|token|ticket|signature|credential|api[-_]?key)[\\w-]*|sig|pw|x-(?:amz|goog|ms)-[\\w-]+)';
-const secretValue = '("[^"]*"|\'[^\']*\'|[^\\s&"\',;}\\])]+)';
-
-const masked: [RegExp, string][] = [
-  // The user part of a link may be an account with its password, and its query may sign it.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>@]*@/gi, `$1${mask}@`],
-  [/(\b(?:https?|wss?):\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${mask}`],
-  [/\b((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s*[:=]\s*)[^\r\n]+/gi, `$1$2${mask}`],
-  [/\b(basic|bearer|negotiate|ntlm)\s+[^\s"',;]+/gi, `$1 ${mask}`],
-  // An Alfresco ticket, plain and as Base64 begins it.
-  [/\bTICKET_\w+/gi, `TICKET_${mask}`],
-  [/\bVElDS0VUX[\w+/=]*/g, mask],
-  [new RegExp(`\\b(${secretName})(["']?\\s*(?:=|:|%3D)\\s*)${secretValue}`, 'gi'), `$1$2${mask}`],
-];
-
-/** The text without anything that looks like a password, a token, a ticket or a signed link. */
-export function maskSecrets(text: string): string {
-  return masked.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }

@@ -10,6 +10,7 @@ import type {
   Config,
   DemoServer,
   Desktop,
+  Documents,
   FolderDialog,
   FolderList,
   Log,
@@ -39,6 +40,7 @@ export interface Ports {
   network: Network;
   log: Log;
   desktop: Desktop;
+  documents: Documents;
   demo: DemoServer | null;
   /** Null where the host has a native folder dialog. */
   folderList: FolderList | null;

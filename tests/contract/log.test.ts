@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { maskSecrets, openLog } from '../../src-main/adapters/log.ts';
+import { openLog, readLog } from '../../src-main/adapters/log.ts';
+import { maskSecrets, rememberSecret } from '../../src-main/adapters/mask-secrets.ts';
 import type { Log } from '../../src-main/core/ports.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
@@ -82,6 +84,41 @@ test.each([
   'a design: significant',
 ])('what is no secret stays readable: %s', (text) => {
   expect(maskSecrets(text)).toBe(text);
+});
+
+test('a secret of this run is masked in every form in which somebody may say it back', () => {
+  const secret = 'Kanarie "7f3b91" 100%/ü';
+  const forms = [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('base64url'),
+    Buffer.from(secret).toString('hex'),
+    Buffer.from(`ada:${secret}`).toString('base64'),
+  ];
+  expect(maskSecrets(`no ${secret}`)).toContain('7f3b91');
+  rememberSecret(secret);
+  rememberSecret('short');
+  for (const form of forms)
+    expect(maskSecrets(`it was (${form}) today, in short`)).toMatch(/\*\*\*.*today, in short$/);
+  expect(maskSecrets(Buffer.from(`ada:${secret}`).toString('base64'))).toMatch(/^.{4,7}\*\*\*.{0,4}$/);
+  for (let at = 0; at < 300; at += 1) rememberSecret(`another secret ${at}`);
+  expect(maskSecrets('another secret 299')).toBe('***');
+});
+
+test('what is read back is masked, cut and narrowed to the allowed fields as if it were written now', () => {
+  const folder = tempFolder();
+  writeFileSync(
+    join(folder, 'ferry.log'),
+    `${JSON.stringify({ at: 'x', event: 'a', detail: `password=hunter2 in ${homedir()}/files`, more: 'hunter2' })}\nno json\n`,
+  );
+  writeFileSync(join(folder, 'ferry.log.1'), '{"event":"older"}\n');
+  expect(readLog(folder)).toEqual([
+    '{"event":"older"}',
+    '{"at":"x","event":"a","detail":"password=*** in ~/files"}',
+  ]);
+  expect(readLog(join(folder, 'nowhere'))).toEqual([]);
 });
 
 test('the log stays small: what is older than the one before is dropped', () => {

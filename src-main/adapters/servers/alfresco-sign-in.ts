@@ -3,6 +3,7 @@ import type { Connection } from '../../../src-shared/connection.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallOptions, Secrets } from '../../core/ports.ts';
+import { rememberSecret } from '../mask-secrets.ts';
 import type { AlfrescoPlace } from './alfresco-place.ts';
 import type { Authenticator } from './http-authorized.ts';
 import type { Http } from './http-client.ts';
@@ -13,6 +14,11 @@ import { waitFor } from './wait-for.ts';
 const ticketSchema = z.object({ entry: z.object({ id: z.string().min(1).max(1000) }) });
 
 const basic = (text: string): string => `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
+
+function withTicket(ticket: string): string {
+  rememberSecret(ticket);
+  return basic(ticket);
+}
 
 /** Exchanges a company's token for the server's own ticket of the same user; null where the server gives none. */
 export function alfrescoTicketFor(
@@ -27,7 +33,7 @@ export function alfrescoTicketFor(
     const { signal } = new AbortController();
     const { body } = await http.json({ method: 'GET', url, authorization, signal, priority: 'user' });
     const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
-    return ticket.success ? basic(ticket.data.entry.id) : null;
+    return ticket.success ? withTicket(ticket.data.entry.id) : null;
   };
 }
 
@@ -91,7 +97,7 @@ export function createAlfrescoSignIn(options: {
     const ticket = ticketSchema.safeParse(body.is === 'json' ? body.value : undefined);
     if (!ticket.success)
       throw new FailedError({ kind: 'protocol', status, detail: phrase('failureDetails.answer.noTicket') });
-    return { value: basic(ticket.data.entry.id), isTicket: true };
+    return { value: withTicket(ticket.data.entry.id), isTicket: true };
   }
 
   /** The one sign-in that is under way, begun now if there is none. */

@@ -1,16 +1,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Failure, FailureKind } from '../../../src-shared/failures/failure.ts';
+import { maskSecrets } from '../mask-secrets.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { JsonBody } from './http-body.ts';
 import { locationOf } from './http-redirects.ts';
 
+/** Characters of a server's text that are looked at. */
+const longestLooked = 5_000;
+
 /** The longest wait that Ferry lets a server ask for, in seconds. */
 const longestRetryAfter = 3600;
 
-/** Server text as one line that can be shown: no control characters, no invisible direction marks, at most 300 characters. */
+/**
+ * Server text as one line that can be shown: no control characters, no invisible direction marks, no secret that it says
+ * back, at most 300 characters.
+ */
 export function words(text: string): string {
-  return text
+  return maskSecrets(text.slice(0, longestLooked))
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
     .trim()

@@ -1,8 +1,9 @@
 import type { Connection } from '../../../src-shared/connection.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import type { Clock, OpenSignIn, ServerApi, Servers } from '../../core/ports.ts';
+import type { Clock, OpenSignIn, Secrets, ServerApi, Servers } from '../../core/ports.ts';
 import { createClock } from '../clock-node.ts';
+import { rememberSecret } from '../mask-secrets.ts';
 import { readAuthorities } from './authorities.ts';
 import { dialerOf, dialingKey } from './connection-dialer.ts';
 import type { DialerPorts } from './connection-dialer.ts';
@@ -54,9 +55,28 @@ interface Company {
   close: () => void;
 }
 
+/** The same secrets; those that are used are masked from then on wherever a server says them back. */
+function keptInMind(secrets: Secrets): Secrets {
+  return {
+    read: async (key) => {
+      const found = await secrets.read(key);
+      if (found.is === 'ok') rememberSecret(found.value);
+      return found;
+    },
+    write: (key, value) => {
+      rememberSecret(value);
+      return secrets.write(key, value);
+    },
+    erase: (connectionId, only) => secrets.erase(connectionId, only),
+    forget: (connectionId) => secrets.forget?.(connectionId),
+  };
+}
+
 /** Makes the adapters to real servers: one set of sockets, one limiter and one sign-in for each connection. */
 export function createServers(options: ServersOptions): Servers {
-  const { secrets, now = Date.now, resolve = systemResolver, timeouts, clock = createClock() } = options;
+  const secrets = keptInMind(options.secrets);
+  const dialing = { ...options, secrets };
+  const { now = Date.now, resolve = systemResolver, timeouts, clock = createClock() } = options;
   const { thanks = () => '' } = options;
   const made = new Map<string, Made>();
   const sessions = new Map<string, OidcSession>();
@@ -71,7 +91,7 @@ export function createServers(options: ServersOptions): Servers {
 
   function httpOf(connection: Connection, limiter: RequestLimiter): Http {
     const origin = new URL(connection.baseUrl);
-    const dialer = dialerOf(connection, options);
+    const dialer = dialerOf(connection, dialing);
     return createHttp({ origin, limiter, resolve, timeouts: allTimeouts, dialer });
   }
 
@@ -90,7 +110,7 @@ export function createServers(options: ServersOptions): Servers {
     if (way?.by !== 'oidc' || !company) return null;
     const origin = new URL(way.issuer);
     const limiter = createRequestLimiter(mostRequests);
-    const dialer = dialerOf(connection, options);
+    const dialer = dialerOf(connection, dialing);
     const toProvider = createHttp({ origin, limiter, resolve, timeouts: allTimeouts, dialer });
     const provider = createProvider(way, toProvider);
     const ticketFor = company.ticketFor(connection, http);

@@ -1,3 +1,4 @@
+import type { BackupValue } from '../../../src-shared/backup/backup.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
@@ -88,6 +89,26 @@ export interface Log {
     name: string,
     fields?: { jobId?: string; connectionId?: string; kind?: string; status?: number; detail?: string },
   ): void;
+  /** The last lines, newest last, without secrets. Absent where none are kept. */
+  recent?(): string[];
+}
+
+/** Texts that the user keeps outside of Ferry, and brings back. */
+export interface Documents {
+  /**
+   * Writes a new file, for its user alone, under the name or the next free numbered one: it is there whole, or not at all.
+   * Resolves with its path. The folder exists. Rejects as `FileStore` does.
+   */
+  write(folder: string, name: string, pieces: Iterable<string>): Promise<string>;
+  /**
+   * Takes the next bytes (Base64) of a backup that a screen sends; null begins one, in place of any other. Resolves with
+   * its id. Rejects with `invalid-input` where it is too large, or not the one that is being taken in.
+   */
+  receive(id: string | null, bytes: string): Promise<string>;
+  /** The values in a backup that was taken in, some at a time. Rejects with `invalid-input` for what is no JSON. */
+  read(id: string): AsyncIterable<BackupValue[]>;
+  /** Forgets one that was taken in. */
+  drop(id: string): Promise<void>;
 }
 
 /** The machine's desktop. What a host can't do is said in `canOpen`, and the screen shows no button for it. */

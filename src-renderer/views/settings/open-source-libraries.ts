@@ -6,6 +6,7 @@ export const builtOn: readonly { name: string; license: string }[] = [
   { name: 'Lucide', license: 'ISC' },
   { name: 'Layer Cake', license: 'MIT' },
   { name: 'D3', license: 'ISC' },
+  { name: '@streamparser/json', license: 'MIT' },
   { name: 'cli-progress', license: 'MIT' },
   { name: 'commander', license: 'MIT' },
   { name: 'conf', license: 'MIT' },

@@ -13,6 +13,18 @@ export const validationErrors: Catalogue<typeof source> = {
   noZip: 'Die Datei lässt sich nicht als ZIP lesen.',
   filing: '„{{text}}“ ist kein bekannter Platzhalter. Verwenden Sie {{tokens}}.',
   knownServer: 'Dieser Server steht schon in der Liste, als „{{name}}“.',
+  diagnosticsOver: 'Dieser Text ist nicht mehr da. Öffnen Sie ihn noch einmal.',
+  backup: {
+    noJson:
+      'Das ist keine Sicherung von Ferry, oder die Datei ist unvollständig: Sie lässt sich nicht bis zum Ende lesen.',
+    none: 'Das ist keine Sicherung von Ferry.',
+    newer:
+      'Diese Sicherung stammt von einem neueren Ferry. Aktualisieren Sie dieses, und importieren Sie sie dann.',
+    broken:
+      'Diese Sicherung ist beschädigt oder wurde verändert: {{place}} ist nicht, was es sein sollte. Es wurde nichts importiert.',
+    tooLarge: 'Die Datei ist größer als {{size, bytes}}; so groß ist keine Sicherung.',
+    over: 'Dieser Import ist beendet, weil ein anderer begonnen wurde. Wählen Sie die Datei noch einmal aus.',
+  },
   noDemo: 'Hier gibt es keinen Demo-Server.',
   folder: {
     noDialog: 'Hier gibt es keinen Dialog für Ordner.',

@@ -11,6 +11,16 @@ export const validationErrors = {
   noZip: 'The file can’t be read as a zip.',
   filing: '“{{text}}” isn’t a known token. Use {{tokens}}.',
   knownServer: 'This server is already in your list, as “{{name}}”.',
+  diagnosticsOver: 'This text isn’t kept anymore. Open it again.',
+  /** Of a file that should be a backup. */
+  backup: {
+    noJson: 'This isn’t a backup of Ferry, or the file is incomplete: it can’t be read to its end.',
+    none: 'This isn’t a backup of Ferry.',
+    newer: 'This backup was made by a newer Ferry. Update this one, and import it then.',
+    broken: 'This backup is damaged or was changed: {{place}} isn’t what it should be. Nothing was imported.',
+    tooLarge: 'The file is larger than {{size, bytes}}, and no backup is.',
+    over: 'This import is over, because another one was begun. Choose the file again.',
+  },
   noDemo: 'There is no demo server here.',
   folder: {
     noDialog: 'There is no dialog for folders here.',

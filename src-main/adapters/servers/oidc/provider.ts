@@ -4,6 +4,7 @@ import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import type { Failure } from '../../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../../src-shared/language/phrase.ts';
 import type { Http } from '../http-client.ts';
+import { rememberSecret } from '../../mask-secrets.ts';
 import { words } from '../http-failures.ts';
 import { isLoopback } from '../typed-address.ts';
 
@@ -133,11 +134,11 @@ export function createProvider(signIn: OidcSignIn, http: Http): Provider {
     };
   };
 
-  const tokensIn = (answer: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers): Tokens => ({
-    access: answer.access_token,
-    refresh: answer.refresh_token ?? null,
-    seconds: answer.expiresIn() ?? null,
-  });
+  const tokensIn = (answer: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers): Tokens => {
+    const { access_token: access, refresh_token: refresh = null } = answer;
+    for (const token of [access, refresh]) if (token !== null) rememberSecret(token);
+    return { access, refresh, seconds: answer.expiresIn() ?? null };
+  };
 
   return {
     authorize: (redirect) =>
