@@ -95,6 +95,9 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
+/** The demo server's connection has this id in every run, wherever it listens. */
+export const demoId = 'demo';
+
 /** What a successful probe found out about a server. */
 export const serverInfoSchema = z.object({
   /** The account that the server knows us as. */

@@ -5,6 +5,7 @@
  * Only plain data crosses. The one call that carries a secret is `connections.setSecret`, and none carries one back.
  */
 import { z } from 'zod';
+import { backupCalls } from './contract/backup.ts';
 import { browseCalls } from './contract/browse.ts';
 import { connectionCalls, connectionViewSchema } from './contract/connections.ts';
 import { jobCalls } from './contract/jobs.ts';
@@ -43,6 +44,7 @@ export const calls = {
   ...connectionCalls,
   ...queueCalls,
   ...browseCalls,
+  ...backupCalls,
 
   'app.info': {
     roles: everyone,
@@ -154,6 +156,7 @@ export const events = {
     z.object({ is: z.literal('settings') }),
     z.object({ is: z.literal('about') }),
     z.object({ is: z.literal('shortcuts') }),
+    z.object({ is: z.literal('diagnostics') }),
     z.object({ is: z.literal('signIn'), connectionId: z.string() }),
   ]),
   /** There is something new to say of what a saved zip was compared with. */

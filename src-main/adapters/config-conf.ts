@@ -60,15 +60,38 @@ export function openConfig(options: ConfigOptions): OpenedConfig {
 
 /** The connections of a data folder that another process may hold: those that can be read, and nothing is changed. */
 export function readConnections(folder: string): Connection[] {
+  const found = readFile(folder).connections;
+  return (Array.isArray(found) ? (found as unknown[]) : [])
+    .map((entry) => connectionSchema.safeParse(entry).data)
+    .filter((entry) => entry !== undefined);
+}
+
+/** The settings of such a folder; what can't be read is as usual. */
+export function readSettings(folder: string): Settings {
+  const { settings } = readFile(folder);
+  return isRecord(settings) ? usableSettings(settings).settings : { ...defaultSettings };
+}
+
+function readFile(folder: string): ConfigFile {
   try {
-    const file = JSON.parse(readSmallFile(join(folder, fileName), mostBytes) ?? '') as ConfigFile;
-    const found = Array.isArray(file.connections) ? (file.connections as unknown[]) : [];
-    return found
-      .map((entry) => connectionSchema.safeParse(entry).data)
-      .filter((entry) => entry !== undefined);
+    const file: unknown = JSON.parse(readSmallFile(join(folder, fileName), mostBytes) ?? '');
+    return isRecord(file) ? file : {};
   } catch {
-    return [];
+    return {};
   }
+}
+
+/** The settings with their defaults in the place of what is missing or can't be read, whose names are told. */
+function usableSettings(found: Record<string, unknown>): { settings: Settings; unusable: string[] } {
+  const usable: Record<string, unknown> = { ...defaultSettings };
+  const unusable: string[] = [];
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    if (found[name] === undefined) continue;
+    const parsed = schema.safeParse(found[name]);
+    if (parsed.success) usable[name] = parsed.data;
+    else unusable.push(name);
+  }
+  return { settings: settingsSchema.parse(usable), unusable };
 }
 
 class ConfConfig implements OpenedConfig {
@@ -177,14 +200,8 @@ class ConfConfig implements OpenedConfig {
       this.problems.push(phrase('startupProblems.config.settings'));
       return { ...defaultSettings };
     }
-    const usable: Record<string, unknown> = { ...defaultSettings };
-    for (const [name, schema] of Object.entries(settingsSchema.shape)) {
-      if (found[name] === undefined) continue;
-      const parsed = schema.safeParse(found[name]);
-      if (parsed.success) usable[name] = parsed.data;
-      else this.problems.push(phrase('startupProblems.config.setting', { name }));
-    }
-    const settings = settingsSchema.parse(usable);
+    const { settings, unusable } = usableSettings(found);
+    for (const name of unusable) this.problems.push(phrase('startupProblems.config.setting', { name }));
     // Else nothing would ever be unread again.
     return { ...settings, noticesSeenAt: pastTime(settings.noticesSeenAt, now) };
   }

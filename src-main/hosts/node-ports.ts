@@ -7,6 +7,7 @@ import { openConfig } from '../adapters/config-conf.ts';
 import type { OpenStore } from '../adapters/config-conf.ts';
 import { DataFolderKeeper } from '../adapters/data-folder-keeper.ts';
 import { DataFolderInUseError, lockDataFolder, mayOthersWrite } from '../adapters/data-folder.ts';
+import { createDocuments } from '../adapters/documents.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { inKeptPlaces } from '../adapters/files/kept-places.ts';
@@ -147,6 +148,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const clock = createClock(now);
     const folderList = options.listsFolders ? createFolderList(() => usualPlaces(places)) : null;
     const files = createFileStore();
+    const random = createRandom();
     const ports: Ports = {
       servers: createServers({
         secrets,
@@ -163,10 +165,11 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       secrets,
       config,
       clock,
-      random: createRandom(),
+      random,
       network: options.network ?? createNetwork(),
       log,
       desktop: options.desktop,
+      documents: createDocuments({ dataFolder, newId: () => random.id() }),
       demo,
       folderList,
       folderDialog: null,

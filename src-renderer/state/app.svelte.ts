@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { EventData } from '../../src-shared/contract.ts';
 import type { AppClient, Link } from '../client.ts';
+import { BackupState } from './backup.ts';
 import { ClockState } from './clock.svelte.ts';
 import { FileRecordState } from './file-record.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
@@ -44,6 +45,7 @@ export class AppState {
   readonly inbox: InboxState;
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
+  readonly backup: BackupState;
 
   /** Browses a server, for as long as the picker is open. */
   readonly pick: (connectionId: string) => PickerState;
@@ -65,6 +67,7 @@ export class AppState {
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui, this.commands);
     this.recordOf = (jobId) => new FileRecordState(client, this.ui, jobId);
+    this.backup = new BackupState(client);
     this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
     client.on('place.chosen', (place) => this.#show(place));
@@ -83,7 +86,8 @@ export class AppState {
       case 'signIn':
         return ui.openNext({ is: 'signIn', connectionId: place.connectionId });
       case 'shortcuts':
-        return ui.openNext({ is: 'shortcuts' });
+      case 'diagnostics':
+        return ui.openNext({ is: place.is });
       case 'settings':
         return ui.show({ is: 'settings' });
       case 'about':

@@ -38,6 +38,9 @@ export type OpenDialog =
   | { is: 'trust'; connectionId: string }
   | { is: 'removeConnection'; connectionId: string }
   | { is: 'shortcuts' }
+  | { is: 'saveBackup' }
+  | { is: 'importBackup' }
+  | { is: 'diagnostics' }
   | { is: 'cancelJob'; jobId: string }
   | { is: 'cancelJobs'; ids: readonly string[] }
   /** `known` are those of them that are here. */
@@ -96,7 +99,7 @@ export class UiState {
   /** The sidebar of a narrow window, open over the list. */
   menuOpen = $state(false);
   /** The section of the settings to begin at. */
-  settingsAt = $state.raw<'about' | null>(null);
+  settingsAt = $state.raw<'about' | 'limits' | null>(null);
   toasts = $state.raw<Toast[]>([]);
   readonly queueTable = new TableState('queue', columnIds);
   readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);

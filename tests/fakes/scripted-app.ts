@@ -59,6 +59,9 @@ export interface Script {
   tree?: ScriptedTree;
   /** Kinds of exports that were asked for before. */
   exportTypes: string[];
+  /** What every backup holds that is imported. */
+  backup?: CallOutput<'backup.check'>;
+  diagnostics?: string;
   exports: CallOutput<'jobs.exportTypes'>['exports'];
 }
 
@@ -418,6 +421,17 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       publish('settings.changed', { settings });
       return { settings };
     },
+    'backup.save': ({ folder }) => ({ path: `${folder}/Ferry-backup-2026-11-30.json` }),
+    'backup.receive': () => ({ id: 'backup' }),
+    'backup.check': () => {
+      failIfScripted('backup.check');
+      return script.backup!;
+    },
+    'backup.import': () => ({ servers: 2, settings: true, downloads: 1_204 }),
+    'backup.drop': () => ({}),
+    'diagnostics.make': () => ({ id: 'diagnostics', text: script.diagnostics ?? '' }),
+    'diagnostics.save': ({ folder }) => ({ path: `${folder}/Ferry-diagnostics-2026-11-30.txt` }),
+    'documents.reveal': () => ({}),
     'folders.pick': () => ({ path: null }),
     'folders.list': ({ path }) =>
       path === null

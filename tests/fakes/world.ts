@@ -9,6 +9,7 @@ import { createFakeServers } from './fake-server.ts';
 import type { FakeServer, FakeServers } from './fake-server.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeConfig } from './fake-config.ts';
+import { FakeDocuments } from './fake-documents.ts';
 import { FakeFileStore } from './fake-file-store.ts';
 import { FakeHistorySearch } from './fake-history-search.ts';
 import { FakeJobStore } from './fake-job-store.ts';
@@ -22,6 +23,7 @@ export interface World {
   app: App;
   clock: FakeClock;
   files: FakeFileStore;
+  documents: FakeDocuments;
   store: FakeJobStore;
   config: FakeConfig;
   network: FakeNetwork;
@@ -64,6 +66,7 @@ export async function createWorld(
 ): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
   const files = parts.files ?? new FakeFileStore();
+  const documents = parts.documents ?? new FakeDocuments();
   const store = parts.store ?? new FakeJobStore();
   const config = parts.config ?? new FakeConfig();
   const servers = parts.servers ?? createFakeServers({ account: 'ada' });
@@ -80,6 +83,7 @@ export async function createWorld(
     store,
     history: new FakeHistorySearch(store),
     files,
+    documents,
     secrets,
     config,
     clock,
@@ -115,6 +119,7 @@ export async function createWorld(
     app,
     clock,
     files,
+    documents,
     store,
     config,
     network,

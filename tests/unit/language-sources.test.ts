@@ -13,7 +13,7 @@ const forDevelopers = [
   'src-main/hosts/electron/ipc.ts',
   'src-main/hosts/electron/self-test.ts',
   'src-main/hosts/electron/self-test-{network,identity}.ts',
-  'src-renderer/views/settings/report-details.ts',
+  'src-shared/diagnostics.ts',
 ];
 const shared = 'src-shared/**/*.ts';
 /** What goes wrong there is told to people as well, as phrases. */
@@ -30,6 +30,7 @@ const noTexts = [
 /** What is called the same in every language. */
 const names = new Set([
   'Ferry',
+  'Ferry xx',
   'Alfresco',
   'Alfresco xx.xx.xxxx',
   'Bridge',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { connection } from '../fakes/scripted-app.ts';
 import { builtOn } from '../../src-renderer/views/settings/open-source-libraries.ts';
-import { reportDetails } from '../../src-renderer/views/settings/report-details.ts';
+import { reportDetails } from '../../src-shared/diagnostics.ts';
 
 const read = (path: string): { license: string; dependencies: Record<string, string> } =>
   JSON.parse(readFileSync(path, 'utf8')) as never;
@@ -20,7 +20,7 @@ test('what Ferry says it is built on is what it ships, with the licences of the 
 test('details for a report tell versions and kinds, and no name, address, account or path', () => {
   const text = reportDetails({
     version: '1.2.3',
-    about: { dataFolder: '/home/alice/ferry', platform: 'linux 6.1.0 x64', versions: { Node: '24.1.0' } },
+    about: { platform: 'linux 6.1.0 x64', versions: { Node: '24.1.0' } },
     browser: 'Browser/1',
     settings: { language: 'de', theme: 'dark' },
     connections: [

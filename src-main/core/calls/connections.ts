@@ -1,5 +1,5 @@
 import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
-import { originOf } from '../../../src-shared/connection.ts';
+import { demoId, originOf } from '../../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
@@ -17,8 +17,6 @@ import { inSlices } from '../slices.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
 
-/** The demo server's connection has this id in every run, wherever it listens. */
-const demoId = 'demo';
 /** How long removing a server waits for its downloads to be cancelled there. Milliseconds. */
 const removalGrace = 10_000;
 
@@ -26,7 +24,14 @@ const removalGrace = 10_000;
 export function createConnectionCalls(
   ports: Ports,
   parts: CallParts,
-): { calls: Pick<Handlers, ConnectionCallName>; announce(): void; start(): void; stop(): void } {
+): {
+  calls: Pick<Handlers, ConnectionCallName>;
+  announce(): void;
+  /** All of them, as screens show them. */
+  views(): ConnectionView[];
+  start(): void;
+  stop(): void;
+} {
   const { connections, jobs } = parts;
   const { config, secrets, servers } = ports;
   let demoUrl: string | null = null;
@@ -164,6 +169,7 @@ export function createConnectionCalls(
 
   return {
     announce,
+    views: () => views.views(),
     stop: () => views.stop(),
     start: () => {
       if (ports.demo && connections.find(demoId))

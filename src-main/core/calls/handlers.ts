@@ -13,6 +13,7 @@ import type { Ports } from '../ports.ts';
 import { keptProgress } from '../progress-publisher.ts';
 import { targetFolder } from '../target-folder.ts';
 import type { CallParts } from './call-parts.ts';
+import { createBackupCalls } from './backup.ts';
 import { createBrowseCalls } from './browse.ts';
 import { createConnectionCalls } from './connections.ts';
 import { createJobCalls } from './jobs.ts';
@@ -44,6 +45,28 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         return [];
       }
     });
+
+  const saveSettings: Handlers['settings.save'] = async ({ settings: changes }, by) => {
+    const { filing, folder } = changes;
+    if (filing) demandSavePathTemplate(filing);
+    const isOther = Boolean(folder) && folder !== config.settings().folder;
+    const proven = isOther && folder ? { folder: await targetFolder(ports, folder, by) } : {};
+    // Only now: another screen may have changed something else while the folder was looked at.
+    const before = config.settings();
+    const settings = settingsSchema.parse({
+      ...before,
+      ...changes,
+      ...proven,
+      tables: { ...before.tables, ...changes.tables },
+      // A screen may not know yet what another one has shown.
+      noticesSeenAt: Math.max(pastTime(changes.noticesSeenAt ?? 0, ports.clock.now()), before.noticesSeenAt),
+    });
+    config.saveSettings(settings);
+    parts.publish('settings.changed', { settings });
+    parts.bandwidth.changed();
+    parts.dispatcher.wake();
+    return { settings };
+  };
 
   const calls: Handlers = {
     'app.info': (): CallOutput<'app.info'> => ({
@@ -86,30 +109,8 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     ...createBrowseCalls(ports, parts.connections),
     ...createNoticeCalls(ports, parts),
     'settings.get': () => ({ settings: config.settings() }),
-    'settings.save': async ({ settings: changes }, by) => {
-      const { filing, folder } = changes;
-      if (filing) demandSavePathTemplate(filing);
-      const isOther = Boolean(folder) && folder !== config.settings().folder;
-      const proven = isOther && folder ? { folder: await targetFolder(ports, folder, by) } : {};
-      // Only now: another screen may have changed something else while the folder was looked at.
-      const before = config.settings();
-      const settings = settingsSchema.parse({
-        ...before,
-        ...changes,
-        ...proven,
-        tables: { ...before.tables, ...changes.tables },
-        // A screen may not know yet what another one has shown.
-        noticesSeenAt: Math.max(
-          pastTime(changes.noticesSeenAt ?? 0, ports.clock.now()),
-          before.noticesSeenAt,
-        ),
-      });
-      config.saveSettings(settings);
-      parts.publish('settings.changed', { settings });
-      parts.bandwidth.changed();
-      parts.dispatcher.wake();
-      return { settings };
-    },
+    'settings.save': saveSettings,
+    ...createBackupCalls(ports, parts, connectionCalls, saveSettings),
     'folders.pick': async ({ startAt }) => {
       if (!folderDialog) throw refusal(phrase('validationErrors.folder.noDialog'));
       return { path: await folderDialog.pick(startAt) };

@@ -2,6 +2,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CliCommand, Common, Following, LookingCommand, ReceiptCommand } from './commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
 import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
@@ -293,5 +294,6 @@ function build(
         format: given.format ?? (shared.json ? 'json' : 'csv'),
       });
     });
+  addBackupCommands({ add, common, directory, choose });
   return program;
 }

@@ -94,6 +94,28 @@ export interface SignInCommand extends Common, WantedConnection {
   name: 'sign-in';
 }
 
+export interface BackupCommand extends Common {
+  name: 'backup';
+  /** Absolute. */
+  file: string;
+  history: boolean;
+}
+
+export interface ImportCommand extends Common {
+  name: 'import';
+  /** Absolute. */
+  file: string;
+  wanted: { servers: boolean; settings: boolean; history: boolean };
+  /** Only say what is in it. */
+  dryRun: boolean;
+}
+
+export interface DiagnosticsCommand extends Common {
+  name: 'diagnostics';
+  /** Absolute; null only prints. */
+  out: string | null;
+}
+
 export type CliCommand =
   | GetCommand
   | BrowseCommand
@@ -104,4 +126,7 @@ export type CliCommand =
   | ReceiptCommand
   | VerifyCommand
   | HistoryCommand
-  | SignInCommand;
+  | SignInCommand
+  | BackupCommand
+  | ImportCommand
+  | DiagnosticsCommand;

@@ -1,6 +1,6 @@
 /**
  * The terminal host: `ferry get`, `ferry browse`, `ferry find`, `ferry resume`, `ferry list`, `ferry cancel`,
- * `ferry receipt`, `ferry verify`, `ferry history`, `ferry sign-in`.
+ * `ferry receipt`, `ferry verify`, `ferry history`, `ferry sign-in`, `ferry backup`, `ferry import`, `ferry diagnostics`.
  *
  * Exit codes: 0 every file is saved; 1 failed; 2 the command line makes no sense; 3 unsure whether the server got the
  * request; 4 another Ferry works with the data folder; 5 only the user can help (sign-in, certificate, network, folder,

@@ -4,10 +4,13 @@ import { toFailure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { CliCommand } from './commands.ts';
+import { importFile } from './import.ts';
+import { backup } from './backup.ts';
 import { browse } from './browse.ts';
 import { cancel } from './cancel.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
+import { diagnostics } from './diagnostics.ts';
 import { find } from './find.ts';
 import { catchInterruption, Interrupted } from './interruption.ts';
 import { get } from './get.ts';
@@ -66,9 +69,11 @@ async function run(
   if (command.name === 'receipt') return receipt(output, command);
   if (command.name === 'verify') return verify(command);
   if (command.name === 'history') return history(command, signal);
+  if (command.name === 'backup') return backup(output, command);
+  if (command.name === 'diagnostics') return diagnostics(output, command);
   const { dataFolder } = command;
   const wrapPorts = overrides.wrapPorts ?? ((ports: Ports) => ports);
-  const onlyCleanUps = ['cancel', 'browse', 'find'].includes(command.name);
+  const onlyCleanUps = ['cancel', 'browse', 'find', 'import'].includes(command.name);
   return inSession({ dataFolder, output, secrets, signal, wrapPorts, onlyCleanUps }, async (session) => {
     switch (command.name) {
       case 'get':
@@ -83,6 +88,8 @@ async function run(
         return cancel(session, command);
       case 'sign-in':
         return signInToServer(session, command);
+      case 'import':
+        return importFile(session, command);
     }
   });
 }

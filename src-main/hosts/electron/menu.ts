@@ -101,6 +101,7 @@ export function setMenus(platform: NodeJS.Platform, actions: MenuActions): void 
         own('shortcuts', () => actions.show({ is: 'shortcuts' })),
         line,
         own('log', actions.showLog),
+        own('diagnostics', () => actions.show({ is: 'diagnostics' })),
         own('selfTest', actions.selfTest),
         line,
         own('licences', () => actions.show({ is: 'about' })),

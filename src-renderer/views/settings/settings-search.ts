@@ -31,7 +31,8 @@ const settingSections = [
   { id: 'notifications', settings: ['notifySaved', 'notifyFailed', 'notifySignIn'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
-  { id: 'about', settings: ['about'] },
+  { id: 'backup', settings: ['backup'] },
+  { id: 'about', settings: ['diagnostics', 'about'] },
 ] as const;
 
 /** The settings that are on or off. */

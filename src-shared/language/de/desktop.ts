@@ -131,6 +131,7 @@ export const desktop: Catalogue<typeof source> = {
     help: 'Hilfe',
     shortcuts: 'Tastenkürzel',
     log: 'Protokoll zeigen',
+    diagnostics: 'Diagnosedaten speichern …',
     selfTest: 'Selbsttest ausführen …',
     updates: 'Nach Updates suchen …',
     licences: 'Lizenzen',

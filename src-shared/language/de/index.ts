@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { en } from '../en/index.ts';
+import { backup } from './backup.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { connections } from './connections.ts';
@@ -32,6 +33,7 @@ import { waiting } from './waiting.ts';
 
 /** All texts in German. */
 export const de: Catalogue<typeof en> = {
+  backup,
   common,
   comparison,
   connections,

@@ -16,6 +16,7 @@ export const settings: Catalogue<typeof source> = {
     system: 'Dieser Computer',
     appearance: 'Aussehen und Sprache',
     servers: 'Server',
+    backup: 'Sicherung',
     about: 'Über Ferry',
   },
   lead: 'Änderungen gelten sofort.',
@@ -175,6 +176,17 @@ export const settings: Catalogue<typeof source> = {
     label: 'Serverstatus',
     words: 'Verbindung Konto Kennwort Passwort anmelden Zustand',
     about: 'Seit wann jeder funktioniert oder nicht, wie Sie angemeldet sind und wann Ferry wieder prüft.',
+  },
+  backup: {
+    label: 'Sicherung',
+    words: 'Export Import Backup wiederherstellen Umzug anderer Computer Kollegen übertragen',
+    about:
+      'Server ohne ihre Geheimnisse, Einstellungen und fertige Downloads in einer Datei: für einen anderen Computer oder, ohne die Downloads, für Kolleginnen und Kollegen.',
+  },
+  diagnostics: {
+    label: 'Diagnosedaten',
+    words: 'Protokoll Log Bericht Fehler Support Hilfe',
+    about: 'Wie es Ferry geht, als Text für die Fehlersuche. Sie sehen ihn, bevor er gespeichert wird.',
   },
   about: {
     label: 'Ferry {{version}}',

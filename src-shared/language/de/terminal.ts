@@ -41,6 +41,21 @@ export const terminal: Catalogue<typeof source> = {
     left: '{{details}}, noch {{span}}',
   },
   folder: 'Ordner',
+  backup: {
+    written: 'Geschrieben: {{path}}',
+    taken: 'Unter {{path}} ist schon eine Datei. Nennen Sie eine andere.',
+    unreadable: 'Die Datei {{path}} lässt sich nicht lesen.',
+    from: 'Eine Sicherung von {{by}}, {{date}}',
+    server: '  {{name}}: {{address}}',
+    serverKnown: '  {{name}}: {{address}} (schon vorhanden)',
+    serverProxy: '    über den Proxy {{proxy}}',
+    serverAuthorities: '    vertraut {{names}}',
+    settings: '  Einstellungen',
+    downloads_one: '  {{count, number}} fertiger Download, {{known, number}} davon schon vorhanden',
+    downloads_other: '  {{count, number}} fertige Downloads, {{known, number}} davon schon vorhanden',
+    imported:
+      'Importiert: {{servers, number}} Server, {{downloads, number}} Downloads. Server fragen nach ihren Passwörtern.',
+  },
   nothing: {
     here: 'In {{path}} ist nichts.',
     noPath: 'Unter {{path}} ist nichts, was Sie sehen dürfen.',

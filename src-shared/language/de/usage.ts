@@ -82,6 +82,18 @@ export const usage: Catalogue<typeof source> = {
   historySince: 'nur was an diesem Tag oder später endete: 2026-11-30, oder eine Zeit',
   historyServer: 'nur vom Server dieses Namens',
   historyFormat: 'wie es ausgegeben wird (sonst: csv)',
+  backup:
+    'schreibt Server (ohne Geheimnisse), Einstellungen und fertige Downloads in eine Datei; geht auch, während ein anderes Ferry läuft',
+  backupFile: 'die Datei, die geschrieben wird; dort darf noch nichts sein',
+  withoutHistory: 'fertige Downloads weglassen, etwa für Kolleginnen und Kollegen',
+  import: 'übernimmt eine Sicherung: nennt ihren Inhalt und importiert, was noch nicht da ist',
+  importFile: 'die Datei, wie „ferry backup“ oder das Fenster sie gespeichert hat',
+  withoutServers: 'ihre Server weglassen',
+  withoutSettings: 'ihre Einstellungen weglassen',
+  dryRun: 'nur sagen, was darin ist',
+  diagnostics:
+    'gibt aus, was bei der Fehlersuche hilft, ohne Geheimnisse; geht auch, während ein anderes Ferry läuft',
+  diagnosticsOut: 'das Ausgegebene auch in diese Datei schreiben; dort darf noch nichts sein',
   web: {
     ferry: 'Stellt Ferry einem Browser auf diesem Computer bereit, bis Strg+C.',
     port: 'der Port, auf dem gelauscht wird (ein freier, wenn weggelassen)',

@@ -129,6 +129,7 @@ export const desktop = {
     help: 'Help',
     shortcuts: 'Keyboard Shortcuts',
     log: 'Show Log',
+    diagnostics: 'Save Diagnostics…',
     selfTest: 'Run Self-Test…',
     updates: 'Check for Updates…',
     licences: 'Licences',

@@ -1,3 +1,4 @@
+import { backup } from './backup.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { connections } from './connections.ts';
@@ -30,6 +31,7 @@ import { waiting } from './waiting.ts';
 
 /** All texts in English: what the others are measured by. */
 export const en = {
+  backup,
   common,
   comparison,
   connections,

@@ -17,6 +17,7 @@ export const settings = {
     notifications: 'Notifications',
     appearance: 'Appearance and language',
     servers: 'Servers',
+    backup: 'Backup',
     about: 'About',
   },
   lead: 'Changes apply immediately.',
@@ -174,6 +175,17 @@ export const settings = {
     label: 'Server status',
     words: 'connection account password sign in health status',
     about: 'Since when each works or doesn’t, how you are signed in, and when Ferry checks again.',
+  },
+  backup: {
+    label: 'Backup',
+    words: 'export import save restore move another computer colleague transfer',
+    about:
+      'Servers without their secrets, settings and finished downloads in one file: for another computer, or without the downloads for a colleague.',
+  },
+  diagnostics: {
+    label: 'Diagnostics',
+    words: 'log report bug fault error support help',
+    about: 'How Ferry is doing, in a text for whoever looks for a fault. You see it before it is saved.',
   },
   about: {
     label: 'Ferry {{version}}',

@@ -40,6 +40,21 @@ export const terminal = {
     left: '{{details}}, {{span}} left',
   },
   folder: 'folder',
+  backup: {
+    written: 'Written: {{path}}',
+    taken: 'There is a file at {{path}} already. Name another.',
+    unreadable: 'The file {{path}} can’t be read.',
+    from: 'A backup by {{by}}, {{date}}',
+    server: '  {{name}}: {{address}}',
+    serverKnown: '  {{name}}: {{address}} (here already)',
+    serverProxy: '    through the proxy {{proxy}}',
+    serverAuthorities: '    trusts {{names}}',
+    settings: '  Settings',
+    downloads_one: '  {{count, number}} finished download, {{known, number}} of them here already',
+    downloads_other: '  {{count, number}} finished downloads, {{known, number}} of them here already',
+    imported:
+      'Imported: {{servers, number}} servers, {{downloads, number}} downloads. Servers ask for their passwords.',
+  },
   /** What `browse` and `find` say where there is nothing. */
   nothing: {
     here: 'There is nothing in {{path}}.',

@@ -79,6 +79,17 @@ export const usage = {
   historySince: 'only what ended on that day or later: 2026-11-30, or a time',
   historyServer: 'only from the server of that name',
   historyFormat: 'how to print it (default: csv)',
+  backup:
+    'writes servers (without secrets), settings and finished downloads into one file; works while another Ferry runs',
+  backupFile: 'the file to write; nothing may be there yet',
+  withoutHistory: 'leave finished downloads out, as for a colleague',
+  import: 'takes over a backup: says what is in it, then imports what isn’t here yet',
+  importFile: 'the file, as “ferry backup” or the window saved it',
+  withoutServers: 'leave its servers out',
+  withoutSettings: 'leave its settings out',
+  dryRun: 'only say what is in it',
+  diagnostics: 'prints what helps whoever looks for a fault, without secrets; works while another Ferry runs',
+  diagnosticsOut: 'write what was printed into this file as well; nothing may be there yet',
   web: {
     ferry: 'Serves Ferry to a browser on this machine, until Ctrl+C.',
     port: 'the port to listen on (a free one if left out)',

@@ -11,6 +11,7 @@ import type { JobStore, Ports } from '../../../src-main/core/ports.ts';
 import { originOf } from '../../../src-shared/connection.ts';
 import { jumpingClock } from '../../fakes/bridge-harness.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeDocuments } from '../../fakes/fake-documents.ts';
 import { FakeHistorySearch } from '../../fakes/fake-history-search.ts';
 import { FakeJobStore } from '../../fakes/fake-job-store.ts';
 import { FakeConfig } from '../../fakes/fake-config.ts';
@@ -154,6 +155,7 @@ async function live(options: LifeOptions): Promise<{ jobId: string | null; wasKi
     random: { next: () => 0.5, id: () => `job-${(ids += 1)}` },
     log: { event: () => undefined },
     desktop: { canOpen: false, open: async () => undefined, reveal: async () => undefined },
+    documents: new FakeDocuments(),
     demo: null,
     folderList: null,
     folderDialog: null,
