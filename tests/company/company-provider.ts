@@ -15,6 +15,8 @@ export interface CompanyProvider {
   readonly next: ((request: IncomingMessage, response: ServerResponse, pass: () => void) => void)[];
   /** Access tokens that it gave and that still hold. */
   takes: (token: string) => boolean;
+  /** All access and refresh tokens that it gave. */
+  readonly issued: string[];
   /** Every refresh token is void from now on. */
   revokeAll(): Promise<void>;
   /** Signs in as a person does in a browser, following every page; resolves with the last address, which isn't asked. */
@@ -42,6 +44,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Comp
   const issuer = `http://${host}`;
   const grants: string[] = [];
   const next: CompanyProvider['next'] = [];
+  const issued: string[] = [];
   const access = new Map<string, number>();
   const refreshes: { destroy(): Promise<void> }[] = [];
   let isRevoked = false;
@@ -75,9 +78,13 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Comp
     findAccount: (_ctx, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
   });
   provider.on('access_token.saved', (token) => {
+    issued.push(token.jti);
     access.set(token.jti, Date.now() + (options.accessFor ?? 3600) * 1000);
   });
-  provider.on('refresh_token.saved', (token) => void refreshes.push(token as never));
+  provider.on('refresh_token.saved', (token) => {
+    issued.push(token.jti);
+    refreshes.push(token);
+  });
   provider.on('grant.success', (ctx) => void grants.push(String(ctx.oidc.params?.['grant_type'])));
   provider.on('grant.error', (ctx) => void grants.push(`refused ${String(ctx.oidc.params?.['grant_type'])}`));
   const own = provider.callback();
@@ -137,6 +144,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Comp
     host,
     grants,
     next,
+    issued,
     takes: (token) => !isRevoked && (access.get(token) ?? 0) > Date.now(),
     revokeAll: async () => {
       isRevoked = true;

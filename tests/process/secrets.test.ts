@@ -1,25 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { leaksBelow, leaksIn } from '../fakes/secret-forms.ts';
 import { ferry, startFerry } from './ferry-process.ts';
 import type { FerryEnd } from './ferry-process.ts';
 import { layHarness } from './process-harness.ts';
 import type { Harness } from './process-harness.ts';
 
 const canary = 'Kanarienvogel-7f3b91d2c8';
-
-/** A text as it is and as Base64 has it, wherever in the encoded bytes it begins. */
-function forms(secret: string): string[] {
-  const encoded = [0, 1, 2].map((shift) => {
-    const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]);
-    // The first and last characters depend on the neighbours.
-    return bytes
-      .toString('base64')
-      .replace(/=+$/, '')
-      .slice(Math.ceil((shift * 4) / 3), -1);
-  });
-  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex'), ...encoded];
-}
 
 /** The one ticket that the server gives this user, Ferry's as well. */
 async function ticketOf({ server }: Harness): Promise<string> {
@@ -30,24 +18,12 @@ async function ticketOf({ server }: Harness): Promise<string> {
   return ((await answer.json()) as { entry: { id: string } }).entry.id;
 }
 
-/** Every place below a folder in which one of the secrets is, in any form. */
-function leaks(folder: string, secrets: string[]): string[] {
-  const found: string[] = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = readFileSync(path);
-    for (const form of secrets.flatMap(forms))
-      if (bytes.includes(form) || bytes.includes(Buffer.from(form, 'utf16le'))) found.push(path);
-  }
-  return found;
-}
+const named = (secrets: string[]): Record<string, string> =>
+  Object.fromEntries(secrets.map((one) => [one, one]));
+const leaks = (folder: string, secrets: string[]): string[] => leaksBelow(folder, named(secrets));
 
-function expectSilence(end: FerryEnd, secrets: string[]): void {
-  for (const form of secrets.flatMap(forms)) {
-    expect(end.stdout).not.toContain(form);
-    expect(end.stderr).not.toContain(form);
-  }
+function expectSilence({ stdout, stderr }: FerryEnd, secrets: string[]): void {
+  expect(leaksIn('the output', stdout + stderr, named(secrets))).toEqual([]);
 }
 
 test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
