@@ -7,9 +7,10 @@ export interface App {
   subscribe(listener: <Name extends EventName>(name: Name, data: EventData<Name>) => void): () => void;
   /**
    * Takes up what the last run left. With `only: 'cleanUps'` no job works, neither a new one nor one that was at work:
-   * jobs can be looked at, changed and given up, and what is left of them on servers and disks is removed.
+   * jobs can be looked at, changed and given up, and what is left of them on servers and disks is removed. With
+   * `comparesLater` saved zips are compared only once `compared` is called.
    */
-  start(options?: { only?: 'cleanUps' }): void;
+  start(options?: { only?: 'cleanUps'; comparesLater?: boolean }): void;
   /**
    * The machine slept, or its network is another one: what was known of servers is old and idle sockets are dead.
    * A transfer whose own socket died is noticed by its watchdog and goes on where it stopped.

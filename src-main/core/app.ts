@@ -176,7 +176,7 @@ export function createApp(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: ({ only } = {}) => {
+    start: ({ only, comparesLater } = {}) => {
       mayWork = only === undefined;
       const setAside = jobs.load();
       if (setAside > 0) notices.push(phrase('startupProblems.rows', { count: setAside }));
@@ -203,7 +203,7 @@ export function createApp(
       handlers.start();
       removals.start();
       keeping.start();
-      comparisons.start();
+      comparisons.start(comparesLater);
     },
     resumed: () => {
       connections.renew();

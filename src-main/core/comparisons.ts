@@ -36,6 +36,7 @@ export class Comparisons {
   /** Jobs that are in a chain. */
   readonly #waiting = new Set<string>();
   readonly #stopped = new AbortController();
+  #isHeld = false;
 
   constructor(
     ports: ComparisonPorts,
@@ -50,8 +51,13 @@ export class Comparisons {
     );
   }
 
-  /** Takes up what the last run left. */
-  start(): void {
+  /** Takes up what the last run left; `later`: nothing is compared before `settled` is called. */
+  start(later = false): void {
+    this.#isHeld = later;
+    if (!later) this.#beginDue();
+  }
+
+  #beginDue(): void {
     for (const jobId of this.#ports.store.dueComparisons()) {
       const job = this.#parts.jobs().get(jobId);
       // What isn't saved yet is noticed when it is.
@@ -73,6 +79,8 @@ export class Comparisons {
 
   /** Resolves when nothing is left to compare at servers that answer. */
   async settled(): Promise<void> {
+    this.#isHeld = false;
+    this.#beginDue();
     const { connections } = this.#parts;
     const reachable = connections.all().filter(({ id }) => connections.mayGo(id, null));
     await this.#chains.settled(reachable.map(({ id }) => id));
@@ -85,7 +93,7 @@ export class Comparisons {
 
   #begin(job: Job): void {
     const { signal } = this.#stopped;
-    if (this.#waiting.has(job.id) || signal.aborted) return;
+    if (this.#isHeld || this.#waiting.has(job.id) || signal.aborted) return;
     this.#waiting.add(job.id);
     this.#chains.after(job.connectionId, async () => {
       try {

@@ -24,8 +24,11 @@ test('each state of a zip is a line of JSON, then the file with its hash', async
   expect(ids.size).toBe(1);
   const path = join(harness.out, 'demo.zip');
   const sha256 = harness.hashOf('demo.zip');
-  expect(end.json().at(-1)).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
-  expect(end.json().at(-1)?.['size']).toBeGreaterThan(0);
+  const [saved, note, ...more] = end.json().slice(-2);
+  expect(saved).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
+  expect(saved?.['size']).toBeGreaterThan(0);
+  expect(note).toMatchObject({ type: 'note', message: expect.stringMatching(/^All 61 files/) as string });
+  expect(more).toEqual([]);
 });
 
 test('a single document is not prepared', async () => {
@@ -75,10 +78,13 @@ test('an incomplete zip from the server is saved with a warning', async () => {
   control.loseContent(tree.examples.letter.id);
   const end = await ferry([...harness.get(tree.examples.mine.id), '--json']);
   expect(end.code).toBe(0);
-  expect(end.json().at(-1)).toMatchObject({
-    type: 'saved',
-    warnings: ['The zip is incomplete: the server left out 1 file of 61.'],
-  });
+  expect(end.json().slice(-2)).toMatchObject([
+    { type: 'saved', warnings: ['The zip is incomplete: the server left out 1 file of 61.'] },
+    {
+      type: 'note',
+      message: expect.stringMatching(/^1 of 61 files of the listing of .* is missing/) as string,
+    },
+  ]);
 });
 
 test('list shows what was saved, with its hash', async () => {

@@ -187,12 +187,11 @@ function standIn({ folder, now }: DatabaseOptions, migrations: readonly string[]
 
 /** Nothing was ever saved in it, as far as it says: where something was, its log is cut off. */
 function lacksAll(connection: DatabaseSync): boolean {
-  const tables = connection
-    .prepare(`SELECT name FROM sqlite_schema WHERE name IN ('jobs', 'clean_ups', 'sqlite_sequence')`)
-    .all();
-  return tables.every(
-    ({ name }) => connection.prepare(`SELECT count(*) AS count FROM ${String(name)}`).get()?.['count'] === 0,
-  );
+  const isThere = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
+  const rows = { jobs: 'jobs', clean_ups: 'clean_ups', sqlite_sequence: 'sqlite_sequence WHERE seq > 0' };
+  return Object.entries(rows)
+    .filter(([table]) => isThere.get(table))
+    .every(([, kept]) => !connection.prepare(`SELECT 1 FROM ${kept} LIMIT 1`).get());
 }
 
 /** What a lost log means for the database that it belonged to. */

@@ -80,7 +80,8 @@ async function inOwnSession(opened: NodePorts, options: SessionOptions, command:
     const ports = options.wrapPorts(opened.ports);
     const app = createApp(ports);
     try {
-      app.start(onlyCleanUps ? { only: 'cleanUps' } : {});
+      // What comes of comparing is told after all files, whichever is over first.
+      app.start(onlyCleanUps ? { only: 'cleanUps' } : { comparesLater: true });
       // Where no job works there is nothing to come in for: it is over soon.
       if (!onlyCleanUps)
         door = await openDoor({
