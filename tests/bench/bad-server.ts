@@ -16,6 +16,17 @@ const { size } = statSync(source);
 const answers = answersOfAlfresco(size);
 let sent = 0;
 
+/** Resolves when more can be written, or nothing anymore. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
 async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   const from = range ? Number(range[1]) : 0;
@@ -40,7 +51,7 @@ async function send(request: IncomingMessage, response: ServerResponse): Promise
     if (response.destroyed) return;
     own += piece.length;
     sent += piece.length;
-    if (!response.write(piece)) await new Promise((go) => response.once('drain', go).once('close', go));
+    if (!response.write(piece)) await drained(response);
   }
   response.end();
 }
