@@ -50,6 +50,8 @@ export const settingsSchema = z.object({
   timetable: z.array(timetableEntrySchema).max(50),
   /** How files are filed where their connection says nothing else. */
   filing: savePathTemplateSchema,
+  /** For how many days what was saved stays in the queue's lists; 0 for as long as Ferry runs. */
+  doneDays: z.number().int().min(0).max(365),
   /** How often a download that expired on the server is asked again by itself. */
   askAgainAfterExpiry: z.number().int().min(0).max(5),
   /** When a server refuses some of the things asked for, the rest is downloaded without asking. */
@@ -102,6 +104,7 @@ export const defaultSettings: Settings = {
   rateLimit: null,
   timetable: [],
   filing: { folder: '', name: '{name}' },
+  doneDays: 7,
   askAgainAfterExpiry: 1,
   leaveOutRefused: false,
   compareListing: true,

@@ -99,7 +99,7 @@ export function readLog(folder: string): string[] {
     .slice(-mostRead)
     .flatMap((line) => {
       try {
-        const fields: unknown = JSON.parse(line);
+        const fields: unknown = JSON.parse(line.replaceAll(JSON.stringify(home).slice(1, -1), '~'));
         return typeof fields === 'object' && fields !== null ? [JSON.stringify(allowed({ ...fields }))] : [];
       } catch {
         return [];

@@ -2,6 +2,7 @@ import type { EventData, EventName } from '../../src-shared/contract.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { failurePhrase } from '../../src-shared/failures/failure-phrases.ts';
 import type { Job } from '../../src-shared/job/job.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { JobEffect } from '../../src-shared/job/job-events.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { WaitingFor } from '../../src-shared/job/waiting.ts';
@@ -13,6 +14,7 @@ import { Comparisons } from './comparisons.ts';
 import { ServerCleanup } from './server-cleanup.ts';
 import { Connections } from './connections.ts';
 import { timeUntilRetry } from './wait-times.ts';
+import { DoneRows } from './done-rows.ts';
 import { Effects } from './effects.ts';
 import { Folders } from './folders.ts';
 import { Gates } from './gates.ts';
@@ -32,12 +34,13 @@ import { usualCheckpoint } from './transfer.ts';
 import { PreparationEstimate } from './preparation-estimate.ts';
 
 /**
- * Wires the core to its ports. The only place that knows all parts; it decides nothing itself. For tests are
+ * Wires the core to its ports. The only place that knows all parts; it decides nothing itself. With `keepsDone` the queue
+ * has what was saved in the last days. For tests are
  * `checkpointBytes`, what a power cut can cost at most, and `undoTime`, for how many milliseconds a removal can be undone.
  */
 export function createApp(
   ports: Ports,
-  { checkpointBytes = usualCheckpoint, undoTime = usualUndoTime } = {},
+  { checkpointBytes = usualCheckpoint, undoTime = usualUndoTime, keepsDone = false } = {},
 ): App {
   type Listener = <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   const listeners = new Set<Listener>();
@@ -88,7 +91,7 @@ export function createApp(
     dispatcher.wake();
   });
   const folders = new Folders(ports, () => {
-    touchJobsOf(() => true);
+    touchJobsOf((job) => !isFinal(job));
     dispatcher.wake();
   });
   const space = new Space(ports, (id) => {
@@ -129,6 +132,7 @@ export function createApp(
   const dispatcher = new Dispatcher(ports, { jobs, connections, folders, space, gates }, (ids) =>
     stream.touch(ids),
   );
+  const doneRows = new DoneRows(ports, jobs, (ids) => stream.touch(ids));
   const removals = new Removals(
     ports,
     { jobs, effects },
@@ -148,6 +152,7 @@ export function createApp(
     removals,
     keeping,
     comparisons,
+    doneRows,
     connections,
     folders,
     space,
@@ -163,7 +168,7 @@ export function createApp(
 
   const networkChanged = (): void => {
     connections.networkChanged();
-    touchJobsOf(() => true);
+    touchJobsOf((job) => !isFinal(job));
     publish('network.changed', { online: ports.network.isOnline() });
     cleanUps.wake();
     dispatcher.wake();
@@ -179,6 +184,7 @@ export function createApp(
     start: ({ only, comparesLater } = {}) => {
       mayWork = only === undefined;
       const setAside = jobs.load();
+      if (keepsDone) doneRows.start();
       if (setAside > 0) notices.push(phrase('startupProblems.rows', { count: setAside }));
       try {
         jobs.recover();

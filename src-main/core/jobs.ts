@@ -183,6 +183,13 @@ export class Jobs {
     return fitted;
   }
 
+  /** Takes final jobs into the queue again. Returns the ids of those that weren't in it. */
+  takeUp(jobs: readonly Job[]): string[] {
+    const fresh = jobs.filter((job) => isFinal(job) && !this.#rows.has(job.id));
+    for (const job of fresh) this.#set(job);
+    return fresh.map(({ id }) => id);
+  }
+
   /** Takes final jobs out of the queue; the history keeps them. */
   forget(ids: string[]): void {
     const gone = ids.filter((id) => {

@@ -77,6 +77,12 @@ export class HistoryState {
     });
   }
 
+  /** How many downloads of the history have all these words; null where it can't be asked. */
+  async countOf(text: string): Promise<number | null> {
+    const result = await this.#client.call('history.query', { text, offset: 0, limit: 1 });
+    return result.ok ? result.value.total : null;
+  }
+
   /** The row in that place, or undefined while it is on its way. */
   at(index: number): JobView | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];

@@ -53,7 +53,11 @@ export class QueueLists {
       done: 0,
       attention: 0,
     };
+    const headed: Record<string, boolean> = {};
+    for (const { group } of this.#present) if (group) headed[group.id] = true;
     for (const job of this.#present) {
+      // What was split is the heading of its parts, and no row.
+      if (headed[job.id]) continue;
       for (const filter of filters) if (isIn(filter, job)) counts[filter] += 1;
     }
     return counts;

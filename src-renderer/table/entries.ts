@@ -37,35 +37,45 @@ export function rowOf(job: JobView, level: 1 | 2): Entry {
 
 /**
  * The lines of a list whose jobs come in this order. The jobs of a group follow its heading, at the place of the first
- * of them; the job that was split into a group is its heading. With `parted`, a line stands between what isn't over and
- * what is.
+ * of them; the job that was split into a group is its heading. With `sectionOf`, a line stands above what is over whenever
+ * its section is another one; a list of a single section has none.
  */
-export function entriesOf(jobs: readonly JobView[], folded: readonly string[], isParted: boolean): Entry[] {
+export function entriesOf(
+  jobs: readonly JobView[],
+  folded: readonly string[],
+  sectionOf: ((job: JobView) => string) | null,
+): Entry[] {
   const groups = new Map<string, JobView[]>();
   for (const job of jobs) {
     if (job.group) groups.set(job.group.id, [...(groups.get(job.group.id) ?? []), job]);
   }
   const entries: Entry[] = [];
   const placed = new Set<string>();
-  let isBelow = false;
-  jobs.forEach((job, index) => {
-    if (groups.has(job.id) || (job.group && placed.has(job.group.id))) return;
+  const sections: Extract<Entry, { is: 'section' }>[] = [];
+  for (const job of jobs) {
+    if (groups.has(job.id) || (job.group && placed.has(job.group.id))) continue;
     const members = job.group ? (groups.get(job.group.id) ?? [job]) : [job];
-    if (isParted && !isBelow && members.every(isFinal)) {
-      isBelow = true;
-      if (entries.length > 0) entries.push({ is: 'section', key: 'section', jobs: jobs.slice(index) });
+    if (sectionOf && members.every(isFinal)) {
+      const key = `section ${sectionOf(job)}`;
+      let section = sections.at(-1);
+      if (section?.key !== key) {
+        section = { is: 'section', key, jobs: [] };
+        sections.push(section);
+        entries.push(section);
+      }
+      section.jobs.push(...members);
     }
     if (!job.group) {
       entries.push(rowOf(job, 1));
-      return;
+      continue;
     }
     const { id, name } = job.group;
     placed.add(id);
     const isFolded = folded.includes(id);
     entries.push({ is: 'group', key: `group ${id}`, id, name, jobs: members, isFolded });
     if (!isFolded) entries.push(...members.map((member) => rowOf(member, 2)));
-  });
-  return entries;
+  }
+  return sections.length === 1 && entries[0] === sections[0] ? entries.slice(1) : entries;
 }
 
 /** The jobs that a line stands for: its own, or all of its group. */

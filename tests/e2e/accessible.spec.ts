@@ -149,7 +149,7 @@ test('a screen reader gets the list as a grid of sentences, with progress bars i
             - button "Pause"
             - button "Cancel"
             - button "More actions"
-        - row "Done today"
+        - row "Finished · Today"
         - row /^Letter to the harbour master\\.txt, Saved, Checked, .*Records, /
   `);
   const bar = rows(page).first().getByRole('progressbar');

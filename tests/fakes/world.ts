@@ -62,7 +62,8 @@ const connection: Connection = {
 
 /** Builds a world; `parts` replaces pieces of it (a restart keeps the disk), `only` is what its app is started with. */
 export async function createWorld(
-  parts: Partial<World & Pick<Ports, 'demo' | 'onTrouble'>> & Parameters<App['start']>[0] = {},
+  parts: Partial<World & Pick<Ports, 'demo' | 'onTrouble'>> &
+    Parameters<App['start']>[0] & { keepsDone?: boolean } = {},
 ): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
   const files = parts.files ?? new FakeFileStore();
@@ -111,7 +112,7 @@ export async function createWorld(
     version: '0.0.0',
     notices: [],
   };
-  const app = createApp(ports);
+  const app = createApp(ports, { keepsDone: parts.keepsDone ?? false });
   const events: World['events'] = [];
   app.subscribe((name, data) => events.push({ name, data }));
   app.start(parts.only && { only: parts.only });

@@ -37,6 +37,7 @@ function createCalls(over: Partial<Ports> = {}) {
     },
     connections: { all: () => [], find: () => null },
     stream: { seq: 7, shown: () => void (world.shown += 1) },
+    doneRows: { look: () => undefined, lookIfDue: () => undefined },
     progress: {
       all: () => world.progress,
       get: (id: string) => world.progress.find(({ jobId }) => jobId === id) ?? null,

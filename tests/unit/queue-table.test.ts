@@ -147,7 +147,7 @@ describe('groups', () => {
     state: { is: 'split', children: ['b', 'd'] },
   };
   const lines = (jobs: JobView[], folded: string[] = [], isParted = true): string[] =>
-    entriesOf(jobs, folded, isParted).map((entry) => entry.key);
+    entriesOf(jobs, folded, isParted ? () => 'over' : null).map((entry) => entry.key);
 
   test('stand together under their heading, where the first of them is; what was split is the heading', () => {
     const jobs = [open('a'), part('b'), open('c'), part('d'), whole];
@@ -158,9 +158,18 @@ describe('groups', () => {
 
   test('a line parts what is over from what isn’t, where both are there', () => {
     const over = saved({ id: 'z', name: 'z', now, size: 1 });
-    expect(lines([open('a'), over])).toEqual(['a', 'section', 'z']);
+    expect(lines([open('a'), over])).toEqual(['a', 'section over', 'z']);
     expect(lines([over])).toEqual(['z']);
     expect(lines([over, open('a')], [], false)).toEqual(['z', 'a']);
+  });
+
+  test('what is over has a heading for each day', () => {
+    const ended = (id: string, at: number): JobView => saved({ id, name: id, now: at, size: 1 });
+    const day = 24 * 3_600_000;
+    const days = entriesOf([ended('a', now), ended('b', now), ended('c', now - day)], [], (job) =>
+      new Date(job.changedAt).toISOString().slice(0, 10),
+    );
+    expect(days.map(({ key }) => key.replace(/^section .*/, 'day'))).toEqual(['day', 'a', 'b', 'day', 'c']);
   });
 
   test('have one progress over all parts, by their sizes where all are known', () => {
@@ -219,7 +228,7 @@ describe('what is chosen', () => {
 describe('places in the queue', () => {
   const rows = ['a', 'b', 'c', 'd'].map((id) => open(id));
   const over = saved({ id: 'z', name: 'z', now, size: 1 });
-  const entries = entriesOf([...rows, over], [], true);
+  const entries = entriesOf([...rows, over], [], () => 'over');
   const moving = (...chosen: string[]): Set<string> => new Set(chosen);
 
   test('rows go to the gap that was meant, in their own order', () => {
@@ -251,14 +260,18 @@ describe('places in the queue', () => {
 
   test('a whole group goes past its neighbours with its heading', () => {
     const group = { id: 'g', name: 'g' };
-    const list = entriesOf([open('a'), open('b', { group }), open('c', { group }), open('d')], [], true);
+    const list = entriesOf(
+      [open('a'), open('b', { group }), open('c', { group }), open('d')],
+      [],
+      () => 'over',
+    );
     expect(moveBySteps(list, moving('b', 'c'), -1)).toMatchObject({ before: 'a' });
     expect(moveBySteps(list, moving('d'), -1)).toMatchObject({ before: 'c' });
   });
 
   test('rows take on the priority of those that they come to stand among', () => {
     const high = { priority: 'high' } as const;
-    const list = entriesOf([open('x', high), open('y', high), open('a'), open('b')], [], true);
+    const list = entriesOf([open('x', high), open('y', high), open('a'), open('b')], [], () => 'over');
     expect(moveToGap(list, moving('b'), 1)).toEqual({ jobIds: ['b'], before: 'y', priority: 'high' });
     expect(moveToGap(list, moving('x'), 4)).toEqual({ jobIds: ['x'], before: 'y', priority: 'normal' });
     // Between both it may stay what it is: first of its own.
@@ -268,7 +281,7 @@ describe('places in the queue', () => {
   });
 
   test('a row that only waits can be moved as well', () => {
-    const list = entriesOf([queued({ id: 'a', name: 'a', now, order: 1 }), open('b')], [], true);
+    const list = entriesOf([queued({ id: 'a', name: 'a', now, order: 1 }), open('b')], [], () => 'over');
     expect(moveBySteps(list, moving('b'), -1)).toMatchObject({ before: 'a' });
   });
 });

@@ -6,6 +6,7 @@ import type { Bandwidth } from '../bandwidth.ts';
 import type { Comparisons } from '../comparisons.ts';
 import type { Connections } from '../connections.ts';
 import type { Dispatcher } from '../dispatcher.ts';
+import type { DoneRows } from '../done-rows.ts';
 import type { Folders } from '../folders.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Keeping } from '../keeping.ts';
@@ -21,6 +22,7 @@ export interface CallParts {
   removals: Removals;
   keeping: Keeping;
   comparisons: Comparisons;
+  doneRows: DoneRows;
   connections: Connections;
   folders: Folders;
   space: Space;

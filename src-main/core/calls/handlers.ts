@@ -64,6 +64,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     config.saveSettings(settings);
     parts.publish('settings.changed', { settings });
     parts.bandwidth.changed();
+    if (changes.doneDays !== undefined) parts.doneRows.look();
     parts.dispatcher.wake();
     return { settings };
   };
@@ -84,6 +85,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     }),
     'app.about': () => ports.about,
     'queue.snapshot': () => {
+      parts.doneRows.lookIfDue();
       parts.stream.shown();
       const shown = parts.jobs.all().filter((job) => !job.removal);
       return {

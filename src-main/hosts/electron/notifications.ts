@@ -3,6 +3,7 @@ import type { ConnectionView } from '../../../src-shared/contract.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
+import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { JobStore } from '../../core/ports.ts';
 import {
   notificationOfJob,
@@ -52,8 +53,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const askingServers = new Set<string>();
   const open = new Set<Notification>();
 
+  const startedAt = options.now();
   /** True once for each time a job comes to its end. */
   const isNews = (job: JobView): boolean => {
+    // It was saved in an earlier run, and its row has only come again.
+    if (isFinal(job) && job.changedAt < startedAt) return false;
     const state = job.state.is;
     // A retry that fails within the time in which changes are gathered comes as `failed` after `failed`.
     const change = `${state} ${job.changedAt}`;

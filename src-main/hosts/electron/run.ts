@@ -108,7 +108,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
       detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,
     });
 
-  const core = createApp(ports);
+  const core = createApp(ports, { keepsDone: true });
   followTheme(core, ports.config.settings());
   core.start();
   const door = await openDoor({ dataFolder: places.dataFolder, app: core, version: ports.version, report });

@@ -109,7 +109,7 @@ async function run(
   { undoTime }: World,
 ): Promise<number> {
   const { ports } = opened;
-  const app = createApp(ports, { undoTime });
+  const app = createApp(ports, { undoTime, keepsDone: true });
   const report: Report = (where, error) =>
     ports.log.event('web.fault', {
       detail: `${where}: ${error instanceof Error ? error.message : typeof error}`,

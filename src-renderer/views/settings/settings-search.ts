@@ -14,6 +14,7 @@ const settingSections = [
       'whenExists',
       'silenceMinutes',
       'untoldGigabytes',
+      'doneDays',
     ],
   },
   {

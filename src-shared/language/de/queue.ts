@@ -4,8 +4,7 @@ import type { queue as source } from '../en/queue.ts';
 export const queue: Catalogue<typeof source> = {
   label: 'Warteschlange',
   downloads: 'Downloads',
-  done: 'Fertig',
-  doneToday: 'Heute fertig geworden',
+  over: 'Beendet · {{day}}',
   actionsFor: 'Aktionen für {{name}}',
   details: 'Details',
   inQueueAgain: '„{{name}}“ steht wieder in der Warteschlange.',
@@ -18,6 +17,8 @@ export const queue: Catalogue<typeof source> = {
   noMatch: {
     title: 'Kein Treffer für „{{text}}“',
     text: 'Kein Download in dieser Liste hat alle diese Wörter in Namen, Art oder Server.',
+    history_one: '{{count, number}} im Verlauf zeigen',
+    history_other: '{{count, number}} im Verlauf zeigen',
   },
   preparing: {
     title: 'Zurzeit wird nichts vorbereitet',
@@ -29,7 +30,7 @@ export const queue: Catalogue<typeof source> = {
   },
   doneEmpty: {
     title: 'Noch nichts fertig',
-    text: 'Was seit dem Start von Ferry gespeichert wurde, steht hier. Ältere Downloads finden Sie im Verlauf.',
+    text: 'Was in den letzten Tagen gespeichert wurde, steht hier. Ältere Downloads finden Sie im Verlauf.',
   },
   attention: { title: 'Alles in Ordnung', text: 'Downloads mit Handlungsbedarf stehen hier.' },
   empty: {

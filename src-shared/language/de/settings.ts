@@ -201,6 +201,13 @@ export const settings: Catalogue<typeof source> = {
     copied: 'Kopiert. Nichts davon ist geheim: Versionen, das System und die Arten Ihrer Server.',
     notCopied: 'Das System ließ Ferry nichts in die Zwischenablage legen.',
   },
+  doneDays: {
+    label: 'Fertiges in der Liste behalten',
+    words: 'Verlauf fertig gespeichert aufräumen Tage Liste',
+    about:
+      'Wie lange ein gespeicherter Download unter „Fertig“ und „Alle“ steht; bei 0, bis Ferry beendet wird. Im Verlauf bleibt er in jedem Fall.',
+    unit: 'Tage',
+  },
   transferSlots: {
     label: 'Gleichzeitige Downloads',
     words: 'parallel gleichzeitig zugleich',

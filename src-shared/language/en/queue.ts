@@ -2,8 +2,8 @@
 export const queue = {
   label: 'Queue',
   downloads: 'Downloads',
-  done: 'Done',
-  doneToday: 'Done today',
+  /** Above what is over, a day each. */
+  over: 'Finished · {{day}}',
   actionsFor: 'Actions for {{name}}',
   details: 'Details',
   inQueueAgain: '“{{name}}” is in the queue again.',
@@ -16,6 +16,8 @@ export const queue = {
   noMatch: {
     title: 'Nothing matches “{{text}}”',
     text: 'No download in this list has all of these words in its name, type or server.',
+    history_one: 'Show {{count, number}} in the history',
+    history_other: 'Show {{count, number}} in the history',
   },
   preparing: {
     title: 'Nothing is being prepared',
@@ -27,7 +29,7 @@ export const queue = {
   },
   doneEmpty: {
     title: 'Nothing done yet',
-    text: 'What was saved since Ferry started is listed here. Older downloads are in the history.',
+    text: 'What was saved in the last days is listed here. Older downloads are in the history.',
   },
   attention: { title: 'All is well', text: 'Downloads that need you are listed here.' },
   empty: {

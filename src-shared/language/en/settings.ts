@@ -200,6 +200,13 @@ export const settings = {
     copied: 'Copied. Nothing in it is secret: versions, the system and the kinds of your servers.',
     notCopied: 'The system didn’t let Ferry put it on the clipboard.',
   },
+  doneDays: {
+    label: 'Keep what is done in the list',
+    words: 'history finished saved clear clean days list',
+    about:
+      'How long a saved download stays under “Done” and “All”. 0 keeps it until Ferry ends. The history keeps it anyway.',
+    unit: 'days',
+  },
   transferSlots: {
     label: 'Downloads at once',
     words: 'parallel simultaneous concurrent',

@@ -1,0 +1,69 @@
+import type { Job } from '../../src-shared/job/job.ts';
+import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
+import type { Jobs } from './jobs.ts';
+import type { Ports } from './ports.ts';
+
+/** Rows at most; older ones are found in the history. */
+const mostRows = 1_000;
+const pageSize = 200;
+const day = 24 * 3_600_000;
+/** Time has passed that is worth a look. Milliseconds. */
+const lookAfter = 3_600_000;
+
+/**
+ * What was saved stays in the queue's lists for as many days as the setting says, over restarts as well; what ended in this
+ * run without a file stays for that run.
+ */
+export class DoneRows {
+  readonly #ports: Pick<Ports, 'clock' | 'config' | 'store'>;
+  readonly #jobs: Jobs;
+  readonly #shown: (jobIds: string[]) => void;
+  #startedAt: number | null = null;
+  #lookedAt = 0;
+
+  /** @param shown rows that came back */
+  constructor(
+    ports: Pick<Ports, 'clock' | 'config' | 'store'>,
+    jobs: Jobs,
+    shown: (jobIds: string[]) => void,
+  ) {
+    this.#ports = ports;
+    this.#jobs = jobs;
+    this.#shown = shown;
+  }
+
+  /** From now on; without it rows stay as long as the run. */
+  start(): void {
+    this.#startedAt = this.#ports.clock.now();
+    this.look();
+  }
+
+  /** Time may have passed since the last look. */
+  lookIfDue(): void {
+    if (this.#ports.clock.now() - this.#lookedAt >= lookAfter) this.look();
+  }
+
+  /** Takes up what belongs to the lists, and lets go of what doesn't anymore. */
+  look(): void {
+    if (this.#startedAt === null) return;
+    const now = this.#ports.clock.now();
+    this.#lookedAt = now;
+    const { doneDays } = this.#ports.config.settings();
+    const since = doneDays === 0 ? this.#startedAt : now - doneDays * day;
+    this.#jobs.forget(
+      this.#jobs.all().flatMap((job) => (isFinal(job) && job.changedAt < since ? [job.id] : [])),
+    );
+    this.#shown(this.#jobs.takeUp(this.#since(since)));
+  }
+
+  #since(since: number): Job[] {
+    const found: Job[] = [];
+    for (let offset = 0; offset < mostRows; offset += pageSize) {
+      const { jobs } = this.#ports.store.history({ offset, limit: pageSize });
+      const recent = jobs.filter((job) => job.changedAt >= since);
+      found.push(...recent.filter((job) => stateOf(job).phase === 'done' && !job.removal));
+      if (recent.length < pageSize) break;
+    }
+    return found;
+  }
+}
