@@ -4,6 +4,8 @@ import type { Clock, Output } from './ports.ts';
 /** The time between two reports of the same job, milliseconds. */
 const reportEvery = 250;
 const rateSpan = 5_000;
+/** What came in less is told as if it had taken so long: the first bytes are here at once. Milliseconds. */
+const leastSpan = 1_000;
 
 /** The progress of each running job. Kept in memory, sent at most 4 times a second a job. */
 export class ProgressPublisher {
@@ -84,6 +86,6 @@ export class RateMeter {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     if (!first || !last || last.at <= first.at) return 0;
-    return ((last.bytes - first.bytes) * 1000) / (last.at - first.at);
+    return ((last.bytes - first.bytes) * 1000) / Math.max(leastSpan, last.at - first.at);
   }
 }

@@ -1,3 +1,4 @@
+import { stateOf } from '../../src-shared/job/job-states.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { cancelledAs } from './cancel-words.ts';
@@ -12,10 +13,14 @@ function hindrance(job: JobView): string | null {
   return isHindered ? waitingWordsFor(job, waitingFor, 0).short : null;
 }
 
-/** Whether what a job does or waits for is announced; of one that wasn't there before only that it can't begin. */
+/**
+ * Whether what a job does or waits for is announced; of one that wasn't there before only that it can't begin, has failed at
+ * once, or came in parts.
+ */
 export function isAnnounced(job: JobView, before: JobView | undefined): boolean {
   const now = hindrance(job);
-  return before ? (now ?? job.state.is) !== (hindrance(before) ?? before.state.is) : now !== null;
+  if (before) return (now ?? job.state.is) !== (hindrance(before) ?? before.state.is);
+  return now !== null || stateOf(job).needsUser || job.state.is === 'split';
 }
 
 /** What the live region says when a job has changed; null for nothing. */
@@ -34,6 +39,8 @@ export function announcement(job: JobView): string | null {
       return t('row.spoken.saved', { name, time: clockTime(job.changedAt) });
     case 'failed':
       return t('row.spoken.failed', { name, what: explainFailure(job, job.state.failure).what });
+    case 'split':
+      return t('row.spoken.split', { name, count: job.state.children.length });
     case 'cancelled':
       return t(`row.spoken.${cancelledAs(job)}`, { name });
     default:

@@ -17,6 +17,12 @@ export function cancelledAs({ kind }: Pick<JobView, 'kind'>): 'stopped' | 'cance
   return kindOf(kind).canCancel ? 'cancelled' : 'stopped';
 }
 
+/** Whether the server has anything to tidy up: it prepares nothing for a document that is fetched as it is. */
+function isPrepared({ state }: JobView): boolean {
+  const at = 'resume' in state ? state.resume : state;
+  return !('source' in at) || at.source.from === 'prepared';
+}
+
 /** What is asked before a download is given up. */
 export function cancelQuestion(job: JobView): {
   title: string;
@@ -32,12 +38,12 @@ export function cancelQuestion(job: JobView): {
       keep: t('queue.stopWatching.keep'),
       cancel: t('queue.stopWatching.confirm'),
     };
-  const onServer = kindOf(job.kind).canCancel
-    ? t('queue.cancel.tidied')
-    : t('queue.cancel.stays', { server });
+  const onServer = isPrepared(job)
+    ? t(kindOf(job.kind).canCancel ? 'queue.cancel.tidied' : 'queue.cancel.stays', { server })
+    : '';
   return {
     title: t('queue.cancel.title'),
-    description: t('queue.cancel.description', { name, onServer }),
+    description: t('queue.cancel.description', { name, onServer }).trim(),
     keep: t('queue.cancel.keep'),
     cancel: t('queue.cancel.confirm'),
   };

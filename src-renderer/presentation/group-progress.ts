@@ -62,7 +62,9 @@ export function groupProgress(
     bar,
     share: share === null ? '' : formatPercent(share, 1),
     detail: [
-      t('table.groupDone', { done: formatNumber(done), total: t('table.parts', { count: jobs.length }) }),
+      kept.length === 0 && t('row.status.cancelled'),
+      kept.length > 0 &&
+        t('table.groupDone', { done: formatNumber(done), total: t('table.parts', { count: jobs.length }) }),
       troubled > 0 && t('table.groupTrouble', { count: troubled }),
     ]
       .filter(Boolean)

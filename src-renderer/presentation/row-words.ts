@@ -92,7 +92,7 @@ function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | n
   if (left > 48 * 3_600_000)
     return { time: t('row.time.keptTill', { when: shortMoment(job.expiresAt, now) }), timeTone: 'quiet' };
   return {
-    time: t('row.time.left', { span: roughSpan(left) }),
+    time: t('row.time.expires', { span: roughSpan(left) }),
     timeTone: left < 3_600_000 ? 'warning' : 'quiet',
   };
 }
@@ -221,6 +221,9 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         detail: join(t('row.detail.saving'), asName(shortFolder(job.folder))),
       };
     case 'paused': {
+      const isOnServer = state.resume.step === 'preparing';
+      const counters = isOnServer ? countersOf(job, progress) : null;
+      const prepared = counters && preparedShare(counters);
       const fetched =
         progress?.phase === 'downloading' && progress.total
           ? t('row.detail.here', { done: formatBytes(progress.bytes), total: formatBytes(progress.total) })
@@ -232,8 +235,13 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
         aside:
           progress?.phase === 'downloading' && progress.total
             ? formatPercent(progress.bytes, progress.total)
-            : '',
-        detail: join(...(fetched ? [fetched, apart] : [content]), asName(job.connectionName)),
+            : prepared !== null
+              ? formatPercent(prepared, 1)
+              : '',
+        detail: join(
+          ...(isOnServer ? [t('row.detail.goesOn')] : fetched ? [fetched, apart] : [content]),
+          asName(job.connectionName),
+        ),
         ...expiry(job, now),
       };
     }

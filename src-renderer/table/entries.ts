@@ -51,7 +51,7 @@ export function entriesOf(
   }
   const entries: Entry[] = [];
   const placed = new Set<string>();
-  const sections: Extract<Entry, { is: 'section' }>[] = [];
+  const sections: Section[] = [];
   for (const job of jobs) {
     if (groups.has(job.id) || (job.group && placed.has(job.group.id))) continue;
     const members = job.group ? (groups.get(job.group.id) ?? [job]) : [job];

@@ -101,3 +101,35 @@ export const overlapping = `(() => {
   }
   return [...found];
 })()`;
+
+/** Everything in a dialog that reaches out of it to its sides. */
+export const outgrown = `(() => {
+  const isVisible = ${isVisible};
+  const found = new Set();
+  for (const dialog of document.querySelectorAll('[role=dialog]')) {
+    const bounds = dialog.getBoundingClientRect();
+    if (bounds.left < -1 || bounds.right > innerWidth + 1) found.add('the dialog itself');
+    for (const element of dialog.querySelectorAll('*')) {
+      if (!isVisible(element)) continue;
+      const { left, right, width } = element.getBoundingClientRect();
+      if (width > 0 && (left < bounds.left - 1 || right > bounds.right + 1))
+        found.add(element.tagName + '.' + element.className + ' is ' + Math.round(width) + ' wide');
+    }
+  }
+  return [...found];
+})()`;
+
+/** Everything that can be pressed and is smaller than 24 by 24 pixels; what has a label is as large as that as well. */
+export const smallTargets = `(() => {
+  const isVisible = ${isVisible};
+  const found = new Set();
+  const pressed = 'button, a[href], input, [role=button], [role=separator][tabindex], [role=tab], [role=option], [role=radio]';
+  for (const element of document.querySelectorAll(pressed)) {
+    if (!isVisible(element) || element.labels?.length > 0 || element.closest('[inert], label')) continue;
+    const { width, height } = element.getBoundingClientRect();
+    const box = element.tagName === 'INPUT' ? element.parentElement.getBoundingClientRect() : { width, height };
+    if (width === 0 || (Math.round(box.width) >= 24 && Math.round(box.height) >= 24)) continue;
+    found.add((element.ariaLabel || element.textContent.trim() || element.className) + ': ' + Math.round(box.width) + ' x ' + Math.round(box.height));
+  }
+  return [...found];
+})()`;

@@ -92,6 +92,15 @@ describe('the speed of a download', () => {
     ).toBe(0);
   });
 
+  test('takes what came at once for no more than it is', async () => {
+    expect(
+      await metered([
+        [0, 0],
+        [50, 200_000],
+      ]),
+    ).toBe(200_000);
+  });
+
   test('is what came by the time that it took', async () => {
     expect(
       await metered([

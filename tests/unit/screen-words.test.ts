@@ -80,7 +80,7 @@ describe('the words of a row', () => {
     });
     expect(rowWords(waits, undefined, now)).toMatchObject({
       status: 'Waiting for sign-in',
-      time: '38 min left',
+      time: 'expires in 38 min',
       timeTone: 'warning',
     });
   });

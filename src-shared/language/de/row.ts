@@ -51,6 +51,7 @@ export const row: Catalogue<typeof source> = {
     checking: 'Jedes Byte wird überprüft',
     saving: 'Die Datei wird in ihren Ordner verschoben',
     here: '{{done}} von {{total}} sind hier',
+    goesOn: 'Der Server bereitet es weiter vor',
     expired:
       'Der Server hat diese Datei nicht mehr. Fordern Sie sie neu an, damit er sie wieder vorbereitet.',
     split_one: 'In einem Stück zu groß: in {{count, number}} Teil angefordert',
@@ -71,6 +72,7 @@ export const row: Catalogue<typeof source> = {
     maybeGone: 'vielleicht weg',
     keptTill: 'verfügbar bis {{when}}',
     left: 'noch {{span}}',
+    expires: 'läuft in {{span}} ab',
   },
   spoken: {
     preparing: '{{name}}: Der Server bereitet es vor.',
@@ -81,6 +83,8 @@ export const row: Catalogue<typeof source> = {
     failed: '{{name}}: {{what}}',
     expired: '{{name}}: Der Server hat die Datei nicht mehr.',
     unsure: '{{name}}: Vom Server kam keine Antwort.',
+    split_one: '{{name}}: in {{count, number}} Teil.',
+    split_other: '{{name}}: in {{count, number}} Teilen.',
     cancelled: '{{name}}: abgebrochen.',
     stopped: '{{name}}: nicht mehr beobachtet.',
   },

@@ -22,6 +22,13 @@ export const shell: Catalogue<typeof source> = {
   searchHistory: 'Verlauf durchsuchen',
   showDetails: 'Details einblenden',
   hideDetails: 'Details ausblenden',
+  bandwidth: {
+    label: 'Bandbreite: {{rate}}, {{limit}}',
+    none: 'Keine Begrenzung',
+    most: 'höchstens {{limit}}',
+    of: '{{rate}} von {{limit}}',
+    byTimetable: 'Der Zeitplan gibt für diese Stunde etwas anderes vor. Diese Begrenzung gilt sonst.',
+  },
   noAnswer: 'Ferry antwortet nicht',
   nothingRuns: 'Zurzeit läuft nichts',
   offline: 'Offline: Ferry macht von selbst weiter, sobald das Netzwerk wieder da ist',

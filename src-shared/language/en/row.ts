@@ -50,6 +50,7 @@ export const row = {
     checking: 'Checking every byte',
     saving: 'Moving the file to its folder',
     here: '{{done}} of {{total}} are here',
+    goesOn: 'The server goes on preparing it',
     expired: 'The server no longer keeps this file. Ask again to have it prepared anew.',
     split_one: 'Too large in one piece: asked for in {{count, number}} part',
     split_other: 'Too large in one piece: asked for in {{count, number}} parts',
@@ -70,6 +71,7 @@ export const row = {
     maybeGone: 'may be gone',
     keptTill: 'available until {{when}}',
     left: '{{span}} left',
+    expires: 'expires in {{span}}',
   },
   /** Said aloud; a download's name, then what became of it. */
   spoken: {
@@ -81,6 +83,8 @@ export const row = {
     failed: '{{name}}: {{what}}',
     expired: '{{name}}: the server no longer keeps it.',
     unsure: '{{name}}: no answer came from the server.',
+    split_one: '{{name}}: in {{count, number}} part.',
+    split_other: '{{name}}: in {{count, number}} parts.',
     cancelled: '{{name}}: cancelled.',
     stopped: '{{name}}: stopped.',
   },

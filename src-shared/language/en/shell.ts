@@ -21,6 +21,14 @@ export const shell = {
   showDetails: 'Show details',
   hideDetails: 'Hide details',
   /** The status bar. */
+  /** How fast all downloads are, and may be. */
+  bandwidth: {
+    label: 'Bandwidth: {{rate}}, {{limit}}',
+    none: 'No limit',
+    most: 'at most {{limit}}',
+    of: '{{rate}} of {{limit}}',
+    byTimetable: 'The timetable sets another limit at this hour. This one applies at all other times.',
+  },
   noAnswer: 'Ferry doesn’t answer',
   nothingRuns: 'Nothing is running',
   offline: 'Offline: Ferry goes on by itself when the network is back',

@@ -1,0 +1,164 @@
+/** What is shown fits where it stands: every dialog with long contents, and the page at 400 % zoom (WCAG 2.2, 1.4.10, 2.5.8). */
+import type { Page } from '@playwright/test';
+import { setLanguage, t } from '../../src-shared/language/index.ts';
+import { addServer, askFor, expect, pauseHalfWay, rows, test } from './fixtures.ts';
+import { overflowing, outgrown, smallTargets } from './reading.ts';
+
+const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
+
+/**
+ * Looks at what is shown in a wide window, a narrow one, and one that is zoomed to 400 %. Of `hasLists` the
+ * targets are not measured: whole rows are pressed there.
+ */
+async function expectToFit(page: Page, what: string, { hasLists = false } = {}): Promise<void> {
+  for (const width of [1280, 480, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(
+      `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`,
+    );
+    const at = `${what}, ${width} wide`;
+    await page.screenshot({ path: `test-results/fits/${at}.png` });
+    expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
+    expect.soft(await page.evaluate(outgrown), `${at}: outgrown`).toEqual([]);
+    if (!hasLists) expect.soft(await page.evaluate(smallTargets), `${at}: too small to be hit`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test.describe('in German', () => {
+  test.use({
+    page: async ({ context, ferry }, use) => {
+      await context.addInitScript(`Object.defineProperty(navigator, 'languages', { value: ['de-DE'] })`);
+      await use(await ferry.start());
+    },
+  });
+  test.beforeEach(() => setLanguage('de'));
+  test.afterEach(() => setLanguage('en'));
+
+  test('every dialog has room for long contents', async ({ page, alfresco }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const dialog = page.getByRole('dialog');
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await button(t('common.addServer')).first().click();
+    await dialog.getByLabel(t('connections.address')).fill(`https://${long}.example.com/${long}`);
+    await dialog.getByLabel(t('connections.name'), { exact: true }).fill(long.slice(0, 119));
+    await dialog.getByLabel(t('connections.signIn.userName')).fill(long.slice(0, 190));
+    await dialog.getByLabel(t('connections.signIn.password')).fill(long);
+    await expectToFit(page, 'a new server');
+    await dialog.getByLabel(t('connections.address')).fill(alfresco.url);
+    await dialog.getByLabel(t('connections.signIn.userName')).fill('demo');
+    await dialog.getByLabel(t('connections.signIn.password')).fill('demo');
+    await dialog.getByRole('button', { name: t('connections.add') }).click();
+    await expect(dialog).toBeHidden();
+
+    await page.keyboard.press('Control+n');
+    await dialog.getByRole('textbox').first().fill(`https://records.example.com/${long}?${long}`);
+    await expectToFit(page, 'a new download', { hasLists: true });
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('settings.title') })
+      .click();
+    for (const [name, what] of [
+      [t('backup.save.button'), 'a backup'],
+      [t('backup.import.button'), 'an import'],
+      [t('backup.diagnostics.button'), 'diagnostics'],
+    ] as const) {
+      await button(name).click();
+      await expect(dialog).toBeVisible();
+      await expectToFit(page, what);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    }
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('shortcuts.title') })
+      .click();
+    await expect(dialog).toBeVisible();
+    await expectToFit(page, 'shortcuts');
+    await page.keyboard.press('Escape');
+
+    const server = page
+      .getByRole('list', { name: t('shell.servers') })
+      .getByRole('listitem')
+      .first();
+    for (const entry of [t('connections.menu.edit'), t('connections.menu.remove')]) {
+      await server.hover();
+      await server.getByRole('button').last().click();
+      await page.getByRole('menuitem', { name: entry }).click();
+      await expect(dialog).toBeVisible();
+      await expectToFit(page, entry);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    }
+  });
+});
+
+test('at 400 % zoom nothing is wider than the page, and everything can be hit', async ({
+  page,
+  alfresco,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await pauseHalfWay(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+  await expectToFit(page, 'the queue');
+  await rows(page).first().click();
+  await expectToFit(page, 'the details');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click();
+  await expectToFit(page, 'the settings');
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expect(
+    page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }),
+  ).toBeInViewport();
+  expect(await page.evaluate(overflowing)).toEqual([]);
+});
+
+test('a search that finds nothing in the queue leads to what the history has', async ({
+  page,
+  alfresco,
+  ferry,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+  await addServer(page, alfresco);
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  const name = (await rows(page).first().locator('bdi').first().textContent())!.split('.')[0]!;
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Preparing/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Search downloads' }).fill(name);
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show 1 in the history' }).click();
+  await expect(page.getByRole('textbox', { name: 'Search history' })).toHaveValue(name);
+  await expect(page.getByRole('grid', { name: 'History' }).locator('[data-job]')).toHaveCount(1);
+
+  // What is done is there after a restart, for as long as the setting says.
+  await ferry.stop();
+  const again = await ferry.start();
+  await expect(rows(again)).toHaveCount(1);
+  const main = again.getByRole('navigation', { name: 'Main' });
+  await expect(main.getByRole('button', { name: /^Done/ })).toContainText('1');
+  await main.getByRole('button', { name: 'Settings' }).click();
+  await again.getByRole('textbox', { name: /^Keep what is done in the list/ }).fill('0');
+  await again.keyboard.press('Tab');
+  await expect(main.getByRole('button', { name: /^Done/ })).not.toContainText('1');
+});
+
+test('the limit stands beside the rate, and is set there', async ({ page }) => {
+  const bar = page.getByRole('contentinfo');
+  await bar.getByRole('button', { name: /^Bandwidth/ }).click();
+  const popover = page.getByRole('dialog', { name: 'Bandwidth' });
+  await popover.getByRole('combobox', { name: 'Bandwidth, unit' }).click();
+  await page.getByRole('option', { name: 'MB/s' }).click();
+  await popover.getByRole('textbox', { name: 'Bandwidth' }).fill('2');
+  await popover.getByRole('textbox', { name: 'Bandwidth' }).press('Tab');
+  await expect(bar).toContainText('at most 2.0 MB/s');
+  await popover.getByRole('button', { name: 'Timetable' }).click();
+  await expect(page.getByRole('textbox', { name: 'Bandwidth', exact: true })).toHaveValue('2');
+});
