@@ -25,6 +25,7 @@ const item = (id: string): ServerItem => ({
 function createCalls(browsing: Partial<Browsing> | null = {}) {
   const asked: unknown[][] = [];
   const reported: Failure[] = [];
+  const network = { isThere: true };
   const config = new FakeConfig();
   config.saveConnection(own);
   const remembering = new Proxy(browsing ?? {}, {
@@ -40,14 +41,27 @@ function createCalls(browsing: Partial<Browsing> | null = {}) {
   const connections = {
     find: (id: string) => config.connections().find((one) => one.id === id) ?? null,
     api: () => (browsing ? { browsing: remembering } : {}),
+    hasNetwork: () => network.isThere,
     report: (_id: string, failure: Failure) => void reported.push(failure),
   } as unknown as Connections;
   const servers = createFakeServers();
   servers.readPasted = (_kind, items) =>
     items.map((text) => ({ text, host: text.includes('//') ? new URL(text).host : null }));
   const ports = { servers, config } as unknown as Ports;
-  return { calls: createBrowseCalls(ports, connections), connections, config, asked, reported };
+  return { calls: createBrowseCalls(ports, connections), connections, config, asked, reported, network };
 }
+
+test('without a network nothing is asked, and what was pasted can be asked for by its id', async () => {
+  const { calls, asked, reported, network } = createCalls({ resolve: async () => item('a') });
+  network.isThere = false;
+  const place = { is: 'folder', id: '-root-' } as const;
+  const sort = { by: 'name', descending: false } as const;
+  const look = async () => calls['browse.list']({ connectionId: own.id, place, sort, ...page });
+  await expect(look()).rejects.toMatchObject({ failure: { kind: 'offline' } });
+  const { results } = await calls['browse.resolve']({ connectionId: own.id, items: ['a'], ...firstPage });
+  expect(results).toEqual([{ is: 'refused', text: 'a', failure: { kind: 'offline' }, id: 'a' }]);
+  expect([asked, reported]).toEqual([[], []]);
+});
 
 test('each call asks the server what it was asked, as somebody who waits for the answer', async () => {
   const { calls, asked } = createCalls({ canSearch: async () => true, sizeOf: async () => null });

@@ -24,7 +24,12 @@ export function browsingOf(connections: Connections, connectionId: string): Brow
 
 /** The calls about looking around on a server. */
 export function createBrowseCalls(ports: Ports, connections: Connections): Pick<Handlers, BrowseCallName> {
-  const at = (connectionId: string): Browsing => browsingOf(connections, connectionId);
+  /** Without a network nothing is asked, as of downloads: whoever looks around is told at once. */
+  const at = (connectionId: string): Browsing => {
+    const browsing = browsingOf(connections, connectionId);
+    if (!connections.hasNetwork(connectionId)) throw new FailedError({ kind: 'offline' });
+    return browsing;
+  };
 
   /** What the connection's gate should know of a failed look: a missing sign-in, an unreachable server. */
   const reporting = async <Value>(connectionId: string, asking: Promise<Value>): Promise<Value> => {
@@ -63,7 +68,7 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
       canSearch: await reporting(connectionId, at(connectionId).canSearch(options())),
     }),
     'browse.resolve': async ({ connectionId, items, skip, limit }) => {
-      at(connectionId);
+      browsingOf(connections, connectionId);
       const { kind } = connections.find(connectionId)!;
       const pasted = ports.servers.readPasted(kind, items);
       const some = pasted.slice(skip, skip + limit);
