@@ -48,6 +48,10 @@ export const listingComparisonSchema = z.discriminatedUnion('is', [
 ]);
 export type ListingComparison = z.infer<typeof listingComparisonSchema>;
 
+/** Every file of the listing is in the zip, with its size. */
+export const isAllThere = (listing: ListingComparison): boolean =>
+  listing.is === 'compared' && listing.missing.count === 0 && listing.otherSize.count === 0;
+
 const changedFilesSchema = z.object({
   count,
   files: z.array(z.object({ path: z.string(), size: bytes })).max(mostTold),
@@ -64,6 +68,10 @@ export const zipChangesSchema = z.object({
   gone: changedFilesSchema,
 });
 export type ZipChanges = z.infer<typeof zipChangesSchema>;
+
+/** Nothing came, went or became another. */
+export const isSame = ({ added, changed, gone }: ZipChanges): boolean =>
+  added.count + changed.count + gone.count === 0;
 
 /** What a saved zip was compared with; null for what wasn't. */
 export const comparisonSchema = z.object({

@@ -24,11 +24,9 @@ test('each state of a zip is a line of JSON, then the file with its hash', async
   expect(ids.size).toBe(1);
   const path = join(harness.out, 'demo.zip');
   const sha256 = harness.hashOf('demo.zip');
-  const [saved, note, ...more] = end.json().slice(-2);
-  expect(saved).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
-  expect(saved?.['size']).toBeGreaterThan(0);
-  expect(note).toMatchObject({ type: 'note', message: expect.stringMatching(/^All 61 files/) as string });
-  expect(more).toEqual([]);
+  // That all of the listing is there needs no words here: its receipt says so.
+  expect(end.json().at(-1)).toMatchObject({ type: 'saved', path, sha256, warnings: [] });
+  expect(end.json().at(-1)?.['size']).toBeGreaterThan(0);
 });
 
 test('a single document is not prepared', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData } from '../../../src-shared/contract.ts';
+import { isAllThere, isSame } from '../../../src-shared/history/comparison.ts';
 import { changesWords, listingWords } from '../../../src-shared/history/comparison-words.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { DataFolderInUseError } from '../../adapters/data-folder.ts';
@@ -116,12 +117,12 @@ async function inOwnSession(opened: NodePorts, options: SessionOptions, command:
   }
 }
 
-/** What came of comparing a saved zip, once it is known. */
+/** What comparing a saved zip has shown that is worth knowing: the usual lines stay the last ones where all is as it should be. */
 function tellCompared({ store }: Ports, output: Output, jobId: string): void {
   const { listing = null, changes = null } = store.comparison(jobId) ?? {};
   if (listing?.is === 'due') return;
-  if (listing) output.noted(said(listingWords(listing)), jobId);
-  if (changes) output.noted(said(changesWords(changes)), jobId);
+  if (listing && !isAllThere(listing)) output.noted(said(listingWords(listing)), jobId);
+  if (changes && !isSame(changes)) output.noted(said(changesWords(changes)), jobId);
 }
 
 async function tidied(app: App, ports: Ports, output: Output, signal: AbortSignal): Promise<void> {
