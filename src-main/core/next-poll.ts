@@ -13,7 +13,7 @@
  */
 
 /** The delay that a request may cost, milliseconds: what Ferry holds a fair price between people and servers. */
-const price = 200;
+const price = 250;
 
 /** Never sooner: what ends at once is noticed soon enough. Milliseconds. */
 export const shortestWait = 1_000;

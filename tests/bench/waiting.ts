@@ -144,7 +144,7 @@ await keepResult({
   title: 'Waiting: requests against delay',
   about: [
     `The core itself waits for ${jobs} things at each of three servers, by a fake clock: how often it asks about one, and how long it takes from ready to the first byte. Preparing times have a median of 2, 10 and 40 minutes and are lognormal with a standard deviation of 0.25 (narrow) and 1 (wide) of their logarithm, or have two peaks at a third and at twice the median. ${learntFrom} earlier ones of the same distribution are in the history but where nothing is known. A fixed poll has the same first question after a second. *Ratio*: Ferry's requests, times those of the fixed poll that has the same mean delay.`,
-    'The one constant of the rule is its price: a request may cost 0.2 s of expected delay (`src-main/core/next-poll.ts`).',
+    'The one constant of the rule is its price: a request may cost 0.25 s of expected delay (`src-main/core/next-poll.ts`).',
   ],
   command: 'npm run bench -- waiting',
   tables: cases.map((name) => ({
