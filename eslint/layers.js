@@ -86,6 +86,7 @@ export const speaking = {
     'src-shared/language/translate.ts',
     'src-shared/format.ts',
     'src-shared/failures/failure-words.ts',
+    'src-shared/failures/kind-failure-words.ts',
     'src-shared/job/waiting-words.ts',
   ],
   // Receipts are documents for people, made where a host asks for them.

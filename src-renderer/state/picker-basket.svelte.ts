@@ -4,7 +4,7 @@ import type { ServerItem } from '../../src-shared/server-items.ts';
 import { pack } from '../../src-shared/pack.ts';
 import { foldersWithin, overlapsOf } from '../presentation/item-words.ts';
 import { rowHere } from './own-names.ts';
-import { emptyMap, emptySet, idsOf, withEntry } from './picker-maps.ts';
+import { emptyMap, emptySet, idsOf, withEntry, withIds } from './picker-maps.ts';
 
 /** So many things that are chosen at once are looked for among earlier downloads. */
 const mostLookedUp = 20;
@@ -63,7 +63,7 @@ export class PickerBasket {
 
   /** What can't be looked up now is asked for by its id. */
   chooseNameless(ids: readonly string[]): void {
-    this.nameless = new Set([...this.nameless, ...ids]);
+    this.nameless = withIds(this.nameless, ids);
     this.choose(
       ids.map((id) => ({
         id,

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { OpenFolder, ServerItem } from '../../src-shared/server-items.ts';
-import { createPageSet, emptyMap, withEntry } from './picker-maps.ts';
+import { createPageSet, emptyMap, pagesOf, withEntry } from './picker-maps.ts';
 
 /** Items of one page. */
 export const pageLength = 100;
@@ -45,10 +45,7 @@ export class PickerList {
   /** More at its end. */
   add(items: readonly ServerItem[]): void {
     const all = [...this.loaded(), ...items];
-    const pages = new Map<number, readonly ServerItem[]>();
-    for (let begin = 0; begin < all.length; begin += pageLength)
-      pages.set(begin / pageLength, all.slice(begin, begin + pageLength));
-    this.#pages = pages;
+    this.#pages = pagesOf(all, pageLength);
     this.count = all.length;
   }
 

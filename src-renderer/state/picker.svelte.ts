@@ -4,7 +4,7 @@ import type { ItemSort, OpenFolder, Place, ServerItem, Site } from '../../src-sh
 import { PickerBasket } from './picker-basket.svelte.ts';
 import { PickerList, pageLength } from './picker-list.svelte.ts';
 import type { ItemsAnswer } from './picker-list.svelte.ts';
-import { emptySet } from './picker-maps.ts';
+import { emptySet, idsOf, withIds } from './picker-maps.ts';
 import { PickerPaste } from './picker-paste.svelte.ts';
 import type { Pasted } from './picker-paste.svelte.ts';
 
@@ -187,7 +187,7 @@ export class PickerState {
   #found(results: readonly Pasted[]): void {
     const known = this.basket.nameless;
     const items = results.flatMap((one) => (one.is === 'item' ? [one.item] : []));
-    const there = new Set(this.list.loaded().map(({ id }) => id));
+    const there = idsOf(this.list.loaded());
     this.list.add(items.filter(({ id }, index) => !there.has(id) && !isBefore(items, id, index)));
     this.basket.choose(items);
     const ids = results.flatMap((one) => (one.is === 'refused' && one.id !== null ? [one.id] : []));
@@ -209,7 +209,7 @@ export class PickerState {
   #refused(shown: Shown, { failure }: Extract<ItemsAnswer, { ok: false }>): void {
     if (shown.is !== 'place' || shown.place.is !== 'folder') return;
     const { id } = shown.place;
-    if (failure.kind === 'refused') this.closed = new Set([...this.closed, id]);
+    if (failure.kind === 'refused') this.closed = withIds(this.closed, [id]);
     // Not every user has a folder of their own.
     else if (failure.kind === 'not-found' && id === ownFolder)
       this.show({ is: 'place', place: { is: 'folder', id: rootFolder } });

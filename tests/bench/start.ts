@@ -59,7 +59,7 @@ async function runOnce(browser: Browser): Promise<void> {
     const page = await browser.newPage();
     try {
       await page.goto(host.address);
-      note(`page of the web host, ${size}, ms`, (await page.evaluate(usableAt)) as number);
+      note(`page of the web host, ${size}, ms`, await page.evaluate<number>(usableAt));
       note(`web host with its page, ${size}, ms`, performance.now() - began);
     } finally {
       await page.close();

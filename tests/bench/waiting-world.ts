@@ -72,7 +72,8 @@ export async function waitFor(
       store.save([job], [entry(0, 'asking', 'preparing'), entry(takes, 'preparing', 'ready')], []);
     }
     const { api } = servers.server(id);
-    const [left, create, poll, fetchInto] = [[...work[index]!], api.create, api.poll, api.fetchInto];
+    const left = [...work[index]!];
+    const [create, poll, fetchInto] = [api.create.bind(api), api.poll.bind(api), api.fetchInto.bind(api)];
     const own = new Map<string, Work>();
     api.create = async (...args) => {
       const made = await create(...args);

@@ -76,23 +76,25 @@ test(
   { tag: '@web' },
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
-    const { letter } = alfresco.tree.examples;
+    const { handover } = alfresco.tree.examples;
     await addServer(page, alfresco);
-    await askFor(page, letter.id);
+    await askFor(page, handover.id);
     await expect(rows(page).first()).toContainText('Saved');
     await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
-    await page.getByRole('grid', { name: 'History' }).getByRole('row', { name: letter.name }).click();
+    await page.getByRole('grid', { name: 'History' }).getByRole('row', { name: handover.name }).click();
     const details = page.getByRole('complementary', { name: 'Details' });
-    await expect(details).toContainText(letter.name);
+    await expect(details).toContainText(handover.name);
     const away = page.getByRole('alert').filter({ hasText: 'Ferry' });
     await ferry.stop();
     await expect(away).toContainText('Ferry doesn’t answer');
-    await details.getByRole('tab', { name: 'Timeline' }).click();
-    await expect(details.getByRole('list', { name: 'Timeline' })).toHaveCount(0);
+    await details.getByRole('tab', { name: 'Files' }).click();
+    await expect(details.getByRole('list', { name: 'Files in the zip' })).toHaveCount(0);
 
     await page.goto(await (ferry as FerryWeb).startInPlace());
     await expect(away).toBeHidden();
-    await expect(details.getByRole('list', { name: 'Timeline' })).toContainText('Saved');
+    await expect(
+      details.getByRole('list', { name: 'Files in the zip' }).getByRole('listitem').first(),
+    ).toBeVisible();
 
     await ferry.stop();
     await expect(away).toContainText('Ferry doesn’t answer');

@@ -119,7 +119,7 @@ test('a second start with a link fills the form for a new download, and requests
   expect(await second.exited).toBe(0);
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await expect.poll(() => dialog.isVisible()).toBe(true);
-  expect(await dialog.getByRole('textbox').first().inputValue()).toBe(link);
+  expect(await dialog.getByRole('searchbox').inputValue()).toBe(link);
   expect(await isVisible(first)).toBe(true);
   expect((await ask(first, 'queue.snapshot', {})).jobs).toEqual([]);
 });

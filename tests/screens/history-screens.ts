@@ -1,6 +1,5 @@
 import type { HistoryPlots, Spot, TimeBar } from '../../src-shared/history/history-plots.ts';
 import { everything } from '../../src-shared/history/history.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { Script } from '../fakes/scripted-app.ts';
 import { furtherLooks } from './looks.ts';
 import { navigate, narrow, rowOf } from './screen-parts.ts';
@@ -144,7 +143,7 @@ export const historyScreens: Screen[] = [
   },
   {
     name: 'history-few',
-    script: (now) => ({ ...busy(now), history: longHistory(now, 1284).slice(0, 3) as JobView[] }),
+    script: (now) => ({ ...busy(now), history: longHistory(now, 1284).slice(0, 3) }),
     go: (page) => navigate(page, 'History'),
   },
 ];

@@ -33,7 +33,7 @@ test('what a Bridge refuses is told in the words of exports', () => {
     is: 'failed',
     failure: { kind: 'refused' },
     resume: { step: 'queued' },
-  } as JobState);
+  });
   expect(outcomeOf({ ...refused, kind: 'bridge' }, context)).toMatchObject({
     trouble: { message: expect.stringContaining('this account may not have this kind of export') as unknown },
   });

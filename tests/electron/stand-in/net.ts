@@ -30,7 +30,7 @@ class StandInRequest extends EventEmitter implements Pick<ClientRequest, 'abort'
     const session = (this.#options.session as unknown as StandInSession | undefined) ?? defaultSession;
     const url = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`;
     if (!(await session.mayGo(url))) return this.#fail('net::ERR_BLOCKED_BY_CLIENT');
-    this.#request = requestHttp(url, { method, headers: { ...headers } as Record<string, string> });
+    this.#request = requestHttp(url, { method, headers: { ...headers } });
     this.#request.on('error', () => this.#fail('net::ERR_CONNECTION_CLOSED'));
     this.#request.on('response', (response) => this.#answer(response, url));
     this.#request.end();
