@@ -17,10 +17,10 @@ test('secrets in the encrypted file are there in the next run, each for its own 
   const folder = tempFolder();
   const secrets = opened(folder);
   expect(await secrets.read(key)).toEqual({ is: 'absent' });
-  expect(await secrets.write(key, 'canary-pässword')).toBe('keychain');
+  expect(await secrets.write(key, 'canary-pässword')).toBe('file');
   await secrets.write(refresh, 'canary-refresh'.repeat(500));
   const next = opened(folder);
-  expect(await next.read(key)).toEqual({ is: 'ok', value: 'canary-pässword', kept: 'keychain' });
+  expect(await next.read(key)).toEqual({ is: 'ok', value: 'canary-pässword', kept: 'file' });
   expect(await next.read(refresh)).toMatchObject({ is: 'ok', value: 'canary-refresh'.repeat(500) });
   expect(await next.read({ ...key, connectionId: 'two' })).toEqual({ is: 'absent' });
   expect(readFileSync(fileIn(folder), 'utf8')).not.toMatch(/canary|records\.example/);
@@ -43,13 +43,13 @@ test.each([
   ['a wrong passphrase', 'wrong'],
   ['none', null],
 ])(
-  'with %s the encrypted file is locked and stays as it is; what is typed counts for the run',
+  'with %s the encrypted file stays sealed and as it is; what is typed counts for the run',
   async (_what, passphrase) => {
     const folder = tempFolder();
     await opened(folder).write(key, 'kept');
     const before = readFileSync(fileIn(folder));
     const locked = opened(folder, passphrase);
-    expect(await locked.read(key)).toEqual({ is: 'locked' });
+    expect(await locked.read(key)).toEqual({ is: 'sealed' });
     expect(await locked.write(key, 'typed')).toBe('run');
     expect(await locked.read(key)).toEqual({ is: 'ok', value: 'typed', kept: 'run' });
     expect(readFileSync(fileIn(folder))).toEqual(before);
@@ -71,12 +71,12 @@ test.each([
       sealed: Buffer.from('something else').toString('base64'),
     }),
   ],
-])('an encrypted file in which somebody changed %s is locked, not believed', async (_what, change) => {
+])('an encrypted file in which somebody changed %s is sealed, not believed', async (_what, change) => {
   const folder = tempFolder();
   await opened(folder).write(key, 'kept');
   const file = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as Record<string, unknown>;
   writeFileSync(fileIn(folder), JSON.stringify(change(file)));
-  expect(await opened(folder).read(key)).toEqual({ is: 'locked' });
+  expect(await opened(folder).read(key)).toEqual({ is: 'sealed' });
 });
 
 test('what is erased is in the encrypted file no more', async () => {

@@ -70,12 +70,12 @@ describe('the contract', () => {
     ...Object.entries(events).map(([name, schema]) => [`event ${name}`, schema as z.ZodType] as const),
   ];
   const secretWord = /secret|password|passphrase|token|credential|authori[sz]ation|cookie|ticket|\bkey\b/i;
-  const whereItIsKept = ['keychain', 'run', 'absent', 'locked', 'unavailable', 'unknown'];
+  const whereItIsKept = ['keychain', 'file', 'run', 'absent', 'locked', 'sealed', 'unavailable', 'unknown'];
 
   test.each(outward)('no field of the %s can hold a secret', (_name, schema) => {
     for (const { path, shape } of fieldsOf(schema)) {
       if (!secretWord.test(path)) continue;
-      // The one field of that name says where a secret is kept, as one of six words.
+      // The one field of that name says where a secret is kept, as one of eight words.
       expect({ path, shape }).toEqual({
         path: expect.stringMatching(/\.secret$/) as string,
         shape: { type: 'string', enum: whereItIsKept },
