@@ -98,11 +98,11 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await removeInDialog(page);
-    await expect(page.getByRole('contentinfo')).toHaveText(/^\s*Nothing is running/);
+    await expect(page.getByRole('contentinfo')).toContainText('Nothing is running');
     await expect(rows(page)).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Resume all' })).toBeHidden();
     await expect(rows(other)).toHaveCount(0);
-    await expect(other.getByRole('contentinfo')).toHaveText(/^\s*Nothing is running/);
+    await expect(other.getByRole('contentinfo')).toContainText('Nothing is running');
     control.releaseContent();
     await undo(page).click();
     await expect(seen).toContainText('Saved');
