@@ -188,10 +188,14 @@ function standIn({ folder, now }: DatabaseOptions, migrations: readonly string[]
 /** Nothing was ever saved in it, as far as it says: where something was, its log is cut off. */
 function lacksAll(connection: DatabaseSync): boolean {
   const isThere = connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?');
-  const rows = { jobs: 'jobs', clean_ups: 'clean_ups', sqlite_sequence: 'sqlite_sequence WHERE seq > 0' };
+  const rows = {
+    jobs: 'SELECT 1 FROM jobs LIMIT 1',
+    clean_ups: 'SELECT 1 FROM clean_ups LIMIT 1',
+    sqlite_sequence: 'SELECT 1 FROM sqlite_sequence WHERE seq > 0 LIMIT 1',
+  };
   return Object.entries(rows)
     .filter(([table]) => isThere.get(table))
-    .every(([, kept]) => !connection.prepare(`SELECT 1 FROM ${kept} LIMIT 1`).get());
+    .every(([, query]) => !connection.prepare(query).get());
 }
 
 /** What a lost log means for the database that it belonged to. */
