@@ -40,6 +40,11 @@ export class ZipEntriesState {
       if (!this.#pages.has(page)) void this.#fetch(page);
   }
 
+  /** Ferry answers again: what it couldn’t be asked for is fetched now. */
+  again(): void {
+    if (this.failure?.kind === 'disconnected') void this.#fetch(0);
+  }
+
   /** Searches a moment after the last key. */
   search(text: string): void {
     clearTimeout(this.#searching);
