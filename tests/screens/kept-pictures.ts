@@ -18,7 +18,7 @@ export const keptPictures: readonly KeptPicture[] = [
   { file: 'queue-dark', screen: 'busy', size: desk, look: 'dark' },
   { file: 'trouble-dark', screen: 'troubled', size: desk, look: 'dark' },
   { file: 'bridge-light', screen: 'bridge-rows', size: desk, look: 'light' },
-  { file: 'new-download-light', screen: 'new-download', size: desk, look: 'light' },
+  { file: 'new-download-light', screen: 'picker', size: desk, look: 'light' },
   { file: 'empty-light', screen: 'empty', size: desk, look: 'light' },
   { file: 'settings-light', screen: 'settings', size: small, look: 'light' },
   { file: 'history-dark', screen: 'history', size: small, look: 'dark' },
