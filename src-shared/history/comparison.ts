@@ -70,7 +70,7 @@ export const zipChangesSchema = z.object({
 export type ZipChanges = z.infer<typeof zipChangesSchema>;
 
 /** Nothing came, went or became another. */
-export const isSame = ({ added, changed, gone }: ZipChanges): boolean =>
+export const isUnchanged = ({ added, changed, gone }: ZipChanges): boolean =>
   added.count + changed.count + gone.count === 0;
 
 /** What a saved zip was compared with; null for what wasn't. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData } from '../../../src-shared/contract.ts';
-import { isAllThere, isSame } from '../../../src-shared/history/comparison.ts';
+import { isAllThere, isUnchanged } from '../../../src-shared/history/comparison.ts';
 import { changesWords, listingWords } from '../../../src-shared/history/comparison-words.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { DataFolderInUseError } from '../../adapters/data-folder.ts';
@@ -122,7 +122,7 @@ function tellCompared({ store }: Ports, output: Output, jobId: string): void {
   const { listing = null, changes = null } = store.comparison(jobId) ?? {};
   if (listing?.is === 'due') return;
   if (listing && !isAllThere(listing)) output.noted(said(listingWords(listing)), jobId);
-  if (changes && !isSame(changes)) output.noted(said(changesWords(changes)), jobId);
+  if (changes && !isUnchanged(changes)) output.noted(said(changesWords(changes)), jobId);
 }
 
 async function tidied(app: App, ports: Ports, output: Output, signal: AbortSignal): Promise<void> {
