@@ -6,7 +6,7 @@ import { largestBackup } from '../../src-shared/backup/backup.ts';
 import type { BackupPlace, BackupValue } from '../../src-shared/backup/backup.ts';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Documents } from '../core/ports.ts';
+import type { Documents, Pieces } from '../core/ports.ts';
 import { realWorld } from './files/disk.ts';
 import { inFolder } from './files/failures.ts';
 import { giveFreeName } from './files/naming.ts';
@@ -80,7 +80,7 @@ export function createDocuments({
 export function writeDocument(
   folder: string,
   name: string,
-  pieces: Iterable<string>,
+  pieces: Pieces,
   newId: () => string,
 ): Promise<string> {
   const world = realWorld();
@@ -90,7 +90,7 @@ export function writeDocument(
     const file = await createFile(world, path);
     try {
       let position = 0;
-      for (const block of blocksOf(pieces)) {
+      for await (const block of blocksOf(pieces)) {
         await writeAll(file, block, position);
         position += block.length;
       }
@@ -107,10 +107,10 @@ export function writeDocument(
   });
 }
 
-function* blocksOf(pieces: Iterable<string>): Generator<Buffer> {
+async function* blocksOf(pieces: Pieces): AsyncGenerator<Buffer> {
   let waiting: string[] = [];
   let length = 0;
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     waiting.push(piece);
     length += piece.length;
     if (length < blockSize) continue;

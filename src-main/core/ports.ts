@@ -11,6 +11,7 @@ import type {
   DemoServer,
   Desktop,
   Documents,
+  Pieces,
   FolderDialog,
   FolderList,
   Log,

@@ -19,6 +19,11 @@ export class BackupState {
     return this.#client.call('backup.save', { folder, history });
   }
 
+  /** Writes downloads of the history, by what is looked for, into one file for other programs. */
+  exportHistory(input: CallInput<'history.export'>): Promise<Result<CallOutput<'history.export'>>> {
+    return this.#client.call('history.export', input);
+  }
+
   /**
    * Sends a file to Ferry and says what is in it.
    *

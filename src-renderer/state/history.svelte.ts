@@ -170,6 +170,11 @@ export class HistoryState {
     };
   }
 
+  /** All that is shown, in its order: what an export is made of. */
+  get shown(): { text: string; filter: HistoryFilter; without: string[]; sort: HistorySort | null } {
+    return { ...this.terms, sort: this.#sort };
+  }
+
   /** Whether the row was removed here, rather than being on a page that isn't loaded. */
   wasRemoved(jobId: string): boolean {
     return this.#removal.hidden.has(jobId);

@@ -41,6 +41,7 @@ export type OpenDialog =
   | { is: 'saveBackup' }
   | { is: 'importBackup' }
   | { is: 'diagnostics' }
+  | { is: 'exportHistory' }
   | { is: 'cancelJob'; jobId: string }
   | { is: 'cancelJobs'; ids: readonly string[] }
   /** `known` are those of them that are here. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { everything, historyFilterSchema, historySortSchema } from '../history/history.ts';
+import { historyFormatSchema } from '../history/history-file.ts';
 import { connectionKindSchema } from '../kinds/kind-table.ts';
 import { everyone, id, nothing } from './parts.ts';
 
@@ -9,7 +11,7 @@ const patience = 30 * 60_000;
 /** The parts of a backup that are wanted. */
 const wanted = z.object({ servers: z.boolean(), settings: z.boolean(), history: z.boolean() });
 
-/** The calls about what is carried from one Ferry to another, and to whoever looks for a fault. */
+/** The calls about what is carried out of Ferry: to another one, to other programs, to whoever looks for a fault. */
 export const backupCalls = {
   /** Writes servers (without secrets), settings and, where `history` says so, finished downloads into one file. */
   'backup.save': {
@@ -65,6 +67,21 @@ export const backupCalls = {
   },
   /** Forgets a backup that was sent. */
   'backup.drop': { roles: everyone, input: z.object({ id }), output: nothing },
+  /** Writes what `history.query` finds into one file for other programs. */
+  'history.export': {
+    roles: everyone,
+    input: z.object({
+      text: z.string().max(200),
+      filter: historyFilterSchema.default(everything),
+      sort: historySortSchema.nullable().default(null),
+      /** Ids to leave out. */
+      without: z.array(id).max(10_000).default([]),
+      format: historyFormatSchema,
+      folder,
+    }),
+    output: z.object({ path: z.string() }),
+    timeout: patience,
+  },
   /** What would help whoever looks for a fault, as a text to be read before it is saved. */
   'diagnostics.make': {
     roles: everyone,

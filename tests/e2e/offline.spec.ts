@@ -1,11 +1,13 @@
+import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { addServer, askFor, expect, pastRows, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, pastRows, rows, sha256, test } from './fixtures.ts';
 
 const main = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 const search = (page: Page) => page.getByRole('textbox', { name: 'Search history' });
 
 test(
-  'with all servers stopped the history is searched, filtered and plotted, files open, and requests wait',
+  'with all servers stopped the history is searched, plotted and exported, files are opened, proven and found, requests wait',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
@@ -49,6 +51,40 @@ test(
     await row.hover();
     await row.getByRole('button', { name: 'Open', exact: true }).click();
     await expect.poll(() => ferry.opened()).toHaveLength(1);
+
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export the history' });
+    await expect(dialog).toContainText('2 downloads');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    const done = page.getByRole('dialog', { name: 'Saved', exact: true });
+    const path = join(ferry.downloads, `Ferry-history-${new Date().toISOString().slice(0, 10)}.csv`);
+    await expect(done).toContainText(path);
+    await done.getByRole('button', { name: 'Close' }).last().click();
+    const lines = (await readFile(path, 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(3);
+
+    const zip = pastRows(page).filter({ hasText: '.zip' });
+    await zip.click();
+    await details.getByRole('tab', { name: 'Overview' }).click();
+    const overview = details.getByRole('tabpanel', { name: 'Overview' });
+    await overview.getByRole('button', { name: 'Verify' }).click();
+    await expect(overview).toContainText('Whole and unchanged');
+    const name = (await readdir(ferry.downloads)).find((file) => file.endsWith('.zip'))!;
+    expect(lines.some((line) => line.includes(name))).toBe(true);
+    await overview.getByRole('button', { name: 'Receipt' }).click();
+    await page.getByRole('menuitem', { name: 'JSON for programs' }).click();
+    await expectNotice(page, 'The receipt was saved beside the file');
+    const receipt = await readFile(join(ferry.downloads, `${name}.receipt.json`), 'utf8');
+    expect(receipt).toContain(await sha256(join(ferry.downloads, name)));
+    const elsewhere = join(ferry.downloads, 'elsewhere');
+    await mkdir(elsewhere);
+    await rename(join(ferry.downloads, name), join(elsewhere, name));
+    for (const tab of ['Timeline', 'Overview']) await details.getByRole('tab', { name: tab }).click();
+    await overview.getByRole('button', { name: 'Locate' }).click();
+    const locate = page.getByRole('dialog', { name: /^Where is/ });
+    await locate.getByLabel('Folder').fill(elsewhere);
+    await locate.getByRole('button', { name: 'Look there' }).click();
+    await expect(overview).toContainText('The file is there');
     expect(control.count('GET', '/')).toBe(asked);
 
     await main(page).getByRole('button', { name: /^All/ }).click();

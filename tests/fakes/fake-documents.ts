@@ -1,7 +1,7 @@
 import type { BackupPlace, BackupValue } from '../../src-shared/backup/backup.ts';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Documents } from '../../src-main/core/ports.ts';
+import type { Documents, Pieces } from '../../src-main/core/ports.ts';
 
 /** Documents in memory. */
 export class FakeDocuments implements Documents {
@@ -10,9 +10,11 @@ export class FakeDocuments implements Documents {
   #taken: { id: string; bytes: Buffer } | null = null;
   #ids = 0;
 
-  async write(folder: string, name: string, pieces: Iterable<string>): Promise<string> {
+  async write(folder: string, name: string, pieces: Pieces): Promise<string> {
     const path = `${folder}/${name}`;
-    this.written.set(path, [...pieces].join(''));
+    let text = '';
+    for await (const piece of pieces) text += piece;
+    this.written.set(path, text);
     return path;
   }
 

@@ -422,6 +422,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       return { settings };
     },
     'backup.save': ({ folder }) => ({ path: `${folder}/Ferry-backup-2026-11-30.json` }),
+    'history.export': ({ folder, format }) => ({ path: `${folder}/Ferry-history-2026-11-30.${format}` }),
     'backup.receive': () => ({ id: 'backup' }),
     'backup.check': () => {
       failIfScripted('backup.check');

@@ -1,23 +1,24 @@
 import { backupName, backupPieces } from '../../../src-shared/backup/write-backup.ts';
 import type { ConnectionView, Handlers } from '../../../src-shared/contract.ts';
+import type { backupCalls } from '../../../src-shared/contract/backup.ts';
+import { historyFileName, historyPieces } from '../../../src-shared/history/history-file.ts';
 import { diagnosticsName, diagnosticsText } from '../../../src-shared/diagnostics.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { checkBackup, importBackup, shownTwin } from '../backups.ts';
-import type { Ports } from '../ports.ts';
+import { exportedEntries } from '../history-export.ts';
+import type { Pieces, Ports } from '../ports.ts';
+import { serverNames } from '../server-names.ts';
 import { targetFolder } from '../target-folder.ts';
 import type { CallParts } from './call-parts.ts';
 
-type BackupCallName = Extract<
-  keyof Handlers,
-  `backup.${string}` | `diagnostics.${string}` | `documents.${string}`
->;
+type BackupCallName = keyof typeof backupCalls;
 
 /** Texts that wait to be saved; of more, the first ones are forgotten. */
 const mostTexts = 5;
 
-/** The calls about backups and diagnostics. */
+/** The calls about backups, the history in files, and diagnostics. */
 export function createBackupCalls(
   ports: Ports,
   parts: CallParts,
@@ -32,11 +33,7 @@ export function createBackupCalls(
   const texts = new Map<string, { name: string; text: string }>();
   const written = new Set<string>();
 
-  const write: (folder: string, name: string, pieces: Iterable<string>) => Promise<{ path: string }> = async (
-    folder,
-    name,
-    pieces,
-  ) => {
+  const write = async (folder: string, name: string, pieces: Pieces): Promise<{ path: string }> => {
     await ports.files.makeFolder(folder);
     const path = await documents.write(folder, name, pieces);
     written.add(path);
@@ -109,6 +106,15 @@ export function createBackupCalls(
     'backup.drop': async ({ id }) => {
       await documents.drop(id);
       return {};
+    },
+    'history.export': async ({ folder, format, ...query }, by) => {
+      const { history, say } = ports;
+      const target = await targetFolder(ports, folder, by);
+      const entries = exportedEntries(
+        { ...query, servers: serverNames(ports) },
+        { query: (...asked) => history.query(...asked), store, say },
+      );
+      return write(target, historyFileName(format, clock.now()), historyPieces(format, entries));
     },
     'diagnostics.make': () => {
       const text = diagnosticsText({

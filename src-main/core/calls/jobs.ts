@@ -1,6 +1,8 @@
 import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { CallInput, Handlers } from '../../../src-shared/contract.ts';
+import type { jobCalls } from '../../../src-shared/contract/jobs.ts';
+import type { recordCalls } from '../../../src-shared/contract/records.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
@@ -8,14 +10,15 @@ import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import type { HistoryQuery, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
+import { serverNames } from '../server-names.ts';
 import { restOf } from '../sift-request.ts';
 import { earlierExports } from './earlier-exports.ts';
 import { createNewDownloads } from './new-downloads.ts';
 import { createRecordCalls } from './records.ts';
 import { createQueueCalls, lookAgain, placesInFront } from './queue.ts';
 
-type JobCallName = Extract<keyof Handlers, `jobs.${string}` | `history.${string}` | `removals.${string}`>;
+type JobCallName = keyof typeof jobCalls | keyof typeof recordCalls;
 
 /** How far back a request is looked for among the finished ones. */
 const similarAmong = 200;
@@ -35,10 +38,6 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     if (!connection) throw refusal(phrase('validationErrors.serverGone'));
     return connection.kind;
   };
-
-  /** What servers are called now. */
-  const servers = (): HistoryQuery['servers'] =>
-    ports.config.connections().map(({ id, name }) => ({ id, name }));
 
   const newDownloads = createNewDownloads(ports, parts);
 
@@ -164,9 +163,13 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       return { entries };
     },
     'history.beyond': ({ connectionId, rule }) => parts.keeping.beyond(connectionId, rule),
-    'history.plots': (query) => ports.history.plots({ ...query, sort: null, servers: servers() }),
+    'history.plots': (query) => ports.history.plots({ ...query, sort: null, servers: serverNames(ports) }),
     'history.query': async ({ offset, limit, ...query }) => {
-      const { jobIds, ...page } = await ports.history.query({ ...query, servers: servers() }, offset, limit);
+      const { jobIds, ...page } = await ports.history.query(
+        { ...query, servers: serverNames(ports) },
+        offset,
+        limit,
+      );
       const found = jobIds.map((id) => ports.store.job(id)).filter((job) => job !== null);
       return { ...page, jobs: found.map(view) };
     },

@@ -93,13 +93,16 @@ export interface Log {
   recent?(): string[];
 }
 
+/** A long text, piece by piece. */
+export type Pieces = Iterable<string> | AsyncIterable<string>;
+
 /** Texts that the user keeps outside of Ferry, and brings back. */
 export interface Documents {
   /**
    * Writes a new file, for its user alone, under the name or the next free numbered one: it is there whole, or not at all.
    * Resolves with its path. The folder exists. Rejects as `FileStore` does.
    */
-  write(folder: string, name: string, pieces: Iterable<string>): Promise<string>;
+  write(folder: string, name: string, pieces: Pieces): Promise<string>;
   /**
    * Takes the next bytes (Base64) of a backup that a screen sends; null begins one, in place of any other. Resolves with
    * its id. Rejects with `invalid-input` where it is too large, or not the one that is being taken in.

@@ -1,3 +1,4 @@
+import type { HistoryFormat } from '../../../src-shared/history/history-file.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import type { WantedConnection } from './connection.ts';
 
@@ -87,7 +88,7 @@ export interface HistoryCommand extends Common {
   /** Ended at or after it, milliseconds since 1970. */
   since: number | null;
   server: string | null;
-  format: 'csv' | 'json';
+  format: HistoryFormat;
 }
 
 export interface SignInCommand extends Common, WantedConnection {

@@ -2,6 +2,7 @@ import { checksumLine, mostListed, receiptOf } from '../../../src-shared/history
 import type { Receipt } from '../../../src-shared/history/receipt.ts';
 import { receiptPage } from '../../../src-shared/history/receipt-page.ts';
 import { t } from '../../../src-shared/language/index.ts';
+import { escapedJson } from '../../../src-shared/printable.ts';
 import { readConnections } from '../../adapters/config-conf.ts';
 import { unpackContents } from '../../adapters/zips/zip-contents.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
@@ -10,7 +11,6 @@ import type { ReceiptCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { escapedJson } from '../print.ts';
 import { writeTo } from './written-text.ts';
 
 const written: Record<ReceiptCommand['form'], (receipt: Receipt) => string> = {

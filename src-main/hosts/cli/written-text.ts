@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { invisible } from '../print.ts';
 
 /** Waits where the reader is slower, so that nothing is piled up. */
 export async function writeTo(stream: Writable, text: string): Promise<void> {
@@ -12,23 +11,4 @@ export async function writeTo(stream: Writable, text: string): Promise<void> {
     () => undefined,
   );
   gone.abort();
-}
-
-/** What a spreadsheet would take for a formula: https://owasp.org/www-community/attacks/CSV_Injection */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
-
-/** A field of a CSV file (RFC 4180), in which a text is never a formula. */
-function csvField(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const plain = value
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ')
-    .replace(invisible, '');
-  const text = formula.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A line of a CSV file. */
-export function csvLine(values: readonly (string | number | null)[]): string {
-  return `${values.map(csvField).join(',')}\r\n`;
 }

@@ -66,6 +66,21 @@ export const history: Catalogue<typeof source> = {
     none: 'Durchsuchen oder filtern Sie den Verlauf, dann lässt sich die Suche hier merken.',
     done: 'Gemerkt als „{{name}}“.',
   },
+  export: {
+    label: 'Exportieren',
+    title: 'Verlauf exportieren',
+    count_one: '{{count, number}} Download kommt so, wie ihn die Liste zeigt, in eine Datei.',
+    count_other: '{{count, number}} Downloads kommen so, wie sie die Liste zeigt, in eine Datei.',
+    format: 'Für',
+    formats: {
+      csv: {
+        label: 'Tabellen (CSV)',
+        about: 'Eine Zeile je Download; kein Programm hält einen Namen für eine Formel.',
+      },
+      json: { label: 'Andere Programme (JSON)', about: 'Dasselbe, und wo eine Suche den Download fand.' },
+    },
+    confirm: 'Speichern',
+  },
   plots: {
     label: 'Diagramme',
     choose: '{{plot}}, anderes Diagramm wählen',

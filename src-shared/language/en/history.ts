@@ -67,6 +67,21 @@ export const history = {
     none: 'Search or filter the history, then save it here under a name.',
     done: 'Saved as “{{name}}”.',
   },
+  export: {
+    label: 'Export',
+    title: 'Export the history',
+    count_one: '{{count, number}} download, as the list shows it now, goes into one file.',
+    count_other: '{{count, number}} downloads, as the list shows them now, go into one file.',
+    format: 'For',
+    formats: {
+      csv: {
+        label: 'Spreadsheets (CSV)',
+        about: 'One line a download; no program takes a name for a formula.',
+      },
+      json: { label: 'Other programs (JSON)', about: 'The same, and where a search found each.' },
+    },
+    confirm: 'Save',
+  },
   plots: {
     label: 'Plots',
     choose: '{{plot}}, choose another plot',

@@ -1,0 +1,44 @@
+import { historyEntry } from '../../src-shared/history/history-file.ts';
+import type { HistoryEntry } from '../../src-shared/history/history-file.ts';
+import type { Words } from '../../src-shared/language/words.ts';
+import type { HistoryPage, HistoryQuery, JobStore } from './ports.ts';
+
+/** What is looked up at a time: others have their turn in between. */
+const pageSize = 100;
+
+/** Where entries come from. */
+export interface ExportSources {
+  /** A page of what is found, as `HistorySearch.query` gives it. */
+  query: (query: HistoryQuery, offset: number, limit: number) => HistoryPage | Promise<HistoryPage>;
+  store: Pick<JobStore, 'job' | 'contents'>;
+  say: (words: Words) => string;
+}
+
+/** All that a query finds, some at a time, each once: what comes or goes meanwhile moves the others, and costs none of them. */
+export async function* exportedEntries(
+  wanted: HistoryQuery,
+  { query, store, say }: ExportSources,
+): AsyncGenerator<HistoryEntry[]> {
+  const names = new Map(wanted.servers.map(({ id, name }) => [id, name]));
+  const written = new Set<string>();
+  let total = Infinity;
+  for (let offset = 0; offset < total;) {
+    const page = await query(wanted, offset, pageSize);
+    const gone = total === Infinity ? 0 : total - page.total;
+    total = page.total;
+    if (gone > 0) {
+      offset = Math.max(0, offset - gone);
+      continue;
+    }
+    offset += pageSize;
+    const found = new Map(page.found.map((where) => [where.jobId, where]));
+    yield page.jobIds.flatMap((id): HistoryEntry[] => {
+      const job = written.has(id) ? null : store.job(id);
+      written.add(id);
+      if (!job || job.removal) return [];
+      const server = names.get(job.connectionId) ?? '';
+      const files = store.contents(id)?.files ?? null;
+      return [historyEntry(job, { server, files, found: found.get(id), say })];
+    });
+  }
+}
