@@ -137,68 +137,87 @@ export class Search {
       missing.delete(word);
     };
     for (const word of words) if (serverName.includes(word)) isThere('server', word);
-    const blocks = [...this.#index.blocksOf(document)];
     let asked: string | null = null;
-    for (const [number, { text, block, line }] of factsIn(blocks, document).entries()) {
-      const place = factLines[number];
-      if (place) for (const word of words) if (text.includes(word)) isThere(place, word);
-      if (place === 'asked' && places.has(place)) asked = this.#askedIn(block, line, words);
+    for (const { place, text, block, start } of this.#facts(document)) {
+      for (const word of words) if (text.includes(word)) isThere(place, word);
+      if (place === 'asked' && places.has(place)) asked = this.#askedIn(block, start, words);
     }
-    const inside = this.#inside(blocks, document, [...missing]);
+    const inside = this.#inside(document, [...missing]);
     if (inside) places.add('inside');
     return { jobId: this.#index.jobOf(document), in: [...places], inside, asked };
   }
 
+  /** The lines about a document, which come before those of what is inside it. */
+  *#facts(
+    document: number,
+  ): Generator<{ place: (typeof factLines)[number]; text: string; block: Block; start: number }> {
+    let given = 0;
+    for (const block of this.#index.blocksOf(document))
+      for (const [from, to] of stretchesOf(block, document, segmentKinds.facts))
+        for (let start = from; start < to;) {
+          const stop = block.folded.indexOf('\n', start);
+          const place = factLines[given];
+          if (!place) return;
+          given += 1;
+          yield { place, text: block.folded.slice(start, stop), block, start };
+          if (given === factLines.length) return;
+          start = stop + 1;
+        }
+  }
+
   /** The item of a line with the most of these words. */
-  #askedIn(block: number, line: number, words: readonly string[]): string {
-    const items = originalLines(this.#index.original(block))[line]!.split(askedBetween);
+  #askedIn(block: Block, start: number, words: readonly string[]): string {
+    const items = this.#originalLine(block, start).split(askedBetween);
     const hits = (item: string): number => words.filter((word) => foldText(item).includes(word)).length;
     return items.reduce((best, item) => (hits(item) > hits(best) ? item : best)).slice(0, longestAsked);
   }
 
-  /** The path with the most of these words, and how many others have any. */
-  #inside(blocks: readonly Block[], document: number, words: readonly string[]): WhereFound['inside'] {
+  /** The first path with the most of these words, and how many others have any. */
+  #inside(document: number, words: readonly string[]): WhereFound['inside'] {
     if (words.length === 0) return null;
-    let best: { block: number; line: number; words: number } | null = null;
+    let best: { block: Block; start: number; words: number } | null = null;
     let hits = 0;
-    for (const block of blocks) {
-      for (const { text, line } of linesIn(block, document, segmentKinds.inside)) {
-        const count = words.filter((word) => text.includes(word)).length;
-        if (count === 0) continue;
-        hits += 1;
-        if (count > (best?.words ?? 0)) best = { block: block.block, line, words: count };
-      }
+    for (const block of this.#index.blocksOf(document)) {
+      const lines = [...linesWith(block, document, words)].sort(([one], [other]) => one - other);
+      hits += lines.length;
+      for (const [start, count] of lines)
+        if (count > (best?.words ?? 0)) best = { block, start, words: count };
     }
-    if (!best) return null;
-    const path = originalLines(this.#index.original(best.block))[best.line]!;
-    return { path, more: hits - 1 };
+    return best && { path: this.#originalLine(best.block, best.start), more: hits - 1 };
+  }
+
+  /** A line as it was before it was folded, by where it starts in its block. */
+  #originalLine({ block, folded }: Block, start: number): string {
+    const line = folded.slice(0, start).split('\n').length - 1;
+    return originalLines(this.#index.original(block))[line]!;
   }
 }
 
 const isShort = (word: string): boolean => [...word].length < gramLength;
 
-/** A document's lines of a kind in one block, each with its place among the block's lines. */
-function* linesIn(block: Block, document: number, kind: number): Generator<{ text: string; line: number }> {
-  const { folded, segments } = block;
-  let line = 0;
-  for (let segment = 0; segment < segments.length; segment += 3) {
-    const isWanted = segments[segment] === document && segments[segment + 2] === kind;
-    const end = segments[segment + 4] ?? folded.length;
-    for (let start = segments[segment + 1]!; start < end; line += 1) {
-      const stop = folded.indexOf('\n', start);
-      if (isWanted) yield { text: folded.slice(start, stop), line };
-      start = stop + 1;
-    }
-  }
+/** Where in a block a document's lines of a kind are: from, and to before. */
+function* stretchesOf(
+  { folded, segments }: Block,
+  document: number,
+  kind: number,
+): Generator<[number, number]> {
+  for (let segment = 0; segment < segments.length; segment += 3)
+    if (segments[segment] === document && segments[segment + 2] === kind)
+      yield [segments[segment + 1]!, segments[segment + 4] ?? folded.length];
 }
 
-function factsIn(
-  blocks: readonly Block[],
-  document: number,
-): { text: string; line: number; block: number }[] {
-  return blocks.flatMap((block) =>
-    [...linesIn(block, document, segmentKinds.facts)].map((found) => ({ ...found, block: block.block })),
-  );
+/** By where they start: a document's paths in one block that have any of the words, and how many of them. */
+function linesWith(block: Block, document: number, words: readonly string[]): Map<number, number> {
+  const { folded } = block;
+  const found = new Map<number, number>();
+  for (const [from, to] of stretchesOf(block, document, segmentKinds.inside))
+    for (const word of words)
+      for (let at = folded.indexOf(word, from); at >= 0 && at < to;) {
+        const start = folded.lastIndexOf('\n', at) + 1;
+        found.set(start, (found.get(start) ?? 0) + 1);
+        at = folded.indexOf(word, folded.indexOf('\n', at));
+      }
+  return found;
 }
 
 /** How many of them ended in each month, in their order; those of a month follow one another. */
