@@ -1,5 +1,5 @@
 import { readLayout, usualLayout } from '../../src-shared/table-layout.ts';
-import type { ColumnId, TableLayout } from '../../src-shared/table-layout.ts';
+import type { ColumnId, TableLayout, TableSort } from '../../src-shared/table-layout.ts';
 import {
   cardColumns,
   cardWidth,
@@ -61,9 +61,14 @@ export class TableState {
     this.#use(sortByColumn(this.layout, column));
   }
 
+  /** By a column; null for the list's own order. */
+  setSort(sort: TableSort | null): void {
+    this.#use({ ...this.layout, sort });
+  }
+
   /** Back to the list's own order. */
   unsort(): void {
-    this.#use({ ...this.layout, sort: null });
+    this.setSort(null);
   }
 
   resize(column: ColumnId, width: number): void {

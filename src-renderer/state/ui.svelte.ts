@@ -42,6 +42,7 @@ export type OpenDialog =
   | { is: 'importBackup' }
   | { is: 'diagnostics' }
   | { is: 'exportHistory' }
+  | { is: 'secretsFile' }
   | { is: 'cancelJob'; jobId: string }
   | { is: 'cancelJobs'; ids: readonly string[] }
   /** `known` are those of them that are here. */
@@ -103,7 +104,7 @@ export class UiState {
   settingsAt = $state.raw<'about' | 'limits' | null>(null);
   toasts = $state.raw<Toast[]>([]);
   readonly queueTable = new TableState('queue', columnIds);
-  readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added']);
+  readonly historyTable = new TableState('history', ['name', 'status', 'size', 'time', 'added', 'type']);
   /** For the live region: what changed by itself. */
   spoken = $state('');
   /** Puts the cursor into the search box, if there is one; set by the toolbar. */

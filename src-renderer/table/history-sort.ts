@@ -7,6 +7,7 @@ const orders: Partial<Record<ColumnId, HistorySort['by']>> = {
   size: 'size',
   time: 'ended',
   added: 'added',
+  type: 'asked',
 };
 
 /** The order that the app is asked for; null for newest first. */

@@ -46,9 +46,9 @@ export const savedSearchSchema = z.object({
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
-/** How the history can be sorted; `ended` is when a job came to its end. */
+/** How the history can be sorted; `ended` is when a job came to its end, `asked` the kind of export that it asked for. */
 export const historySortSchema = z.object({
-  by: z.enum(['name', 'state', 'size', 'ended', 'added']),
+  by: z.enum(['name', 'state', 'size', 'ended', 'added', 'asked']),
   descending: z.boolean(),
 });
 export type HistorySort = z.infer<typeof historySortSchema>;

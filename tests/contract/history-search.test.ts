@@ -369,12 +369,14 @@ test.each<[HistorySort | null, string[]]>([
   [{ by: 'state', descending: false }, ['b', 'c', 'a']],
   [{ by: 'ended', descending: false }, ['a', 'b', 'c']],
   [{ by: 'added', descending: false }, ['c', 'b', 'a']],
+  // Only one of them is an export, of a kind.
+  [{ by: 'asked', descending: true }, ['b', 'c', 'a']],
   [null, ['c', 'b', 'a']],
-])('the history is sorted by %j, what has no size last', async (sort, expected) => {
+])('the history is sorted by %j, what has no size or kind last', async (sort, expected) => {
   store.save(
     [
       composeJob({ ...savedAs('a.zip', 900), id: 'a', name: 'zebra', changedAt: 1, createdAt: 30 }),
-      { ...cancelled('b', 'Apple', 2), createdAt: 20 },
+      { ...cancelled('b', 'Apple', 2), createdAt: 20, request: { kind: 'bridge', downloadType: 'users' } },
       composeJob({ ...savedAs('c.zip', 10), id: 'c', name: 'mango', changedAt: 3, createdAt: 10 }),
     ],
     [],

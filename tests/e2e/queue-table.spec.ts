@@ -221,6 +221,13 @@ test('in a narrow window rows are cards without column heads, and everything sti
   await expect(rows(page)).toHaveCount(6);
   const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
   expect(sideways).toBe(0);
+  await page.getByRole('button', { name: 'Sort by' }).click();
+  const arrange = page.getByRole('dialog', { name: 'Arrange the list' });
+  await arrange.getByRole('radio', { name: 'Name' }).check();
+  await arrange.getByRole('radio', { name: 'Descending' }).click();
+  await page.keyboard.press('Escape');
+  const labels = await rows(page).evaluateAll((found) => found.map((one) => one.getAttribute('aria-label')!));
+  expect(labels).toEqual(labels.toSorted().toReversed());
   await row(page, 'Letters').getByRole('button', { name: 'Resume' }).click();
   await expect(row(page, 'Letters')).not.toContainText('Paused');
 });

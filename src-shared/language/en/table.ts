@@ -21,6 +21,10 @@ export const table = {
   compact: 'Compact rows',
   usual: 'Usual columns',
   sortedHint: 'Rows can be dragged in the queue’s own order only.',
+  sortBy: 'Sort by',
+  newestFirst: 'Newest first',
+  ascending: 'Ascending',
+  descending: 'Descending',
   queueOrder: 'Queue order',
   /** What is chosen. */
   chosen_one: '{{count, number}} selected',

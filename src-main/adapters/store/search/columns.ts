@@ -157,6 +157,7 @@ const orderColumns: Record<HistorySort['by'], string> = {
   size: 'size',
   ended: 'ended',
   added: 'added',
+  asked: 'asked',
 };
 
 function orderClause(sort: HistorySort | null): string {

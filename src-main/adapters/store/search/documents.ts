@@ -25,6 +25,8 @@ export interface HistoryDocument {
   /** The ending of the file's name, in lower case, without its dot; empty where there is none. */
   type: string;
   name: string;
+  /** The kind of export that was asked for; null where there are no kinds. */
+  asked: string | null;
   /** Milliseconds that the server took, and that the bytes did; null where the log doesn't tell. */
   prepared: number | null;
   fetched: number | null;
@@ -43,7 +45,8 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
   const saved = state.is === 'saved' ? state : null;
   const isNoted = saved !== null && saved.warnings.length > 0;
   const ending = isNoted ? 'noted' : (state.is as HistoryEnd);
-  const type = `${request.kind} ${kindOf(request.kind).typeOf(request) ?? ''}`;
+  const asked = kindOf(request.kind).typeOf(request);
+  const type = `${request.kind} ${asked ?? ''}`;
   const isLogged = log.some(({ to }) => to !== '');
   return {
     jobId: job.id,
@@ -55,6 +58,7 @@ export function documentOf(job: Job, log: readonly LogEntry[], packed: Uint8Arra
     size: saved?.size ?? null,
     type: typeOf(saved?.fileName ?? ''),
     name,
+    asked,
     prepared: isLogged ? prepareTime(log, job.changedAt) : null,
     fetched: isLogged ? fetchTime(log, job.changedAt) : null,
     setbacks: log.flatMap(({ event, detail }) =>

@@ -5,7 +5,7 @@ import { sizeOf } from '../database-files.ts';
 import { isBusy } from '../sqlite-error.ts';
 
 /** Raised with every change of what is kept below: an index of another form is made anew. */
-const form = 2;
+const form = 3;
 
 /**
  * `documents` are final jobs with what is sorted and filtered by. `blocks` are stretches of folded text, the lines of
@@ -26,6 +26,7 @@ CREATE TABLE documents (
   size REAL,
   type TEXT NOT NULL,
   name TEXT NOT NULL,
+  asked TEXT,
   prepared REAL,
   fetched REAL,
   setbacks TEXT NOT NULL,

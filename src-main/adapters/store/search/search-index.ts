@@ -165,14 +165,28 @@ export class SearchIndex {
   }
 
   #add(document: HistoryDocument, block: number): number {
-    const { jobId, server, ending, state, ended, added, size, type, name, prepared, fetched } = document;
+    const { jobId, server, ending, state, ended, added, size, type, name, asked, prepared, fetched } =
+      document;
     const { lastInsertRowid } = this.#statements
       .of(
-        `INSERT INTO documents (job_id, server, ending, state, ended, added, size, type, name, prepared, fetched,
-           setbacks, first_block, last_block) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO documents (job_id, server, ending, state, ended, added, size, type, name, asked, prepared, fetched,
+           setbacks, first_block, last_block) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        ...[jobId, server, ending, state, ended, added, size, type, foldText(name), prepared, fetched],
+        ...[
+          jobId,
+          server,
+          ending,
+          state,
+          ended,
+          added,
+          size,
+          type,
+          foldText(name),
+          asked && foldText(asked),
+          prepared,
+          fetched,
+        ],
         ...[JSON.stringify(document.setbacks), block, block],
       );
     return Number(lastInsertRowid);
