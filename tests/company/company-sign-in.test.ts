@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import type { KeychainBinding } from '../../src-main/adapters/keychain.ts';
-import type { OpenSignIn, SecretKey, Secrets } from '../../src-main/core/ports.ts';
+import type { SecretKey, Secrets } from '../../src-main/core/ports.ts';
 import type { Connection } from '../../src-shared/connection.ts';
 import { startRawAlfresco } from '../faults/raw-alfresco.ts';
 import { startRawServer } from '../faults/raw-server.ts';
@@ -13,53 +13,11 @@ import { json } from '../faults/wire.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakeKeychain } from '../fakes/fake-keychain.ts';
 import { startProvider } from './company-provider.ts';
-import type { CompanyProvider, ProviderOptions } from './company-provider.ts';
+import { comeBack, company, signedIn } from './company-sign-in-harness.ts';
+import { companyServer } from './company-tls.ts';
 import { failureOf } from './company-world.ts';
 
 const { signal } = new AbortController();
-
-/** A company: an Alfresco that takes its provider's tokens, and a connection that signs in there. */
-async function company(options: ProviderOptions & { secrets?: Secrets; redirect?: string } = {}) {
-  const [alfresco, provider] = [await startRawAlfresco(), await startProvider(options)];
-  alfresco.takesBearer = (token) => provider.takes(token);
-  const connection: Connection = {
-    ...alfresco.connection,
-    user: '',
-    signIn: {
-      by: 'oidc',
-      issuer: provider.issuer,
-      clientId: 'ferry',
-      scope: '',
-      ...(options.redirect !== undefined && { redirect: options.redirect }),
-    },
-  };
-  const secrets = options.secrets ?? createMemorySecrets();
-  const clock = new FakeClock();
-  const servers = createServers({ secrets, clock });
-  const key: SecretKey = { connectionId: connection.id, origin: provider.issuer, role: 'refresh' };
-  const refreshToken = async (): Promise<string | null> => {
-    const state = await secrets.read(key);
-    return state.is === 'ok' ? state.value : null;
-  };
-  return {
-    ...{ alfresco, provider, connection, secrets, servers, clock, key, refreshToken },
-    probe: () => servers.api(connection).probe({ signal }),
-    open: (way: 'browser' | 'device' = 'browser') => servers.openSignIn(connection, way, signal),
-  };
-}
-
-async function signedIn(options: ProviderOptions & { secrets?: Secrets } = {}) {
-  const all = await company(options);
-  await comeBack(all.provider, await all.open());
-  return all;
-}
-
-/** Signs in and sends the browser back to Ferry. */
-async function comeBack(provider: CompanyProvider, open: OpenSignIn): Promise<void> {
-  const back = await provider.signIn(open.address);
-  expect((await fetch(back)).status).toBe(200);
-  await open.done;
-}
 
 const cut = (_request: unknown, response: { destroy(): void }): void => response.destroy();
 
@@ -191,6 +149,11 @@ describe('6 a provider that', () => {
         response.writeHead(503).end(),
     ],
     [
+      'answers 407',
+      (_request: unknown, response: { writeHead(status: number): { end(): void } }) =>
+        response.writeHead(407).end(),
+    ],
+    [
       'answers with a page',
       (
         _request: unknown,
@@ -209,6 +172,33 @@ describe('6 a provider that', () => {
     expect(await refreshToken()).toBe(before);
     expect(await probe()).toMatchObject({ account: 'ada' });
   });
+});
+
+test('6 a provider whose certificate nobody vouches for is named as that, and signs nobody out', async () => {
+  const token = await startRawServer(() => json('200 OK', {}), {
+    tls: companyServer('company-server', 'company-issuing'),
+  });
+  const issuer = await startRawServer(({ path }) =>
+    path === '/.well-known/openid-configuration'
+      ? json('200 OK', {
+          issuer: issuer.origin,
+          authorization_endpoint: `${issuer.origin}/auth`,
+          token_endpoint: `${token.origin}/token`,
+        })
+      : json('404 Not Found', {}),
+  );
+  const alfresco = await startRawAlfresco();
+  const connection: Connection = {
+    ...{ ...alfresco.connection, user: '' },
+    signIn: { by: 'oidc', issuer: issuer.origin, clientId: 'ferry', scope: '' },
+  };
+  const secrets = createMemorySecrets();
+  const key: SecretKey = { connectionId: connection.id, origin: issuer.origin, role: 'refresh' };
+  await secrets.write(key, 'canary-refresh');
+  const failure = await failureOf(createServers({ secrets }).api(connection).probe({ signal }));
+  expect(failure.kind).toBe('untrusted');
+  expect(token.requests).toEqual([]);
+  expect(await secrets.read(key)).toMatchObject({ is: 'ok', value: 'canary-refresh' });
 });
 
 test('7 a token is renewed a minute before it ends, whatever the clocks show', async () => {
@@ -283,6 +273,16 @@ describe('13 the address that a browser comes back to', () => {
     const failure = await failureOf(begun.done);
     expect(failure).toMatchObject({ kind: 'sign-in-refused' });
     expect(failure.words).toContain('access_denied');
+  });
+
+  test('13 ends after five minutes', async () => {
+    const { open } = await company();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const begun = await open();
+    const ended = failureOf(begun.done);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect((await ended).kind).toBe('sign-in-needed');
   });
 
   test('13 closes when somebody gives up', async () => {

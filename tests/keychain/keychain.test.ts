@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { forkKeychain } from '../../src-main/adapters/keychain-fork.ts';
+import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
+import { signedIn } from '../company/company-sign-in-harness.ts';
 import { mustHaveKeyring, startSession, whyNoKeyring } from './keyring.ts';
 
 const origin = 'https://records.example.com';
@@ -22,6 +25,31 @@ test.skipIf(missing !== null)('a keychain that doesn’t answer keeps no program
   const { status } = spawnSync(process.execPath, [program], { env, timeout: 15_000, killSignal: 'SIGKILL' });
   expect(status).toBe(5);
 });
+
+test.skipIf(missing !== null)(
+  '28 a keychain that is locked in the middle of a refresh keeps the old token, and the new one holds for this run',
+  async () => {
+    const keyring = await startSession({ library: 'apart' });
+    for (const [name, value] of Object.entries(keyring.environment)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const secrets = createKeychainSecrets({ load: forkKeychain });
+    const { probe, provider, clock, key, refreshToken } = await signedIn({ rotates: true, secrets });
+    await probe();
+    const before = await refreshToken();
+    provider.next.push((_request, _response, pass) => {
+      keyring.lock();
+      pass();
+    });
+    await clock.advance(3600 * 900);
+    expect(await probe()).toMatchObject({ account: 'ada' });
+    expect(await secrets.read(key)).toMatchObject({ is: 'ok', kept: 'run' });
+    expect(await refreshToken()).not.toBe(before);
+    await keyring.stop();
+    await keyring.start('open');
+    const next = createKeychainSecrets({ load: forkKeychain });
+    expect(await next.read(key)).toEqual({ is: 'ok', value: before, kept: 'keychain' });
+  },
+);
 
 describe.skipIf(missing !== null).each([
   { library: 'here' as const, where: 'in the program' },
