@@ -2,7 +2,8 @@
  * THE contract between the app and its screens: every call and event, with its schemas and the roles that
  * may use it; those about jobs, the queue and servers stand beside it in contract/. Adding a call touches one of these files, one
  * handler and one view; never a preload or a transport.
- * Only plain data crosses. The one call that carries a secret is `connections.setSecret`, and none carries one back.
+ * Only plain data crosses. The calls that carry a secret are `connections.setSecret` and `secretsFile.unlock`, and none
+ * carries one back.
  */
 import { z } from 'zod';
 import { backupCalls } from './contract/backup.ts';
@@ -13,6 +14,7 @@ import { recordCalls } from './contract/records.ts';
 import { everyone, nothing } from './contract/parts.ts';
 import type { Role } from './contract/parts.ts';
 import { queueCalls } from './contract/queue.ts';
+import { secretsFileCalls, secretsFileSchema } from './contract/secrets-file.ts';
 import { failureSchema } from './failures/failure.ts';
 import { jobViewSchema, progressSchema } from './job/job-view.ts';
 import { wordsSchema } from './language/words.ts';
@@ -45,6 +47,7 @@ export const calls = {
   ...queueCalls,
   ...browseCalls,
   ...backupCalls,
+  ...secretsFileCalls,
 
   'app.info': {
     roles: everyone,
@@ -137,6 +140,8 @@ export const events = {
   'queue.progress': z.object({ items: z.array(progressSchema) }),
   'connections.changed': z.object({ connections: z.array(connectionViewSchema) }),
   'settings.changed': z.object({ settings: settingsSchema }),
+  /** The encrypted file for secrets was made, opened or removed. */
+  'secretsFile.changed': secretsFileSchema,
   /** The machine's network came or went. */
   'network.changed': z.object({ online: z.boolean() }),
   /** Something broke, or was mended, while Ferry was running: what `app.info` tells of the start. */

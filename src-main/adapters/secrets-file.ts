@@ -1,9 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open as openFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SecretKey, Secrets, SecretState } from '../core/ports.ts';
+import { refusal } from '../../src-shared/failures/failure.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
+import type { SecretKey, Secrets, SecretsFile, SecretState } from '../core/ports.ts';
+import { realWorld } from './files/disk.ts';
+import { inFolder } from './files/failures.ts';
 import { readSmallFile } from './small-file.ts';
 import { slotOf } from './secret-slot.ts';
 
@@ -38,11 +42,14 @@ type Content = Map<string, Map<string, string>>;
 export interface FileSecretsOptions {
   /** The data folder; it exists. */
   folder: string;
-  /** The passphrase, asked for once; null where none is given. */
-  passphrase: () => Promise<string | null>;
+  /** The passphrase to begin with; null where none is given. */
+  passphrase: string | null;
   /** Work for each look at a passphrase; the usual by default. */
   cost?: { N: number; r: number; p: number };
 }
+
+/** Its path in a data folder. */
+export const secretsFileIn = (folder: string): string => join(folder, 'secrets.json');
 
 /** All of the file's head: changing it makes the content unreadable. */
 const headOf = ({ version, scrypt: cost, salt }: Pick<SealedFile, 'version' | 'scrypt' | 'salt'>): Buffer =>
@@ -61,12 +68,13 @@ function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: SealedFile['scry
  * key that scrypt makes of a passphrase. Each change is a whole new file that is on the disk before it takes the old one's
  * place. With a wrong passphrase they stay sealed, and the file stays as it is; what can't be written is kept for the run.
  */
-export function createFileSecrets(options: FileSecretsOptions): Secrets {
-  const { folder, passphrase, cost = usual } = options;
-  const path = join(folder, 'secrets.json');
+export function createFileSecrets(options: FileSecretsOptions): { secrets: Secrets; file: SecretsFile } {
+  const { folder, passphrase: given, cost = usual } = options;
+  const path = secretsFileIn(folder);
   /** What couldn't get into the file: newer than what is there. */
   const forRun: Content = new Map();
   let opening: Promise<Opened | null> | null = null;
+  const isThere = (): boolean => existsSync(path);
   let turn: Promise<unknown> = Promise.resolve();
 
   interface Opened {
@@ -76,30 +84,40 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
     content: Content;
   }
 
-  async function readOpened(): Promise<Opened | null> {
-    const secret = await passphrase();
-    if (secret === null || secret === '') return null;
-    if (!existsSync(path)) {
+  /** A new one, or what is in the file. Rejects with `invalid-input`. */
+  async function open(passphrase: string): Promise<Opened> {
+    if (!isThere()) {
       const salt = randomBytes(16);
-      return { key: await keyFrom(secret, salt, cost), salt, scrypt: cost, content: new Map() };
+      return { key: await keyFrom(passphrase, salt, cost), salt, scrypt: cost, content: new Map() };
     }
-    const file = fileSchema.parse(JSON.parse(readSmallFile(path, mostBytes) ?? ''));
+    const file = readFile();
     const salt = Buffer.from(file.salt, 'base64');
-    const key = await keyFrom(secret, salt, file.scrypt);
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'));
-    decipher.setAAD(headOf(file));
-    decipher.setAuthTag(Buffer.from(file.tag, 'base64'));
-    const plain = Buffer.concat([decipher.update(Buffer.from(file.sealed, 'base64')), decipher.final()]);
-    const content = contentSchema.parse(JSON.parse(plain.toString('utf8')));
-    return {
-      ...{ key, salt, scrypt: file.scrypt },
-      content: new Map(Object.entries(content).map(([id, slots]) => [id, new Map(Object.entries(slots))])),
-    };
+    const key = await keyFrom(passphrase, salt, file.scrypt);
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(file.nonce, 'base64'));
+      decipher.setAAD(headOf(file));
+      decipher.setAuthTag(Buffer.from(file.tag, 'base64'));
+      const plain = Buffer.concat([decipher.update(Buffer.from(file.sealed, 'base64')), decipher.final()]);
+      const content = contentSchema.parse(JSON.parse(plain.toString('utf8')));
+      const slots = Object.entries(content).map(([id, of]) => [id, new Map(Object.entries(of))] as const);
+      return { key, salt, scrypt: file.scrypt, content: new Map(slots) };
+    } catch {
+      // Nothing tells a wrong passphrase from content that was changed.
+      throw refusal(phrase('validationErrors.secretsFile.wrong'));
+    }
+  }
+
+  function readFile(): SealedFile {
+    try {
+      return fileSchema.parse(JSON.parse(readSmallFile(path, mostBytes) ?? ''));
+    } catch {
+      throw refusal(phrase('validationErrors.secretsFile.broken'));
+    }
   }
 
   /** Null while it is sealed: no passphrase, a wrong one, or a file that isn't whole. */
   function opened(): Promise<Opened | null> {
-    opening ??= readOpened().catch(() => null);
+    opening ??= given ? open(given).catch(() => null) : Promise.resolve(null);
     return opening;
   }
 
@@ -120,7 +138,7 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
     };
     const arriving = `${path}.arriving`;
     try {
-      const handle = await open(arriving, 'w', 0o600);
+      const handle = await openFile(arriving, 'w', 0o600);
       try {
         await handle.writeFile(JSON.stringify(file));
         await handle.sync();
@@ -147,7 +165,7 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
     else ofConnection.set(slotOf(slot), value);
   };
 
-  return {
+  const secrets: Secrets = {
     read: (key) =>
       inTurn(async (): Promise<SecretState> => {
         const { connectionId } = key;
@@ -185,4 +203,28 @@ export function createFileSecrets(options: FileSecretsOptions): Secrets {
         await save(file).catch(() => undefined);
       }),
   };
+
+  const file: SecretsFile = {
+    state: () =>
+      inTurn(async () => {
+        const found = await opened();
+        return !isThere() ? 'none' : found ? 'open' : 'closed';
+      }),
+    unlock: (passphrase) =>
+      inTurn(async () => {
+        const found = await open(passphrase);
+        const content: Content = new Map([...found.content].map(([id, slots]) => [id, new Map(slots)]));
+        for (const [id, slots] of forRun) content.set(id, new Map([...(content.get(id) ?? []), ...slots]));
+        const next = { ...found, content };
+        await inFolder(realWorld(), folder, () => save(next));
+        forRun.clear();
+        opening = Promise.resolve(next);
+      }),
+    startAnew: () =>
+      inTurn(async () => {
+        await inFolder(realWorld(), folder, () => rm(path, { force: true }));
+        opening = Promise.resolve(null);
+      }),
+  };
+  return { secrets, file };
 }

@@ -64,6 +64,12 @@ export class ConnectionPublisher {
     else this.#places.set(connectionId, place);
   }
 
+  /** All secrets may be elsewhere now. */
+  moved(): void {
+    this.#places.clear();
+    this.announce();
+  }
+
   /** Something may look different now. The first change is sent at once, those soon after it together. */
   announce(): void {
     this.#isStale = true;

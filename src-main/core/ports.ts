@@ -18,6 +18,7 @@ import type {
   Network,
   Random,
   Secrets,
+  SecretsFile,
 } from './ports/machine.ts';
 import type { Servers } from './ports/server.ts';
 import type { JobStore } from './ports/store.ts';
@@ -35,6 +36,8 @@ export interface Ports {
   history: HistorySearch;
   files: FileStore;
   secrets: Secrets;
+  /** Null where secrets go elsewhere whatever the user wants. */
+  secretsFile: SecretsFile | null;
   config: Config;
   clock: Clock;
   random: Random;

@@ -19,7 +19,7 @@ import { createEnvProxies } from '../adapters/proxies-env.ts';
 import { onNotGivenBack } from '../adapters/servers/chunk-memory.ts';
 import { createServers } from '../adapters/servers/index.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
-import type { Desktop, Network, Ports, Secrets, SystemProxies } from '../core/ports.ts';
+import type { Desktop, Network, Ports, Secrets, SecretsFile, SystemProxies } from '../core/ports.ts';
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { removeNote } from './door/note.ts';
@@ -31,6 +31,8 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 export interface NodePortsOptions {
   dataFolder: string;
   secrets: Secrets;
+  /** The encrypted file for them, where the user may have one. */
+  secretsFile?: SecretsFile | null;
   /** Whether the demo server is available. */
   demo: boolean;
   /**
@@ -163,6 +165,7 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
       history,
       files: folderList ? inKeptPlaces(files, (folder) => folderList.leadsAway(folder)) : files,
       secrets,
+      secretsFile: options.secretsFile ?? null,
       config,
       clock,
       random,

@@ -1,14 +1,22 @@
+import { existsSync } from 'node:fs';
 import { forkKeychain } from '../adapters/keychain-fork.ts';
 import type { KeychainBinding } from '../adapters/keychain.ts';
-import { createFileSecrets } from '../adapters/secrets-file.ts';
+import { createChosenSecrets } from '../adapters/secrets-chosen.ts';
+import { createFileSecrets, secretsFileIn } from '../adapters/secrets-file.ts';
 import { createKeychainSecrets } from '../adapters/secrets-keytar.ts';
 import { createMemorySecrets } from '../adapters/secrets-memory.ts';
-import type { Secrets } from '../core/ports.ts';
+import type { Secrets, SecretsFile } from '../core/ports.ts';
+
+/** What keeps secrets in this run, and the encrypted file where the user may have one. */
+export interface OpenedSecrets {
+  secrets: Secrets;
+  secretsFile: SecretsFile | null;
+}
 
 /**
- * Where hosts keep passwords and tokens: in the keychain; until the program ends where `FERRY_KEYCHAIN`
- * is `off`; in an encrypted file of the data folder where it is `file`, under the passphrase in `FERRY_FILE_SECRET`, which
- * is taken out of the environment.
+ * Where hosts keep passwords and tokens: in the keychain, or in an encrypted file of the data folder once the user has made
+ * one; until the program ends where `FERRY_KEYCHAIN` is `off`; in the file in any case where it is `file`. The passphrase
+ * in `FERRY_FILE_SECRET` opens it, and is taken out of the environment.
  *
  * @param load the keychain's library; in a process that Node forks if left out
  */
@@ -16,11 +24,13 @@ export function openSecrets(
   folder: string,
   load: () => Promise<KeychainBinding> = forkKeychain,
   environment: NodeJS.ProcessEnv = process.env,
-): Secrets {
+): OpenedSecrets {
   const { FERRY_KEYCHAIN: keychain, FERRY_FILE_SECRET: passphrase = null } = environment;
   delete environment.FERRY_FILE_SECRET;
-  if (keychain === 'off') return createMemorySecrets();
-  return keychain === 'file'
-    ? createFileSecrets({ folder, passphrase: async () => passphrase })
-    : createKeychainSecrets({ load });
+  if (keychain === 'off') return { secrets: createMemorySecrets(), secretsFile: null };
+  const inFile = createFileSecrets({ folder, passphrase });
+  if (keychain === 'file') return { secrets: inFile.secrets, secretsFile: inFile.file };
+  const isMade = existsSync(secretsFileIn(folder));
+  const { secrets, file } = createChosenSecrets(createKeychainSecrets({ load }), inFile, isMade);
+  return { secrets, secretsFile: file };
 }

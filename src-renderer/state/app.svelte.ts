@@ -15,6 +15,7 @@ import { QueueLists } from './queue-lists.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
 import { PickerState } from './picker.svelte.ts';
+import { SecretsFileState } from './secrets-file.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
 import { TimelineState } from './timeline.svelte.ts';
@@ -46,6 +47,7 @@ export class AppState {
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
   readonly backup: BackupState;
+  readonly secretsFile: SecretsFileState;
 
   /** Browses a server, for as long as the picker is open. */
   readonly pick: (connectionId: string) => PickerState;
@@ -68,6 +70,7 @@ export class AppState {
     this.files = new JobFilesState(client, this.ui, this.commands);
     this.recordOf = (jobId) => new FileRecordState(client, this.ui, jobId);
     this.backup = new BackupState(client);
+    this.secretsFile = new SecretsFileState(client, this.ui);
     this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
     client.on('place.chosen', (place) => this.#show(place));

@@ -1,7 +1,22 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { expect, test } from 'vitest';
-import { createFileSecrets } from '../../src-main/adapters/secrets-file.ts';
+import { createChosenSecrets } from '../../src-main/adapters/secrets-chosen.ts';
+import { createFileSecrets, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
+import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { FakeConfig } from '../fakes/fake-config.ts';
+import { createSecretsFileCalls } from '../../src-main/core/calls/secrets-file.ts';
+import { shortestPassphrase } from '../../src-shared/contract/secrets-file.ts';
+import { FailedError } from '../../src-shared/failures/failure.ts';
+import { failureSaying } from '../fakes/saying.ts';
+import { createWorld } from '../fakes/world.ts';
 import type { Secrets } from '../../src-main/core/ports.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
@@ -9,9 +24,11 @@ const key = { connectionId: 'one', origin: 'https://records.example.com' };
 const refresh = { ...key, origin: 'https://sso.example.com', role: 'refresh' as const };
 /** Enough to see that it is used; the usual cost takes a second. */
 const cost = { N: 2 ** 14, r: 8, p: 1 };
-const opened = (folder: string, passphrase: string | null = 'a long passphrase'): Secrets =>
-  createFileSecrets({ folder, passphrase: async () => passphrase, cost });
-const fileIn = (folder: string): string => join(folder, 'secrets.json');
+const openedFile = (folder: string, passphrase: string | null = 'a long passphrase') =>
+  createFileSecrets({ folder, passphrase, cost });
+const opened = (folder: string, passphrase?: string | null): Secrets =>
+  openedFile(folder, passphrase).secrets;
+const fileIn = secretsFileIn;
 
 test('secrets in the encrypted file are there in the next run, each for its own purpose, and nobody else reads them', async () => {
   const folder = tempFolder();
@@ -101,4 +118,101 @@ test('a folder that can’t be written to keeps the old file, and the new secret
   expect(await secrets.write(key, 'new')).toBe('run');
   expect(await secrets.read(key)).toMatchObject({ value: 'new', kept: 'run' });
   expect(await opened(folder).read(key)).toMatchObject({ value: 'old' });
+});
+
+/** Secrets as on a machine without a keychain, where the user may have the file. */
+function chosen(folder: string, passphrase: string | null = null) {
+  const file = openedFile(folder, passphrase);
+  return createChosenSecrets(createMemorySecrets(), file, existsSync(fileIn(folder)));
+}
+
+test('where there is no keychain somebody makes the file, and what was typed before is there in the next run', async () => {
+  const folder = tempFolder();
+  const { secrets, file } = chosen(folder);
+  expect(await secrets.write(key, 'typed')).toBe('run');
+  expect(await secrets.write(refresh, 'gone again')).toBe('run');
+  await secrets.erase('one', { origin: refresh.origin, role: 'refresh' });
+  expect(await file.state()).toBe('none');
+  await file.unlock('a long passphrase');
+  expect(await file.state()).toBe('open');
+  expect(await secrets.read(key)).toEqual({ is: 'ok', value: 'typed', kept: 'file' });
+  expect(await secrets.read(refresh)).toEqual({ is: 'absent' });
+
+  const next = chosen(folder);
+  expect(await next.file.state()).toBe('closed');
+  expect(await next.secrets.read(key)).toEqual({ is: 'sealed' });
+  expect(await next.secrets.write(refresh, 'typed while it was closed')).toBe('run');
+  await expect(next.file.unlock('another')).rejects.toEqual(failureSaying(/isn’t the passphrase/));
+  expect(await next.file.state()).toBe('closed');
+  await next.file.unlock('a long passphrase');
+  expect(await next.secrets.read(key)).toMatchObject({ value: 'typed', kept: 'file' });
+  expect(await next.secrets.read(refresh)).toMatchObject({
+    value: 'typed while it was closed',
+    kept: 'file',
+  });
+  expect(await opened(folder).read(refresh)).toMatchObject({ value: 'typed while it was closed' });
+});
+
+test('whoever has forgotten the passphrase starts anew; a damaged file says that it is one', async () => {
+  const folder = tempFolder();
+  await opened(folder).write(key, 'kept');
+  const { secrets, file } = chosen(folder);
+  await file.startAnew();
+  expect(readdirSync(folder)).toEqual([]);
+  expect(await file.state()).toBe('none');
+  expect(await secrets.read(key)).toEqual({ is: 'absent' });
+  await file.unlock('another passphrase');
+  expect(await secrets.write(key, 'new')).toBe('file');
+  writeFileSync(fileIn(folder), '{"version":1');
+  await expect(chosen(folder).file.unlock('another passphrase')).rejects.toEqual(failureSaying(/is damaged/));
+});
+
+test('a file that can’t be made is said so, and nothing is lost', async () => {
+  const folder = tempFolder();
+  const { secrets, file } = chosen(folder);
+  await secrets.write(key, 'typed');
+  mkdirSync(`${fileIn(folder)}.arriving`);
+  await expect(file.unlock('a long passphrase')).rejects.toBeInstanceOf(Error);
+  expect(await file.state()).toBe('none');
+  expect(await secrets.read(key)).toMatchObject({ value: 'typed', kept: 'run' });
+});
+
+test('once the file is open its servers go on by themselves, and screens learn where secrets are', async () => {
+  const folder = tempFolder();
+  const config = new FakeConfig();
+  const first = await createWorld({ config, secrets: createMemorySecrets() });
+  const own = { connectionId: 'c1', origin: 'https://records.example.com' };
+  await opened(folder).write(own, 'kept');
+  await first.app.stop();
+  const { secrets, file } = chosen(folder);
+  const world = await createWorld({ config, secrets, secretsFile: file });
+  const { handlers } = world.app;
+  world.server.always('probe', new FailedError({ kind: 'secret-missing' }));
+  const seen = async () => {
+    const [server] = (await handlers['connections.list']({})).connections;
+    return `${server!.state.is} ${server!.secret}`;
+  };
+  await expect.poll(seen).toBe('needsSignIn sealed');
+  expect(await handlers['secretsFile.state']({})).toEqual({ is: 'closed' });
+  await expect(async () => handlers['secretsFile.unlock']({ passphrase: 'no' })).rejects.toEqual(
+    failureSaying(/isn’t the passphrase/),
+  );
+  world.server.always('probe', null);
+  expect(await handlers['secretsFile.unlock']({ passphrase: 'a long passphrase' })).toEqual({ is: 'open' });
+  await expect.poll(seen).toBe('ok file');
+  expect(world.received('secretsFile.changed')).toEqual([{ is: 'open' }]);
+  expect(await handlers['secretsFile.startAnew']({})).toEqual({ is: 'none' });
+  await expect(async () =>
+    handlers['secretsFile.unlock']({ passphrase: 'x'.repeat(shortestPassphrase - 1) }),
+  ).rejects.toEqual(failureSaying(/at least 8 characters/));
+  await expect.poll(seen).toBe('ok absent');
+});
+
+test('a host that keeps secrets elsewhere has no such file', async () => {
+  const none = { secretsFile: null, secrets: createMemorySecrets() };
+  const calls = createSecretsFileCalls(none, {} as never, () => undefined);
+  expect(await calls['secretsFile.state']({})).toEqual({ is: 'unused' });
+  await expect(async () => calls['secretsFile.unlock']({ passphrase: 'a long one' })).rejects.toEqual(
+    failureSaying(/kept elsewhere/),
+  );
 });

@@ -14,6 +14,7 @@ import type {
 import type { Beyond } from '../../src-shared/history/keeping.ts';
 import type { HistoryPlots } from '../../src-shared/history/history-plots.ts';
 import type { MonthCount } from '../../src-shared/history/history.ts';
+import type { SecretsFileView } from '../../src-shared/contract/secrets-file.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
@@ -62,6 +63,8 @@ export interface Script {
   /** What every backup holds that is imported. */
   backup?: CallOutput<'backup.check'>;
   diagnostics?: string;
+  /** The encrypted file for secrets. */
+  secretsFile?: SecretsFileView['is'];
   exports: CallOutput<'jobs.exportTypes'>['exports'];
 }
 
@@ -433,6 +436,12 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     'diagnostics.make': () => ({ id: 'diagnostics', text: script.diagnostics ?? '' }),
     'diagnostics.save': ({ folder }) => ({ path: `${folder}/Ferry-diagnostics-2026-11-30.txt` }),
     'documents.reveal': () => ({}),
+    'secretsFile.state': () => ({ is: script.secretsFile ?? 'unused' }),
+    'secretsFile.unlock': () => {
+      failIfScripted('secretsFile.unlock');
+      return { is: 'open' };
+    },
+    'secretsFile.startAnew': () => ({ is: 'none' }),
     'folders.pick': () => ({ path: null }),
     'folders.list': ({ path }) =>
       path === null

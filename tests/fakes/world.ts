@@ -62,7 +62,7 @@ const connection: Connection = {
 
 /** Builds a world; `parts` replaces pieces of it (a restart keeps the disk), `only` is what its app is started with. */
 export async function createWorld(
-  parts: Partial<World & Pick<Ports, 'demo' | 'onTrouble'>> &
+  parts: Partial<World & Pick<Ports, 'demo' | 'onTrouble' | 'secretsFile'>> &
     Parameters<App['start']>[0] & { keepsDone?: boolean } = {},
 ): Promise<World> {
   const clock = parts.clock ?? new FakeClock();
@@ -86,6 +86,7 @@ export async function createWorld(
     files,
     documents,
     secrets,
+    secretsFile: parts.secretsFile ?? null,
     config,
     clock,
     network,

@@ -27,6 +27,8 @@ export function createConnectionCalls(
 ): {
   calls: Pick<Handlers, ConnectionCallName>;
   announce(): void;
+  /** Where secrets are is looked up anew. */
+  secretsMoved(): void;
   /** All of them, as screens show them. */
   views(): ConnectionView[];
   start(): void;
@@ -169,6 +171,7 @@ export function createConnectionCalls(
 
   return {
     announce,
+    secretsMoved: () => views.moved(),
     views: () => views.views(),
     stop: () => views.stop(),
     start: () => {

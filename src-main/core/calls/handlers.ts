@@ -18,6 +18,7 @@ import { createBrowseCalls } from './browse.ts';
 import { createConnectionCalls } from './connections.ts';
 import { createJobCalls } from './jobs.ts';
 import { createNoticeCalls } from './notices.ts';
+import { createSecretsFileCalls } from './secrets-file.ts';
 
 /** The answers to the contract's calls, and what the app tells them of by itself. */
 export interface CallHandlers {
@@ -113,6 +114,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'settings.get': () => ({ settings: config.settings() }),
     'settings.save': saveSettings,
     ...createBackupCalls(ports, parts, connectionCalls, saveSettings),
+    ...createSecretsFileCalls(ports, parts, () => connectionCalls.secretsMoved()),
     'folders.pick': async ({ startAt }) => {
       if (!folderDialog) throw refusal(phrase('validationErrors.folder.noDialog'));
       return { path: await folderDialog.pick(startAt) };

@@ -40,6 +40,19 @@ export interface Secrets {
   forget?(connectionId: string): void;
 }
 
+/** The encrypted file for secrets, under a passphrase of the user's: for machines without a keychain. */
+export interface SecretsFile {
+  /** `none`: there is none. `closed`: its passphrase wasn't given, or another one. */
+  state(): Promise<'none' | 'closed' | 'open'>;
+  /**
+   * Opens it, or makes it where there is none; secrets that were kept for this run go into it. Rejects with `invalid-input`
+   * where it isn't its passphrase or the file isn't whole, and as `FileStore` does where it can't be written.
+   */
+  unlock(passphrase: string): Promise<void>;
+  /** Removes it with all that it holds. Rejects as `FileStore` does. */
+  startAnew(): Promise<void>;
+}
+
 /** Connections and settings, kept between runs. */
 export interface Config {
   /** The same frozen list until one is saved: it may be asked for at each step. */

@@ -46,7 +46,7 @@ export async function inSession(options: SessionOptions, command: Command): Prom
   };
   const kept = withGiven(
     // A password that was given counts for this run alone: the keychain is neither asked nor changed.
-    secrets.isGiven ? createMemorySecrets() : openSecrets(dataFolder),
+    secrets.isGiven ? createMemorySecrets() : openSecrets(dataFolder).secrets,
     { secrets: secrets.others, isFor },
   );
   for (let tries = 1; ; tries += 1) {

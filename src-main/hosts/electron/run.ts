@@ -87,7 +87,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const config = createElectronConfig();
   const opened = await openNodePorts({
     dataFolder: places.dataFolder,
-    secrets: openSecrets(places.dataFolder),
+    ...openSecrets(places.dataFolder),
     demo: true,
     version: app.getVersion(),
     openStore: config.openStore,

@@ -153,7 +153,7 @@ export function networkChecks(folder: string): Check[] {
         const place = join(folder, 'secrets');
         mkdirSync(place);
         const key = { connectionId: 'self-test', origin: 'https://self-test.invalid' };
-        const open = () => createFileSecrets({ folder: place, passphrase: async () => passphrase });
+        const open = () => createFileSecrets({ folder: place, passphrase }).secrets;
         expectThat((await open().write(key, 'canary')) === 'file', 'nothing could be written');
         const state = await open().read(key);
         expectThat(state.is === 'ok' && state.value === 'canary', `what was written is ${state.is}`);

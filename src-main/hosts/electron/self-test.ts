@@ -81,7 +81,7 @@ function checksOf(places: Places, folder: string): Check[] {
     {
       name: 'keychain',
       run: async () => {
-        const secrets = openSecrets(folder);
+        const { secrets } = openSecrets(folder);
         const key = { connectionId: `self-test-${process.pid}`, origin: 'https://self-test.invalid' };
         const kept = await secrets.write(key, 'canary');
         const state = await secrets.read(key);

@@ -171,7 +171,7 @@ export async function main(
     const opened = await openNodePorts({
       desktop: createDesktop(),
       dataFolder,
-      secrets: openSecrets(dataFolder),
+      ...openSecrets(dataFolder),
       demo: true,
       listsFolders: true,
       network: world.network,

@@ -90,5 +90,5 @@ export const secrets: Catalogue<typeof source> = {
     taken: '{{name}} antwortet und nimmt das Secret an.',
   },
   sealedAdvice:
-    'Starten Sie Ferry mit der Passphrase in FERRY_FILE_SECRET; bis dahin gilt eine Anmeldung, bis Ferry beendet wird.',
+    'Entsperren Sie die Datei mit ihrer Passphrase; bis dahin gilt eine Anmeldung, bis Ferry beendet wird.',
 };

@@ -129,6 +129,13 @@ export const validationErrors: Catalogue<typeof source> = {
     text: 'dieser Text in Anführungszeichen hat kein Ende, oder ein Zeichen darin braucht einen Backslash',
     end: 'das Ende fehlt',
   },
+  secretsFile: {
+    unused: 'Passwörter liegen in diesem Lauf anderswo.',
+    wrong: 'Das ist nicht die Passphrase der verschlüsselten Datei.',
+    broken:
+      'Die verschlüsselte Datei ist beschädigt: Keine Passphrase öffnet sie mehr. Beginnen Sie neu, und geben Sie die Passwörter noch einmal ein.',
+    short: 'Nehmen Sie mindestens {{least, number}} Zeichen.',
+  },
   noListing: 'Dieser Server hat kein Verzeichnis, mit dem sich die Datei vergleichen lässt.',
   nothingMissing: 'Es fehlt nichts, was angefordert werden könnte.',
   call: {

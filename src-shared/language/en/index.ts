@@ -17,6 +17,7 @@ import { receipt } from './receipt.ts';
 import { record } from './record.ts';
 import { row } from './row.ts';
 import { secrets } from './secrets.ts';
+import { secretsFile } from './secretsFile.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -50,6 +51,7 @@ export const en = {
   record,
   row,
   secrets,
+  secretsFile,
   settings,
   shell,
   shortcuts,

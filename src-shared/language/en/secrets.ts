@@ -79,6 +79,5 @@ export const secrets = {
     taken: '{{name}} answers and takes the secret.',
   },
   /** What to do where the encrypted file can’t be opened. */
-  sealedAdvice:
-    'Start Ferry with the passphrase in FERRY_FILE_SECRET; until then a sign-in is kept until Ferry ends.',
+  sealedAdvice: 'Unlock the file with its passphrase; until then a sign-in is kept until Ferry ends.',
 } as const;

@@ -123,6 +123,13 @@ export const validationErrors = {
     text: 'this text in quotes has no end, or a character in it that must be escaped',
     end: 'the end is missing',
   },
+  secretsFile: {
+    unused: 'Passwords of this run are kept elsewhere.',
+    wrong: 'That isn’t the passphrase of the encrypted file.',
+    broken:
+      'The encrypted file is damaged: no passphrase opens it anymore. Start anew, and type the passwords again.',
+    short: 'Take at least {{least, number}} characters.',
+  },
   noListing: 'This server has no listing to compare the file with.',
   nothingMissing: 'Nothing is missing that could be asked for.',
   call: {

@@ -149,6 +149,7 @@ async function live(options: LifeOptions): Promise<{ jobId: string | null; wasKi
     store: mortal(store, life, () => isKilled || disk.isKilled, kill),
     files: busy.watch(createFileStore({ ...disk.disk, pieceBytes })),
     secrets,
+    secretsFile: null,
     config,
     clock,
     network: new FakeNetwork(),

@@ -1,0 +1,60 @@
+import { t } from '../../src-shared/language/index.ts';
+import type { KeptIn } from '../../src-shared/connection.ts';
+import type { SecretsFileView } from '../../src-shared/contract/secrets-file.ts';
+import type { Result } from '../../src-shared/contract.ts';
+import type { AppClient } from '../client.ts';
+import type { UiState } from './ui.svelte.ts';
+
+/** The encrypted file that keeps passwords where there is no keychain. */
+export class SecretsFileState {
+  is = $state<SecretsFileView['is']>('unused');
+  readonly #client: AppClient;
+  readonly #ui: UiState;
+  #wasAsked = false;
+
+  constructor(client: AppClient, ui: UiState) {
+    this.#client = client;
+    this.#ui = ui;
+    client.on('secretsFile.changed', ({ is }) => (this.is = is));
+    client.onLink((link) => {
+      if (link === 'open') void this.#load();
+    });
+  }
+
+  /** Opens the file, or makes it. */
+  async unlock(passphrase: string): Promise<Result<SecretsFileView>> {
+    return this.#took(await this.#client.call('secretsFile.unlock', { passphrase }));
+  }
+
+  /** Removes the file with all that is in it. */
+  async startAnew(): Promise<Result<SecretsFileView>> {
+    return this.#took(await this.#client.call('secretsFile.startAnew', {}));
+  }
+
+  /** Says that somebody has signed in and, where that is over with Ferry's end, offers the file. */
+  tellSignedIn(done: string, forThisRun: string, kept: KeptIn): void {
+    if (kept !== 'run') return void this.#ui.notify(done, 'good');
+    const words = `${done} ${forThisRun}`;
+    if (this.is !== 'none') return void this.#ui.notify(words, 'good');
+    const toast = this.#ui.notify(words, 'good', false, {
+      label: t('secretsFile.offer'),
+      run: () => {
+        this.#ui.dismiss(toast);
+        this.#ui.open({ is: 'secretsFile' });
+      },
+    });
+  }
+
+  #took(result: Result<SecretsFileView>): Result<SecretsFileView> {
+    if (result.ok) this.is = result.value.is;
+    return result;
+  }
+
+  /** Somebody who starts Ferry is asked for the passphrase once. */
+  async #load(): Promise<void> {
+    const result = this.#took(await this.#client.call('secretsFile.state', {}));
+    if (!result.ok || this.is !== 'closed' || this.#wasAsked) return;
+    this.#wasAsked = true;
+    this.#ui.openNext({ is: 'secretsFile' });
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { everyone, nothing } from './parts.ts';
+
+/** Characters of a new passphrase at least. */
+export const shortestPassphrase = 8;
+
+/**
+ * The encrypted file for secrets. `unused`: secrets go elsewhere in any case. `none`: there is none yet. `closed`: its
+ * passphrase is needed.
+ */
+export const secretsFileSchema = z.object({ is: z.enum(['unused', 'none', 'closed', 'open']) });
+export type SecretsFileView = z.infer<typeof secretsFileSchema>;
+
+/** The calls about the encrypted file for secrets, where there is no keychain. */
+export const secretsFileCalls = {
+  'secretsFile.state': { roles: everyone, input: nothing, output: secretsFileSchema },
+  /** Opens it, or makes it where there is none. Write-only. */
+  'secretsFile.unlock': {
+    roles: everyone,
+    input: z.object({ passphrase: z.string().min(1).max(1000) }),
+    output: secretsFileSchema,
+    /** The key of a passphrase is a second's work on purpose, and more where much else goes on. Milliseconds. */
+    timeout: 60_000,
+  },
+  /** Removes it with all that it holds: its passphrase is forgotten. */
+  'secretsFile.startAnew': { roles: everyone, input: nothing, output: secretsFileSchema },
+} as const;
