@@ -1,5 +1,4 @@
 import { t } from '../../src-shared/language/index.ts';
-import type { KeptIn } from '../../src-shared/connection.ts';
 import type { SecretsFileView } from '../../src-shared/contract/secrets-file.ts';
 import type { Result } from '../../src-shared/contract.ts';
 import type { AppClient } from '../client.ts';
@@ -32,8 +31,8 @@ export class SecretsFileState {
   }
 
   /** Says that somebody has signed in and, where that is over with Ferry's end, offers the file. */
-  tellSignedIn(done: string, forThisRun: string, kept: KeptIn): void {
-    if (kept !== 'run') return void this.#ui.notify(done, 'good');
+  tellSignedIn(done: string, forThisRun: string, isForRun: boolean): void {
+    if (!isForRun) return void this.#ui.notify(done, 'good');
     const words = `${done} ${forThisRun}`;
     if (this.is !== 'none') return void this.#ui.notify(words, 'good');
     const toast = this.#ui.notify(words, 'good', false, {
