@@ -110,7 +110,7 @@ interface Build {
   sources: string[];
   /** Holds the hash of the sources that what is there was made of. */
   stamp: string;
-  /** What must be there to be taken as built, in `dist`. */
+  /** What must be there to be taken as built, below `dist`. */
   parts: string[];
   tool: string[];
   args: string[];
@@ -158,4 +158,17 @@ export async function buildTerminal(announce: () => void): Promise<void> {
     what: 'The terminal',
   };
   await buildInPlace(terminal, announce);
+}
+
+/** Builds the programs that tests start, on the same terms; `tests/programs/vite.config.ts` says where. */
+export async function buildTestPrograms(announce: () => void): Promise<void> {
+  const programs = {
+    sources: ['src-main', 'src-shared', 'tests/programs', 'tests/fakes', ...packages],
+    stamp: join(dist, 'test-programs.sha256'),
+    parts: [join('..', 'node_modules', '.cache', 'test-programs', 'ferry.js')],
+    tool: ['vite', 'bin', 'vite.js'],
+    args: ['build', '--config', 'tests/programs/vite.config.ts', '--logLevel', 'error'],
+    what: 'What tests start',
+  };
+  await buildInPlace(programs, announce);
 }

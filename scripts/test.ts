@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromiumOptions } from '../tests/chromium.ts';
-import { buildDesktop, buildRenderer, buildTerminal } from './builds.ts';
+import { buildDesktop, buildRenderer, buildTerminal, buildTestPrograms } from './builds.ts';
 import { endToEndTests, readReport, slowest, unitTests } from './slowest-tests.ts';
 
 const root = new URL('..', import.meta.url);
@@ -58,6 +58,8 @@ await rm(reports, { recursive: true, force: true });
 await buildRenderer(() => say('Building the screen…'));
 await buildDesktop(() => say('Building the desktop app…'));
 await buildTerminal(() => say('Building the terminal…'));
+await buildTestPrograms(() => say('Building what tests start…'));
+process.env['FERRY_BUILT_PROGRAMS'] = '1';
 await chromiumOptions();
 const began = performance.now();
 if (!(await runStages())) process.exitCode = 1;

@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { programFile } from '../programs/program-file.ts';
 import { FerryProcess } from './ferry-process.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 
-const program = new URL('programs/web-host-on-a-network.ts', import.meta.url).pathname;
+const program = programFile('web-host-on-a-network');
 
 /** A small volume of its own at a folder, or why this machine lets nobody make one. */
 function mountSmall(folder: string, megabytes: number): string | null {

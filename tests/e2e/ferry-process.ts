@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { programFile } from '../programs/program-file.ts';
 
-const host = new URL('../../src-main/hosts/web/main.ts', import.meta.url).pathname;
+const host = programFile('web-host');
 
 /** A web host as a process of its own, with a home of its own. It can be ended, killed and started again. */
 export class FerryProcess {

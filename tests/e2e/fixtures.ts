@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoNode } from '../../src-main/demo/alfresco/repository.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
 import { FerryDesktop } from '../electron/ferry-desktop.ts';
+import { programFile } from '../programs/program-file.ts';
+import type { ProgramName } from '../programs/program-file.ts';
 import { FerryWeb } from './ferry-web.ts';
 import type { Ferry } from './ferry-web.ts';
 
@@ -19,8 +20,8 @@ export type HostName = 'web' | 'stand-in' | 'electron';
 
 interface Options {
   host: HostName;
-  /** What runs the web host, if not the host itself; a file in programs/. */
-  program: string | null;
+  /** What runs the web host, if not the host itself; one of tests/programs. */
+  program: ProgramName | null;
 }
 
 interface Fixtures {
@@ -62,7 +63,7 @@ export const test = base.extend<Fixtures & Options>({
             home,
             context,
             watch,
-            program === null ? undefined : fileURLToPath(new URL(`programs/${program}`, import.meta.url)),
+            program === null ? undefined : programFile(program),
           )
         : new FerryDesktop(home, host, browser, watch);
     await use(ferry);

@@ -7,7 +7,7 @@ import { Wire } from './wire.ts';
 import type { Answer } from './wire.ts';
 
 // Another tab, and another start, show what becomes of rows that are out of sight in the first.
-test.use({ program: 'web-host-in-no-hurry.ts' });
+test.use({ program: 'web-host-in-no-hurry' });
 
 const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notices' });
 const undo = (page: Page): Locator => notices(page).getByRole('button', { name: 'Undo' });

@@ -4,12 +4,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programFile } from '../programs/program-file.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
 import { bytesOf, head, piece, sizeOf, startOf } from './wire.ts';
 import type { Content, Step } from './wire.ts';
 
-const entry = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
 const documentId = '11111111-2222-4333-8444-555555555555';
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const megabyte = 1024 * 1024;
@@ -69,7 +68,7 @@ export async function killAtRandom(
     const get = ['get', '--kind', 'alfresco', ...target, '--out', out, ...args];
     let next = get;
     for (;;) {
-      const child = spawn(process.execPath, [entry, ...next], {
+      const child = spawn(process.execPath, [programFile('ferry'), ...next], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, FERRY_SECRET: alfresco.secret },
       });

@@ -2,12 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { layHarness } from '../process/process-harness.ts';
+import { programFile } from '../programs/program-file.ts';
 import { startSession, whyNoKeyring } from './keyring.ts';
 
-const entry = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
+const entry = programFile('ferry');
 const missing =
   whyNoKeyring() ?? (spawnSync('script', ['--version']).status === 0 ? null : 'script not installed');
 

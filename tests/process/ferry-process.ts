@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { programFile } from '../programs/program-file.ts';
 
 /** How a run of Ferry ended. */
 export interface FerryEnd {
@@ -31,20 +31,18 @@ export interface FerryOptions {
   /** FERRY_SECRET; left out when null. */
   secret?: string | null;
   environment?: Record<string, string>;
-  /** Where `paused-ferry.ts` stops; without it the real entry runs. */
+  /** Where `paused-ferry.ts` stops; without it nothing does. */
   pausedAt?: string;
-  /** Another program than the sources'. */
+  /** Another program than the terminal's. */
   program?: string;
 }
 
-const entry = fileURLToPath(new URL('../../src-main/hosts/cli/main.ts', import.meta.url));
-const pausedEntry = fileURLToPath(new URL('./paused-ferry.ts', import.meta.url));
 
 /** Starts it; it is killed when the running test has finished. */
 export function startFerry(args: string[], options: FerryOptions = {}): FerryProcess {
-  const { secret = 'demo', environment = {}, pausedAt, program = entry } = options;
+  const { secret = 'demo', environment = {}, pausedAt, program = programFile('ferry') } = options;
   const { FERRY_SECRET: _own, ...inherited } = process.env;
-  const script = pausedAt === undefined ? [program] : [pausedEntry, pausedAt];
+  const script = pausedAt === undefined ? [program] : [programFile('paused-ferry'), pausedAt];
   const child = spawn(process.execPath, [...script, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...inherited, ...environment, ...(secret !== null && { FERRY_SECRET: secret }) },

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect } from '../../src-shared/rpc.ts';
@@ -17,8 +16,8 @@ import {
   ticketPath,
 } from '../../src-shared/web-access.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
+import { programFile } from '../programs/program-file.ts';
 
-const program = fileURLToPath(new URL('programs/run-web-host.ts', import.meta.url));
 
 /** What a web host's process finds: a home with a built screen and a program that opens files, and a data folder. */
 export interface WebHostHome {
@@ -62,7 +61,7 @@ export function startWebHost(
   ...args: string[]
 ): WebHostProcess {
   const inHome = (name: string): string => join(home, name);
-  const child = spawn(process.execPath, [program, inHome('screen'), '--data-dir', dataFolder, ...args], {
+  const child = spawn(process.execPath, [programFile('web-host-with-screen'), inHome('screen'), '--data-dir', dataFolder, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       HOME: home,
@@ -71,6 +70,7 @@ export function startWebHost(
       TEMP: home,
       PATH: inHome('programs'),
       DISPLAY: ':99',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...environment,
     },
   });

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** What tests start as processes of their own, by the names of their files. */
+export const programs = [
+  'ferry',
+  'paused-ferry',
+  'web-host',
+  'web-host-with-screen',
+  'web-host-in-no-hurry',
+  'web-host-on-a-network',
+] as const;
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Builds them with all that they use of their packages, but the keychain's for its native code, into one folder, three
+ * below the project's as their sources are: they find the built screen by it.
+ */
+export default defineConfig({
+  root: at('../..'),
+  // Whoever loads one of the entries in src-main runs it: none is a program by itself.
+  define: { 'import.meta.main': 'false' },
+  ssr: { target: 'node', noExternal: true, external: ['keytar'] },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: at('../../node_modules/.cache/test-programs'),
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: {
+        ...Object.fromEntries(programs.map((name) => [name, at(`${name}.ts`)])),
+        'hash-worker': at('../../src-main/adapters/files/hash-worker.ts'),
+        'search-worker': at('../../src-main/adapters/store/search/search-worker.ts'),
+        'system-authorities-worker': at('../../src-main/adapters/system-authorities-worker.ts'),
+        'keychain-process': at('../../src-main/adapters/keychain-process.ts'),
+      },
+      external: ['keytar'],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
+});
