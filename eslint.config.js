@@ -33,6 +33,17 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-renderer/**/*'],
+    rules: {
+      // It looks for stores, of which there are none here, and takes two fifths of the time.
+      'svelte/require-store-reactive-access': 'off',
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'svelte/store', message: 'State is kept in runes ($state, $derived).' }] },
+      ],
+    },
+  },
+  {
     files: ['src-*/**/*.ts', 'src-*/**/*.svelte'],
     rules: { 'kinds/by-table': 'error' },
   },

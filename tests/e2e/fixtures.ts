@@ -59,12 +59,7 @@ export const test = base.extend<Fixtures & Options>({
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
     const ferry =
       host === 'web'
-        ? new FerryWeb(
-            home,
-            context,
-            watch,
-            program === null ? undefined : programFile(program),
-          )
+        ? new FerryWeb(home, context, watch, program === null ? undefined : programFile(program))
         : new FerryDesktop(home, host, browser, watch);
     await use(ferry);
     // A tab that is left open would complain that Ferry is gone.

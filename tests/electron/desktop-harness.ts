@@ -22,6 +22,21 @@ export function useBrowser(): () => Browser {
   return () => browser;
 }
 
+/** One app for the tests of a file, where none of them leaves it changed. */
+export function useApp(browser: () => Browser): () => StandInApp {
+  let app: StandInApp;
+  let home: string;
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'ferry-electron-'));
+    app = await launchStandIn({ browser: browser(), home, dataFolder: join(home, 'data') });
+  });
+  afterAll(async () => {
+    await app.kill();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return () => app;
+}
+
 /** A new folder that is gone when the running test has finished. */
 export function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'ferry-electron-'));

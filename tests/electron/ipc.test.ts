@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { calls as contract } from '../../src-shared/contract.ts';
 import { longestCall } from '../../src-shared/rpc-wire.ts';
-import { launch, useBrowser } from './desktop-harness.ts';
+import { useApp, useBrowser } from './desktop-harness.ts';
 import type { StandInApp } from './launch.ts';
 
-const browser = useBrowser();
+const theApp = useApp(useBrowser());
 const channel = 'ferry:to-app';
 
 /** Sends texts as the page does and resolves with the app's answers by id; those that never come are missing. */
@@ -14,13 +14,13 @@ async function say(app: StandInApp, ...messages: unknown[]): Promise<Record<stri
   // The last call is answered after all that were refused or dropped at once. The page's own calls are answered too.
   const script = `(async (messages) => {
     const answers = {};
-    const isOwn = (id) => messages.some((text) => typeof text === 'string' && text.includes('"id":' + id + ','));
+    const own = new Set(messages.map((text) => Number(/^\\{"id":(\\d+),/.exec(text)?.[1])));
     const last = 900_000_000 + Math.floor(Math.random() * 1_000_000);
     await new Promise((resolve) => {
       window.ferry.onMessage((text) => {
         const message = JSON.parse(text);
         if (message.id === last) resolve();
-        else if (typeof message.id === 'number' && isOwn(message.id)) answers[message.id] = message;
+        else if (own.has(message.id)) answers[message.id] = message;
       });
       for (const message of messages) window.ferry.send(message);
       window.ferry.send(JSON.stringify({ id: last, call: 'queue.snapshot', input: {} }));
@@ -86,8 +86,7 @@ async function inject(app: StandInApp, from: string, args: unknown[]): Promise<n
 }
 
 test('only the window’s own page gets answers', async () => {
-  const app = await launch(browser());
-  await app.window();
+  const app = theApp();
   const good = call(1, 'settings.get', {});
   expect(await inject(app, 'the window', [good])).toBe(1);
   for (const from of [
@@ -101,8 +100,7 @@ test('only the window’s own page gets answers', async () => {
 });
 
 test('a message that isn’t one text of a sensible length is dropped', async () => {
-  const app = await launch(browser());
-  await app.window();
+  const app = theApp();
   const good = call(1, 'settings.get', {});
   const huge = `${good}${' '.repeat(longestCall)}`;
   const many: unknown[][] = [[], [good, good], [{ text: good }], [7], [null], [undefined], [[good]], [huge]];
@@ -111,8 +109,7 @@ test('a message that isn’t one text of a sensible length is dropped', async ()
 });
 
 test('wrong calls get typed refusals or nothing, change nothing, and the app lives on', async () => {
-  const app = await launch(browser());
-  await app.window();
+  const app = theApp();
   const before = await snapshotAndSettings(app);
   const wrong = [
     call(10, 'jobs.act', { jobId: '../../etc/passwd', action: 'open' }),
@@ -144,8 +141,7 @@ test('wrong calls get typed refusals or nothing, change nothing, and the app liv
 });
 
 test('random messages never end the app and never get a success that they didn’t earn', async () => {
-  const app = await launch(browser());
-  await app.window();
+  const app = theApp();
   const names = Object.keys(contract).filter(
     (name) => name !== 'folders.pick' && name !== 'connections.addDemo',
   );
@@ -172,8 +168,7 @@ test('random messages never end the app and never get a success that they didn�
 });
 
 test('ten thousand calls at once are answered or refused, and the next one works', async () => {
-  const app = await launch(browser());
-  await app.window();
+  const app = theApp();
   const answers = await say(
     app,
     ...Array.from({ length: 10_000 }, (_, id) => call(id, 'folders.space', { path: '/' })),
@@ -184,7 +179,7 @@ test('ten thousand calls at once are answered or refused, and the next one works
 });
 
 test('an answer for a page before a reload doesn’t reach the page after it', async () => {
-  const app = await launch(browser());
+  const app = theApp();
   const page = await app.window();
   await page.evaluate(`window.ferry.send(${JSON.stringify(call(1, 'folders.pick', { startAt: '/' }))})`);
   await expect.poll(() => app.calls('dialog.showOpenDialog')).toHaveLength(1);

@@ -37,7 +37,6 @@ export interface FerryOptions {
   program?: string;
 }
 
-
 /** Starts it; it is killed when the running test has finished. */
 export function startFerry(args: string[], options: FerryOptions = {}): FerryProcess {
   const { secret = 'demo', environment = {}, pausedAt, program = programFile('ferry') } = options;

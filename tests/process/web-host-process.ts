@@ -18,7 +18,6 @@ import {
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { programFile } from '../programs/program-file.ts';
 
-
 /** What a web host's process finds: a home with a built screen and a program that opens files, and a data folder. */
 export interface WebHostHome {
   home: string;
@@ -61,19 +60,23 @@ export function startWebHost(
   ...args: string[]
 ): WebHostProcess {
   const inHome = (name: string): string => join(home, name);
-  const child = spawn(process.execPath, [programFile('web-host-with-screen'), inHome('screen'), '--data-dir', dataFolder, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      HOME: home,
-      USERPROFILE: home,
-      TMPDIR: home,
-      TEMP: home,
-      PATH: inHome('programs'),
-      DISPLAY: ':99',
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      ...environment,
+  const child = spawn(
+    process.execPath,
+    [programFile('web-host-with-screen'), inHome('screen'), '--data-dir', dataFolder, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        HOME: home,
+        USERPROFILE: home,
+        TMPDIR: home,
+        TEMP: home,
+        PATH: inHome('programs'),
+        DISPLAY: ':99',
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...environment,
+      },
     },
-  });
+  );
   let output = '';
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
