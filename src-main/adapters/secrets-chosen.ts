@@ -21,7 +21,8 @@ export function createChosenSecrets(
       read: (key) => current.read(key),
       write: async (key, value) => {
         const kept = await current.write(key, value);
-        if (kept === 'run') forRun.set(nameOf(key), { key, value });
+        // The file takes what it couldn't itself.
+        if (kept === 'run' && current === keychain) forRun.set(nameOf(key), { key, value });
         else forRun.delete(nameOf(key));
         return kept;
       },

@@ -35,7 +35,7 @@ export async function* exportedEntries(
     yield page.jobIds.flatMap((id): HistoryEntry[] => {
       const job = written.has(id) ? null : store.job(id);
       written.add(id);
-      if (!job || job.removal) return [];
+      if (!job) return [];
       const server = names.get(job.connectionId) ?? '';
       const files = store.contents(id)?.files ?? null;
       return [historyEntry(job, { server, files, found: found.get(id), say })];

@@ -199,6 +199,13 @@ test('once the file is open its servers go on by themselves, and screens learn w
   );
   world.server.always('probe', null);
   expect(await handlers['secretsFile.unlock']({ passphrase: 'a long passphrase' })).toEqual({ is: 'open' });
+  // By itself: nobody has asked how it is.
+  await expect
+    .poll(async () => {
+      await world.clock.advance(100);
+      return world.received('connections.changed').at(-1)?.connections[0]?.state.is;
+    })
+    .toBe('ok');
   await expect.poll(seen).toBe('ok file');
   expect(world.received('secretsFile.changed')).toEqual([{ is: 'open' }]);
   expect(await handlers['secretsFile.startAnew']({})).toEqual({ is: 'none' });

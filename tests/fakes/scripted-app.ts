@@ -395,7 +395,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     },
     'connections.setSecret': () => {
       failIfScripted('connections.setSecret');
-      return { kept: 'keychain' };
+      return { kept: script.secretsFile === 'none' ? 'run' : 'keychain' };
     },
     'connections.test': ({ id }) => {
       failIfScripted('connections.test');

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
+import { phrase } from '../../src-shared/language/phrase.ts';
 import { connection } from '../fakes/scripted-app.ts';
 import type { Script } from '../fakes/scripted-app.ts';
 import { serverMenu } from './screen-parts.ts';
@@ -27,8 +28,7 @@ export const companyScreens: Screen[] = [
     name: 'server-company',
     also: german,
     script: (now) => ({
-      ...busy(now),
-      connections: [],
+      now,
       offer: { ...oidc, canDevice: true, foundBy: 'workspace' },
     }),
     go: async (page) => {
@@ -59,7 +59,7 @@ export const companyScreens: Screen[] = [
     go: async (page) => {
       await serverMenu(page, 'Records Alfresco', 'Sign in');
       await page.getByRole('button', { name: 'Open the page' }).click();
-      await page.getByText('Waiting for').waitFor();
+      await page.getByText('Waiting for sso').waitFor();
     },
   },
   {
@@ -74,6 +74,56 @@ export const companyScreens: Screen[] = [
         },
       }),
     go: (page) => serverMenu(page, 'Records Alfresco', 'Sign in'),
+  },
+  {
+    name: 'secrets-unlock',
+    also: german,
+    script: (now) => ({
+      ...withServer(now, {
+        secret: 'sealed',
+        state: { is: 'needsSignIn', failure: { kind: 'secret-missing' }, since: now },
+      }),
+      secretsFile: 'closed',
+      failing: {
+        'secretsFile.unlock': { kind: 'invalid-input', detail: phrase('validationErrors.secretsFile.wrong') },
+      },
+    }),
+    go: async (page) => {
+      await page.getByLabel('Passphrase').fill('not this one');
+      await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+      await page.getByRole('alert').filter({ hasText: 'passphrase' }).waitFor();
+    },
+  },
+  {
+    name: 'secrets-sealed',
+    also: german,
+    script: (now) => ({
+      ...withServer(now, {
+        secret: 'sealed',
+        state: { is: 'needsSignIn', failure: { kind: 'secret-missing' }, since: now },
+      }),
+      secretsFile: 'closed',
+    }),
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Unlock …' }).waitFor();
+    },
+  },
+  {
+    name: 'secrets-make',
+    also: german,
+    script: (now) => ({
+      ...withServer(now, { state: { is: 'needsSignIn', failure: { kind: 'secret-missing' }, since: now } }),
+      secretsFile: 'none',
+    }),
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Password').fill('secret');
+      await dialog.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Keep it in a file …' }).click();
+      await page.getByLabel('Once more').waitFor();
+    },
   },
   {
     name: 'trust',

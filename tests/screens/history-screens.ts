@@ -134,7 +134,17 @@ export const historyScreens: Screen[] = [
     },
   },
   {
+    name: 'history-export',
+    also: ['german'],
+    script: withPlots,
+    go: async (page) => {
+      await navigate(page, 'History');
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+    },
+  },
+  {
     name: 'history-folded',
+    also: ['german'],
     script: (now) => ({
       ...withPlots(now),
       settings: { historyPlots: { isOpen: false, shown: [] } },

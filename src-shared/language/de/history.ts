@@ -75,7 +75,7 @@ export const history: Catalogue<typeof source> = {
     formats: {
       csv: {
         label: 'Tabellen (CSV)',
-        about: 'Eine Zeile je Download; kein Programm hält einen Namen für eine Formel.',
+        about: 'Eine Zeile je Download, für Excel, LibreOffice und ähnliche.',
       },
       json: { label: 'Andere Programme (JSON)', about: 'Dasselbe, und wo eine Suche den Download fand.' },
     },

@@ -76,7 +76,7 @@ export const history = {
     formats: {
       csv: {
         label: 'Spreadsheets (CSV)',
-        about: 'One line a download; no program takes a name for a formula.',
+        about: 'One line for each download, for Excel, LibreOffice and the like.',
       },
       json: { label: 'Other programs (JSON)', about: 'The same, and where a search found each.' },
     },
