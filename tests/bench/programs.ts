@@ -3,6 +3,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** The built terminal. */
+export const terminalFile = fileURLToPath(new URL('../../dist/cli/ferry.mjs', import.meta.url));
 
 /** How a program of Node's ran from its start to its end. */
 export interface Ran {

@@ -42,3 +42,27 @@ export function machineFacts(folder: string): string[] {
     `${type()} ${release()}, Node ${process.version}, OpenSSL ${process.versions.openssl}, Ferry ${version}`,
   ];
 }
+
+/** Numbers under names: what several runs have measured. */
+export class Figures {
+  readonly #all = new Map<string, number[]>();
+
+  note(name: string, figure: number): void {
+    this.#all.set(name, [...(this.#all.get(name) ?? []), figure]);
+  }
+
+  /** Throws where nothing was noted under that name. */
+  median(name: string): number {
+    const all = this.#all.get(name);
+    if (!all) throw new Error(`Nothing was measured of ${name}.`);
+    return median(all);
+  }
+
+  /** A row for each name, in the order in which they were first noted: the median, the least and the most. */
+  rows(): string[][] {
+    return [...this.#all].map(([name, all]) => [
+      name,
+      ...[median(all), Math.min(...all), Math.max(...all)].map((one) => one.toFixed(one < 10 ? 1 : 0)),
+    ]);
+  }
+}

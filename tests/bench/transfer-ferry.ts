@@ -26,8 +26,9 @@ export interface FerryFigures {
   delayLongest: number;
   /** Processor time of all threads meanwhile. */
   processor: number;
-  /** The most memory that the whole process had, in bytes. */
+  /** The most memory that the whole process had, in bytes; and the most until the download began. */
   memory: number;
+  memoryBefore: number;
 }
 
 /** Between two looks at the event loop, in milliseconds; what is measured includes it. */
@@ -45,6 +46,8 @@ async function measure(origin: string, folder: string, isBad: boolean): Promise<
   const over = Promise.withResolvers<Job>();
   const delay = monitorEventLoopDelay({ resolution });
   let processor = process.cpuUsage();
+  const memoryNow = (): number => process.resourceUsage().maxRSS * 1024;
+  let memoryBefore = 0;
 
   // A job enters a state by being saved in it: the clock starts before that is done, and stops after.
   const save = ports.store.save.bind(ports.store);
@@ -56,6 +59,7 @@ async function measure(origin: string, folder: string, isBad: boolean): Promise<
       if (!entered.has(is)) entered.set(is, is === 'saved' ? performance.now() : before);
       if (is === 'downloading') {
         processor = process.cpuUsage();
+        memoryBefore = memoryNow();
         delay.enable();
       }
       if (is === 'saved') {
@@ -97,7 +101,8 @@ async function measure(origin: string, folder: string, isBad: boolean): Promise<
       delay99: Math.max(0, delay.percentile(99) / 1e6 - resolution),
       delayLongest: Math.max(0, delay.max / 1e6 - resolution),
       processor: (processor.user + processor.system) / 1000,
-      memory: process.resourceUsage().maxRSS * 1024,
+      memory: memoryNow(),
+      memoryBefore,
     };
   } finally {
     await app.stop();
