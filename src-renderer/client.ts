@@ -10,18 +10,11 @@ import type {
   EventName,
   Result,
 } from '../src-shared/contract.ts';
-import { connect } from '../src-shared/rpc.ts';
-import type { Client } from '../src-shared/rpc.ts';
+import { connect } from '../src-shared/rpc-client.ts';
+import type { Client } from '../src-shared/rpc-client.ts';
 import { overSocket } from '../src-shared/rpc-wire.ts';
 import type { Transport } from '../src-shared/rpc-wire.ts';
-import {
-  sessionAnswerSchema,
-  sessionPath,
-  socketPath,
-  socketProtocols,
-  ticketAnswerSchema,
-  ticketPath,
-} from '../src-shared/web-access.ts';
+import { sessionPath, socketPath, socketProtocols, ticketPath } from '../src-shared/web-access.ts';
 import { PersistedText } from './persisted-text.ts';
 
 /**
@@ -87,6 +80,13 @@ async function post(path: string, token: string): Promise<unknown> {
   });
 }
 
+/** What the host's entry answered; throws `OddAnswerError` where that isn't there. */
+function textIn(answer: unknown, name: string): string {
+  const text = (answer as Record<string, unknown> | null)?.[name];
+  if (typeof text !== 'string') throw new OddAnswerError();
+  return text;
+}
+
 /** The token in the page's address. It is left there until it was exchanged: who reloads before that needs it again. */
 const fragment = (): string | null => location.hash.slice(1) || null;
 
@@ -110,7 +110,7 @@ function webOpener(entered: () => void): () => Promise<Transport> {
     const kept = keptSession.read();
     if (entry) {
       try {
-        const { session } = sessionAnswerSchema.parse(await post(sessionPath, entry));
+        const session = textIn(await post(sessionPath, entry), 'session');
         keptSession.write(session);
         entry = null;
         dropFragment();
@@ -128,7 +128,7 @@ function webOpener(entered: () => void): () => Promise<Transport> {
   };
 
   return async () => {
-    const { ticket } = ticketAnswerSchema.parse(await post(ticketPath, await session()));
+    const ticket = textIn(await post(ticketPath, await session()), 'ticket');
     const address = new URL(socketPath, location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     address.search = '';

@@ -15,7 +15,7 @@ export const certificateFactsSchema = z.object({
 export type CertificateFacts = z.infer<typeof certificateFactsSchema>;
 
 /** An authority that the user chose for one server. Certificates are public. */
-export const authoritySchema = certificateFactsSchema.extend({
+export const authoritySchema = /* @__PURE__ */ certificateFactsSchema.extend({
   /** The certificate itself, PEM. */
   pem: z.string().max(20_000),
 });

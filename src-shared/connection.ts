@@ -52,7 +52,7 @@ export const connectionSchema = z.object({
   /** What the user calls it. */
   name: z.string().min(1).max(120),
   /** The same as a phrase, where Ferry gave it the name; `name` is what it was said as then. */
-  ownName: phraseSchema.optional(),
+  ownName: z.optional(phraseSchema),
   /** The server's root as Ferry understood it, without a trailing slash: `https://records.example.com/alfresco`. */
   baseUrl: z.url().max(2000),
   /** Alfresco: the tenant's path segment, normally `-default-`. */
@@ -65,19 +65,19 @@ export const connectionSchema = z.object({
   own: z
     .object({
       /** The most bytes a second over its downloads; the limit for all holds as well. */
-      rateLimit: rateLimitSchema.default(null),
+      rateLimit: z.nullable(rateLimitSchema).default(null),
       /** Files fetched at once; null as the settings say. */
       transferSlots: z.number().int().min(1).max(20).nullable().default(null),
       /** Preparations asked at once; null as the settings say. */
       preparationSlots: z.number().int().min(1).max(20).nullable().default(null),
       /** Null as the settings say. */
-      filing: savePathTemplateSchema.nullable().default(null),
+      filing: z.nullable(savePathTemplateSchema).default(null),
       /** How much of its history is kept; null for all. */
-      keep: keepRuleSchema.nullable().default(null),
+      keep: z.nullable(keepRuleSchema).default(null),
     })
     .optional(),
-  signIn: signInSchema.optional(),
-  proxy: proxySchema.optional(),
+  signIn: z.optional(signInSchema),
+  proxy: z.optional(proxySchema),
   /** Trusted for this server besides those that the system trusts. */
   authorities: z.array(authoritySchema).max(200).optional(),
   /** Shows the server which computer this is: a file with certificate and key, an absolute path. */

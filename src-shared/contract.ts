@@ -103,7 +103,6 @@ export const calls = {
     roles: ['window'] as readonly Role[],
     input: z.object({ startAt: z.string().max(4000) }),
     output: z.object({ path: z.string().nullable() }),
-    timeout: 24 * 60 * 60 * 1000,
   },
   /** Folders below the allowed places; `path` null shows the places themselves. */
   'folders.list': {

@@ -4,7 +4,7 @@
  * screen says which events it wants from now on; one that never says so gets them all.
  */
 import { z } from 'zod';
-import { failureSchema } from './failures/failure.ts';
+import type { Failure } from './failures/failure.ts';
 
 /** Carries text messages between two sides, whole and in order. A browser's WebSocket, a `ws` socket, Electron's bridge. */
 export interface Transport {
@@ -30,19 +30,19 @@ const callSchema = z.object({
 
 const listensSchema = z.object({ listens: z.array(z.string().max(100)).max(100) });
 
-const answerSchema = z.discriminatedUnion('ok', [
-  z.object({ id: z.number().int(), ok: z.literal(true), value: z.unknown() }),
-  z.object({ id: z.number().int(), ok: z.literal(false), failure: failureSchema }),
-]);
-
-const eventSchema = z.object({ event: z.string().max(100), data: z.unknown() });
-
 /** What a screen sends. */
 export type CallMessage = z.infer<typeof callSchema>;
 export type ListensMessage = z.infer<typeof listensSchema>;
 /** What the app sends. */
-export type AnswerMessage = z.infer<typeof answerSchema>;
-export type EventMessage = z.infer<typeof eventSchema>;
+export type AnswerMessage =
+  { id: number; ok: true; value: unknown } | { id: number; ok: false; failure: Failure };
+export interface EventMessage {
+  event: string;
+  data: unknown;
+}
+
+/** Told of what went wrong where no caller can be: for a log. Never holds an input. */
+export type Report = (where: string, error: unknown) => void;
 
 /** Whether a text takes at most so many bytes of UTF-8. */
 export function fits(text: string, bytes: number): boolean {
@@ -51,16 +51,13 @@ export function fits(text: string, bytes: number): boolean {
   return text.length * 3 <= bytes || new TextEncoder().encode(text).length <= bytes;
 }
 
-function read<Schema extends z.ZodType>(
-  schema: Schema,
-  text: unknown,
-  longest: number,
-): z.output<Schema> | null {
-  if (typeof text !== 'string' || !fits(text, longest)) return null;
+/** What a text says in JSON; undefined where it is too long or says nothing. */
+function read(text: unknown, longest: number): unknown {
+  if (typeof text !== 'string' || !fits(text, longest)) return undefined;
   try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -68,14 +65,16 @@ const fromScreen = z.union([callSchema, listensSchema]);
 
 /** The call in a message, or what the screen listens to, or null for anything else. */
 export function readFromScreen(text: unknown): CallMessage | ListensMessage | null {
-  return read(fromScreen, text, longestCall);
+  return fromScreen.safeParse(read(text, longestCall)).data ?? null;
 }
 
-const fromApp = z.union([eventSchema, answerSchema]);
-
-/** The answer or event in a message, or null for anything else. */
+/** The answer or event in a message, or null for anything else. The app has checked what is in it. */
 export function readFromApp(text: unknown): AnswerMessage | EventMessage | null {
-  return read(fromApp, text, longestAnswer);
+  const message = read(text, longestAnswer);
+  if (typeof message !== 'object' || message === null) return null;
+  if ('event' in message && typeof message.event === 'string') return message as EventMessage;
+  if ('id' in message && 'ok' in message && typeof message.ok === 'boolean') return message as AnswerMessage;
+  return null;
 }
 
 /** The text of a message, or null when it is too long or can't be written as JSON (it holds a cycle). */

@@ -2,17 +2,23 @@ import { z } from 'zod';
 import { savedSearchSchema } from './history/history.ts';
 import { whenExistsSchema } from './when-exists.ts';
 
+/** What a limit can be. Bytes a second. */
+export const leastRate = 1_000;
+export const mostRate = 100_000_000_000;
 /** Bytes a second; null is without a limit. */
-export const rateLimitSchema = z.number().int().min(1000).max(100_000_000_000).nullable();
+export const rateLimitSchema = z.number().int().min(leastRate).max(mostRate).nullable();
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+/** Whether a text is a time of the day as the timetable has it: `09:30`. */
+export const isTimeOfDay = (text: string): boolean => timeOfDay.test(text);
+const timeSchema = z.string().regex(timeOfDay);
 
 /** A limit for some hours of some days. A span whose end isn't after its start goes on past midnight. */
 export const timetableEntrySchema = z.object({
   /** 0 is Sunday. The day on which the span begins. */
   days: z.array(z.number().int().min(0).max(6)).min(1).max(7),
-  from: timeOfDay,
-  to: timeOfDay,
+  from: timeSchema,
+  to: timeSchema,
   limit: rateLimitSchema,
 });
 export type TimetableEntry = z.infer<typeof timetableEntrySchema>;
@@ -30,12 +36,19 @@ export const plotNames = ['time', 'bytes', 'downloads', 'spots', 'setbacks'] as 
 const plotNameSchema = z.enum(plotNames);
 export type PlotName = z.infer<typeof plotNameSchema>;
 
+/** How the screen can look; `system` follows the system's light or dark, and its contrast setting. */
+export const themes = ['system', 'light', 'dark', 'high-contrast'] as const;
+
+/** What closing the window does where no tray could bring it back. */
+export const closeWays = ['minimize', 'quit'] as const;
+/** Which newer versions a window's host looks for by itself. */
+export const updateChannels = ['stable', 'beta', 'off'] as const;
+
 /** What the user can set. A value that is missing where it is kept, or doesn't parse, falls back to its default. */
 export const settingsSchema = z.object({
   /** The language of Ferry; `system` is what the system, the browser or the terminal prefers. */
   language: z.enum(['system', 'en', 'de']),
-  /** How the screen looks; `system` follows the system's light or dark, and its contrast setting. */
-  theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
+  theme: z.enum(themes),
   /** Where files go; empty means the host's default (`Downloads/Ferry`). */
   folder: z.string().max(4000),
   /** Files fetched at once, over all connections. */
@@ -66,16 +79,14 @@ export const settingsSchema = z.object({
   silenceMinutes: z.number().min(1).max(10_000),
   /** The machine doesn't fall asleep by itself while servers prepare; while bytes move it never does. A window's host. */
   awakeWhilePreparing: z.boolean(),
-  /** What closing the window does where no tray could bring it back. */
-  closeWithoutTray: z.enum(['minimize', 'quit']),
+  closeWithoutTray: z.enum(closeWays),
   /** What a window's host tells outside of its window, by the system's notifications: a saved file … */
   notifySaved: z.boolean(),
   /** … a download that failed or waits for a decision … */
   notifyFailed: z.boolean(),
   /** … a server that somebody must sign in to. */
   notifySignIn: z.boolean(),
-  /** Which newer versions a window's host looks for by itself. */
-  updateChannel: z.enum(['stable', 'beta', 'off']),
+  updateChannel: z.enum(updateChannels),
   /** The window's host starts with the user's session, into the tray. */
   startAtLogin: z.boolean(),
   /** How the user has arranged each list last, as `readLayout` reads it: where a screen that has none kept begins. */
@@ -83,7 +94,7 @@ export const settingsSchema = z.object({
   /** What the user looks for in the history again and again. */
   savedSearches: z.array(savedSearchSchema).max(50),
   /** The plots above the history: whether they are shown, and which, the first one first. */
-  historyPlots: z.object({ isOpen: z.boolean(), shown: z.array(plotNameSchema).max(plotNames.length) }),
+  historyPlots: z.object({ isOpen: z.boolean(), shown: z.array(plotNameSchema).max(10) }),
   /** The first run’s introduction was followed or skipped, and is shown no more. */
   welcomed: z.boolean(),
   /** Up to when the user has seen what happened, milliseconds since 1970. The notices' own calls set it. */
@@ -92,7 +103,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Some of them, to be changed; the others stay as they are. */
-export const settingsChangesSchema = settingsSchema.partial();
+export const settingsChangesSchema = /* @__PURE__ */ settingsSchema.partial();
 
 export const defaultSettings: Settings = {
   language: 'system',

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../../src-shared/format.ts';
 import type { HistoryEnd, HistoryFilter, Period } from '../../src-shared/history/history.ts';
-import { failureKindSchema } from '../../src-shared/failures/failure.ts';
+import { isFailureKind } from '../../src-shared/failures/failure-table.ts';
 import { asName, localeNow, t } from '../../src-shared/language/index.ts';
 
 export const historyEnds: readonly HistoryEnd[] = ['saved', 'noted', 'split', 'cancelled'];
@@ -51,8 +51,7 @@ export function daysWords({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): str
 
 /** The kind of a failure in a few words; what an older or newer Ferry called it where that isn't known here. */
 export function setbackWords(kind: string): string {
-  const known = failureKindSchema.safeParse(kind);
-  return known.success ? t(`history.setbacks.${known.data}`) : kind;
+  return isFailureKind(kind) ? t(`history.setbacks.${kind}`) : kind;
 }
 
 /** What is chosen in a filter, by its name where it is one alone. */

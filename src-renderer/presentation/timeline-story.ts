@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
-import type { JobView, Progress, TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import { timelineSteps } from './timeline-words.ts';
 import type { TimelineStep } from './timeline-words.ts';
@@ -31,7 +32,7 @@ function soFar(job: JobView, progress: Progress | undefined): string {
 /** The whole story of a job: its steps, how long each lasted, and how far the last one is by now. */
 export function storyOf(
   job: JobView,
-  entries: readonly TimelineEntry[],
+  entries: readonly KnownEntry[],
   progress: Progress | undefined,
   now: number,
 ): StoryStep[] {

@@ -1,11 +1,9 @@
 import { said, t } from '../../src-shared/language/index.ts';
-import { wordsSchema } from '../../src-shared/language/words.ts';
 import { refusedNames } from '../../src-shared/failures/failure-phrases.ts';
-import { failureSchema, refusedItemsSchema } from '../../src-shared/failures/failure.ts';
 import { formatBytes } from '../../src-shared/format.ts';
-import { countersSchema } from '../../src-shared/job/job.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
-import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import { moment } from './dates.ts';
 import { kindWordsOf } from './kind-words.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -25,18 +23,16 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Why it happened. */
-function reasonOf(detail: TimelineEntry['detail']): string {
-  const reason = wordsSchema.safeParse(detail.reason);
-  return reason.success ? said(reason.data) : '';
+function reasonOf({ reason }: KnownEntry['detail']): string {
+  return reason === undefined ? '' : said(reason);
 }
 
-function failureWords(entry: TimelineEntry, job: JobView): string {
-  const failure = failureSchema.safeParse(entry.detail.failure);
-  return failure.success ? explainFailure(job, failure.data).what : '';
+function failureWords({ detail: { failure } }: KnownEntry, job: JobView): string {
+  return failure ? explainFailure(job, failure).what : '';
 }
 
-function readyWords(entry: TimelineEntry): string {
-  const counters = countersSchema.nullable().safeParse(entry.detail.counters ?? null).data;
+function readyWords(entry: KnownEntry): string {
+  const { counters } = entry.detail;
   const expiresAt = number(entry.detail.expiresAt);
   return [
     counters?.filesTotal ? t('common.files', { count: counters.filesTotal }) : '',
@@ -48,7 +44,7 @@ function readyWords(entry: TimelineEntry): string {
 }
 
 /** Where a file was saved: under another name when its own was taken. */
-function savedWords(entry: TimelineEntry, wished: string): string {
+function savedWords(entry: KnownEntry, wished: string): string {
   const fileName = text(entry.detail.fileName);
   return wished && fileName && wished !== fileName
     ? t('timeline.otherName', { name: fileName, wished })
@@ -56,7 +52,7 @@ function savedWords(entry: TimelineEntry, wished: string): string {
 }
 
 /** What a part that went back kept. */
-function wentBackWords({ detail }: TimelineEntry): string {
+function wentBackWords({ detail }: KnownEntry): string {
   const from = number(detail.from);
   const to = number(detail.to);
   return from === null || to === null
@@ -64,13 +60,13 @@ function wentBackWords({ detail }: TimelineEntry): string {
     : t('timeline.kept', { done: formatBytes(to), total: formatBytes(from) });
 }
 
-function startedOverWords({ detail }: TimelineEntry): string {
+function startedOverWords({ detail }: KnownEntry): string {
   const bytes = number(detail.bytes);
   const reason = reasonOf(detail);
   return bytes === null ? reason : t('timeline.dropped', { size: formatBytes(bytes), reason });
 }
 
-function limitWords(entry: TimelineEntry): string {
+function limitWords(entry: KnownEntry): string {
   const size = number(entry.detail.size);
   const limit = number(entry.detail.limit);
   return size === null || limit === null
@@ -79,7 +75,7 @@ function limitWords(entry: TimelineEntry): string {
 }
 
 /** What comparing with the server's listing has shown. */
-function comparedWords(entry: TimelineEntry, job: JobView): Words {
+function comparedWords(entry: KnownEntry, job: JobView): Words {
   const { detail } = entry;
   if (detail.is !== 'compared')
     return { title: t('timeline.notCompared'), detail: failureWords(entry, job), tone: 'warning' };
@@ -95,7 +91,7 @@ function comparedWords(entry: TimelineEntry, job: JobView): Words {
 }
 
 /** How a download was given up; `prepared`: the server had it ready before. */
-function cancelWords({ from, to }: TimelineEntry, job: JobView, prepared: boolean): Words {
+function cancelWords({ from, to }: KnownEntry, job: JobView, prepared: boolean): Words {
   const done = to === 'cancelled';
   if (kindOf(job.kind).canCancel || from === 'queued')
     return { title: done ? t('timeline.cancelled') : t('timeline.cancelling'), detail: '', tone: 'quiet' };
@@ -119,7 +115,7 @@ interface Before {
 }
 
 /** What an entry says; null for one that isn't worth a line. */
-function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | null {
+function wordsOf(entry: KnownEntry, job: JobView, before: Before): Words | null {
   const { event, to, detail } = entry;
   switch (event) {
     case 'added':
@@ -182,7 +178,7 @@ function wordsOf(entry: TimelineEntry, job: JobView, before: Before): Words | nu
     case 'stored':
       return { title: t('timeline.saved'), detail: savedWords(entry, before.name), tone: 'good' };
     case 'sifted': {
-      const refused = refusedItemsSchema.safeParse(detail.refused).data ?? [];
+      const { refused = [] } = detail;
       const names =
         refused.length === 0 ? '' : said(refusedNames(refused, number(detail.count) ?? refused.length));
       return to === 'failed'
@@ -262,7 +258,7 @@ function nextStep(job: JobView): string | null {
 }
 
 /** The timeline of a job, oldest first, with what is still to come. */
-export function timelineSteps(job: JobView, entries: readonly TimelineEntry[]): TimelineStep[] {
+export function timelineSteps(job: JobView, entries: readonly KnownEntry[]): TimelineStep[] {
   const steps: TimelineStep[] = [];
   const before: Before = { prepared: false, begun: false, name: '' };
   for (const entry of entries) {

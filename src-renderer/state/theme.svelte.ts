@@ -1,4 +1,4 @@
-import { settingsSchema } from '../../src-shared/settings.ts';
+import { themes } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { PersistedText } from '../persisted-text.ts';
 
@@ -6,7 +6,6 @@ type Theme = Settings['theme'];
 
 /** Where the last theme is remembered, so that the next page doesn't begin in another one. */
 const kept = new PersistedText('localStorage', 'ferry.theme');
-const themeSchema = settingsSchema.shape.theme.catch('system');
 const moreContrast = matchMedia('(prefers-contrast: more)');
 
 /** The theme of the screen: what was chosen, or what the system prefers. */
@@ -15,7 +14,8 @@ export class ThemeState {
 
   constructor() {
     moreContrast.addEventListener('change', () => this.#show());
-    this.use(themeSchema.parse(kept.read()));
+    const last = kept.read();
+    this.use(themes.find((theme) => theme === last) ?? 'system');
   }
 
   /** Shows that theme from now on. */

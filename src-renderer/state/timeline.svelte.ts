@@ -1,9 +1,9 @@
-import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import type { AppClient } from '../client.ts';
 
 /** The timeline of the one job that the details are about. */
 export class TimelineState {
-  entries = $state.raw<TimelineEntry[]>([]);
+  entries = $state.raw<KnownEntry[]>([]);
   readonly #client: AppClient;
   #jobId: string | null = null;
   #asked = 0;
@@ -13,7 +13,7 @@ export class TimelineState {
   }
 
   /** The entries of a job, as far as they are here. */
-  of(jobId: string): readonly TimelineEntry[] {
+  of(jobId: string): readonly KnownEntry[] {
     const { entries } = this;
     return jobId === this.#jobId ? entries : [];
   }

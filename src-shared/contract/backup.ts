@@ -5,8 +5,6 @@ import { connectionKindSchema } from '../kinds/kind-table.ts';
 import { everyone, id, nothing } from './parts.ts';
 
 const folder = z.string().min(1).max(4000);
-/** All of a long history is written or read. Milliseconds. */
-const patience = 30 * 60_000;
 
 /** The parts of a backup that are wanted. */
 const wanted = z.object({ servers: z.boolean(), settings: z.boolean(), history: z.boolean() });
@@ -18,7 +16,6 @@ export const backupCalls = {
     roles: everyone,
     input: z.object({ folder, history: z.boolean() }),
     output: z.object({ path: z.string() }),
-    timeout: patience,
   },
   /** The next bytes (Base64) of a backup; `id` null begins it, in place of one that another screen began. */
   'backup.receive': {
@@ -53,7 +50,6 @@ export const backupCalls = {
       downloads: z.number().int(),
       known: z.number().int(),
     }),
-    timeout: patience,
   },
   /**
    * Takes over what is wanted of it. Servers get new ids and no secrets; a server or a download that is here already stays
@@ -63,7 +59,6 @@ export const backupCalls = {
     roles: everyone,
     input: z.object({ id, wanted }),
     output: z.object({ servers: z.number().int(), settings: z.boolean(), downloads: z.number().int() }),
-    timeout: patience,
   },
   /** Forgets a backup that was sent. */
   'backup.drop': { roles: everyone, input: z.object({ id }), output: nothing },

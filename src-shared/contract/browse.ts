@@ -14,8 +14,6 @@ const page = {
   skip: z.number().int().nonnegative(),
   limit: z.number().int().min(1).max(1000),
 };
-/** Servers that search or list are slow at times. Milliseconds. */
-const timeout = 90_000;
 
 /** The calls about looking around on a server, to choose what to ask for. */
 export const browseCalls = {
@@ -24,7 +22,6 @@ export const browseCalls = {
     roles: everyone,
     input: z.object({ connectionId: id, place: placeSchema, sort: itemSortSchema.nullable(), ...page }),
     output: itemPageSchema.extend({ folder: openFolderSchema.nullable() }),
-    timeout,
   },
   /** Sites that the user is a member of, or all that may be known. */
   'browse.sites': {
@@ -35,7 +32,6 @@ export const browseCalls = {
       hasMore: z.boolean(),
       total: z.number().int().nonnegative().nullable(),
     }),
-    timeout,
   },
   /** Words in names and contents, in a folder or (null) everywhere; `unsupported` where the server has no search. */
   'browse.search': {
@@ -47,14 +43,12 @@ export const browseCalls = {
       ...page,
     }),
     output: itemPageSchema.extend({ by: z.enum(['content', 'names']) }),
-    timeout,
   },
   /** Whether the server searches: only then it can say what was changed last. */
   'browse.canSearch': {
     roles: everyone,
     input: z.object({ connectionId: id }),
     output: z.object({ canSearch: z.boolean() }),
-    timeout,
   },
   /** What pasted ids and links lead to, each by itself. Lines with several are taken apart: `total` is how many there are. */
   'browse.resolve': {
@@ -82,13 +76,11 @@ export const browseCalls = {
         ]),
       ),
     }),
-    timeout,
   },
   /** What is in a folder, all levels of it; null where the server doesn't count. */
   'browse.size': {
     roles: everyone,
     input: z.object({ connectionId: id, folderId: z.string().min(1).max(200) }),
     output: z.object({ size: z.object({ files: z.number(), bytes: z.number() }).nullable() }),
-    timeout,
   },
 } as const;

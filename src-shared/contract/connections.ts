@@ -105,7 +105,6 @@ export const connectionCalls = {
         })
         .nullable(),
     }),
-    timeout: 60_000,
   },
   /** Begins the company's sign-in; one that is open for the server ends. */
   'connections.beginSignIn': {
@@ -119,7 +118,6 @@ export const connectionCalls = {
       until: z.number(),
       device: z.object({ code: z.string(), address: z.string() }).nullable(),
     }),
-    timeout: 60_000,
   },
   /** Opens the page of the sign-in that is open, and no other, in the system's browser. */
   'connections.showSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
@@ -128,7 +126,6 @@ export const connectionCalls = {
     roles: everyone,
     input: z.object({ id }),
     output: z.object({ kept: keptInSchema }),
-    timeout: 60 * 60_000,
   },
   'connections.cancelSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
   /** Write-only. */
@@ -147,8 +144,6 @@ export const connectionCalls = {
     roles: everyone,
     input: z.object({ id }),
     output: z.object({ info: serverInfoSchema }),
-    /** Slow servers are slow. Milliseconds. */
-    timeout: 60_000,
   },
   /** Removes a connection; its open jobs are cancelled or kept as they are (they wait until it is added again). */
   'connections.remove': {

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { prioritySchema } from '../job/job.ts';
 import { jobRequestSchema } from '../kinds/kind-table.ts';
-import {
-  bulkActionSchema,
-  jobActionSchema,
-  jobViewSchema,
-  timelineEntrySchema,
-  zipPageSchema,
-} from '../job/job-view.ts';
+import { bulkActionSchema, jobActionSchema, jobViewSchema, zipPageSchema } from '../job/job-view.ts';
+import { knownEntrySchema } from '../job/timeline-detail.ts';
 import { wordsSchema } from '../language/words.ts';
 import {
   everything,
@@ -132,8 +127,6 @@ export const jobCalls = {
   'jobs.remove': {
     roles: everyone,
     input: z.object({ jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
-    // Unfinished files go with their rows, and another program may hold one for a minute.
-    timeout: 90_000,
     // `kept`: what is just being asked for or saved is only cancelled, and stays until that is over.
     output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
   },
@@ -178,7 +171,7 @@ export const jobCalls = {
   'jobs.timeline': {
     roles: everyone,
     input: z.object({ jobId: id }),
-    output: z.object({ entries: z.array(timelineEntrySchema) }),
+    output: z.object({ entries: z.array(knownEntrySchema) }),
   },
 
   /**
@@ -203,15 +196,12 @@ export const jobCalls = {
       found: z.array(whereFoundSchema),
       months: z.array(monthCountSchema),
     }),
-    /** The first search after an upgrade waits until all is looked through. Milliseconds. */
-    timeout: 120_000,
   },
   /** What a rule for keeping would remove of a server's history now. */
   'history.beyond': {
     roles: everyone,
     input: z.object({ connectionId: id, rule: keepRuleSchema }),
     output: beyondSchema,
-    timeout: 120_000,
   },
   /** What is plotted of the downloads that `history.query` finds. */
   'history.plots': {
@@ -222,6 +212,5 @@ export const jobCalls = {
       filter: historyFilterSchema.default(everything),
     }),
     output: historyPlotsSchema,
-    timeout: 120_000,
   },
 } as const;

@@ -3,9 +3,6 @@ import { comparisonSchema } from '../history/comparison.ts';
 import { fileCheckSchema, presenceSchema } from '../history/presence.ts';
 import { everyone, id, nothing } from './parts.ts';
 
-/** Reading a file of many gigabytes takes its time. Milliseconds. */
-const readingTime = 24 * 60 * 60 * 1000;
-
 /** The calls about what is kept of a saved download besides its row, and about its file. */
 export const recordCalls = {
   /** Where saved files are now; other jobs are left out. */
@@ -19,7 +16,6 @@ export const recordCalls = {
     roles: everyone,
     input: z.object({ jobId: id }),
     output: fileCheckSchema,
-    timeout: readingTime,
   },
   /**
    * Finds a saved file that was moved in the folder where it is now, under whatever name, by its size and its SHA-256.
@@ -29,7 +25,6 @@ export const recordCalls = {
     roles: everyone,
     input: z.object({ jobId: id, folder: z.string().min(1).max(4000) }),
     output: z.object({ folder: z.string(), fileName: z.string() }),
-    timeout: readingTime,
   },
   /**
    * What a saved zip was compared with; of long lists the first files only. `canCompare`: its server has a listing.

@@ -230,3 +230,6 @@ export const policies: Record<FailureKind, FailurePolicy> = {
 export function policyOf(kind: FailureKind): FailurePolicy {
   return policies[kind];
 }
+
+/** Whether a text names a kind of failure that this version knows. */
+export const isFailureKind = (text: string): text is FailureKind => Object.hasOwn(policies, text);

@@ -51,7 +51,7 @@ export const refusedItemSchema = z.object({
   id: z.string().min(1).max(200),
   /** What it is called, where that was known when it was asked for. */
   name: z.string().max(1000).optional(),
-  why: failureKindSchema.extract(['refused', 'not-found', 'bad-request']),
+  why: /* @__PURE__ */ failureKindSchema.extract(['refused', 'not-found', 'bad-request']),
 });
 export type RefusedItem = z.infer<typeof refusedItemSchema>;
 
@@ -69,7 +69,7 @@ export const failureSchema = z.object({
   /** `host:port` of the proxy that it is about. */
   at: z.string().max(300).optional(),
   /** The certificate that isn't trusted, as far as it was seen. */
-  certificate: certificateFactsSchema.optional(),
+  certificate: z.optional(certificateFactsSchema),
   /** HTTP status, where a server answered. */
   status: z.number().int().optional(),
   /** What the server asked us to wait, in seconds, already clamped. */

@@ -16,7 +16,7 @@ const missingFileSchema = z.object({
   id: z.string().min(1).max(200),
   path: z.string(),
   /** As the server says; null where it doesn't. */
-  size: bytes.nullable(),
+  size: z.nullable(bytes),
 });
 
 /** What came of comparing a zip's directory with the server's own listing. */
@@ -75,7 +75,7 @@ export const isUnchanged = ({ added, changed, gone }: ZipChanges): boolean =>
 
 /** What a saved zip was compared with; null for what wasn't. */
 export const comparisonSchema = z.object({
-  listing: listingComparisonSchema.nullable(),
-  changes: zipChangesSchema.nullable(),
+  listing: z.nullable(listingComparisonSchema),
+  changes: z.nullable(zipChangesSchema),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

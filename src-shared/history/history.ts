@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
 const id = z.string().min(1).max(64);
-/** Milliseconds since 1970. */
-const moment = z.number().nullable();
-const bytes = z.number().nonnegative().nullable();
 
 /** How a download ended, as the history tells it apart; `noted` is saved with something to read. */
 export const historyEndSchema = z.enum(['saved', 'noted', 'split', 'cancelled']);
@@ -14,12 +11,12 @@ export const historyFilterSchema = z.object({
   ends: z.array(historyEndSchema).max(10).default([]),
   /** Ids of connections. */
   servers: z.array(id).max(1000).default([]),
-  /** Ended at or after `from` and before `to`. */
-  from: moment.default(null),
-  to: moment.default(null),
+  /** Ended at or after `from` and before `to`: milliseconds since 1970. */
+  from: z.number().nullable().default(null),
+  to: z.number().nullable().default(null),
   /** Sizes of saved files, both included. */
-  smallest: bytes.default(null),
-  largest: bytes.default(null),
+  smallest: z.number().nonnegative().nullable().default(null),
+  largest: z.number().nonnegative().nullable().default(null),
   /** Endings of saved files' names: `zip`, `pdf`. */
   types: z.array(z.string().max(20)).max(100).default([]),
   /** How long the server prepared, in milliseconds, both included; what nothing was prepared for is left out. */
@@ -31,7 +28,18 @@ export const historyFilterSchema = z.object({
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
 
 /** The whole history. */
-export const everything: HistoryFilter = historyFilterSchema.parse({});
+export const everything: HistoryFilter = {
+  ends: [],
+  servers: [],
+  from: null,
+  to: null,
+  smallest: null,
+  largest: null,
+  types: [],
+  shortest: null,
+  longest: null,
+  setbacks: [],
+};
 
 /** Days of the calendar that end now, but for the last one. */
 export const periodSchema = z.enum(['today', 'week', 'month', 'year', 'lastYear']);
@@ -42,7 +50,7 @@ export const savedSearchSchema = z.object({
   name: z.string().trim().min(1).max(80),
   text: z.string().max(200),
   filter: historyFilterSchema,
-  period: periodSchema.nullable(),
+  period: z.nullable(periodSchema),
 });
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 

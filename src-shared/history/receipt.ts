@@ -5,6 +5,7 @@ import type { Job } from '../job/job.ts';
 import type { TimelineEntry } from '../job/job-view.ts';
 import { fetchTime, prepareTime } from '../job/job-spans.ts';
 import { serverThen } from '../job/server-then.ts';
+import { knownEntries } from '../job/timeline-detail.ts';
 import { t, said } from '../language/index.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContentEntry } from './content-lines.ts';
@@ -248,7 +249,7 @@ function announcedOf(log: readonly TimelineEntry[]): Receipt['announced'] {
 }
 
 function serverOf({ log, server }: ReceiptSources): Receipt['server'] {
-  return serverThen(log) ?? { ...server, version: null };
+  return serverThen(knownEntries(log)) ?? { ...server, version: null };
 }
 
 /** The line of a file that `sha256sum -c` takes: its name alone, escaped as that program does. */

@@ -24,7 +24,7 @@ export const jobActionSchema = z.enum([
 export type JobAction = z.infer<typeof jobActionSchema>;
 
 /** What can be done to several jobs at once. */
-export const bulkActionSchema = jobActionSchema.extract([
+export const bulkActionSchema = /* @__PURE__ */ jobActionSchema.extract([
   'pause',
   'resume',
   'cancel',
@@ -81,7 +81,7 @@ export const jobViewSchema = z.object({
   order: z.number(),
   priority: prioritySchema,
   state: jobStateSchema,
-  waitingFor: waitingForSchema.nullable(),
+  waitingFor: z.nullable(waitingForSchema),
   /** The file's size in bytes as soon as it is known. */
   size: z.number().nullable(),
   /** When the server throws the file away, milliseconds since 1970. */

@@ -42,19 +42,19 @@ export const resumePointSchema = z.discriminatedUnion('step', [
   z.object({
     step: z.literal('ready'),
     source: sourceSchema,
-    counters: countersSchema.nullable(),
+    counters: z.nullable(countersSchema),
     expiresAt: z.number().nullable(),
   }),
 ]);
 export type ResumePoint = z.infer<typeof resumePointSchema>;
 
-const readyData = {
+const readySchema = z.object({
   source: sourceSchema,
   /** The server's last counters: what the file must hold. Null for a single document. */
-  counters: countersSchema.nullable(),
+  counters: z.nullable(countersSchema),
   /** When the server throws the file away, as far as known. Milliseconds since 1970. */
   expiresAt: z.number().nullable(),
-};
+});
 
 /** Who goes first, and whose share of a limited bandwidth is larger. */
 export const prioritySchema = z.enum(['high', 'normal', 'low']);
@@ -72,13 +72,12 @@ export const jobStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('preparing'), prepared: preparedIdSchema }),
   z.object({ is: z.literal('planning'), prepared: preparedIdSchema, limit: z.number(), size: z.number() }),
   z.object({ is: z.literal('split'), children: z.array(z.string()) }),
-  z.object({ is: z.literal('ready'), ...readyData }),
-  z.object({ is: z.literal('downloading'), ...readyData }),
-  z.object({ is: z.literal('verifying'), ...readyData }),
+  /* @__PURE__ */ readySchema.extend({ is: z.literal('ready') }),
+  /* @__PURE__ */ readySchema.extend({ is: z.literal('downloading') }),
+  /* @__PURE__ */ readySchema.extend({ is: z.literal('verifying') }),
   /** Saved before the rename: what a restart needs to find the file. */
-  z.object({
+  /* @__PURE__ */ readySchema.extend({
     is: z.literal('publishing'),
-    ...readyData,
     name: z.string(),
     size: z.number(),
     sha256: z.string(),
@@ -135,14 +134,14 @@ export const jobSchema = z.object({
   /** What was asked for at first, and is asked for no more because the server refused it. */
   leftOut: z.array(refusedItemSchema).max(10_000).optional(),
   /** Of this request; as the settings say without it. */
-  whenExists: whenExistsSchema.optional(),
+  whenExists: z.optional(whenExistsSchema),
   /** The folder the file goes to, an absolute path. */
   folder: z.string().min(1).max(4000),
   createdAt: z.number(),
   changedAt: z.number(),
   /** Place in the queue, smaller first. */
   order: z.number(),
-  priority: prioritySchema.default('normal'),
+  priority: z.optional(prioritySchema).default('normal'),
   /** Raised whenever work in flight is superseded; late events of an older run are dropped. */
   run: z.number().int(),
   /** Tries of the current step without progress. */
@@ -150,12 +149,12 @@ export const jobSchema = z.object({
   /** When the current step is tried again, or null for at once. */
   retryAt: z.number().nullable(),
   /** Why the last try failed, while another one is due. */
-  lastFailure: failureSchema.nullable(),
+  lastFailure: z.nullable(failureSchema),
   /** How often what arrived was not what was announced. */
   corruptions: z.number().int(),
   /** How often it was asked again by itself because the server had thrown away what it prepared. */
   askedAgain: z.number().int().default(0),
-  removal: removalMarkSchema.optional(),
+  removal: z.optional(removalMarkSchema),
   state: jobStateSchema,
 });
 export type Job = z.infer<typeof jobSchema>;

@@ -1,11 +1,12 @@
-import { z } from 'zod';
+import type { TimelineDetail } from './timeline-detail.ts';
 
-const serverSchema = z.object({ name: z.string(), address: z.string(), version: z.string().nullable() });
-
-/** What the server of a job was called, and was, when it took the request last; null where its log doesn't tell. */
+/**
+ * What the server of a job was called, and was, when it took the request last; null where its log, of `knownEntries`,
+ * doesn't tell.
+ */
 export function serverThen(
-  log: readonly { event: string; detail: Record<string, unknown> }[],
-): z.output<typeof serverSchema> | null {
+  log: readonly { event: string; detail: TimelineDetail }[],
+): NonNullable<TimelineDetail['server']> | null {
   const taken = log.findLast(({ event }) => event === 'accepted' || event === 'acceptedReady');
-  return serverSchema.safeParse(taken?.detail['server']).data ?? null;
+  return taken?.detail.server ?? null;
 }

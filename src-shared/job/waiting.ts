@@ -12,7 +12,7 @@ export const waitingForSchema = z.discriminatedUnion('for', [
   /** Others are served first. `ahead` counts them. */
   z.object({ for: z.literal('slot'), ahead: z.number().int().nonnegative() }),
   /** The next try after a failure, milliseconds since 1970. */
-  z.object({ for: z.literal('retry'), at: z.number(), failure: failureSchema.nullable() }),
+  z.object({ for: z.literal('retry'), at: z.number(), failure: z.nullable(failureSchema) }),
   /** The server shows no progress since that time, milliseconds since 1970. */
   z.object({ for: z.literal('progress'), since: z.number() }),
 ]);

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
 import type { CallInput } from '../../src-shared/contract.ts';
-import type { Client } from '../../src-shared/rpc.ts';
+import type { Client } from '../../src-shared/rpc-client.ts';
 import { chromiumOptions } from '../chromium.ts';
 import { alfrescoError, startRawAlfresco } from '../faults/raw-alfresco.ts';
 import { startRawBridge } from '../faults/raw-bridge.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { connect } from '../../src-shared/rpc.ts';
+import { connect } from '../../src-shared/rpc-client.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
 import { sessionPath, socketPath, socketProtocols, ticketPath } from '../../src-shared/web-access.ts';
 import { newToken, ticketLifetime, WrongTokens } from '../../src-main/hosts/web/access-checks.ts';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { connect } from '../../src-shared/rpc.ts';
+import { connect } from '../../src-shared/rpc-client.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
 import { sessionPath, socketProtocols, ticketPath } from '../../src-shared/web-access.ts';
 import { newToken } from '../../src-main/hosts/web/access-checks.ts';

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { calls, events } from '../../src-shared/contract.ts';
-import { connect, serve } from '../../src-shared/rpc.ts';
-import type { Client } from '../../src-shared/rpc.ts';
+import { serve } from '../../src-shared/rpc.ts';
+import { connect } from '../../src-shared/rpc-client.ts';
+import type { Client } from '../../src-shared/rpc-client.ts';
 import { createFakeApp } from '../fakes/fake-app.ts';
 import { fakeTimer } from '../fakes/fake-timer.ts';
 import { memoryTransports } from '../fakes/memory-transport.ts';

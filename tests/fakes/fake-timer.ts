@@ -1,4 +1,4 @@
-import type { Timer } from '../../src-shared/rpc.ts';
+import type { Timer } from '../../src-shared/rpc-client.ts';
 
 /** A timer whose time passes only by `advance`. `armed`: how many wait. */
 export function fakeTimer(): Timer & { advance(milliseconds: number): void; readonly armed: number } {

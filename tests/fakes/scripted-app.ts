@@ -19,7 +19,8 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
-import type { JobView, Progress, TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
+import type { JobView, Progress, ZipEntry } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import type { Notice } from '../../src-shared/notice.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import { defaultSettings, settingsSchema } from '../../src-shared/settings.ts';
@@ -47,7 +48,7 @@ export interface Script {
   /** What a rule for keeping would remove. */
   beyond?: Beyond;
   connections: ConnectionView[];
-  timelines: Record<string, TimelineEntry[]>;
+  timelines: Record<string, KnownEntry[]>;
   notices: string[];
   /** The company's sign-in that is found for a server. */
   offer?: CallOutput<'connections.findSignIn'>['offer'];

@@ -8,7 +8,7 @@ import type { Entry, ZipFile } from 'yauzl';
 import { startDemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
-import type { Client } from '../../src-shared/rpc.ts';
+import type { Client } from '../../src-shared/rpc-client.ts';
 import { makeBlockVolume } from '../fakes/block-volume.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { withRawDatabase } from '../fakes/store-files.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect } from '../../src-shared/rpc.ts';
-import type { Client } from '../../src-shared/rpc.ts';
+import { connect } from '../../src-shared/rpc-client.ts';
+import type { Client } from '../../src-shared/rpc-client.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
 import {
   sessionAnswerSchema,

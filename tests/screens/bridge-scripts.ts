@@ -1,5 +1,5 @@
 /** What the app holds on the screenshots of a Bridge. */
-import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import {
   cancelled,
   downloading,
@@ -46,7 +46,7 @@ export function bridge(now: number): Whole {
     ...server,
     ...more,
   });
-  const entry = (minutes: number, event: string, from: string, to: string): TimelineEntry => ({
+  const entry = (minutes: number, event: string, from: string, to: string): KnownEntry => ({
     at: now - minutes * minute,
     event,
     from,

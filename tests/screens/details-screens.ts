@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
-import type { TimelineEntry, ZipEntry } from '../../src-shared/job/job-view.ts';
+import type { ZipEntry } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import { counters, downloadProgress, expired, failed, saved } from '../fakes/job-rows.ts';
 import type { ScriptedApp } from '../fakes/scripted-app.ts';
 import { choose, openDetails, rowAction } from './screen-parts.ts';
@@ -25,13 +26,13 @@ async function speeds(page: Page, app: ScriptedApp): Promise<void> {
 }
 
 /** A download with all that can happen on its way. */
-function adventures(now: number): TimelineEntry[] {
+function adventures(now: number): KnownEntry[] {
   const entry = (
     ago: number,
     event: string,
     [from, to]: [string, string],
     detail: Record<string, unknown> = {},
-  ): TimelineEntry => ({ at: now - ago, event, from, to, detail });
+  ): KnownEntry => ({ at: now - ago, event, from, to, detail });
   const held = counters(1_204, 1_204, 3.1 * GB, 3.1 * GB);
   return [
     entry(190 * minute, 'added', ['', 'queued']),

@@ -1,5 +1,6 @@
 /** What the app holds on each screenshot. */
-import type { JobView, TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import {
   asking,
   cancelled,
@@ -121,8 +122,8 @@ export function busy(now: number): Partial<Script> & { now: number } {
   };
 }
 
-function annualTimeline(now: number): TimelineEntry[] {
-  const entry = (minutes: number, event: string, from: string, to: string, detail = {}): TimelineEntry => ({
+function annualTimeline(now: number): KnownEntry[] {
+  const entry = (minutes: number, event: string, from: string, to: string, detail = {}): KnownEntry => ({
     at: now - minutes * minute,
     event,
     from,
@@ -143,7 +144,7 @@ function annualTimeline(now: number): TimelineEntry[] {
   ];
 }
 
-function refusedTimeline(now: number): TimelineEntry[] {
+function refusedTimeline(now: number): KnownEntry[] {
   return [
     { at: now - 9 * minute, event: 'added', from: '', to: 'queued', detail: {} },
     { at: now - 9 * minute, event: 'slotFree', from: 'queued', to: 'asking', detail: {} },

@@ -12,7 +12,6 @@ const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
 const needless: Record<string, string> = {
   'src-shared/language/en/': 'a catalogue: language-catalogues.test.ts looks through all of it',
   'src-shared/language/de/': 'a catalogue: language-catalogues.test.ts looks through all of it',
-  'src-shared/jitless.ts': 'a switch of zod, which only a page with a content policy can see (tests/e2e)',
   'src-shared/job/job-name.ts': 'one number, which the names of kinds and answers are tested with',
 };
 

@@ -18,7 +18,7 @@ import {
   unwatchedWords,
 } from '../../src-renderer/presentation/speed-words.ts';
 import { storyOf } from '../../src-renderer/presentation/timeline-story.ts';
-import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import {
   counters,
   downloading,
@@ -39,7 +39,7 @@ const entry = (
   event: string,
   [from, to]: [string, string] = ['', ''],
   detail: Record<string, unknown> = {},
-): TimelineEntry => ({ at: now - ago, event, from, to, detail });
+): KnownEntry => ({ at: now - ago, event, from, to, detail });
 
 /** News four times a second. */
 function record(
@@ -52,7 +52,7 @@ function record(
     samples.add(downloadProgress('j', 1, 2, rate(quarter / 4)), from + quarter * 250);
 }
 
-const story = (job: Parameters<typeof storyOf>[0], entries: TimelineEntry[]): string[] =>
+const story = (job: Parameters<typeof storyOf>[0], entries: KnownEntry[]): string[] =>
   storyOf(job, entries, undefined, now).map(({ title, detail, lasted }) =>
     [title, detail, lasted].filter(Boolean).join(' | '),
   );
@@ -217,7 +217,7 @@ test('a time in which nobody listened isn’t said to have brought no bytes', ()
   record(samples, now + 210 * second, 30, () => 10_000_000);
   const kept = samples.of('j');
   const pieces = piecesOf(runsOf(kept));
-  const gapsBy = (entries: TimelineEntry[]): [string, string][] =>
+  const gapsBy = (entries: KnownEntry[]): [string, string][] =>
     gapWords(pieces, (gap) => phaseBetween(entries, gap)).map(({ title, span }) => [title, span]);
   expect(gapsBy(log)).toEqual([
     ['Not recorded', '1 min'],
@@ -229,11 +229,11 @@ test('a time in which nobody listened isn’t said to have brought no bytes', ()
     'at most. Not recorded: 1 min. No bytes arrived: 1 min.',
   );
 
-  const pause = (at: number, event: string, change: [string, string]): TimelineEntry => ({
+  const pause = (at: number, event: string, change: [string, string]): KnownEntry => ({
     ...entry(0, event, change),
     at: now + at * second,
   });
-  const paused = (from: number, to: number): TimelineEntry[] => [
+  const paused = (from: number, to: number): KnownEntry[] => [
     ...log,
     pause(from, 'pause', ['downloading', 'paused']),
     pause(to, 'resume', ['paused', 'downloading']),

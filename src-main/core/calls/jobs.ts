@@ -6,6 +6,7 @@ import type { recordCalls } from '../../../src-shared/contract/records.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
+import { knownEntries } from '../../../src-shared/job/timeline-detail.ts';
 import { riskOf } from '../../../src-shared/risky-file.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
@@ -160,7 +161,7 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
       const entries = ports.store
         .log(jobId)
         .map(({ at, event, from, to, detail }) => ({ at, event, from, to, detail }));
-      return { entries };
+      return { entries: knownEntries(entries) };
     },
     'history.beyond': ({ connectionId, rule }) => parts.keeping.beyond(connectionId, rule),
     'history.plots': (query) => ports.history.plots({ ...query, sort: null, servers: serverNames(ports) }),

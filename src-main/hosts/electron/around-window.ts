@@ -9,7 +9,7 @@ import { taskbarOf, trayStateOf } from '../../desktop/taskbar.ts';
 import type { TrayState } from '../../desktop/taskbar.ts';
 import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
 import type { ConnectionView, EventData, EventName } from '../../../src-shared/contract.ts';
-import type { Report } from '../../../src-shared/rpc.ts';
+import type { Report } from '../../../src-shared/rpc-wire.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { AppWindow } from './app-window.ts';
 import { followLanguage } from './language.ts';

@@ -1,7 +1,8 @@
 import { ipcMain } from 'electron';
 import type { IpcMainEvent, WebContents, WebFrameMain } from 'electron';
 import { serve } from '../../../src-shared/rpc.ts';
-import type { Report, Served } from '../../../src-shared/rpc.ts';
+import type { Served } from '../../../src-shared/rpc.ts';
+import type { Report } from '../../../src-shared/rpc-wire.ts';
 import { fits, longestCall } from '../../../src-shared/rpc-wire.ts';
 import { toApp, toScreen } from './channels.ts';
 import { isOwnAddress } from './protocol.ts';

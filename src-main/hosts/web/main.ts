@@ -1,4 +1,4 @@
-import type { Report } from '../../../src-shared/rpc.ts';
+import type { Report } from '../../../src-shared/rpc-wire.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import type { EventData } from '../../../src-shared/contract.ts';
 import { said, t } from '../../../src-shared/language/index.ts';

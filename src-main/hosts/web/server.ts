@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Report, Served } from '../../../src-shared/rpc.ts';
+import type { Served } from '../../../src-shared/rpc.ts';
+import type { Report } from '../../../src-shared/rpc-wire.ts';
 import { sessionPath, socketPath, ticketIn, ticketPath } from '../../../src-shared/web-access.ts';
 import {
   bearerOf,

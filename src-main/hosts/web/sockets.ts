@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { serve } from '../../../src-shared/rpc.ts';
-import type { Report, Served } from '../../../src-shared/rpc.ts';
+import type { Served } from '../../../src-shared/rpc.ts';
+import type { Report } from '../../../src-shared/rpc-wire.ts';
 import { longestAnswer, longestCall, overSocket } from '../../../src-shared/rpc-wire.ts';
 import { protocolName } from '../../../src-shared/web-access.ts';
 

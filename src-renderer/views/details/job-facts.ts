@@ -5,7 +5,8 @@ import type { JobState, ResumePoint } from '../../../src-shared/job/job.ts';
 import { t } from '../../../src-shared/language/index.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
-import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/job-view.ts';
+import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
+import type { KnownEntry } from '../../../src-shared/job/timeline-detail.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
 import { countersOf, sizeWords } from '../../presentation/job-content.ts';
 import { kindWordsOf } from '../../presentation/kind-words.ts';
@@ -83,7 +84,7 @@ function placeFacts(job: JobView): Fact[] {
 }
 
 /** How long a saved job took, as far as its log tells. */
-function timeFacts(job: JobView, log: readonly TimelineEntry[]): Fact[] {
+function timeFacts(job: JobView, log: readonly KnownEntry[]): Fact[] {
   if (job.state.is !== 'saved' || log.length === 0) return [];
   const [prepare, fetch] = [prepareTime(log, job.changedAt), fetchTime(log, job.changedAt)].map(
     (milliseconds) => milliseconds / 1000,
@@ -100,7 +101,7 @@ export function factsOf(
   job: JobView,
   progress: Progress | undefined,
   now: number,
-  log: readonly TimelineEntry[] = [],
+  log: readonly KnownEntry[] = [],
 ): Fact[] {
   const { state } = job;
   const facts = contentFacts(job, progress);
