@@ -16,5 +16,20 @@ export default defineConfig({
     target: ['chrome130', 'firefox130', 'safari18'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Styles in one file: a view that is loaded later then comes with its script alone, and no rule changes its place.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      // Schemas that the screen never reads fall out, and zod with them: made by functions of `z`, they have no effect.
+      treeshake: { manualPureFunctions: ['z'] },
+      // What the first screen needs is one script, and so is what floats over the window: by default they came in thirty.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'floating', test: /node_modules/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -6,6 +6,8 @@ const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
 // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
 // Programs that they start speak English, whatever the tests' own terminal speaks.
 const env = { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' };
+// Any host's texts are looked at, and any language is spoken.
+const setupFiles = ['src-shared/language/all.ts'];
 
 export default defineConfig({
   test: {
@@ -14,7 +16,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
       ...(process.env['FERRY_SOAK_MINUTES']
-        ? [{ test: { ...patience, name: 'soak', include: ['tests/faults/*.soak.ts'] } }]
+        ? [{ test: { ...patience, name: 'soak', include: ['tests/faults/*.soak.ts'], setupFiles } }]
         : []),
       {
         test: {
@@ -22,6 +24,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           env,
+          setupFiles,
           // To load the modules anew for each file takes longer than its tests: what a test changes for all, the language
           // or a clock, it puts back.
           isolate: false,
@@ -33,6 +36,7 @@ export default defineConfig({
           name: 'node',
           include: ['tests/{contract,witness,process,keychain,faults,company}/**/*.test.ts'],
           env,
+          setupFiles,
         },
       },
       {
@@ -41,6 +45,7 @@ export default defineConfig({
           name: 'electron',
           include: ['tests/electron/**/*.test.ts'],
           globalSetup: ['tests/electron/build.ts'],
+          setupFiles,
           expect: { poll: { timeout: 60_000 } },
         },
       },

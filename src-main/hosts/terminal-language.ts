@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import '../../src-shared/language/all.ts';
 import { languages, speak, t } from '../../src-shared/language/index.ts';
 import type { LanguageChoice } from '../../src-shared/language/index.ts';
 import { defaultDataFolder } from '../adapters/default-data-folder.ts';

@@ -28,3 +28,15 @@ export interface OpenJobMenu {
   /** Where the focus goes back to. */
   returnTo: HTMLElement | null;
 }
+
+/** What a menu is made of. */
+export interface MenuProps {
+  label: string;
+  anchor: MenuAnchor;
+  items: MenuItem[];
+  /** A line or two above all items, for reading. */
+  note?: string[];
+  onclose: () => void;
+  /** Where the focus goes back to. */
+  returnTo?: HTMLElement | null;
+}

@@ -1,9 +1,7 @@
 import { createContext } from 'svelte';
 import type { EventData } from '../../src-shared/contract.ts';
 import type { AppClient, Link } from '../client.ts';
-import { BackupState } from './backup.ts';
 import { ClockState } from './clock.svelte.ts';
-import { FileRecordState } from './file-record.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { HistoryPlotsState } from './history-plots.svelte.ts';
@@ -14,7 +12,6 @@ import { JobCommands } from './job-commands.ts';
 import { QueueLists } from './queue-lists.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
-import { PickerState } from './picker.svelte.ts';
 import { SecretsFileState } from './secrets-file.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
@@ -46,17 +43,14 @@ export class AppState {
   readonly inbox: InboxState;
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
-  readonly backup: BackupState;
   readonly secretsFile: SecretsFileState;
-
-  /** Browses a server, for as long as the picker is open. */
-  readonly pick: (connectionId: string) => PickerState;
-  /** What is known of a saved file, for as long as its details are looked at. */
-  readonly recordOf: (jobId: string) => FileRecordState;
+  /** For the state that a view makes for itself: handed on to that, and asked for nothing by the view. */
+  readonly client: AppClient;
 
   #blinking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
+    this.client = client;
     this.removal = new RemovalState(client, this.ui);
     this.queue = new QueueState(client, this.ui, this.removal);
     this.lists = new QueueLists(this.queue, this.removal);
@@ -68,10 +62,7 @@ export class AppState {
     this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
     this.files = new JobFilesState(client, this.ui, this.commands);
-    this.recordOf = (jobId) => new FileRecordState(client, this.ui, jobId);
-    this.backup = new BackupState(client);
     this.secretsFile = new SecretsFileState(client, this.ui);
-    this.pick = (connectionId) => new PickerState(client, connectionId);
     client.onLink((link) => this.#linked(link));
     client.on('place.chosen', (place) => this.#show(place));
   }

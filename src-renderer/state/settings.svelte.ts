@@ -116,7 +116,12 @@ export class SettingsState {
   }
 
   #use(settings: Settings): void {
-    if (settings.language !== this.settings.language) this.#language.speak(settings.language);
+    if (settings.language !== this.settings.language)
+      this.#language
+        .speak(settings.language)
+        .catch(() =>
+          this.#ui.notify(`${t('shell.viewMissing.title')} ${t('shell.viewMissing.text')}`, 'bad'),
+        );
     this.#theme.use(settings.theme);
     this.settings = settings;
     for (const table of this.#tables()) table.begin(settings.tables[table.name]);

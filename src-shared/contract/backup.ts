@@ -75,7 +75,6 @@ export const backupCalls = {
       folder,
     }),
     output: z.object({ path: z.string() }),
-    timeout: patience,
   },
   /** What would help whoever looks for a fault, as a text to be read before it is saved. */
   'diagnostics.make': {

@@ -37,8 +37,11 @@ const longer: Partial<Record<CallName, number>> = {
   'backup.save': wholeHistory,
   'backup.check': wholeHistory,
   'backup.import': wholeHistory,
+  'history.export': wholeHistory,
   'jobs.checkFile': readsFile,
   'jobs.locate': readsFile,
+  // A key is made of a passphrase, on purpose slowly.
+  'secretsFile.unlock': minute,
   // A dialog of the system's stands open.
   'folders.pick': day,
 };

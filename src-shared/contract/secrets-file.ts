@@ -19,8 +19,6 @@ export const secretsFileCalls = {
     roles: everyone,
     input: z.object({ passphrase: z.string().min(1).max(1000) }),
     output: secretsFileSchema,
-    /** The key of a passphrase is a second's work on purpose, and more where much else goes on. Milliseconds. */
-    timeout: 60_000,
   },
   /** Removes it with all that it holds: its passphrase is forgotten. */
   'secretsFile.startAnew': { roles: everyone, input: nothing, output: secretsFileSchema },

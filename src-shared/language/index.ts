@@ -1,5 +1,5 @@
 /**
- * Every text of Ferry, in every language.
+ * Every text of Ferry; all of them in all languages with `all.ts`, else those of screens in English.
  *
  * How to add a text: put it into the area it belongs to, `en/AREA.ts` and `de/AREA.ts` (a new area also into both
  * `index.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has
@@ -18,10 +18,12 @@ import { addNumberFormat } from './translate.ts';
 
 export type { Key, Values } from './keys.ts';
 export {
+  addTexts,
   asName,
   directionNow,
   isKey,
   languageNow,
+  languageOf,
   languages,
   localeNow,
   onReading,

@@ -1,11 +1,9 @@
 /* The current language, and its texts. Everything but language/ and format.ts imports it from `index.ts`. */
 import i18next from 'i18next';
-import type { NumberFormat } from './catalogue.ts';
-import { de } from './de/index.ts';
-import { en } from './en/index.ts';
+import type { NumberFormat, Texts } from './catalogue.ts';
+import { screenTexts } from './en/screen.ts';
 import { keyNow } from './former-keys.ts';
 import type { Key, Values } from './keys.ts';
-import { pseudoOf } from './pseudo.ts';
 import type { Words } from './words.ts';
 
 /** The languages of Ferry. The last one is for tests: letters with accents, longer, and from right to left. */
@@ -30,14 +28,32 @@ void texts.init({
   lng: language,
   fallbackLng: false,
   initAsync: false,
-  resources: {
-    en: { translation: en },
-    de: { translation: de },
-  },
+  resources: { en: { translation: screenTexts } },
   // Svelte and the terminal's output escape; the rest is no markup.
   interpolation: { escapeValue: false },
 });
 addNumberFormat('number', (value) => numbers.format(value));
+
+/** Texts that were added of languages that weren't spoken since. */
+const added = new Map<Language, () => Texts>();
+
+/**
+ * Adds texts of a language. What screens say in English is there from the beginning.
+ *
+ * @param textsOf gives them, once the language is spoken
+ */
+export function addTexts(of: Language, textsOf: () => Texts): void {
+  added.set(of, textsOf);
+  if (of === language) takeAdded();
+}
+
+function takeAdded(): void {
+  const textsOf = added.get(language);
+  if (!textsOf) return;
+  texts.addResourceBundle(language, 'translation', textsOf());
+  added.delete(language);
+  known.clear();
+}
 
 /** How `{{size, bytes}}` and its like are written in all texts. */
 export function addNumberFormat(name: NumberFormat, format: (value: number) => string): void {
@@ -134,16 +150,16 @@ export function directionNow(): 'ltr' | 'rtl' {
 const isRightToLeft = (): boolean => language === 'ar-XB';
 
 /**
- * Speaks that language from now on.
+ * Speaks that language from now on. Throws where it isn't known.
  *
  * @param wanted BCP 47 tags, the dearest first: whose language it is says how numbers and dates are written
  */
 export function setLanguage(next: Language, wanted: readonly string[] = []): void {
-  // Made on demand: it takes a tenth of the time in which the screen is there.
-  if (next === 'ar-XB' && !texts.hasResourceBundle(next, 'translation'))
-    texts.addResourceBundle(next, 'translation', pseudoOf(en));
+  if (!added.has(next) && !texts.hasResourceBundle(next, 'translation'))
+    throw new Error(`The texts of ${next} aren’t here.`);
   language = next;
-  locale = wanted.find((tag) => isTag(tag) && languageOf(tag) === next) ?? usualLocales[next];
+  takeAdded();
+  locale = wanted.find((tag) => isTag(tag) && languageOfTag(tag) === next) ?? usualLocales[next];
   numbers = new Intl.NumberFormat(locale);
   known.clear();
 }
@@ -157,13 +173,18 @@ export type LanguageChoice = 'system' | (typeof languages)[number]['value'];
  * @param wanted BCP 47 tags that the system prefers, the dearest first
  */
 export function speak(choice: LanguageChoice, wanted: readonly string[]): void {
-  setLanguage(choice === 'system' ? pickLanguage(wanted) : choice, wanted);
+  setLanguage(languageOf(choice, wanted), wanted);
+}
+
+/** The language of a choice. */
+export function languageOf(choice: LanguageChoice, wanted: readonly string[]): Language {
+  return choice === 'system' ? pickLanguage(wanted) : choice;
 }
 
 /** The first of these BCP 47 tags that Ferry has texts for, else English. */
 export function pickLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
-    const found = languageOf(tag);
+    const found = languageOfTag(tag);
     if (found) return found;
   }
   return 'en';
@@ -177,7 +198,7 @@ export function onReading(read: () => void): void {
   reading = read;
 }
 
-function languageOf(tag: string): Language | null {
+function languageOfTag(tag: string): Language | null {
   if (tag === 'ar-XB') return tag;
   const [name] = tag.toLowerCase().split('-');
   return languages.find(({ value }) => value === name)?.value ?? null;

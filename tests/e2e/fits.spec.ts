@@ -1,5 +1,6 @@
 /** What is shown fits where it stands: every dialog with long contents, and the page at 400 % zoom (WCAG 2.2, 1.4.10, 2.5.8). */
 import type { Page } from '@playwright/test';
+import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, pauseHalfWay, rows, test } from './fixtures.ts';
 import { overflowing, outgrown, smallTargets } from './reading.ts';

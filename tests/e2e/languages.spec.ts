@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, rows, test } from './fixtures.ts';
 import { beheaded, overflowing, overlapping, plainTexts } from './reading.ts';

@@ -43,9 +43,11 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-/** Without the content's hash that the screen's files carry; how the bundler divides the main process doesn't matter. */
+/** Without the content's hash that the screen's files carry; how the bundler divides scripts doesn't matter. */
 const plain = (path: string): string =>
-  path.replace(/-[\w-]{8}(?=\.\w+$)/, '').replace(/^(dist\/electron\/main\/)[\w.-]+\.js$/, '$1*.js');
+  path
+    .replace(/-[\w-]{8}(?=\.\w+$)/, '')
+    .replace(/^(dist\/(?:electron\/main|renderer\/assets)\/)[\w.-]+\.js$/, '$1*.js');
 
 test('what is packed is what docs/packed.txt lists, and within its budget', () => {
   const listed = readFileSync(join(root, 'docs', 'packed.txt'), 'utf8');

@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import type { EventData } from '../../../src-shared/contract.ts';
+import '../../../src-shared/language/all.ts';
 import { languageNow, speak } from '../../../src-shared/language/index.ts';
 import type { LanguageChoice } from '../../../src-shared/language/index.ts';
 import type { Served } from '../../../src-shared/rpc.ts';

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import type { ConnectionKind, JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import type { AppState } from '../../state/app.svelte.ts';
+import { PickerState } from '../../state/picker.svelte.ts';
 import ExportFields from './ExportFields.svelte';
 import { ExportDraft } from './export-draft.svelte.ts';
 import ItemFields from './ItemFields.svelte';
@@ -26,8 +27,8 @@ interface KindForm<Request, Draft> {
 type FormFor<Kind extends ConnectionKind, Draft> = KindForm<Extract<JobRequest, { kind: Kind }>, Draft>;
 
 const alfresco: FormFor<'alfresco', ItemsDraft> = {
-  begin: ({ pick, connections }, connectionId) =>
-    new ItemsDraft(pick(connectionId), () =>
+  begin: ({ client, connections }, connectionId) =>
+    new ItemsDraft(new PickerState(client, connectionId), () =>
       connections.find(connectionId)?.demo ? connections.examples.map(({ id }) => id) : [],
     ),
   pastedOf: ({ nodeIds }) => nodeIds.join('\n'),

@@ -1,7 +1,12 @@
-import { isTabbable, tabbable } from 'tabbable';
+import type { FocusableElement } from 'tabbable';
+import { Lazy } from '../../components/lazy.ts';
+
+/** Finds out what the keyboard can reach. */
+export const focusFinder = new Lazy(() => import('tabbable'));
 
 /** Where the keyboard goes on inside of an element: in the list where it has one, else at the first control. */
-function entryOf(place: Element): HTMLElement | SVGElement | undefined {
+async function entryOf(place: Element): Promise<FocusableElement | undefined> {
+  const { tabbable } = await focusFinder.now;
   const all = tabbable(place);
   return all.find((element) => element.matches('[role=row]')) ?? all[0];
 }
@@ -16,22 +21,25 @@ export function keepFocus({ target, relatedTarget }: FocusEvent): void {
   if (relatedTarget !== null || !(target instanceof Element)) return;
   const places: Element[] = [];
   for (let place = target.parentElement; place; place = place.parentElement) places.push(place);
-  setTimeout(() => {
-    // Who clicks beside a control leaves it there.
-    if (document.activeElement !== document.body || (target.isConnected && isTabbable(target))) return;
-    const main = document.querySelector('main');
-    for (const place of places) {
-      // From here on the middle of the window is nearest.
-      if (place.contains(main)) return focusMain();
-      const entry = place.isConnected ? entryOf(place) : undefined;
-      if (entry) return entry.focus();
-    }
-    focusMain();
-  });
+  setTimeout(() => void moveOn(target, places).catch(() => undefined));
+}
+
+async function moveOn(target: Element, places: readonly Element[]): Promise<void> {
+  const { isTabbable } = await focusFinder.now;
+  // Who clicks beside a control leaves it there.
+  if (document.activeElement !== document.body || (target.isConnected && isTabbable(target))) return;
+  const main = document.querySelector('main');
+  for (const place of places) {
+    // From here on the middle of the window is nearest.
+    if (place.contains(main)) return focusMain();
+    const entry = place.isConnected ? await entryOf(place) : undefined;
+    if (entry) return entry.focus();
+  }
+  await focusMain();
 }
 
 /** Puts the focus into the middle of the window: into the list, where there is one. */
-export function focusMain(): void {
+export async function focusMain(): Promise<void> {
   const main = document.querySelector('main');
-  if (main) entryOf(main)?.focus();
+  if (main) (await entryOf(main))?.focus();
 }

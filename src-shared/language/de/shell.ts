@@ -74,6 +74,11 @@ export const shell: Catalogue<typeof source> = {
         'Solange Ferry läuft, gehen die Downloads von selbst weiter. Die Verbindung wird wieder aufgebaut.',
     },
   },
+  viewMissing: {
+    title: 'Dieser Teil der Seite ließ sich nicht laden.',
+    text: 'Er kommt von Ferry, das nicht geantwortet hat. Downloads gehen weiter, solange Ferry läuft. Laden Sie die Seite neu, sobald Ferry wieder antwortet.',
+    reload: 'Seite neu laden',
+  },
   waits_one: '{{count, number}} Download wartet.',
   waits_other: '{{count, number}} Downloads warten.',
   expires_one: 'Dort nur noch {{span}} verfügbar: {{names}}.',

@@ -73,6 +73,12 @@ export const shell = {
       advice: 'Downloads go on by themselves while it runs. Trying to reach it again.',
     },
   },
+  /** Where a view, the details or a dialog should be. */
+  viewMissing: {
+    title: 'This part of the page couldn’t be loaded.',
+    text: 'It comes from Ferry, which didn’t answer. Downloads go on while Ferry runs. Reload the page as soon as it answers again.',
+    reload: 'Reload the page',
+  },
   waits_one: '{{count, number}} download waits.',
   waits_other: '{{count, number}} downloads wait.',
   expires_one: 'Only kept there for {{span}} more: {{names}}.',

@@ -1,0 +1,42 @@
+import { menuPanel, popoverPanel } from '../../components/floating.ts';
+import { Lazy } from '../../components/lazy.ts';
+import type { LanguageState } from '../../state/language.svelte.ts';
+import { folderPicker } from '../folders/folder-picker.ts';
+import { plotting } from '../history/plots/plotting.ts';
+import { inboxList } from '../inbox/inbox-list.ts';
+import { columnsFields } from '../jobs/columns-fields.ts';
+import { focusFinder } from './keep-focus.ts';
+
+/** What the first screen doesn't need. */
+export const lazyViews = {
+  bandwidth: new Lazy(async () => (await import('./BandwidthFields.svelte')).default),
+  details: new Lazy(async () => (await import('../details/DetailsPane.svelte')).default),
+  dialogs: new Lazy(async () => (await import('./OpenedDialog.svelte')).default),
+  settings: new Lazy(async () => (await import('../settings/SettingsView.svelte')).default),
+  historyFilters: new Lazy(async () => (await import('../history/HistoryFilters.svelte')).default),
+  history: new Lazy(async () => (await import('../history/HistoryView.svelte')).default),
+};
+
+/** Resolves when the browser has nothing else to do; Safari can't tell, and waits for a while. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve());
+    else setTimeout(resolve, 200);
+  });
+
+/**
+ * Loads all that the first screen left out, one after the other while nothing else happens: then nobody waits for it, and it
+ * is here when Ferry isn't. What can't be loaded is told where it is shown.
+ */
+export async function loadWhileIdle(language: LanguageState): Promise<void> {
+  const all = [
+    ...[focusFinder, menuPanel, popoverPanel],
+    ...Object.values(lazyViews),
+    ...[columnsFields, folderPicker, inboxList, plotting],
+    { load: () => language.loadAll() },
+  ];
+  for (const view of all) {
+    await idle();
+    await view.load().catch(() => undefined);
+  }
+}
