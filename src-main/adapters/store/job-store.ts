@@ -1,9 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { foldText } from '../../../src-shared/fold-text.ts';
-import { namesIn } from '../../../src-shared/language/words.ts';
-import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
-import { comparisonSchema } from '../../../src-shared/history/comparison.ts';
 import type { Comparison } from '../../../src-shared/history/comparison.ts';
 import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
@@ -14,7 +10,7 @@ import { askedKeyOf } from './asked-key.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { RowReader, Statements } from './job-reader.ts';
-import { decode, encode } from './rows.ts';
+import { RowWriter } from './job-writer.ts';
 import type { Table } from './rows.ts';
 import { isDamage, toFailedError } from './sqlite-error.ts';
 
@@ -44,8 +40,6 @@ export function openJobStore(
   );
 }
 
-const tables: readonly Table[] = ['jobs', 'job_log', 'outputs', 'clean_ups'];
-
 /** The jobs in SQLite. Log entries and outputs of a job that isn't there (anymore) are left out. */
 export class SqliteJobStore implements OpenedJobStore {
   readonly #reopen: () => Database;
@@ -54,6 +48,7 @@ export class SqliteJobStore implements OpenedJobStore {
   #connection!: DatabaseSync;
   #statements!: Statements;
   #rows!: RowReader;
+  #writer!: RowWriter;
   #unreadable = 0;
   #isDamaged = false;
 
@@ -74,7 +69,7 @@ export class SqliteJobStore implements OpenedJobStore {
 
   open(): { jobs: Job[]; setAside: number } {
     return this.#reading(() => {
-      if (this.#database.writable) this.#takeBack();
+      if (this.#database.writable) this.#writer.takeBack();
       this.#unreadable = 0;
       const jobs = this.#rows.openJobs();
       this.#rows.all('outputs');
@@ -85,10 +80,10 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
-    this.#write(() => {
-      for (const job of changes) this.#putJob(job);
-      for (const entry of entries) this.#putLogEntry(entry);
-      for (const cleanUp of cleanUps) this.#putCleanUp(cleanUp);
+    this.#write((rows) => {
+      for (const job of changes) rows.putJob(job);
+      for (const entry of entries) rows.putLogEntry(entry);
+      for (const cleanUp of cleanUps) rows.putCleanUp(cleanUp);
     });
     this.#database.copyIfDue();
   }
@@ -110,20 +105,11 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   saveOutput(output: Output): void {
-    this.#write(() => {
-      this.#statements
-        .of(
-          `INSERT INTO outputs (job_id, data) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)
-           ON CONFLICT (job_id) WHERE set_aside = 0 DO UPDATE SET data = excluded.data`,
-        )
-        .run(output.jobId, encode('outputs', output));
-    });
+    this.#write((rows) => rows.putOutput(output));
   }
 
   dropOutput(jobId: string): void {
-    this.#write(() =>
-      this.#statements.of('DELETE FROM outputs WHERE job_id = ? AND set_aside = 0').run(jobId),
-    );
+    this.#write((rows) => rows.dropOutput(jobId));
   }
 
   cleanUps(): CleanUp[] {
@@ -131,19 +117,15 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   saveCleanUp(cleanUp: CleanUp): void {
-    this.#write(() => this.#putCleanUp(cleanUp));
+    this.#write((rows) => rows.putCleanUp(cleanUp));
   }
 
-  dropCleanUp({ connectionId, prepared }: Pick<CleanUp, 'connectionId' | 'prepared'>): void {
-    this.#write(() =>
-      this.#statements
-        .of('DELETE FROM clean_ups WHERE connection_id = ? AND prepared = ? AND set_aside = 0')
-        .run(connectionId, prepared),
-    );
+  dropCleanUp(cleanUp: Pick<CleanUp, 'connectionId' | 'prepared'>): void {
+    this.#write((rows) => rows.dropCleanUp(cleanUp));
   }
 
   appendLog(entry: LogEntry): void {
-    this.#write(() => this.#putLogEntry(entry));
+    this.#write((rows) => rows.putLogEntry(entry));
   }
 
   log(jobId: string): LogEntry[] {
@@ -161,15 +143,8 @@ export class SqliteJobStore implements OpenedJobStore {
     });
   }
 
-  saveContents(jobId: string, { files, folders, bytes, digest, packed }: Contents): void {
-    this.#write(() =>
-      this.#statements
-        .of(
-          `INSERT OR REPLACE INTO contents (job_id, files, folders, bytes, digest, packed)
-           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
-        )
-        .run(jobId, files, folders, bytes, digest, packed),
-    );
+  saveContents(jobId: string, contents: Contents): void {
+    this.#write((rows) => rows.putContents(jobId, contents));
   }
 
   contents(jobId: string): Contents | null {
@@ -181,15 +156,7 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   saveComparison(jobId: string, comparison: Comparison, isDue: boolean): void {
-    const data = JSON.stringify(comparisonSchema.parse(comparison));
-    this.#write(() =>
-      this.#statements
-        .of(
-          `INSERT OR REPLACE INTO comparisons (job_id, due, data)
-           SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
-        )
-        .run(jobId, isDue ? 1 : 0, data),
-    );
+    this.#write((rows) => rows.putComparison(jobId, comparison, isDue));
   }
 
   comparison(jobId: string): Comparison | null {
@@ -212,8 +179,8 @@ export class SqliteJobStore implements OpenedJobStore {
   }
 
   remove(jobIds: string[]): void {
-    this.#write(() => {
-      for (const id of jobIds) this.#statements.of('DELETE FROM jobs WHERE id = ?').run(id);
+    this.#write((rows) => {
+      for (const id of jobIds) rows.dropJob(id);
     });
   }
 
@@ -235,6 +202,7 @@ export class SqliteJobStore implements OpenedJobStore {
     this.#database = database;
     this.#connection = database.connection;
     this.#statements = new Statements(database.connection);
+    this.#writer = new RowWriter(this.#statements);
     this.#rows = new RowReader(this.#statements, (table, seq) => this.#setAside(table, seq), database.now);
   }
 
@@ -245,79 +213,20 @@ export class SqliteJobStore implements OpenedJobStore {
     if (before.standsIn) before.close();
   }
 
-  #putJob(job: Job): void {
-    this.#statements
-      .of(
-        `INSERT INTO jobs (id, final, state, connection_id, queue_order, changed_at, created_at, size,
-           name_folded, removal_at, asked_key, data)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET set_aside = 0, final = excluded.final, state = excluded.state,
-           connection_id = excluded.connection_id, queue_order = excluded.queue_order,
-           changed_at = excluded.changed_at, created_at = excluded.created_at, size = excluded.size,
-           name_folded = excluded.name_folded, removal_at = excluded.removal_at,
-           asked_key = excluded.asked_key, data = excluded.data`,
-      )
-      .run(
-        job.id,
-        isFinal(job) ? 1 : 0,
-        job.state.is,
-        job.connectionId,
-        job.order,
-        job.changedAt,
-        job.createdAt,
-        job.state.is === 'saved' ? job.state.size : null,
-        foldText(namesIn(job.name)),
-        job.removal?.dueAt ?? null,
-        askedKeyOf(job),
-        encode('jobs', job),
-      );
-  }
-
-  #putLogEntry(entry: LogEntry): void {
-    this.#statements
-      .of(
-        'INSERT INTO job_log (job_id, at, data) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)',
-      )
-      .run(entry.jobId, entry.at, encode('job_log', entry));
-  }
-
-  #putCleanUp(cleanUp: CleanUp): void {
-    this.#statements
-      .of(
-        `INSERT INTO clean_ups (connection_id, prepared, due_at, data) VALUES (?, ?, ?, ?)
-         ON CONFLICT (connection_id, prepared) WHERE set_aside = 0
-         DO UPDATE SET due_at = excluded.due_at, data = excluded.data`,
-      )
-      .run(cleanUp.connectionId, cleanUp.prepared, cleanUp.dueAt, encode('clean_ups', cleanUp));
-  }
-
   #setAside(table: Table, seq: number): void {
     this.#unreadable += 1;
-    if (this.#database.writable)
-      this.#statements.of(`UPDATE ${table} SET set_aside = 1 WHERE seq = ?`).run(seq);
-  }
-
-  /** Takes back what was set aside by a Ferry that couldn't read it, unless something newer has its place. */
-  #takeBack(): void {
-    for (const table of tables) {
-      for (const row of this.#statements.of(`SELECT seq, data FROM ${table} WHERE set_aside = 1`).all()) {
-        if (decode(table, String(row['data'])) === null) continue;
-        this.#statements
-          .of(`UPDATE OR IGNORE ${table} SET set_aside = 0 WHERE seq = ?`)
-          .run(Number(row['seq']));
-      }
-    }
+    if (this.#database.writable) this.#writer.setAside(table, seq);
   }
 
   /** All or nothing. */
-  #write(work: () => void): void {
+  #write(work: (rows: RowWriter) => void): void {
     this.#demand();
     if (this.#database.standsIn || !this.#connection.isOpen) this.#takeAnew();
     if (!this.#database.writable) throw newerSchemaError();
     this.#guarded(() => {
       this.#connection.exec('BEGIN IMMEDIATE');
       try {
-        work();
+        work(this.#writer);
         this.#connection.exec('COMMIT');
       } catch (error) {
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
