@@ -21,22 +21,13 @@ export default defineConfig({
       {
         test: {
           ...patience,
-          name: 'unit',
-          include: ['tests/unit/**/*.test.ts'],
-          env,
-          setupFiles,
-          // To load the modules anew for each file takes longer than its tests: what a test changes for all, the language
-          // or a clock, it puts back.
-          isolate: false,
-        },
-      },
-      {
-        test: {
-          ...patience,
           name: 'node',
-          include: ['tests/{contract,witness,process,keychain,faults,company}/**/*.test.ts'],
+          include: ['tests/{unit,contract,witness,process,keychain,faults,company}/**/*.test.ts'],
           env,
           setupFiles,
+          // To load the modules anew for each file takes longer than most of its tests: what a test changes for all, the
+          // language or a clock, it puts back.
+          isolate: false,
         },
       },
       {

@@ -48,26 +48,29 @@ export async function begin(): Promise<void> {
   ownHost = `127.0.0.1:${port}`;
 }
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ferry-doors-'));
-  const assets = join(folder, 'renderer');
-  await mkdir(join(assets, 'assets'), { recursive: true });
-  await writeFile(join(assets, 'index.html'), '<!doctype html><title>Ferry</title>');
-  await writeFile(join(assets, 'assets', 'index-a1B2c3D4.js'), 'export {};');
-  await writeFile(join(assets, 'assets', 'mark.svg'), '<svg/>');
-  await writeFile(join(assets, 'notes.txt'), 'not a part of the screen');
-  await writeFile(join(folder, 'secret.html'), 'outside');
-  await symlink(join(folder, 'secret.html'), join(assets, 'link.html'));
-  app = createFakeApp({ 'app.info': () => info });
-  now = 1_000_000;
-  await begin();
-});
+/** A host of its own for each test of the file that calls it. */
+export function useHost(): void {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ferry-doors-'));
+    const assets = join(folder, 'renderer');
+    await mkdir(join(assets, 'assets'), { recursive: true });
+    await writeFile(join(assets, 'index.html'), '<!doctype html><title>Ferry</title>');
+    await writeFile(join(assets, 'assets', 'index-a1B2c3D4.js'), 'export {};');
+    await writeFile(join(assets, 'assets', 'mark.svg'), '<svg/>');
+    await writeFile(join(assets, 'notes.txt'), 'not a part of the screen');
+    await writeFile(join(folder, 'secret.html'), 'outside');
+    await symlink(join(folder, 'secret.html'), join(assets, 'link.html'));
+    app = createFakeApp({ 'app.info': () => info });
+    now = 1_000_000;
+    await begin();
+  });
 
-afterEach(async () => {
-  for (const end of toEnd.splice(0)) end();
-  await host.close();
-  await rm(folder, { recursive: true, force: true });
-});
+  afterEach(async () => {
+    for (const end of toEnd.splice(0)) end();
+    await host.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
 
 export interface Answer {
   status: number;

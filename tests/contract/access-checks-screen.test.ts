@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { sessionPath } from '../../src-shared/web-access.ts';
 import { newToken } from '../../src-main/hosts/web/access-checks.ts';
-import { ownHost, ask, entryToken, post } from './access-checks-harness.ts';
+import { ownHost, ask, entryToken, post, useHost } from './access-checks-harness.ts';
+
+useHost();
 
 describe('the screen', () => {
   test('comes with headers that hold it to itself', async () => {

@@ -25,8 +25,11 @@ import {
   openSocket,
   openedSocket,
   noTimer,
+  useHost,
 } from './access-checks-harness.ts';
 import type { Question } from './access-checks-harness.ts';
+
+useHost();
 
 describe('a wrong token', () => {
   test('gets 401, and soon 429, while the right one still gets in', async () => {

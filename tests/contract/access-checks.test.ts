@@ -30,7 +30,10 @@ import {
   openSocket,
   openedSocket,
   noTimer,
+  useHost,
 } from './access-checks-harness.ts';
+
+useHost();
 
 describe('the way in', () => {
   test('token, session, ticket, socket, and the app answers and tells', async () => {
