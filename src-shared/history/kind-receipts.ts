@@ -21,7 +21,7 @@ type ReceiptAsked = z.infer<typeof receiptAskedSchema>;
 
 interface KindReceipt<Request, Asked> {
   askedOf(request: Request): Asked;
-  /** The same in a line for people. */
+  /** The same for people, a thing a line. */
   words(asked: Asked): string;
 }
 
@@ -47,7 +47,8 @@ const rows: {
       const named = items
         .slice(0, mostNamed)
         .map(({ id, name, path }) => (path ? `${path.replace(/\/$/, '')}/${name ?? id}` : (name ?? id)))
-        .join(', ');
+        // Names have commas of their own.
+        .join('\n');
       const more = items.length - mostNamed;
       return more > 0 ? t('receipt.more', { named, count: more }) : named;
     },

@@ -13,9 +13,10 @@ const style = `
   header p { margin: 0; color: #5a6474; text-align: end }
   h1 { margin: 0; font-size: 20px; font-weight: 620 }
   h2 { margin: 18px 0 2px; font-size: 12px; font-weight: 620; color: #1668d6 }
-  dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 16px; margin: 0 }
+  dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); margin: 0 }
   dt, dd { margin: 0; padding: 4px 0; border-bottom: 1px solid #e3e7ee }
   dt { color: #5a6474 }
+  dd { padding-inline-start: 16px; white-space: pre-line }
   code { font: 11.5px/1.4 ui-monospace, 'Liberation Mono', monospace }
   footer { margin-top: 20px; color: #5a6474; font-size: 12px }
   @media print { body { padding: 0; max-width: none } section { break-inside: avoid } }

@@ -105,7 +105,7 @@ export const companyScreens: Screen[] = [
       secretsFile: 'closed',
     }),
     go: async (page) => {
-      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Unlock …' }).waitFor();
     },
   },
