@@ -185,6 +185,36 @@ describe('a search', () => {
     expect(await idsOf({ text: 'price x.txt' })).toEqual([]);
   });
 
+  test('counts the paths with as many of the words as the one that it tells', async () => {
+    store.save([composeJob({ ...savedAs('a.zip', 9), id: 'a' })], [], []);
+    store.saveContents(
+      'a',
+      zipOf('x/alpha.txt', 'x/beta.txt', 'Alpha beta 1.txt', 'beta alpha 2.txt', 'z/alpha'),
+    );
+    const { found } = await ask({ text: 'alpha beta' });
+    expect(found[0]?.inside).toEqual({ path: 'Alpha beta 1.txt', more: 1 });
+  });
+
+  test('finds each download with a word that nearly all have, and no other', async () => {
+    const ids = Array.from({ length: 302 }, (_, index) => `past-${index}`);
+    store.save(
+      ids.map((id, index) => composeJob({ ...savedAs('a.zip', 9), id, changedAt: index })),
+      [],
+      [],
+    );
+    const folders = 'A folder of a long name/'.repeat(6);
+    for (const [index, id] of ids.entries()) {
+      const paths = Array.from({ length: 40 }, (_, at) => `${folders}Sheet ${at}.pdf`);
+      // In one there is another word, and in one it comes last.
+      if (index === 7) paths.forEach((path, at) => (paths[at] = path.replace('Sheet', 'Page')));
+      if (index === 8)
+        paths.forEach((path, at) => (paths[at] = at < 39 ? path.replace('Sheet', 'Leaf') : path));
+      store.saveContents(id, zipOf(...paths));
+    }
+    expect((await ask({ text: 'sheet' }, 0, 1)).total).toBe(301);
+    expect(await idsOf({ text: 'page' })).toEqual(['past-7']);
+  });
+
   test('finds a name inside a zip of 20,000 files, and shows it as it is written there', async () => {
     const paths = Array.from({ length: 20_000 }, (_, number) => `Straße ${number % 7}/Blatt ${number}.pdf`);
     store.save([composeJob({ ...savedAs('a.zip', 5), id: 'a' })], [], []);

@@ -12,6 +12,8 @@ import { dropIndex, memoryIndex, openIndex } from './index-file.ts';
 
 /** Changes that are taken in at once. */
 const portion = 500;
+/** Blocks that are read sooner than they are looked up. */
+const fewBlocks = 20;
 /** Documents that may be gone without a thought. */
 const slack = 1000;
 
@@ -77,19 +79,32 @@ export class SearchIndex {
     return this.#fact('edition');
   }
 
-  /** Blocks that may hold a folded word of three letters and more. */
-  *blocksWith(query: string): Generator<Block> {
+  /** Blocks that may hold a folded word of three letters and more: of one document, or of all. */
+  *blocksWith(query: string, document: number | null = null): Generator<Block> {
+    const range =
+      document === null
+        ? null
+        : this.#statements.of('SELECT first_block, last_block FROM documents WHERE number = ?').get(document);
     const statement = this.#statements.of(
       `SELECT block, folded, segments FROM blocks
-       WHERE block IN (SELECT rowid FROM grams WHERE grams MATCH ?) ORDER BY block`,
+       WHERE block IN (SELECT rowid FROM grams WHERE grams MATCH ? AND rowid BETWEEN ? AND ?) ORDER BY block`,
     );
-    yield* blocksOf(statement, query);
+    const first = Number(range?.['first_block'] ?? 0);
+    const last = Number(range?.['last_block'] ?? Number.MAX_SAFE_INTEGER);
+    // To look a few up takes longer than to read them.
+    if (document !== null && last - first < fewBlocks) return yield* this.blocksOf(document);
+    yield* blocksOf(statement, query, first, last);
   }
 
   /** How many blocks may hold a folded word, at most: those with its rarest three letters. Infinity for a shorter word. */
   mostBlocksWith(word: string): number {
     const count = this.#statements.of('SELECT doc FROM temp.gram_terms WHERE term = ?');
     return Math.min(...gramsOf(word).map((gram) => Number(count.get(gram)?.['doc'] ?? 0)));
+  }
+
+  /** How many blocks there are, about. */
+  blockCount(): number {
+    return Number(this.#statements.of('SELECT max(block) AS count FROM blocks').get()?.['count'] ?? 0);
   }
 
   /** A document's blocks, or with null those of all. */

@@ -45,7 +45,7 @@ export class Search {
     this.#index.refresh();
     const { documents, months } = this.#resultOf(query);
     const page = documents.subarray(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit));
-    const words = searchWords(query.text);
+    const words = this.#rarestFirst(searchWords(query.text));
     return {
       jobIds: [...page].map((document) => this.#index.jobOf(document)),
       total: documents.length,
@@ -109,22 +109,28 @@ export class Search {
     const named = servers.filter(({ name }) => foldText(name).includes(word)).map(({ id }) => id);
     const having = this.#index.columns().ofServers(named);
     for (let document = 0; document < having.length; document += 1) having[document]! &= among[document]!;
-    for (const block of this.#blocksFor(word, among))
+    for (const block of this.#blocksFor(word, among, having))
       scanBlock(block, word, (document) => {
         if (among[document]) having[document] = 1;
       });
     return having;
   }
 
-  *#blocksFor(word: string, among: Uint8Array): Generator<Block> {
+  /** Blocks that show which documents hold a word; of one that is known by now, the others are left out where that saves any. */
+  *#blocksFor(word: string, among: Uint8Array, having: Uint8Array): Generator<Block> {
     const count = among.reduce((sum, one) => sum + one, 0);
-    if (count > few) {
+    const all = this.#index.blockCount();
+    const isEverywhere = this.#index.mostBlocksWith(word) > all / 2;
+    if (count > few && !(isEverywhere && all > count)) {
       if (isShort(word)) yield* this.#index.blocksOf(null);
       else yield* this.#index.blocksWith(gramQuery(word));
       return;
     }
     for (let document = among.indexOf(1); document >= 0; document = among.indexOf(1, document + 1))
-      yield* this.#index.blocksOf(document);
+      for (const block of this.#index.blocksOf(document)) {
+        if (having[document]) break;
+        yield block;
+      }
   }
 
   #whereFound(document: number, words: readonly string[], { servers }: HistoryQuery): WhereFound {
@@ -142,7 +148,9 @@ export class Search {
       for (const word of words) if (text.includes(word)) isThere(place, word);
       if (place === 'asked' && places.has(place)) asked = this.#askedIn(block, start, words);
     }
-    const inside = this.#inside(document, [...missing]);
+    // One of few letters is in too much to be worth a word where another was found.
+    const wanted = words.every(isShort) ? [...missing] : [...missing].filter((word) => !isShort(word));
+    const inside = this.#inside(document, wanted);
     if (inside) places.add('inside');
     return { jobId: this.#index.jobOf(document), in: [...places], inside, asked };
   }
@@ -172,18 +180,24 @@ export class Search {
     return items.reduce((best, item) => (hits(item) > hits(best) ? item : best)).slice(0, longestAsked);
   }
 
-  /** The first path with the most of these words, and how many others have any. */
-  #inside(document: number, words: readonly string[]): WhereFound['inside'] {
-    if (words.length === 0) return null;
-    let best: { block: Block; start: number; words: number } | null = null;
-    let hits = 0;
-    for (const block of this.#index.blocksOf(document)) {
-      const lines = [...linesWith(block, document, words)].sort(([one], [other]) => one - other);
-      hits += lines.length;
-      for (const [start, count] of lines)
-        if (count > (best?.words ?? 0)) best = { block, start, words: count };
-    }
-    return best && { path: this.#originalLine(best.block, best.start), more: hits - 1 };
+  /** Of the paths with the first of these words, which is in the fewest, the one with most of all, and how many have as many. */
+  #inside(document: number, [rarest, ...others]: readonly string[]): WhereFound['inside'] {
+    if (rarest === undefined) return null;
+    let best = null as { block: Block; start: number; words: number } | null;
+    let more = 0;
+    const blocks = isShort(rarest)
+      ? this.#index.blocksOf(document)
+      : this.#index.blocksWith(gramQuery(rarest), document);
+    for (const block of blocks)
+      for (const { start, end } of linesWith(block, document, rarest)) {
+        const line = others.length === 0 ? '' : block.folded.slice(start, end);
+        const words = others.filter((word) => line.includes(word)).length;
+        if (words === best?.words) more += 1;
+        if (best && words <= best.words) continue;
+        best = { block, start, words };
+        more = 0;
+      }
+    return best && { path: this.#originalLine(best.block, best.start), more };
   }
 
   /** A line as it was before it was folded, by where it starts in its block. */
@@ -206,18 +220,15 @@ function* stretchesOf(
       yield [segments[segment + 1]!, segments[segment + 4] ?? folded.length];
 }
 
-/** By where they start: a document's paths in one block that have any of the words, and how many of them. */
-function linesWith(block: Block, document: number, words: readonly string[]): Map<number, number> {
+/** Where in a block a document's paths are that have a word. */
+function* linesWith(block: Block, document: number, word: string): Generator<{ start: number; end: number }> {
   const { folded } = block;
-  const found = new Map<number, number>();
   for (const [from, to] of stretchesOf(block, document, segmentKinds.inside))
-    for (const word of words)
-      for (let at = folded.indexOf(word, from); at >= 0 && at < to;) {
-        const start = folded.lastIndexOf('\n', at) + 1;
-        found.set(start, (found.get(start) ?? 0) + 1);
-        at = folded.indexOf(word, folded.indexOf('\n', at));
-      }
-  return found;
+    for (let at = folded.indexOf(word, from); at >= 0 && at < to;) {
+      const end = folded.indexOf('\n', at);
+      yield { start: folded.lastIndexOf('\n', at) + 1, end };
+      at = folded.indexOf(word, end);
+    }
 }
 
 /** How many of them ended in each month, in their order; those of a month follow one another. */
