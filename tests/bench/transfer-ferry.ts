@@ -31,6 +31,10 @@ export interface FerryFigures {
   memoryBefore: number;
 }
 
+/** So long a download, and the end of the process after it, may take before it counts as hung. Milliseconds. */
+const patience = 300_000;
+const patienceAtEnd = 30_000;
+
 /** Between two looks at the event loop, in milliseconds; what is measured includes it. */
 const resolution = 1;
 
@@ -88,7 +92,12 @@ async function measure(origin: string, folder: string, isBad: boolean): Promise<
       items: [documentId],
       folder: join(folder, 'files'),
     });
-    const { state } = await over.promise;
+    const tellWhere = async (): Promise<void> => {
+      const { jobs } = await handlers['queue.snapshot']({});
+      over.reject(new Error(`the download stands still: ${JSON.stringify(jobs)}`));
+    };
+    const late = setTimeout(() => void tellWhere(), patience);
+    const { state } = await over.promise.finally(() => clearTimeout(late));
     if (state.is !== 'saved') throw new Error('unreachable');
     const span = (from: JobStateName, to: JobStateName): number => entered.get(to)! - entered.get(from)!;
     return {
@@ -114,3 +123,7 @@ const [origin, folder, bad] = process.argv.slice(2);
 if (origin === undefined || folder === undefined)
   throw new Error('Usage: node transfer-ferry.ts ORIGIN FOLDER');
 process.stdout.write(`${JSON.stringify(await measure(origin, folder, bad === '--bad'))}\n`);
+setTimeout(() => {
+  process.stderr.write(`It doesn’t end: ${process.getActiveResourcesInfo().join(', ')}\n`);
+  process.exit(1);
+}, patienceAtEnd).unref();
