@@ -11,12 +11,12 @@ import { gunzipSync } from 'node:zlib';
 import { printAnswer, readCommand } from './read-command.ts';
 import type { WholeProgram } from './whole-program.ts';
 
-/** `whole-program.ts` with all that it imports, as one CommonJS module, gzipped, in base64. The build puts it in. */
+/** `whole-program.ts` with all that it imports, as one CommonJS module in Latin-1, gzipped, in base64. The build puts it in. */
 declare const wholeProgram: string;
 
 function loadWhole(): WholeProgram {
   const file = fileURLToPath(import.meta.url);
-  const text = gunzipSync(Buffer.from(wholeProgram, 'base64')).toString();
+  const text = gunzipSync(Buffer.from(wholeProgram, 'base64')).toString('latin1');
   const loaded: Partial<WholeProgram> = {};
   const run = compileFunction(text, ['exports', 'require', '__filename'], { filename: file });
   Reflect.apply(run, null, [loaded, createRequire(file), file]);
