@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import trash from 'trash';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Desktop } from '../core/ports.ts';
@@ -99,7 +98,10 @@ export function createDesktop(
     canOpen: program !== null,
     open: (path) => start(path, isOnlyShown(path, machine) ? opener.reveal : opener.open),
     reveal: (path) => start(path, opener.reveal),
-    // Patterns are off: a name may hold brackets and stars.
-    trash: (path) => trash(path, { glob: false }),
+    trash: async (path) => {
+      const { default: trash } = await import('trash');
+      // Patterns are off: a name may hold brackets and stars.
+      await trash(path, { glob: false });
+    },
   };
 }

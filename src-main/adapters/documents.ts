@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JSONParser } from '@streamparser/json';
 import { largestBackup } from '../../src-shared/backup/backup.ts';
 import type { BackupPlace, BackupValue } from '../../src-shared/backup/backup.ts';
 import { refusal } from '../../src-shared/failures/failure.ts';
@@ -122,6 +121,7 @@ async function* blocksOf(pieces: Pieces): AsyncGenerator<Buffer> {
 }
 
 async function* valuesIn(path: string): AsyncGenerator<BackupValue[]> {
+  const { JSONParser } = await import('@streamparser/json');
   const parser = new JSONParser({ paths: places.map((place) => `$.${place}`), keepStack: false });
   const found: BackupValue[] = [];
   let since = 0;

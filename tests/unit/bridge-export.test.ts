@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { bridgeAuthorization } from '../../src-main/adapters/servers/bridge-sign-in.ts';
-import { extensionFor, nameFrom } from '../../src-main/adapters/servers/file-name.ts';
+import { extensionFor, isNamed, nameFrom } from '../../src-main/adapters/servers/file-name.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { jsonFaultIn } from '../../src-shared/json-fault.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
@@ -137,14 +137,18 @@ describe('the name of a file', () => {
     ['attachment; filename="\u00c3\u009cbersicht.csv"', 'Übersicht.csv'],
     ['attachment; filename="caf\u00e9.csv"', 'café.csv'],
     ['attachment; filename="../../x.csv"', '../../x.csv'],
+    ['attachment; filename="=?UTF-8?Q?=C3=9Cbersicht.csv?="', 'Übersicht.csv'],
     [';;;===', null],
-  ])('in %j is %j', (header, name) => {
-    expect(nameFrom(header)).toBe(name);
+  ])('in %j is %j', async (header, name) => {
+    expect(await nameFrom(header)).toBe(name);
+    expect(isNamed(header)).toBe(name !== null);
   });
 
-  test('is never longer than can be kept, and no header throws', () => {
-    expect(nameFrom(`attachment; filename="${'x'.repeat(60_000)}"`)).toHaveLength(1000);
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (header) => void nameFrom(header)));
+  test('is never longer than can be kept, and no header throws', async () => {
+    expect(await nameFrom(`attachment; filename="${'x'.repeat(60_000)}"`)).toHaveLength(1000);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (header) => void (await nameFrom(header))),
+    );
   });
 
   test('has the extension of its content where no name is told', () => {

@@ -8,7 +8,7 @@ import { demandContent } from './alfresco-create.ts';
 import { preparedName } from './alfresco-schemas.ts';
 import type { Node } from './alfresco-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
-import { nameFrom } from './file-name.ts';
+import { isNamed } from './file-name.ts';
 import type { ByteAnswer } from './http-client.ts';
 import { pour } from './http-body.ts';
 import { plainBodyOf } from './http-coding.ts';
@@ -95,8 +95,7 @@ function accept(answer: ByteAnswer, node: Node, from: { offset: number; size: nu
       : Number(length) === size;
   const saysPage = isPage(type) && !isPage(node.content?.mimeType ?? '');
   // What is labelled as a page is one, unless it comes with the file's name and length: then its bytes tell.
-  const mayBeFile =
-    nameFrom(headers['content-disposition']) !== null && (length === undefined || isOfItsLength);
+  const mayBeFile = isNamed(headers['content-disposition']) && (length === undefined || isOfItsLength);
   if (saysPage && !mayBeFile) throw new FailedError({ kind: 'web-page', status });
   if (status === 200 && resumes)
     return { is: 'startOver', reason: phrase('failureDetails.bytes.again.whole') };

@@ -10,7 +10,7 @@ import { openBridgeFile } from './bridge-link.ts';
 import { endOf } from './bridge-poll.ts';
 import { wordOf } from './bridge-schemas.ts';
 import type { FetchCall, Fetched } from './fetch-call.ts';
-import { extensionFor, nameFrom, nameOfKey } from './file-name.ts';
+import { extensionFor, isNamed, nameFrom, nameOfKey } from './file-name.ts';
 import { pour } from './http-body.ts';
 import { plainBodyOf, plainRestOf } from './http-coding.ts';
 import type { ByteAnswer } from './http-client.ts';
@@ -55,8 +55,7 @@ async function refused(
   const page = isPage(headers['content-type'] ?? '');
   if (status === 200 || status === 206) {
     // A file may be labelled wrongly: one that comes with its name is judged by its bytes.
-    if (page && nameFrom(headers['content-disposition']) === null)
-      throw new FailedError({ kind: 'web-page', status });
+    if (page && !isNamed(headers['content-disposition'])) throw new FailedError({ kind: 'web-page', status });
     return null;
   }
   if (resume && (status === 412 || status === 416)) {
@@ -173,7 +172,7 @@ async function fetchWhole(client: BridgeClient, id: PreparedId, call: FetchCall)
     const refusal = await refused(client, id, answer, null, options);
     if (refusal) return refusal;
     const { headers } = answer;
-    const told = nameFrom(headers['content-disposition']);
+    const told = await nameFrom(headers['content-disposition']);
     const type = headers['content-type'] ?? '';
     const accepted = acceptWhole(answer);
     const { beginning, body, wasZipped } = await plainBodyOf(answer, { name: told, type, size: null });
@@ -213,7 +212,7 @@ async function fetchRest(
         throw new FailedError({ kind: 'cut' });
       }
       if (offset === resume.offset) {
-        const name = nameFrom(answer.headers['content-disposition']);
+        const name = await nameFrom(answer.headers['content-disposition']);
         await sink.begin({ ...resume, name, digests: digestsOf(answer) });
       }
       const received = await pour(accepted.body, sink, { most: accepted.take, signal: options.signal });

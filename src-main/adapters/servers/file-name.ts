@@ -1,7 +1,6 @@
 import { parse } from 'content-disposition';
 import { cutText } from '../../../src-shared/cut-text.ts';
 import { longestJobName } from '../../../src-shared/job/job-name.ts';
-import libmime from 'libmime';
 
 /**
  * Text whose UTF-8 bytes were taken for Latin-1, put right: HTTP headers have no other encoding, and many servers
@@ -27,8 +26,12 @@ function uncoded(text: string): string {
 }
 
 /** What servers put into the plain form although it is for Latin-1: UTF-8, words of e-mail (RFC 2047), percent-coding. */
-const plainName = (text: string): string =>
-  /=\?[^?\s]+\?[bq]\?/i.test(text) ? libmime.decodeWords(text) : uncoded(repaired(text));
+async function plainName(text: string): Promise<string> {
+  if (!/=\?[^?\s]+\?[bq]\?/i.test(text)) return uncoded(repaired(text));
+  // Its tables of encodings take 14 MB.
+  const { default: libmime } = await import('libmime');
+  return libmime.decodeWords(text);
+}
 
 const unquoted = /(?:^|;)\s*filename\s*=\s*([^\s";][^";]*)(?:;|$)/i;
 
@@ -45,12 +48,16 @@ function parameterIn(header: string): string {
  * The file name in a Content-Disposition header (RFC 6266: the starred form wins), raw: whoever makes a path of it
  * has to make it safe first. Null when there is none.
  */
-export function nameFrom(header: string | undefined): string | null {
+export async function nameFrom(header: string | undefined): Promise<string | null> {
   if (header === undefined) return null;
   const found = parameterIn(header);
-  const name = (/\bfilename\*\s*=/i.test(header) ? repaired(found) : plainName(found)).trim();
+  const name = (/\bfilename\*\s*=/i.test(header) ? repaired(found) : await plainName(found)).trim();
   return name === '' ? null : cutText(name, longestJobName);
 }
+
+/** Whether a Content-Disposition header names a file. */
+export const isNamed = (header: string | undefined): boolean =>
+  header !== undefined && parameterIn(header).trim() !== '';
 
 /** The name that a storage's key ends with, percent-coded as it comes; null where that doesn't look like a file's name. */
 export function nameOfKey(lastSegment: string): string | null {

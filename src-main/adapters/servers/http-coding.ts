@@ -81,7 +81,7 @@ export async function plainRestOf(answer: ByteAnswer): Promise<AsyncIterable<Uin
   const { headers } = answer;
   const coding = codingOf(headers);
   if (coding === 'identity') return answer.body;
-  const isFile = isGzipFile(headers['content-type'] ?? '', nameFrom(headers['content-disposition']));
+  const isFile = isGzipFile(headers['content-type'] ?? '', await nameFrom(headers['content-disposition']));
   if (coding !== 'gzip' || !isFile) return null;
   const { beginning, body } = await peek(answer.body, 3);
   return looksLikeGzip(beginning) ? null : body;

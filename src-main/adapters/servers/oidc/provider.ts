@@ -1,4 +1,4 @@
-import * as openid from 'openid-client';
+import type * as openid from 'openid-client';
 import type { SignIn } from '../../../../src-shared/connection.ts';
 import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import type { Failure } from '../../../../src-shared/failures/failure.ts';
@@ -48,6 +48,9 @@ export interface Provider {
   refresh(token: string): Promise<Tokens>;
 }
 
+/** Most servers have no provider, and it takes 9 MB. */
+const library = (): Promise<typeof openid> => import('openid-client');
+
 /** Seconds that each request to a provider may take. */
 const patience = 20;
 
@@ -72,10 +75,11 @@ const fetchOver =
   };
 
 /** What went wrong, and where. A provider without a usable answer is unreachable; only its own refusal counts as one. */
-export function failureOfProvider(error: unknown, host: string): Failure {
+export async function failureOfProvider(error: unknown, host: string): Promise<Failure> {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof FailedError) return atProvider(cause.failure, host);
-  if (error instanceof openid.ResponseBodyError || error instanceof openid.AuthorizationResponseError) {
+  const { AuthorizationResponseError, ResponseBodyError } = await library();
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) {
     if (error.error === 'invalid_grant') return { kind: 'sign-in-needed' };
     const said = words(error.error_description ?? error.error);
     if (error.error === 'temporarily_unavailable' || error.error === 'server_error')
@@ -100,21 +104,25 @@ export function createProvider(signIn: OidcSignIn, http: Http): Provider {
   const issuer = new URL(signIn.issuer);
   let known: Promise<openid.Configuration> | null = null;
 
-  async function guarded<Value>(work: (client: openid.Configuration) => Promise<Value>): Promise<Value> {
+  async function guarded<Value>(
+    work: (client: openid.Configuration, oidc: typeof openid) => Promise<Value>,
+  ): Promise<Value> {
     try {
-      return await work(await configuration());
+      return await work(await configuration(), await library());
     } catch (error) {
-      throw new FailedError(failureOfProvider(error, issuer.host));
+      throw new FailedError(await failureOfProvider(error, issuer.host));
     }
   }
 
   function configuration(): Promise<openid.Configuration> {
-    const asked = (known ??= openid.discovery(issuer, signIn.clientId, undefined, openid.None(), {
-      [openid.customFetch]: fetchOver(http),
-      timeout: patience,
-      // What doesn't leave this machine needs no TLS.
-      ...(isLoopback(issuer.hostname) && { execute: [openid.allowInsecureRequests] }),
-    }));
+    const asked = (known ??= library().then(({ allowInsecureRequests, customFetch, discovery, None }) =>
+      discovery(issuer, signIn.clientId, undefined, None(), {
+        [customFetch]: fetchOver(http),
+        timeout: patience,
+        // What doesn't leave this machine needs no TLS.
+        ...(isLoopback(issuer.hostname) && { execute: [allowInsecureRequests] }),
+      }),
+    ));
     asked.catch(() => (known = null));
     return asked;
   }
@@ -142,14 +150,14 @@ export function createProvider(signIn: OidcSignIn, http: Http): Provider {
 
   return {
     authorize: (redirect) =>
-      guarded(async (client) => {
-        const verifier = openid.randomPKCECodeVerifier();
-        const state = openid.randomState();
-        const address = openid.buildAuthorizationUrl(client, {
+      guarded(async (client, oidc) => {
+        const verifier = oidc.randomPKCECodeVerifier();
+        const state = oidc.randomState();
+        const address = oidc.buildAuthorizationUrl(client, {
           ...parameters(client),
           redirect_uri: redirect,
           state,
-          code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+          code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
           code_challenge_method: 'S256',
         });
         const checks = { pkceCodeVerifier: verifier, expectedState: state };
@@ -157,14 +165,14 @@ export function createProvider(signIn: OidcSignIn, http: Http): Provider {
           address,
           state,
           finish: (cameBack) =>
-            guarded(async () => tokensIn(await openid.authorizationCodeGrant(client, cameBack, checks))),
+            guarded(async () => tokensIn(await oidc.authorizationCodeGrant(client, cameBack, checks))),
         };
       }),
     authorizeDevice: () =>
-      guarded(async (client) => {
+      guarded(async (client, oidc) => {
         if (client.serverMetadata().device_authorization_endpoint === undefined) return null;
         const { prompt: _prompt, ...rest } = parameters(client);
-        const begun = await openid.initiateDeviceAuthorization(client, rest);
+        const begun = await oidc.initiateDeviceAuthorization(client, rest);
         return {
           code: begun.user_code,
           address: begun.verification_uri,
@@ -172,16 +180,15 @@ export function createProvider(signIn: OidcSignIn, http: Http): Provider {
           seconds: begun.expires_in,
           finish: async (signal) => {
             try {
-              return tokensIn(
-                await openid.pollDeviceAuthorizationGrant(client, begun, undefined, { signal }),
-              );
+              return tokensIn(await oidc.pollDeviceAuthorizationGrant(client, begun, undefined, { signal }));
             } catch (error) {
               signal.throwIfAborted();
-              throw new FailedError(failureOfProvider(error, issuer.host));
+              throw new FailedError(await failureOfProvider(error, issuer.host));
             }
           },
         };
       }),
-    refresh: (token) => guarded(async (client) => tokensIn(await openid.refreshTokenGrant(client, token))),
+    refresh: (token) =>
+      guarded(async (client, oidc) => tokensIn(await oidc.refreshTokenGrant(client, token))),
   };
 }
