@@ -130,6 +130,13 @@ export class ConnectionsState {
     if (!shown.ok) window.open(address, '_blank', 'noopener,noreferrer');
   }
 
+  /** Opens a server's page, or that of what a job asked it for: by the host, or by this browser itself. */
+  async openPage(id: string, jobId: string | null = null): Promise<void> {
+    const page = await this.#client.call('connections.openPage', { id, jobId });
+    if (!page.ok) return this.#ui.reportFailure(page.failure, this.find(id));
+    if (!page.value.isOpen) window.open(page.value.address, '_blank', 'noopener,noreferrer');
+  }
+
   test(id: string): Promise<Result<CallOutput<'connections.test'>>> {
     return this.#client.call('connections.test', { id });
   }

@@ -128,6 +128,15 @@ export const connectionCalls = {
     output: z.object({ kept: keptInSchema }),
   },
   'connections.cancelSignIn': { roles: everyone, input: z.object({ id }), output: nothing },
+  /**
+   * Opens a server's own page in the system's browser, or that of what a job asked it for. `isOpen` false: the host has no
+   * way to, and the screen may.
+   */
+  'connections.openPage': {
+    roles: everyone,
+    input: z.object({ id, jobId: id.nullable() }),
+    output: z.object({ address: z.string(), isOpen: z.boolean() }),
+  },
   /** Write-only. */
   'connections.setSecret': {
     roles: everyone,

@@ -13,6 +13,7 @@ import { logFailure } from '../log-failure.ts';
 import type { Ports, SecretRole } from '../ports.ts';
 import { createSignInCalls } from './company-sign-in.ts';
 import { isSameAccount, outdatedSecrets, secretKey, waysAfter } from './connection-ways.ts';
+import { createServerPageCall } from './server-page.ts';
 import { inSlices } from '../slices.ts';
 
 type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
@@ -210,6 +211,7 @@ export function createConnectionCalls(
         announce();
         return { connection: viewOf(changed) };
       },
+      ...createServerPageCall(ports, parts),
       ...createSignInCalls(ports, { connections, existing, kept: (id, place) => views.keep(id, place) }),
       'connections.readAuthorities': ({ file }) => ({
         authorities: servers.readAuthorities(file),

@@ -132,12 +132,17 @@ export interface Desktop {
   canOpen: boolean;
   /** Which of the settings that only some hosts follow this one does. Absent where none. */
   settings?: readonly HostSetting[];
+  /** The host can put the machine to sleep. */
+  canSleep?: boolean;
   /** Opens a file with the system's program for it. */
   open(path: string): Promise<void>;
   /** Shows a file in its folder. */
   reveal(path: string): Promise<void>;
-  /** Opens a page in the system's browser. Absent where there is none. */
-  openAddress?(address: string): Promise<void>;
+  /**
+   * Opens a page in the system's browser. Absent where there is none. Without encryption only on this machine, or where
+   * the user has typed the address of that server.
+   */
+  openAddress?(address: string, options?: { isTyped: boolean }): Promise<void>;
   /** Moves a file to the system's trash. Absent where there is none. */
   trash?(path: string): Promise<void>;
 }

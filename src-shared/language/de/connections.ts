@@ -125,7 +125,7 @@ export const connections: Catalogue<typeof source> = {
     kept: 'Wird im Schlüsselbund dieses Computers aufbewahrt, oder dort, was ihn ersetzt.',
     without: 'Ohne Proxy',
   },
-  menu: { test: 'Testen', edit: 'Bearbeiten', remove: 'Server entfernen' },
+  menu: { openPage: 'In {{kind}} öffnen', test: 'Testen', edit: 'Bearbeiten', remove: 'Server entfernen' },
   asUser: '{{kind}}, als {{user}}',
   withKey: '{{kind}}, Schlüssel {{user}}',
   answers: '{{name}} antwortet: angemeldet als {{account}}.',

@@ -122,7 +122,7 @@ export const connections = {
     kept: 'Kept in this computer’s keychain, or in what stands in for it.',
     without: 'Not through a proxy',
   },
-  menu: { test: 'Test', edit: 'Edit', remove: 'Remove server' },
+  menu: { openPage: 'Open in {{kind}}', test: 'Test', edit: 'Edit', remove: 'Remove server' },
   /** The kind of a server, and who is signed in there. */
   asUser: '{{kind}}, as {{user}}',
   withKey: '{{kind}}, key {{user}}',

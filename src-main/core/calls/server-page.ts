@@ -1,0 +1,34 @@
+import type { Handlers } from '../../../src-shared/contract.ts';
+import { refusal } from '../../../src-shared/failures/failure.ts';
+import type { Job } from '../../../src-shared/job/job.ts';
+import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
+import type { Ports } from '../ports.ts';
+import type { CallParts } from './call-parts.ts';
+
+/** Whether what a job asked for came, or will come, as a zip; as far as that is known by now. */
+function isPacked({ state }: Job): boolean {
+  if (state.is === 'saved') return state.fileName.toLowerCase().endsWith('.zip');
+  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
+  return !('source' in known) || known.source.from === 'prepared';
+}
+
+/** The call that leads to a server's pages in a browser. */
+export function createServerPageCall(
+  { desktop }: Pick<Ports, 'desktop'>,
+  { connections, jobs }: Pick<CallParts, 'connections' | 'jobs'>,
+): Pick<Handlers, 'connections.openPage'> {
+  return {
+    'connections.openPage': async ({ id, jobId }) => {
+      const connection = connections.find(id);
+      if (!connection) throw refusal(phrase('validationErrors.serverGone'));
+      const job = jobId === null ? null : jobs.get(jobId);
+      if (jobId !== null && job?.connectionId !== id) throw refusal(phrase('validationErrors.jobGone'));
+      const asked = job && { request: job.request, isPacked: isPacked(job) };
+      const address = kindOf(connection.kind).pageOf(connection.baseUrl, asked ?? null);
+      // The user has named the server: its page may be as open as its address.
+      await desktop.openAddress?.(address, { isTyped: true });
+      return { address, isOpen: desktop.openAddress !== undefined };
+    },
+  };
+}
