@@ -35,6 +35,8 @@ export const capabilitiesSchema = z.object({
   demo: z.boolean(),
   /** Files can be moved to the system's trash. */
   trash: z.boolean(),
+  /** The host can put the machine to sleep. */
+  sleep: z.boolean(),
   /** Which of the settings that only some hosts follow this one does. */
   settings: z.array(z.enum(hostSettings)),
 });

@@ -41,6 +41,8 @@ export const themes = ['system', 'light', 'dark', 'high-contrast'] as const;
 
 /** What closing the window does where no tray could bring it back. */
 export const closeWays = ['minimize', 'quit'] as const;
+/** What the host does once nothing is left to do, after something was. */
+export const whenDoneWays = ['nothing', 'quit', 'sleep'] as const;
 /** Which newer versions a window's host looks for by itself. */
 export const updateChannels = ['stable', 'beta', 'off'] as const;
 
@@ -86,6 +88,9 @@ export const settingsSchema = z.object({
   notifyFailed: z.boolean(),
   /** … a server that somebody must sign in to. */
   notifySignIn: z.boolean(),
+  /** … with the system's sound. */
+  notifySound: z.boolean(),
+  whenAllDone: z.enum(whenDoneWays),
   updateChannel: z.enum(updateChannels),
   /** The window's host starts with the user's session, into the tray. */
   startAtLogin: z.boolean(),
@@ -127,6 +132,8 @@ export const defaultSettings: Settings = {
   notifySaved: true,
   notifyFailed: true,
   notifySignIn: true,
+  notifySound: true,
+  whenAllDone: 'nothing',
   updateChannel: 'stable',
   startAtLogin: false,
   tables: {},
@@ -145,5 +152,7 @@ export const hostSettings = [
   'notifySaved',
   'notifyFailed',
   'notifySignIn',
+  'notifySound',
+  'whenAllDone',
 ] as const;
 export type HostSetting = (typeof hostSettings)[number];

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Desktop } from '../core/ports.ts';
+import { foundProgram } from './found-program.ts';
 import { isOnlyShown } from './only-shown.ts';
 
 /** The machine as this adapter sees it; a test may bring another. */
@@ -40,20 +40,6 @@ const freedesktop: Opener = {
   reveal: (path) => [dirname(path)],
 };
 
-function find(program: string, { environment }: Machine): string | null {
-  const folders = (environment.PATH ?? environment.Path ?? '').split(delimiter);
-  for (const folder of folders.filter(isAbsolute)) {
-    const path = join(folder, program);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      continue;
-    }
-  }
-  return null;
-}
-
 /** On Linux a program that opens files needs a screen to open them on. */
 function hasScreen({ platform, environment }: Machine): boolean {
   if (platform === 'win32' || platform === 'darwin') return true;
@@ -68,7 +54,7 @@ export function createDesktop(
   machine: Machine = { platform: process.platform, environment: process.env },
 ): Desktop {
   const opener = openers[machine.platform] ?? freedesktop;
-  const program = hasScreen(machine) ? find(opener.program, machine) : null;
+  const program = hasScreen(machine) ? foundProgram(opener.program, machine.environment) : null;
 
   const start = (path: string, list: (path: string) => string[]): Promise<void> =>
     new Promise((resolve, reject) => {

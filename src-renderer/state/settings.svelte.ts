@@ -25,6 +25,7 @@ export class SettingsState {
       pickFolder: 'list' as const,
       demo: false,
       trash: false,
+      sleep: false,
       settings: [],
     },
   );

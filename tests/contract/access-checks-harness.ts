@@ -22,7 +22,14 @@ import type { FakeApp } from '../fakes/fake-app.ts';
 
 export const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true, settings: [] },
+  capabilities: {
+    open: true,
+    pickFolder: 'list' as const,
+    demo: true,
+    trash: true,
+    sleep: false,
+    settings: [],
+  },
   defaultFolder: '/downloads',
   online: true,
   notices: [],

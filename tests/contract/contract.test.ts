@@ -10,7 +10,14 @@ import { memoryTransports } from '../fakes/memory-transport.ts';
 
 const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true, settings: [] },
+  capabilities: {
+    open: true,
+    pickFolder: 'list' as const,
+    demo: true,
+    trash: true,
+    sleep: false,
+    settings: [],
+  },
   defaultFolder: '/home/me/Downloads/Ferry',
   online: true,
   notices: [],

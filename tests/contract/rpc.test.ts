@@ -44,7 +44,14 @@ async function socketTransports(): Promise<{ near: Transport; far: Transport }> 
 
 const info = {
   version: '1.2.3',
-  capabilities: { open: true, pickFolder: 'list' as const, demo: true, trash: true, settings: [] },
+  capabilities: {
+    open: true,
+    pickFolder: 'list' as const,
+    demo: true,
+    trash: true,
+    sleep: false,
+    settings: [],
+  },
   defaultFolder: '/home/me/Downloads/Ferry',
   online: true,
   notices: [],

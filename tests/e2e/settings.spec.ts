@@ -30,6 +30,12 @@ test('settings are found by words of their name or description', async ({ page }
   await expect(settings.getByText('No setting matches “zebra”')).toBeVisible();
   await settings.getByRole('button', { name: 'Clear search' }).last().click();
   await expect(settings.getByRole('heading', { name: 'Timetable' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Search settings' }).fill('');
+  // Each section has a link.
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Backup' }).click();
+  const heading = page.getByRole('heading', { name: 'Backup' }).first();
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
 });
 
 test(

@@ -185,7 +185,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
-      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true, settings: [] },
+      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true, sleep: false, settings: [] },
       defaultFolder: folder,
       online: script.online ?? true,
       notices: script.notices ?? [],
@@ -243,6 +243,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const { asked, folder } = jobs.get(jobId)!;
       return { request: asked, folder };
     },
+    'jobs.target': ({ jobId }) => ({ folder: jobs.get(jobId)!.folder, inside: [] }),
     ...scriptBrowsing(script.tree ?? { sites: [] }, script.now, examples),
     'jobs.act': act,
     'jobs.actOnAll': ({ action }) => {
@@ -398,6 +399,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       failIfScripted('connections.setSecret');
       return { kept: script.secretsFile === 'none' ? 'run' : 'keychain' };
     },
+    'connections.openPage': () => ({ address: '', isOpen: true }),
     'connections.test': ({ id }) => {
       failIfScripted('connections.test');
       const info = { account: found(id).user, version: 'Alfresco 7.4.0 (Community)' };

@@ -70,7 +70,7 @@ describe('what a screen is told first', () => {
     const { calls, config } = createCalls();
     expect(await calls['app.info']({})).toEqual({
       version: '1.2.3',
-      capabilities: { open: true, pickFolder: 'list', demo: false, trash: false, settings: [] },
+      capabilities: { open: true, pickFolder: 'list', demo: false, trash: false, sleep: false, settings: [] },
       online: true,
       defaultFolder: '/home/ada/Downloads',
       notices: ['Found at start.', phrase('startupProblems.rows', { count: 2 })],
@@ -82,7 +82,14 @@ describe('what a screen is told first', () => {
       desktop: { canOpen: false, trash: async () => undefined, settings: ['language'] },
     } as unknown as Partial<Ports>);
     expect(await able.calls['app.info']({})).toMatchObject({
-      capabilities: { open: false, pickFolder: 'native', demo: true, trash: true, settings: ['language'] },
+      capabilities: {
+        open: false,
+        pickFolder: 'native',
+        demo: true,
+        trash: true,
+        sleep: false,
+        settings: ['language'],
+      },
       online: false,
     });
   });

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
+import { sleeperOf } from '../../src-main/adapters/fall-asleep.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 
 let folder: string;
@@ -90,5 +91,20 @@ describe.skipIf(process.platform === 'win32')('the desktop', () => {
     await expect(desktop().open(join(folder, 'a.zip'))).rejects.toMatchObject(failure);
     install('xdg-open');
     await expect(desktop().open('--help')).rejects.toMatchObject(failure);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the machine', () => {
+  const sleeper = (platform: NodeJS.Platform) => sleeperOf({ platform, environment: { PATH: programs } });
+
+  test('is put to sleep by the system’s own program, where there is one', async () => {
+    expect(sleeper('linux')).toBeNull();
+    expect(sleeper('aix')).toBeNull();
+    install('systemctl');
+    expect(await sleeper('linux')!()).toBe(true);
+    expect(given()).toEqual(['suspend']);
+    install('pmset', 1);
+    expect(await sleeper('darwin')!()).toBe(false);
+    expect(given()).toEqual(['sleepnow']);
   });
 });

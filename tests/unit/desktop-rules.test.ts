@@ -12,6 +12,8 @@ import { createPageCare, isPageFailure } from '../../src-main/desktop/page-troub
 import { mustStayAwake } from '../../src-main/desktop/staying-awake.ts';
 import { textMenu } from '../../src-main/desktop/text-menu.ts';
 import { createTrayKeeper } from '../../src-main/desktop/tray-keeper.ts';
+import { announcedFor, createWhenDone } from '../../src-main/desktop/when-done.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 
 describe('a window is shown', () => {
@@ -39,6 +41,67 @@ describe('a window is shown', () => {
     expect(shown).toBe(0);
     await clock.advance(1);
     expect(shown).toBe(1);
+  });
+});
+
+describe('when all downloads are done', () => {
+  const busy = { downloading: 1, preparing: 0, waiting: 0 };
+  const idle = { downloading: 0, preparing: 0, waiting: 0 };
+  const begin = (whenAllDone: Settings['whenAllDone']) => {
+    const clock = new FakeClock();
+    const settings = { whenAllDone };
+    const said: string[] = [];
+    const done: string[] = [];
+    let stay = (): void => undefined;
+    const when = createWhenDone({
+      clock,
+      settings: () => settings,
+      announce: (then, keep) => {
+        said.push(then);
+        stay = keep;
+      },
+      act: (then) => void done.push(then),
+    });
+    return { clock, settings, said, done, when, stay: () => stay() };
+  };
+
+  test('the user’s wish is announced, and comes a minute later; an empty list is no reason', async () => {
+    const { clock, when, said, done } = begin('sleep');
+    when.look(idle);
+    when.look(busy);
+    expect(said).toEqual([]);
+    when.look(idle);
+    when.look(idle);
+    expect(said).toEqual(['sleep']);
+    await clock.advance(announcedFor - 1);
+    expect(done).toEqual([]);
+    await clock.advance(1);
+    expect(done).toEqual(['sleep']);
+    when.look(idle);
+    await clock.advance(announcedFor);
+    expect(done).toEqual(['sleep']);
+  });
+
+  test.each<[string, (world: ReturnType<typeof begin>) => void]>([
+    ['a new download', ({ when }) => when.look({ ...idle, waiting: 1 })],
+    ['another setting', ({ when, settings }) => ((settings.whenAllDone = 'nothing'), when.look(idle))],
+    ['the user’s word', ({ stay }) => stay()],
+    ['an end of its own', ({ when }) => when.stop()],
+  ])('%s calls it off', async (_, change) => {
+    const world = begin('quit');
+    world.when.look(busy);
+    world.when.look(idle);
+    change(world);
+    await world.clock.advance(announcedFor);
+    expect([world.said, world.done]).toEqual([['quit'], []]);
+  });
+
+  test('nothing comes where nothing is wished', async () => {
+    const { clock, when, said, done } = begin('nothing');
+    when.look(busy);
+    when.look(idle);
+    await clock.advance(announcedFor);
+    expect([said, done]).toEqual([[], []]);
   });
 });
 

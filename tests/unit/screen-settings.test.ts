@@ -56,6 +56,7 @@ test('a setting that this host doesn’t follow isn’t shown, and its section g
     'startAtLogin',
     'closeWithoutTray',
     'awakeWhilePreparing',
+    'whenAllDone',
     'updateChannel',
   ]);
   expect(sectionsOf('awakeWhilePreparing')).toEqual(['awakeWhilePreparing']);

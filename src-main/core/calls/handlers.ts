@@ -78,6 +78,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         pickFolder: folderDialog ? 'native' : 'list',
         demo: ports.demo !== null,
         trash: desktop.trash !== undefined,
+        sleep: desktop.canSleep ?? false,
         settings: [...(desktop.settings ?? [])],
       },
       online: ports.network.isOnline(),

@@ -8,7 +8,9 @@ import { mustStayAwake } from '../../desktop/staying-awake.ts';
 import { taskbarOf, trayStateOf } from '../../desktop/taskbar.ts';
 import type { TrayState } from '../../desktop/taskbar.ts';
 import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
+import { createWhenDone } from '../../desktop/when-done.ts';
 import type { ConnectionView, EventData, EventName } from '../../../src-shared/contract.ts';
+import { t } from '../../../src-shared/language/index.ts';
 import type { Report } from '../../../src-shared/rpc-wire.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { AppWindow } from './app-window.ts';
@@ -42,6 +44,8 @@ export interface AroundParts {
   settings: () => Settings;
   report: Report;
   keepAwake(isWanted: boolean): void;
+  /** Puts the machine to sleep; null where it can't be told. */
+  sleep: (() => Promise<boolean>) | null;
   /** Tells the screen something. */
   tell: <Name extends EventName>(name: Name, data: EventData<Name>) => void;
   /** Where files go while the user has chosen nothing. */
@@ -130,6 +134,20 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const { progress, mode } = taskbarOf(counts, overview.share());
     if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
   };
+  const whenDone = createWhenDone({
+    clock,
+    settings,
+    announce: (then, stay) =>
+      notifier.say(t(`desktop.whenDone.${then}`), t('desktop.whenDone.stay'), () => {
+        stay();
+        window.show();
+      }),
+    act: (then) => {
+      log.event('queue.done', { detail: then });
+      if (then === 'quit') app.quit();
+      else attempt('sleep', () => parts.sleep?.());
+    },
+  });
   let connections: readonly ConnectionView[] = [];
   const look = (): void => {
     // A server that nothing waits for can wait as well.
@@ -139,6 +157,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     showProgress();
     if (places.platform !== 'win32') app.setBadgeCount(counts.needUser + signIns);
     parts.keepAwake(mustStayAwake(counts, settings()));
+    whenDone.look(counts);
   };
   const gone = new AbortController();
   let isDue = false;
@@ -182,6 +201,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     isInTray: () => trays.look(),
     destroy: () => {
       gone.abort();
+      whenDone.stop();
       trays.destroy();
     },
   };

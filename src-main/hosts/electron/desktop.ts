@@ -12,15 +12,23 @@ import type { Places } from './places.ts';
 const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 
 /** What the desktop's parts depend on. */
-type SystemFacts = Pick<Places, 'isPortable' | 'platform'>;
+type SystemFacts = Pick<Places, 'isPortable' | 'platform'> & {
+  /** Puts the machine to sleep; null where it can't be told. */
+  sleep: (() => Promise<boolean>) | null;
+};
 
 /** The settings of a program with a window of its own; only Linux may lack a tray, and what is portable isn't installed. */
-const ownSettings = ({ platform, isPortable }: SystemFacts): Desktop['settings'] => [
+const ownSettings = ({
+  platform,
+  isPortable,
+}: Pick<Places, 'isPortable' | 'platform'>): Desktop['settings'] => [
   'awakeWhilePreparing',
   ...(isPortable ? [] : (['startAtLogin', 'updateChannel'] as const)),
   'notifySaved',
   'notifyFailed',
   'notifySignIn',
+  'notifySound',
+  'whenAllDone',
   ...(platform === 'linux' ? (['closeWithoutTray'] as const) : []),
 ];
 
@@ -33,6 +41,7 @@ export function createElectronDesktop(system: SystemFacts): Desktop {
   const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
   return {
     canOpen: true,
+    canSleep: system.sleep !== null,
     settings: ownSettings(system),
     reveal,
     open: async (path) => {
@@ -40,10 +49,11 @@ export function createElectronDesktop(system: SystemFacts): Desktop {
       const problem = await shell.openPath(path);
       if (problem) throw refusal(phrase('validationErrors.cannotOpen'));
     },
-    openAddress: async (address) => {
+    openAddress: async (address, { isTyped } = { isTyped: false }) => {
       const url = URL.parse(address);
       const isSafe =
-        url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+        url &&
+        (url.protocol === 'https:' || (url.protocol === 'http:' && (isTyped || isLoopback(url.hostname))));
       // Windows takes no longer ones.
       if (!isSafe || url.username !== '' || address.length > 2081)
         throw refusal(phrase('validationErrors.cannotOpen'));

@@ -101,6 +101,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const notification = new Notification({
       title,
       body,
+      silent: !options.settings().notifySound,
       ...(buttons.length > 0 && { actions: buttons.map(({ text }) => ({ type: 'button' as const, text })) }),
     });
     // Without a reference it is collected, and its click with it.

@@ -3,6 +3,7 @@ import type { MessageBoxOptions } from 'electron';
 import { join } from 'node:path';
 import { createClock } from '../../adapters/clock-node.ts';
 import { createNetwork } from '../../adapters/network-node.ts';
+import { sleeperOf } from '../../adapters/fall-asleep.ts';
 import { createPacProxies } from '../../adapters/proxies-pac.ts';
 import { createApp } from '../../core/app.ts';
 import { closingOf } from '../../desktop/closing.ts';
@@ -86,6 +87,7 @@ function withHostEvents(core: Served): Served & {
 export async function runFerry(places: Places): Promise<RunningFerry> {
   serveScreen(await loadStaticFiles(places.screen));
   const config = createElectronConfig();
+  const sleep = sleeperOf({ platform: places.platform, environment: process.env });
   const opened = await openNodePorts({
     dataFolder: places.dataFolder,
     ...openSecrets(places.dataFolder),
@@ -93,7 +95,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     version: app.getVersion(),
     openStore: config.openStore,
     systemProxies: createPacProxies((origin) => session.defaultSession.resolveProxy(origin), createClock()),
-    desktop: createElectronDesktop(places),
+    desktop: createElectronDesktop({ ...places, sleep }),
     downloads: ownDownloads(),
   });
   const ports = {
@@ -210,7 +212,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     },
   });
   const around = await createAroundWindow({
-    ...{ places, core, overview, window, store, log, clock, settings, report, keepAwake },
+    ...{ places, core, overview, window, store, log, clock, settings, report, keepAwake, sleep },
     tell: served.tell,
     defaultFolder: ports.defaultFolder,
     lookForUpdates: () => updates.ask(),

@@ -28,8 +28,11 @@ const settingSections = [
     ],
   },
   { id: 'filing', settings: ['filing'] },
-  { id: 'system', settings: ['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing', 'updateChannel'] },
-  { id: 'notifications', settings: ['notifySaved', 'notifyFailed', 'notifySignIn'] },
+  {
+    id: 'system',
+    settings: ['startAtLogin', 'closeWithoutTray', 'awakeWhilePreparing', 'whenAllDone', 'updateChannel'],
+  },
+  { id: 'notifications', settings: ['notifySaved', 'notifyFailed', 'notifySignIn', 'notifySound'] },
   { id: 'appearance', settings: ['theme', 'language'] },
   { id: 'servers', settings: ['servers'] },
   { id: 'backup', settings: ['backup'] },
@@ -45,13 +48,21 @@ const switches = [
   'notifySaved',
   'notifyFailed',
   'notifySignIn',
+  'notifySound',
 ] as const;
 export type SwitchName = (typeof switches)[number];
 
 export const isSwitch = (name: string): name is SwitchName => (switches as readonly string[]).includes(name);
 
 /** The settings that are one of a few. */
-const choices = ['theme', 'language', 'closeWithoutTray', 'whenExists', 'updateChannel'] as const;
+const choices = [
+  'theme',
+  'language',
+  'closeWithoutTray',
+  'whenExists',
+  'whenAllDone',
+  'updateChannel',
+] as const;
 export type ChoiceName = (typeof choices)[number];
 
 export const isChoice = (name: string): name is ChoiceName => (choices as readonly string[]).includes(name);

@@ -49,6 +49,11 @@ export const desktop: Catalogue<typeof source> = {
     noTrayBody:
       'Dieser Desktop hat keinen Infobereich. Beim Schließen wird das Fenster deshalb minimiert; in den Einstellungen können Sie stattdessen „Ferry beenden“ wählen.',
   },
+  whenDone: {
+    quit: 'Alle Downloads sind fertig: Ferry beendet sich in einer Minute',
+    sleep: 'Alle Downloads sind fertig: Der Computer geht in einer Minute in den Ruhezustand',
+    stay: 'Klicken Sie hier, damit alles weiterläuft.',
+  },
   quit: {
     question: 'Beenden, obwohl noch Downloads laufen?',
     detail:

@@ -19,6 +19,7 @@ export const settings: Catalogue<typeof source> = {
     backup: 'Sicherung',
     about: 'Über Ferry',
   },
+  links: 'Abschnitte',
   lead: 'Änderungen gelten sofort.',
   folder: {
     label: 'Ordner für Downloads',
@@ -89,6 +90,20 @@ export const settings: Catalogue<typeof source> = {
     label: 'Wenn ein Server eine Anmeldung verlangt',
     words: 'Benachrichtigung Meldung Hinweis Sitzung abgelaufen',
     about: 'Downloads von diesem Server warten, bis Sie sich angemeldet haben.',
+  },
+  notifySound: {
+    label: 'Ton',
+    words: 'Benachrichtigung Geräusch leise stumm Klang Sound',
+    about: 'Benachrichtigungen kommen mit dem Ton des Systems.',
+  },
+  whenAllDone: {
+    label: 'Wenn alle Downloads fertig sind',
+    words: 'beenden herunterfahren Ruhezustand Standby schlafen Nacht Feierabend',
+    about:
+      'Ferry kündigt es eine Minute vorher an; ein Klick auf die Ankündigung oder ein neuer Download verhindert es. Auf Angehaltenes und auf das, was Sie braucht, wird nicht gewartet.',
+    nothing: 'Nichts tun',
+    quit: 'Ferry beenden',
+    sleep: 'Computer in den Ruhezustand versetzen',
   },
   askAgainAfterExpiry: {
     label: 'Nach Ablauf erneut anfordern',

@@ -49,6 +49,12 @@ export const desktop = {
     noTrayBody:
       'This desktop shows no tray, so closing the window minimises it. The settings can make it quit instead.',
   },
+  /** Said a minute before. */
+  whenDone: {
+    quit: 'All downloads are done: Ferry quits in a minute',
+    sleep: 'All downloads are done: this computer goes to sleep in a minute',
+    stay: 'Click here to keep it running.',
+  },
   quit: {
     question: 'Quit while downloads are under way?',
     detail:

@@ -20,6 +20,7 @@ export const settings = {
     backup: 'Backup',
     about: 'About',
   },
+  links: 'Sections',
   lead: 'Changes apply immediately.',
   folder: {
     label: 'Folder for downloads',
@@ -87,6 +88,20 @@ export const settings = {
     label: 'When a server asks for a sign-in',
     words: 'notification message popup session expired',
     about: 'Downloads from that server wait until you have signed in.',
+  },
+  notifySound: {
+    label: 'Sound',
+    words: 'notification noise quiet silent mute ring',
+    about: 'Notifications come with the system’s sound.',
+  },
+  whenAllDone: {
+    label: 'When all downloads are done',
+    words: 'finished shut down shutdown sleep standby suspend quit exit night',
+    about:
+      'Ferry says so a minute before; clicking on what it says, or a new download, keeps it running. What is paused or needs you isn’t waited for.',
+    nothing: 'Do nothing',
+    quit: 'Quit Ferry',
+    sleep: 'Put this computer to sleep',
   },
   askAgainAfterExpiry: {
     label: 'Ask again after expiry',
