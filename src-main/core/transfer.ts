@@ -91,6 +91,8 @@ export class Transfer implements ByteSink {
   /** The last checkpoint that the bytes didn't wait for. */
   #checkpointing: Promise<void> = Promise.resolve();
   #announced = false;
+  /** An earlier run has fetched of the same. */
+  readonly #isKept: boolean;
 
   constructor(ports: TransferPorts, job: Job, source: Source, signal: AbortSignal) {
     this.#ports = ports;
@@ -102,7 +104,8 @@ export class Transfer implements ByteSink {
     const before = ports.store.output(job.id);
     const sourceId = source.from === 'prepared' ? source.prepared : source.content.documentId;
     // What was fetched from another source, or lies in another folder, is worth nothing for this one.
-    if (before?.sourceId === sourceId && before.folder === job.folder) this.#output = before;
+    this.#isKept = before?.sourceId === sourceId && before.folder === job.folder;
+    if (before && this.#isKept) this.#output = before;
     else this.#output = { ...nothing, jobId: job.id, folder: job.folder, part: partName(job.id), sourceId };
   }
 
@@ -228,6 +231,7 @@ export class Transfer implements ByteSink {
     const { durable, pieces, tail } = this.#output;
     // The row comes before the file, so that no file is left without a row.
     this.#ports.store.saveOutput(this.#output);
+    if (this.#isKept) await this.#tellWhatIsLost();
     await this.#openPart({ bytes: durable, pieces, tail });
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (this.#offset === durable) return;
@@ -236,6 +240,13 @@ export class Transfer implements ByteSink {
     this.#output = { ...this.#output, whole: false, sha256: null };
     await this.#checkpoint(true);
     if (this.#offset === 0) this.#output = { ...this.#output, total: null, proof: null };
+  }
+
+  /** Who was killed leaves bytes behind the last checkpoint: they are nobody's, and come once more. */
+  async #tellWhatIsLost(): Promise<void> {
+    const there = await this.#ports.files.lookAtPart(this.#output);
+    const bytes = (there?.size ?? 0) - this.#output.durable;
+    if (bytes > 0) this.#ports.note(this.#job, 'tailDropped', { bytes });
   }
 
   #remember(): void {

@@ -216,6 +216,12 @@ function wordsOf(entry: KnownEntry, job: JobView, before: Before): Words | null 
       return { title: t('timeline.startedOver'), detail: startedOverWords(entry), tone: 'warning' };
     case 'wentBack':
       return { title: t('timeline.wentBack'), detail: wentBackWords(entry), tone: 'warning' };
+    case 'tailDropped':
+      return {
+        title: t('timeline.tailDropped'),
+        detail: t('timeline.fetchedAgain', { size: formatBytes(number(detail.bytes) ?? 0) }),
+        tone: 'warning',
+      };
     case 'moveTo':
       return { title: t('timeline.moved'), detail: text(detail.folder), tone: 'quiet' };
     case 'unmarked':

@@ -224,6 +224,14 @@ describe('what was fetched before', () => {
     expect(kept()).toMatchObject({ durable: 40, whole: true });
   });
 
+  test('and was written beyond the last checkpoint is cut there, and the timeline says what that costs', async () => {
+    const { run, notes, files, resumes } = await createTransfer(half);
+    files.put(job.folder, part, Buffer.alloc(33, 1));
+    await run(bytes(20, { offset: 20, total: 40 }));
+    expect(notes).toEqual([['tailDropped', { bytes: 13 }]]);
+    expect(resumes).toEqual([{ offset: 20, total: 40, proof }]);
+  });
+
   test('is dropped where the server wants it from the beginning, twice at most in one run', async () => {
     const again: Fetch = async () => ({
       is: 'startOver',

@@ -11,6 +11,8 @@ export const timeline: Catalogue<typeof source> = {
   lasting: 'seit {{span}}',
   otherName: 'Gespeichert als {{name}}; {{wished}} gab es schon',
   wentBack: 'Auf den gesicherten Stand zurückgegangen',
+  tailDropped: 'Das Ende war noch nicht sicher auf der Festplatte',
+  fetchedAgain: '{{size}} werden noch einmal heruntergeladen',
   kept: '{{done}} von {{total}} auf dem Datenträger waren unverändert; der Rest wird noch einmal übertragen',
   dropped: '{{size}} verworfen: {{reason}}',
   byItself: 'Von selbst neu angefordert',

@@ -10,6 +10,8 @@ export const timeline = {
   lasting: 'for {{span}} so far',
   otherName: 'Saved as {{name}}; {{wished}} already existed',
   wentBack: 'Went back to what was certain',
+  tailDropped: 'The end wasn’t certain to be on the disk',
+  fetchedAgain: '{{size}} are downloaded again',
   kept: '{{done}} of {{total}} on the disk were as written; the rest is downloaded again',
   dropped: '{{size}} dropped: {{reason}}',
   byItself: 'Asked again by itself',
