@@ -159,7 +159,8 @@ export function setLanguage(next: Language, wanted: readonly string[] = []): voi
     throw new Error(`The texts of ${next} aren’t here.`);
   language = next;
   takeAdded();
-  locale = wanted.find((tag) => isTag(tag) && languageOfTag(tag) === next) ?? usualLocales[next];
+  const tags = wanted.filter(isTag);
+  locale = withHours(tags.find((tag) => languageOfTag(tag) === next) ?? usualLocales[next], tags[0]);
   numbers = new Intl.NumberFormat(locale);
   known.clear();
 }
@@ -203,6 +204,16 @@ function languageOfTag(tag: string): Language | null {
   const [name] = tag.toLowerCase().split('-');
   return languages.find(({ value }) => value === name)?.value ?? null;
 }
+
+/** The locale, with hours of the day as the system counts them, to 12 or to 24, whatever language is spoken. */
+function withHours(tag: string, system: string | undefined): string {
+  if (system === undefined) return tag;
+  const hourCycle = hoursOf(system);
+  return hourCycle === hoursOf(tag) ? tag : new Intl.Locale(tag, { hourCycle }).toString();
+}
+
+const hoursOf = (tag: string): Intl.LocaleHourCycleKey | undefined =>
+  new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions().hourCycle;
 
 function isTag(tag: string): boolean {
   try {
