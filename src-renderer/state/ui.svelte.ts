@@ -1,7 +1,6 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
 import { explain } from '../../src-shared/failures/failure-words.ts';
 import { explainFailure } from '../presentation/explain-failure.ts';
 import type { QueueFilter } from '../presentation/job-group.ts';
@@ -45,8 +44,8 @@ export type OpenDialog =
   | { is: 'secretsFile' }
   | { is: 'cancelJob'; jobId: string }
   | { is: 'cancelJobs'; ids: readonly string[] }
-  /** `known` are those of them that are here. */
-  | { is: 'removeJobs'; ids: readonly string[]; known: readonly JobView[] }
+  /** The files go to the trash with their rows. `name` is that of the only one. */
+  | { is: 'removeFiles'; ids: readonly string[]; name: string | null }
   | { is: 'chooseFolder'; jobId: string }
   | { is: 'locate'; jobId: string }
   /** `extension` as `.exe`. */

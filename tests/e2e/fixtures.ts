@@ -154,13 +154,6 @@ export function pastRows(page: Page): Locator {
   return page.getByRole('grid', { name: 'History' }).locator('[role=row][data-job]');
 }
 
-/** Says yes to the question whether what is chosen goes from the list. */
-export async function removeInDialog(page: Page): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: /from the list\?$/ });
-  await dialog.getByRole('button', { name: 'Remove' }).click();
-  await expect(dialog).toBeHidden();
-}
-
 /** Cancels a download by its menu and confirms. */
 export async function cancel(page: Page, row: Locator): Promise<void> {
   await row.hover();

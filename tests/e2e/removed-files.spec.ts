@@ -1,14 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import {
-  addServer,
-  askFor,
-  expect,
-  expectNotice,
-  pauseHalfWay,
-  removeInDialog,
-  rows,
-  test,
-} from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, pauseHalfWay, rows, test } from './fixtures.ts';
 
 /** Where a row can be pressed without meeting a button. */
 const place = { x: 60, y: 20 };
@@ -22,7 +13,6 @@ test('a download that is removed half-way leaves nothing in its folder', async (
   expect(await readdir(ferry.downloads)).toEqual([expect.stringMatching(/\.part$/)]);
 
   await row.press('Delete');
-  await removeInDialog(page);
   await expect(rows(page)).toHaveCount(0);
   // After some seconds in which it could be taken back.
   await expect.poll(() => readdir(ferry.downloads)).toEqual([]);
@@ -45,7 +35,6 @@ test('a removed download that is being requested disappears as soon as the serve
   const row = rows(page).filter({ hasText: 'Asking' });
   await row.click({ position: place });
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expect(rows(page)).toHaveCount(0);
   await expectNotice(page, 'Removed 1 download.');
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
@@ -67,12 +56,15 @@ test(
     await askFor(page, scan.id);
     await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
     const remove = async (name: string, withFile: boolean): Promise<void> => {
-      await rows(page).filter({ hasText: name }).click({ position: place });
-      await page.keyboard.press('Delete');
-      const question = page.getByRole('checkbox', { name: 'Move the file to the trash, too' });
-      await expect(question).not.toBeChecked();
-      if (withFile) await question.check();
-      await removeInDialog(page);
+      const row = rows(page).filter({ hasText: name });
+      await row.click({ position: place });
+      if (withFile) {
+        await row.press('Shift+F10');
+        await page.getByRole('menuitem', { name: 'Remove with its file…' }).click();
+        const question = page.getByRole('dialog', { name: 'Move the file to the trash?' });
+        await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+        await question.getByRole('button', { name: 'Move to trash' }).click();
+      } else await page.keyboard.press('Delete');
       await expectNotice(page, 'Removed 1 download.');
       await expectNotice(page, 'Its file goes to the trash.', withFile ? 1 : 0);
       await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();

@@ -6,7 +6,6 @@ import {
   expect,
   expectNotice,
   pastRows,
-  removeInDialog,
   rows,
   test,
 } from './fixtures.ts';
@@ -85,7 +84,7 @@ test('a server that is in the list already is used instead of added twice', asyn
   await expect(page.getByRole('heading', { name: 'Downloads from Records' })).toBeAttached();
 });
 
-test('removing a row asks first, and removes it from the history as well', async ({ page, alfresco }) => {
+test('removing a row removes it from the history as well, without a question', async ({ page, alfresco }) => {
   const { tree } = alfresco;
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);
@@ -94,7 +93,6 @@ test('removing a row asks first, and removes it from the history as well', async
   const refused = rows(page).filter({ hasText: 'The server refused' });
   await refused.focus();
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expectNotice(page, 'Removed 1 download.');
   await expect(rows(page)).toHaveCount(1);
 
@@ -105,9 +103,29 @@ test('removing a row asks first, and removes it from the history as well', async
   await expect(pastRows(page)).toHaveCount(1);
   await pastRows(page).first().focus();
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expect(page.getByRole('heading', { name: 'No history yet' })).toBeVisible();
 });
+
+test(
+  'a server and a download lead to their pages on the server',
+  { tag: '@web' },
+  async ({ page, context, alfresco }) => {
+    const { letter } = alfresco.tree.examples;
+    await addServer(page, alfresco);
+    await askFor(page, letter.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    const opened = async (press: () => Promise<void>): Promise<string> => {
+      const [tab] = await Promise.all([context.waitForEvent('page'), press()]);
+      return tab.url();
+    };
+    await rows(page).first().click({ button: 'right' });
+    const item = page.getByRole('menuitem', { name: 'Open in Alfresco' });
+    expect(await opened(() => item.click())).toBe(
+      `${new URL(alfresco.url).origin}/share/page/document-details?nodeRef=workspace%3A%2F%2FSpacesStore%2F${letter.id}`,
+    );
+    expect(await opened(() => chooseFor(page, 'Records', 'Open in Alfresco'))).toMatch(/\/share\/page$/);
+  },
+);
 
 test('a toast lies under a dialog, takes no clicks there, and stands beside the details', async ({
   page,

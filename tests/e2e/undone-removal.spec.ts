@@ -1,6 +1,6 @@
 /** Removals while they can be taken back: Ferry leaves ten minutes for that here, so that nothing comes too late for a test. */
 import type { Locator, Page } from '@playwright/test';
-import { addServer, askAndHold, askFor, expect, look, removeInDialog, rows, test } from './fixtures.ts';
+import { addServer, askAndHold, askFor, expect, look, rows, test } from './fixtures.ts';
 import type { FerryWeb } from './ferry-web.ts';
 import { chosen, names, order, place, row, startWith } from './paused-queue.ts';
 import { Wire } from './wire.ts';
@@ -18,7 +18,6 @@ test('a removal can be undone from its toast and with the keyboard', { tag: '@we
   await row(page, 'Contracts').click({ position: place });
   await row(page, 'Letters').click({ position: place, modifiers: ['Shift'] });
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expect.poll(() => order(page)).toEqual(['Minutes', 'Drawings', 'Invoices', 'Photos']);
   await expect(all).toContainText('4');
   await undo(page).click();
@@ -27,7 +26,6 @@ test('a removal can be undone from its toast and with the keyboard', { tag: '@we
 
   await row(page, 'Letters').click({ position: place });
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expect(rows(page)).toHaveCount(5);
   await expect(row(page, 'Drawings')).toBeFocused();
   await expect(chosen(page)).toHaveAccessibleName(/^Drawings/);
@@ -35,7 +33,6 @@ test('a removal can be undone from its toast and with the keyboard', { tag: '@we
   await expect.poll(() => order(page)).toEqual(names);
 
   await page.keyboard.press('Delete');
-  await removeInDialog(page);
   await expect(rows(page)).toHaveCount(5);
   // Whoever looks at another window may come back in time.
   await look(page, 'hidden');
@@ -53,7 +50,6 @@ test(
     const left = names.filter((name) => name !== 'Letters');
     await row(page, 'Letters').click({ position: place });
     await page.keyboard.press('Delete');
-    await removeInDialog(page);
     await expect.poll(() => order(page)).toEqual(left);
     await page.reload();
     await expect(undo(page)).toBeVisible();
@@ -97,7 +93,6 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await rows(page).filter({ hasText: tree.examples.scan.name }).click({ position: place });
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
-    await removeInDialog(page);
     await expect(page.getByRole('contentinfo')).toContainText('Nothing is running');
     await expect(rows(page)).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Resume all' })).toBeHidden();
@@ -126,7 +121,6 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await rows(page).filter({ hasText: 'Asking' }).click({ position: place });
     await expect(rows(other)).toHaveCount(1);
     await page.keyboard.press('Delete');
-    await removeInDialog(page);
     await expect(rows(other)).toHaveCount(0);
     await page.keyboard.press('Control+z');
     await expect(rows(other).first()).toContainText('Asking');
@@ -149,7 +143,6 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await expect(rows(page).first()).toContainText('%');
     await rows(page).first().click({ position: place });
     await page.keyboard.press('Delete');
-    await removeInDialog(page);
     await expect(rows(page)).toHaveCount(0);
     await expect(rows(other)).toHaveCount(0);
     await page.keyboard.press('Control+z');

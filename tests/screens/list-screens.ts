@@ -44,7 +44,8 @@ function grouped(now: number): Partial<Script> & { now: number } {
 
 async function askToRemove(page: Page): Promise<void> {
   await choose(page, 'Contracts');
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Remove with' }).click();
   await page.getByRole('dialog').waitFor();
 }
 

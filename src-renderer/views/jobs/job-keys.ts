@@ -1,12 +1,12 @@
 import type { JobAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
 import { actionsFor } from '../../presentation/actions.ts';
-import { askToRemove, runUserAction } from './run-action.ts';
+import { removeRows, runUserAction } from './run-action.ts';
 import { isShortcut } from '../../presentation/shortcuts.ts';
 
 /** Runs the first of these actions that the job has; false where it has none. */
 function runFirst(app: AppState, job: JobView, ...actions: JobAction[]): boolean {
-  const userAction = actionsFor(job).find(
+  const userAction = actionsFor(job, app.savedFiles.presenceOf(job)).find(
     (candidate) => candidate.kind === 'act' && actions.includes(candidate.action),
   );
   if (userAction && !app.isGone) runUserAction(app, job, userAction);
@@ -20,7 +20,7 @@ export function openJob(app: AppState, job: JobView): void {
 
 /**
  * What a key does to the rows that are chosen; `job` is the one with the keyboard. Enter: open the file, else the details.
- * Space: choose the row if it isn't chosen, else pause or resume. Delete (Backspace on a Mac): ask about removing them.
+ * Space: choose the row if it isn't chosen, else pause or resume. Delete (Backspace on a Mac): remove them.
  */
 export function jobKey(
   app: AppState,
@@ -40,7 +40,7 @@ export function jobKey(
       void app.commands.actOnMany(ids, canPause ? 'pause' : 'resume');
     }
   } else if (isShortcut(event, 'remove')) {
-    if (!app.isGone) askToRemove(app, isChosen ? ids : [job.id], isChosen ? chosen : [job]);
+    if (!app.isGone) removeRows(app, isChosen ? ids : [job.id]);
   } else return false;
   event.preventDefault();
   return true;

@@ -30,6 +30,8 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       return void connections.testAloud(job.connectionId);
     case 'chooseFolder':
       return ui.open({ is: 'chooseFolder', jobId: job.id });
+    case 'locate':
+      return ui.open({ is: 'locate', jobId: job.id });
     case 'changeRequest':
       return void changeRequest(app, job);
     case 'act':
@@ -37,7 +39,7 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       if (userAction.action === 'reveal') return void files.reveal(job);
       if (userAction.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
-      if (userAction.action === 'remove') return askToRemove(app, [job.id], [job]);
+      if (userAction.action === 'remove') return app.removal.remove([job.id], false);
       if (userAction.action === 'again') return void commands.again(job);
       return void commands.act(job.id, userAction.action);
   }
@@ -69,7 +71,15 @@ export function runBulkAction(
   app.ui.open({ is: 'cancelJobs', ids: open.map(({ id }) => id) });
 }
 
-/** Asks whether these rows go, and their files with them. `known` are those of them that are here. */
-export function askToRemove(app: AppState, ids: readonly string[], known: readonly JobView[]): void {
-  if (ids.length > 0) app.ui.open({ is: 'removeJobs', ids, known });
+/** Takes these rows out of the lists: that can be undone for a while, so nothing is asked. */
+export function removeRows({ removal }: AppState, ids: readonly string[]): void {
+  if (ids.length > 0) removal.remove(ids, false);
+}
+
+/** Whether any of these rows may have a file that the host can move to the trash; `known` are those of them that are here. */
+export function canTrash({ settings }: AppState, ids: readonly string[], known: readonly JobView[]): boolean {
+  return (
+    settings.capabilities.trash &&
+    (known.length < ids.length || known.some(({ state }) => state.is === 'saved'))
+  );
 }

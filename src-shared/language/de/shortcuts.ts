@@ -24,7 +24,7 @@ export const shortcuts: Catalogue<typeof source> = {
     moveDown: 'Später in der Warteschlange',
     open: 'Datei öffnen oder Details zeigen',
     pauseOrResume: 'Anhalten oder fortsetzen',
-    remove: 'Entfernen, nach einer Rückfrage',
+    remove: 'Entfernen',
     menu: 'Alle Aktionen',
     submit: 'Ausführen, auch aus einem mehrzeiligen Feld',
     close: 'Schließen, ohne es zu tun',

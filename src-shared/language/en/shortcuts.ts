@@ -22,7 +22,7 @@ export const shortcuts = {
     moveDown: 'Later in the queue',
     open: 'Open the file, or show the details',
     pauseOrResume: 'Pause or resume',
-    remove: 'Remove, after a question',
+    remove: 'Remove',
     menu: 'All actions',
     submit: 'Do it, also out of a field with lines',
     close: 'Close without doing it',
