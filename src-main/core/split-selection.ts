@@ -22,13 +22,22 @@ export async function splitSelection(
   signal: AbortSignal,
 ): Promise<JobEvent> {
   const { limit, size } = job.state;
-  const tooLarge = new FailedError({ kind: 'too-large', limit, size });
   const { request } = job;
   const { splitting } = kindOf(request.kind);
-  if (!ports.api.measure || !splitting || splitting.idsOf(request).length < 2) throw tooLarge;
+  /** Names the one thing where it is known to be one. */
+  const tooLarge = (id?: string, bytes = size): FailedError => {
+    const item = id === undefined ? undefined : splitting?.nameIn(request, id);
+    return new FailedError({ kind: 'too-large', limit, size: bytes, ...(item !== undefined && { item }) });
+  };
+  const [only, ...others] = splitting?.idsOf(request) ?? [];
+  if (!splitting || others.length === 0) throw tooLarge(only);
+  if (!ports.api.measure) throw tooLarge();
   const measured = await ports.api.measure(request, { signal });
   const packs = pack(measured, limit);
-  if (!packs) throw tooLarge;
+  if (!packs) {
+    const large = measured.find(({ bytes }) => bytes > limit);
+    throw tooLarge(large?.id, large?.bytes);
+  }
   const children = packs.map((ids, index) => ({
     id: ports.random.id(),
     request: splitting.withIds(request, ids),

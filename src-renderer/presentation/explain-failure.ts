@@ -51,6 +51,12 @@ export function explainAtFirst(concerned: Concerned, failure: Failure): Explaine
   const explained = explainFailure(concerned, failure);
   if (failure.kind === 'unreachable' || failure.kind === 'proxy-failed')
     return { ...explained, advice: t(`failures.${failure.kind}.adviceAtFirst`) };
+  if (failure.kind === 'web-page')
+    return {
+      ...explained,
+      what: t('failures.web-page.whatAtFirst'),
+      advice: t('failures.web-page.adviceAtFirst'),
+    };
   if (failure.kind === 'busy' || failure.kind === 'offline') return { ...explained, advice: '' };
   return explained;
 }

@@ -74,6 +74,12 @@ export function whatHappened(failure: Failure): Words {
     case 'too-large':
       if (failure.size === undefined && failure.limit !== undefined)
         return phrase(`failures.${kind}.whatUntold`, { limit: size(failure.limit) });
+      if (failure.item !== undefined)
+        return phrase(`failures.${kind}.whatItem`, {
+          item: failure.item,
+          size: size(failure.size),
+          limit: size(failure.limit),
+        });
       return phrase(`failures.${kind}.what`, { size: size(failure.size), limit: size(failure.limit) });
     case 'list-unsaved':
       if (detail) return phrase(`failures.${kind}.whatElse`, { detail });

@@ -78,6 +78,8 @@ export const failureSchema = z.object({
   limit: z.number().nonnegative().optional(),
   /** For too-large: the selection's size; for no-space: what is needed. Bytes. */
   size: z.number().nonnegative().optional(),
+  /** For too-large: what the one thing is called that is too large by itself. */
+  item: z.string().max(1000).optional(),
   /** Which of the things asked for it is about; `items` are the first of them only where a row is shown. */
   refused: z
     .object({

@@ -106,6 +106,7 @@ describe.each(languages)('in $label', ({ value: language }) => {
     tells({ kind: 'proxy-failed', at: 'proxy:80' }, ' proxy:80 ');
     tells({ kind: 'proxy-sign-in', at: 'proxy:80' }, ' proxy:80 ');
     tells({ kind: 'too-large', size: 2_000, limit: 1_000 }, `2${comma}0 kB`, `1${comma}0 kB`);
+    tells({ kind: 'too-large', item: 'Plans', size: 2_000, limit: 1_000 }, 'Plans', `2${comma}0 kB`);
     tells({ kind: 'no-space', size: 2_000, limit: 1_000 }, `2${comma}0 kB`, `1${comma}0 kB`);
     tells({ kind: 'no-space', limit: 1_000 }, `(1${comma}0 kB`);
     tells({ kind: 'list-unsaved', limit: 1_000 }, `(1${comma}0 kB`);

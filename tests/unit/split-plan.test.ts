@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { splitSelection } from '../../src-main/core/split-selection.ts';
 import type { ServerApi } from '../../src-main/core/ports.ts';
+import type { FailedError } from '../../src-shared/failures/failure.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
@@ -69,15 +70,19 @@ test('a long name leaves room for the number of its part', async () => {
 });
 
 test.each([
-  ['one thing alone', { a: 11 }, {}],
-  ['a thing that is over the limit by itself', { a: 11, b: 1 }, {}],
-  ['what the server can’t measure', null, {}],
-  ['a request that can’t be divided', { a: 1, b: 1 }, { request: { kind: 'bridge', downloadType: 'users' } }],
-] as [string, Record<string, number> | null, Partial<Job>][])(
-  '%s is too large, and how much is told',
-  async (_, sizes, more) => {
-    await expect(split(sizes, more)).rejects.toMatchObject({
-      failure: { kind: 'too-large', limit: 10, size: 30 },
-    });
+  ['one thing alone', { a: 11 }, {}, { size: 30, item: 'A.pdf' }],
+  ['a thing that is over the limit by itself', { b: 1, c: 11 }, {}, { size: 11, item: 'C.pdf' }],
+  ['what the server can’t measure', null, {}, { size: 30 }],
+  [
+    'a request that can’t be divided',
+    { a: 1, b: 1 },
+    { request: { kind: 'bridge', downloadType: 'users' } },
+    { size: 30 },
+  ],
+] as [string, Record<string, number> | null, Partial<Job>, object][])(
+  '%s is too large: how much is told, and which it is',
+  async (_, sizes, more, told) => {
+    const thrown = await split(sizes, more).catch((error: FailedError) => error.failure);
+    expect(thrown).toEqual({ kind: 'too-large', limit: 10, ...told });
   },
 );

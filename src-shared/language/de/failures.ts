@@ -119,6 +119,7 @@ export const failures: Catalogue<typeof source> = {
       'Bitten Sie die Administration des Servers, sie wiederherzustellen, und versuchen Sie es dann erneut.',
   },
   'too-large': {
+    whatItem: '„{{item}}“ allein ist zu groß ({{size}}): Der Server bereitet höchstens {{limit}} vor.',
     whatUntold:
       'Der Server sagt nicht, wie groß die Datei ist, und es kamen mehr als {{limit}}; deshalb hat Ferry abgebrochen. Es wurde nichts behalten.',
     adviceUntold:
@@ -154,6 +155,9 @@ export const failures: Catalogue<typeof source> = {
     advice: 'Wenden Sie sich an die Administration des Servers.',
   },
   'web-page': {
+    whatAtFirst: 'Unter dieser Adresse hat eine Webseite geantwortet, nicht der Server selbst.',
+    adviceAtFirst:
+      'Prüfen Sie die Adresse. In einem Gastnetz hat vielleicht dessen Anmeldeseite geantwortet: Melden Sie sich zuerst dort in einem Browser an.',
     what: 'Statt der Datei kam eine Webseite.',
     advice:
       'Vielleicht ist eine Anmeldeseite des Netzwerks im Weg: Öffnen Sie einen Browser, melden Sie sich dort an und versuchen Sie es dann erneut.',

@@ -115,6 +115,7 @@ export const failures = {
   },
   'too-large': {
     what: 'The selection is too large: {{size}}, and the server prepares at most {{limit}}.',
+    whatItem: '“{{item}}” alone is too large: {{size}}, and the server prepares at most {{limit}}.',
     whatUntold:
       'The server doesn’t say how large the file is, and more than {{limit}} came, so Ferry stopped. Nothing was kept.',
     adviceUntold:
@@ -146,6 +147,10 @@ export const failures = {
   },
   'web-page': {
     what: 'A web page came instead of the file.',
+    /** For a server that never worked. */
+    whatAtFirst: 'A web page answered at this address, not the server itself.',
+    adviceAtFirst:
+      'Check the address. On a guest network its sign-in page may have answered: open a browser and sign in there first.',
     advice: 'A sign-in page of the network may be in the way: open a browser, sign in there, then retry.',
   },
   silent: {
