@@ -99,8 +99,11 @@ test('axe finds no fault in details, menus and dialogs', async ({ page, alfresco
   await page.keyboard.press('Control+a');
   await expect(page.getByRole('toolbar', { name: 'Actions for 2 downloads' })).toBeVisible();
   expect(await complaints(page), 'several rows').toEqual([]);
-  await page.keyboard.press('Delete');
-  await expect(page.getByRole('dialog', { name: 'Remove 2 downloads from the list?' })).toBeVisible();
+  await row.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove with their files…' }).click();
+  await expect(
+    page.getByRole('dialog', { name: 'Move the files of 2 downloads to the trash?' }),
+  ).toBeVisible();
   expect(await complaints(page), 'removing them').toEqual([]);
   await page.keyboard.press('Escape');
 
@@ -245,7 +248,10 @@ test(
   },
 );
 
-test('whoever comes by keyboard is at the list with three keys', async ({ page, alfresco }) => {
+test('whoever comes by keyboard is in the list with two keys, and sees in forced colours where', async ({
+  page,
+  alfresco,
+}) => {
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.letter.id);
   const row = rows(page).first();
@@ -255,7 +261,20 @@ test('whoever comes by keyboard is at the list with three keys', async ({ page, 
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the list' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('main')).toBeFocused();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('main').locator(':focus')).toBeVisible();
+  await expect(row).toBeFocused();
+  await page.emulateMedia({ forcedColors: 'active' });
+  /** Whether it is filled as what is chosen is, and how thick the line around it is. */
+  const looks = (): Promise<[string, string]> =>
+    page.evaluate<[string, string]>(`(() => {
+      const { backgroundColor, outlineWidth, outlineStyle } = getComputedStyle(document.activeElement);
+      return [backgroundColor, outlineStyle === 'none' ? '0px' : outlineWidth];
+    })()`);
+  await page.keyboard.press('Control+Space');
+  await expect(row).toHaveAttribute('aria-selected', 'false');
+  const [unchosen, ring] = await looks();
+  expect(ring).toBe('3px');
+  await page.keyboard.press('Control+Space');
+  const [chosen, ringOfChosen] = await looks();
+  expect(chosen).not.toBe(unchosen);
+  expect(ringOfChosen).toBe('3px');
 });

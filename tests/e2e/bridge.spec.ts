@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -101,7 +101,13 @@ test('a wrong token is explained and can be corrected in the same dialog, with o
 }) => {
   await addBridge(page, bridge.url, 'not-the-token');
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('alert')).toContainText('refused the token');
+  const alert = dialog.getByRole('alert');
+  await expect(alert).toContainText('refused the token');
+  // It stands at its field, and what can be set besides comes below; nothing says that all is kept, which is asked later.
+  const heightOf = async (part: Locator): Promise<number> => (await part.boundingBox())!.y;
+  expect(await heightOf(alert)).toBeGreaterThan(await heightOf(tokenField(page)));
+  expect(await heightOf(alert)).toBeLessThan(await heightOf(dialog.getByRole('button', { name: /^More/ })));
+  await expect(dialog).not.toContainText('What you typed is saved');
   await tokenField(page).fill(`Bearer ${bridge.token}`);
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog).toBeHidden();

@@ -30,6 +30,7 @@ export const shell: Catalogue<typeof source> = {
     byTimetable: 'Der Zeitplan gibt für diese Stunde etwas anderes vor. Diese Begrenzung gilt sonst.',
   },
   noAnswer: 'Ferry antwortet nicht',
+  notConnected: 'Nicht mit Ferry verbunden',
   nothingRuns: 'Zurzeit läuft nichts',
   offline: 'Offline: Ferry macht von selbst weiter, sobald das Netzwerk wieder da ist',
   online: 'Das Netzwerk ist wieder da, und Ferry macht weiter.',

@@ -30,6 +30,8 @@ export const shell = {
     byTimetable: 'The timetable sets another limit at this hour. This one applies at all other times.',
   },
   noAnswer: 'Ferry doesn’t answer',
+  /** This page isn't let in, or something else answers. */
+  notConnected: 'Not connected to Ferry',
   nothingRuns: 'Nothing is running',
   offline: 'Offline: Ferry goes on by itself when the network is back',
   online: 'The network is back, and Ferry goes on.',
