@@ -1,6 +1,7 @@
 import ArrowUpToLine from '@lucide/svelte/icons/arrow-up-to-line';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import EyeOff from '@lucide/svelte/icons/eye-off';
+import FileSearch from '@lucide/svelte/icons/file-search';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import FolderOpen from '@lucide/svelte/icons/folder-open';
 import Hourglass from '@lucide/svelte/icons/hourglass';
@@ -34,6 +35,7 @@ const icons = {
   testConnection: RefreshCw,
   chooseFolder: FolderInput,
   changeRequest: Pencil,
+  locate: FileSearch,
 };
 
 /** The icon of something that can be done about a job. */

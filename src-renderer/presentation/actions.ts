@@ -1,5 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
+import { isAbsent } from '../../src-shared/history/presence.ts';
+import type { Presence } from '../../src-shared/history/presence.ts';
 import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -15,7 +17,7 @@ export type UserAction =
       onlyWatches?: boolean;
     }
   | {
-      kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder' | 'changeRequest';
+      kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder' | 'changeRequest' | 'locate';
       label: string;
     };
 
@@ -54,9 +56,14 @@ function wayOut(action: FailureAction, job: JobView): UserAction | null {
   }
 }
 
-/** What to offer for a job, the most useful first. */
-export function actionsFor(job: JobView): UserAction[] {
+/** What to offer for a job, the most useful first. `presence`: where its saved file is now, as far as that is known. */
+export function actionsFor(job: JobView, presence: Presence | null = null): UserAction[] {
   const { state } = job;
+  if (isAbsent(presence))
+    return [
+      { kind: 'locate', label: t('record.locate') },
+      ...job.actions.filter((action) => action !== 'open' && action !== 'reveal').map(act),
+    ];
   const first =
     state.is === 'failed'
       ? wayOut(explainFailure(job, state.failure).action, job)
@@ -79,6 +86,18 @@ export function actionsFor(job: JobView): UserAction[] {
 export function isParting(userAction: UserAction): boolean {
   return userAction.kind === 'act' && (userAction.action === 'cancel' || userAction.action === 'remove');
 }
+
+/** Whether it takes a row off its list. */
+export function isRemoving(userAction: UserAction): boolean {
+  return userAction.kind === 'act' && userAction.action === 'remove';
+}
+
+/** Whether a download waits for it, or it is what one wants of a finished one: it may be the one main button. */
+export function isMain(userAction: UserAction): boolean {
+  return userAction.kind !== 'act' || !notMain.has(userAction.action);
+}
+
+const notMain: ReadonlySet<JobAction> = new Set(['pause', 'cancel', 'remove', 'moveFirst']);
 
 /** Something that can be done about several jobs at once. */
 export interface BulkChoice {

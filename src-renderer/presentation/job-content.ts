@@ -66,3 +66,8 @@ export function isSingleDocument({ state }: JobView): boolean {
   const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
   return 'source' in known && known.source.from === 'content';
 }
+
+/** What tells a part of a group from the others: the end of its name; empty for all else. */
+export function partOf({ name, group }: JobView): string {
+  return group && name.startsWith(group.name) ? name.slice(group.name.length) : '';
+}

@@ -1,3 +1,4 @@
+import { cutText } from '../../src-shared/cut-text.ts';
 import { asName, t } from '../../src-shared/language/index.ts';
 import type { Asked, ConnectionKind } from '../../src-shared/kinds/kind-table.ts';
 
@@ -9,8 +10,6 @@ interface AskedFact {
   text: string;
   /** May take more than one line. */
   isLong?: boolean;
-  /** What a button beside it puts on the clipboard. */
-  copy: string;
 }
 
 /** What the screens say of a kind of server, and how it is signed in to. */
@@ -29,7 +28,11 @@ interface KindWords<Ask> {
   content(asked: Ask, job: { name: string; isSingle: boolean }): string;
   /** What tells it from others, beside what the server is doing; empty where its name does. */
   apart(asked: Ask, name: string): string;
+  /** Where what was asked for is, or its id, in a few words: requests whose names are alike differ there. */
+  origin(asked: Ask, name: string): string;
   askedFact(asked: Ask): AskedFact;
+  /** What the server knows it by, a line each: ids, or the name of a kind. */
+  askedIds(asked: Ask): string;
   /** What kind of thing it is, for a column of its own; empty where there is nothing to tell. */
   typeOf(asked: Ask): string;
   /** The same beside the first step of a timeline, where a row doesn't always show it. */
@@ -37,6 +40,9 @@ interface KindWords<Ask> {
   /** A job that makes no progress for a time, where that is another thing than elsewhere. `span` in words. */
   noProgress?(span: string): { short: string; long: string };
 }
+
+/** Characters of an id that tell it from others at a glance. */
+const shownOfId = 8;
 
 const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>> } = {
   alfresco: {
@@ -47,16 +53,25 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
     serverWord: (word) => word.toLowerCase(),
     content: ({ count }, { isSingle }) => (isSingle ? t('row.oneDocument') : t('common.items', { count })),
     apart: () => '',
+    origin: ({ nodeIds, paths, count }) => {
+      const [folder] = /[^/]+(?=\/[^/]+$)/.exec(paths?.[0] ?? '') ?? [];
+      if (folder !== undefined) return asName(folder);
+      if (paths) return '';
+      const [whole = ''] = nodeIds;
+      const id = whole.length > shownOfId ? `${cutText(whole, shownOfId)}…` : whole;
+      return count > 1 ? t('common.andMore', { name: id, count: count - 1 }) : id;
+    },
     typeOf: () => '',
-    askedFact: ({ nodeIds, paths, count }) => {
-      const more = count - nodeIds.length;
-      const lines = [...(paths ?? nodeIds), ...(more > 0 ? [t('details.facts.more', { more })] : [])];
+    askedFact: ({ paths, count }) => {
+      if (!paths) return { text: t('common.items', { count }) };
+      const more = count - paths.length;
+      const lines = [...paths, ...(more > 0 ? [t('details.facts.more', { more })] : [])];
       return {
         text: count === 1 ? lines.join('') : [t('common.items', { count }), ...lines].join('\n'),
         isLong: true,
-        copy: nodeIds.join('\n'),
       };
     },
+    askedIds: ({ nodeIds }) => nodeIds.join('\n'),
   },
   bridge: {
     exampleAddress: 'https://academy.bridgeapp.com',
@@ -73,14 +88,17 @@ const rows: { [Kind in ConnectionKind]: KindWords<Extract<Asked, { kind: Kind }>
       [type === name ? '' : t('row.exportOf', { type }), parameters === undefined ? '' : asName(parameters)]
         .filter(Boolean)
         .join(' · '),
+    origin: ({ downloadType: type, parameters }, name) =>
+      [type === name ? '' : type, parameters === undefined ? '' : asName(parameters)]
+        .filter(Boolean)
+        .join(' · '),
     typeOf: ({ downloadType: type, parameters }) =>
       parameters === undefined ? type : `${type} · ${parameters}`,
     askedFact: ({ downloadType: type, parameters }) => {
       const what = t('details.facts.export', { type });
-      return parameters === undefined
-        ? { text: what, copy: type }
-        : { text: `${what}\n${parameters}`, isLong: true, copy: type };
+      return parameters === undefined ? { text: what } : { text: `${what}\n${parameters}`, isLong: true };
     },
+    askedIds: ({ downloadType }) => downloadType,
     askedStep: ({ downloadType: type, parameters }) =>
       parameters === undefined
         ? t('row.exportOf', { type })

@@ -1,5 +1,5 @@
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
-import { countersOf, preparedShare } from './job-content.ts';
+import { countersOf, isSingleDocument, preparedShare } from './job-content.ts';
 
 /** One part of the bar. `share` is 0 to 1; null if it is unknown. */
 export type BarPhase =
@@ -12,6 +12,8 @@ export type BarPhase =
 /** The bar of a job: what the server does, then what comes across. */
 export interface PhaseBar {
   preparing: BarPhase;
+  /** Nothing is prepared for it: the bar has one part. */
+  isOne?: true;
   fetching: BarPhase;
 }
 
@@ -26,6 +28,11 @@ function fetchedShare(progress: Progress | undefined): number | null {
 
 /** The bar for a job's state and progress. */
 export function phaseBar(job: JobView, progress: Progress | undefined): PhaseBar {
+  const bar = barOf(job, progress);
+  return isSingleDocument(job) ? { ...bar, isOne: true } : bar;
+}
+
+function barOf(job: JobView, progress: Progress | undefined): PhaseBar {
   const { state } = job;
   const counters = countersOf(job, progress);
   const prepared = counters ? preparedShare(counters) : null;

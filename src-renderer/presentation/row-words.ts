@@ -6,6 +6,8 @@ import {
   formatPercent,
   formatRate,
 } from '../../src-shared/format.ts';
+import { isAbsent } from '../../src-shared/history/presence.ts';
+import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
@@ -14,6 +16,7 @@ import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from 
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from './job-group.ts';
 import { kindWordsOf } from './kind-words.ts';
+import { expiry, preparingTime } from './row-times.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
 
@@ -24,6 +27,8 @@ export interface RowWords {
   statusTone: Tone;
   /** Beside the status: a rate, a share. */
   aside: string;
+  /** Behind the name, where several of that name stand there at once: what was asked for, and when. */
+  apart: string;
   /** The line under the name. */
   detail: string;
   detailTone: Tone;
@@ -60,43 +65,6 @@ function preparingDetail(job: JobView, progress: Progress | undefined, now: numb
   );
 }
 
-/**
- * How long a preparation that is so far will still take, in words, from what it took so far. Where the server doesn't
- * tell how far it is: how long it usually takes, and since when it runs where that is unknown or long over.
- */
-function preparingTime(progress: Progress | undefined, now: number): { time: string; timeTone: Tone } {
-  const nothing = { time: '', timeTone: 'plain' } as const;
-  if (progress?.phase !== 'preparing') return nothing;
-  const elapsed = now - progress.since;
-  const share = preparedShare(progress.counters);
-  if (share === null) {
-    const { since, usually } = progress;
-    const isUsual = usually !== null && elapsed < 2 * usually;
-    const time = isUsual
-      ? t('row.time.usually', { span: roughSpan(usually) })
-      : t('row.time.since', { when: moment(since, now) });
-    return { time, timeTone: 'quiet' };
-  }
-  if (share < 0.05 || elapsed < 5_000) return nothing;
-  const left = (elapsed * (1 - share)) / share;
-  return {
-    ...nothing,
-    time: left < 60_000 ? t('row.time.underOneMinute') : t('row.time.about', { span: roughSpan(left) }),
-  };
-}
-
-function expiry(job: JobView, now: number): { time: string; timeTone: Tone } | null {
-  if (job.expiresAt === null) return null;
-  const left = job.expiresAt - now;
-  if (left <= 0) return { time: t('row.time.maybeGone'), timeTone: 'warning' };
-  if (left > 48 * 3_600_000)
-    return { time: t('row.time.keptTill', { when: shortMoment(job.expiresAt, now) }), timeTone: 'quiet' };
-  return {
-    time: t('row.time.expires', { span: roughSpan(left) }),
-    timeTone: left < 3_600_000 ? 'warning' : 'quiet',
-  };
-}
-
 /** What a waiting row says; null for one that waits for nothing. */
 function waiting(job: JobView, now: number): Partial<RowWords> | null {
   if (!job.waitingFor) return null;
@@ -118,8 +86,27 @@ function waiting(job: JobView, now: number): Partial<RowWords> | null {
   };
 }
 
-/** The words of a row, from its state, its progress and the time. */
-export function rowWords(job: JobView, progress: Progress | undefined, now: number): RowWords {
+/** What a row says of a saved file that can't be opened where it was saved. */
+function absent(
+  job: JobView,
+  folder: string,
+  { is }: { is: 'missing' | 'away' },
+): Pick<RowWords, 'status' | 'statusTone' | 'detail' | 'detailTone'> {
+  return {
+    status: t(`row.status.${is}`),
+    statusTone: 'warning',
+    detail: join(t(`row.detail.${is}`), asName(shortFolder(folder)), asName(job.connectionName)),
+    detailTone: 'quiet',
+  };
+}
+
+/** The words of a row, from its state, its progress and the time; of a saved file also where it is now, where that is known. */
+export function rowWords(
+  job: JobView,
+  progress: Progress | undefined,
+  now: number,
+  presence: Presence | null = null,
+): RowWords {
   const { state } = job;
   const size = sizeWords(job, progress);
   const content = contentWords(job, progress);
@@ -128,6 +115,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     status: '',
     statusTone: 'plain',
     aside: '',
+    apart: '',
     detail: join(content, asName(job.connectionName)),
     detailTone: 'quiet',
     size: size.text,
@@ -144,6 +132,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
     detail,
     detailTone: tone,
     isSentence: true,
+    apart: join(kindWordsOf(job.kind).origin(job.asked, job.name), shortMoment(job.changedAt, now)),
   });
   switch (state.is) {
     case 'queued':
@@ -281,6 +270,7 @@ export function rowWords(job: JobView, progress: Progress | undefined, now: numb
               asName(job.connectionName),
             ),
         detailTone: warned ? 'warning' : 'quiet',
+        ...(isAbsent(presence) && absent(job, state.folder, presence)),
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
       };

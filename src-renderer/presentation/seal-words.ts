@@ -9,8 +9,8 @@ export interface Seal {
   tone: 'good' | 'plain' | 'warning';
   title: string;
   about: string;
-  /** What can be done about it. */
-  offers: ('verify' | 'locate' | 'again')[];
+  /** Reading it would tell more. */
+  canVerify: boolean;
 }
 
 /** The seal on a saved file: what reading it has shown, else where it is. Null until anything is known. */
@@ -21,31 +21,31 @@ export function sealOf(
 ): Seal | null {
   if (check?.is === 'whole')
     return {
-      ...{ tone: 'good', title: t('record.whole'), offers: ['verify'] },
+      ...{ tone: 'good', title: t('record.whole'), canVerify: true },
       about: t('record.wholeAbout', { when: clockTime(check.at) }),
     };
   if (check) return changed(check.size, size);
   switch (presence?.is) {
     case 'there':
       return {
-        ...{ tone: 'plain', title: t('record.there'), about: t('record.thereAbout'), offers: ['verify'] },
+        ...{ tone: 'plain', title: t('record.there'), about: t('record.thereAbout'), canVerify: true },
       };
     case 'touched':
       return {
-        ...{ tone: 'warning', title: t('record.touched'), offers: ['verify'] },
+        ...{ tone: 'warning', title: t('record.touched'), canVerify: true },
         about: t('record.touchedAbout', { when: fullMoment(presence.modifiedAt) }),
       };
     case 'changed':
       return changed(presence.size, size);
     case 'missing':
       return {
-        ...{ tone: 'warning', title: t('record.missing'), offers: ['locate', 'again'] },
+        ...{ tone: 'warning', title: t('record.missing'), canVerify: false },
         about: t('record.missingAbout', { name: fileName }),
       };
     case 'away': {
       const detail = presence.failure.detail ?? saidBy(presence.failure);
       return {
-        ...{ tone: 'warning', title: t('record.away'), offers: ['locate', 'again'] },
+        ...{ tone: 'warning', title: t('record.away'), canVerify: false },
         about: t('record.awayAbout', { why: said(detail) }),
       };
     }
@@ -56,7 +56,7 @@ export function sealOf(
 
 function changed(there: number, saved: number): Seal {
   return {
-    ...{ tone: 'warning', title: t('record.changed'), offers: ['again'] },
+    ...{ tone: 'warning', title: t('record.changed'), canVerify: false },
     about:
       there === saved
         ? t('record.changedBytes')

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { EventData } from '../../src-shared/contract.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
@@ -12,6 +13,7 @@ import { JobCommands } from './job-commands.ts';
 import { QueueLists } from './queue-lists.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemovalState } from './removal.svelte.ts';
+import { SavedFilesState } from './saved-files.svelte.ts';
 import { SecretsFileState } from './secrets-file.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ThemeState } from './theme.svelte.ts';
@@ -43,6 +45,7 @@ export class AppState {
   readonly inbox: InboxState;
   readonly timeline: TimelineState;
   readonly files: JobFilesState;
+  readonly savedFiles: SavedFilesState;
   readonly secretsFile: SecretsFileState;
   /** For the state that a view makes for itself: handed on to that, and asked for nothing by the view. */
   readonly client: AppClient;
@@ -61,7 +64,8 @@ export class AppState {
     this.settings = new SettingsState(client, this.ui, this.language, this.theme);
     this.inbox = new InboxState(client, this.ui, this.settings);
     this.timeline = new TimelineState(client);
-    this.files = new JobFilesState(client, this.ui, this.commands);
+    this.savedFiles = new SavedFilesState(client);
+    this.files = new JobFilesState(client, this.ui, this.commands, this.savedFiles);
     this.secretsFile = new SecretsFileState(client, this.ui);
     client.onLink((link) => this.#linked(link));
     client.on('place.chosen', (place) => this.#show(place));

@@ -1,39 +1,40 @@
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
-import type { FileCheck, Presence } from '../../src-shared/history/presence.ts';
+import { isAbsent } from '../../src-shared/history/presence.ts';
+import type { FileCheck } from '../../src-shared/history/presence.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
+import type { SavedFilesState } from './saved-files.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 /** What is known of one saved file, and of what it was compared with, while its details are looked at. */
 export class FileRecordState {
-  /** Null until it was looked at. */
-  presence = $state.raw<Presence | null>(null);
   /** What reading the file has shown, since the details were opened. */
   check = $state.raw<FileCheck | null>(null);
   isChecking = $state(false);
   comparison = $state.raw<CallOutput<'jobs.comparison'> | null>(null);
   readonly #client: AppClient;
   readonly #ui: UiState;
-  readonly #jobId: string;
+  readonly #files: SavedFilesState;
+  readonly #job: JobView;
 
-  constructor(client: AppClient, ui: UiState, jobId: string) {
+  constructor(client: AppClient, ui: UiState, files: SavedFilesState, job: JobView) {
     this.#client = client;
     this.#ui = ui;
-    this.#jobId = jobId;
+    this.#files = files;
+    this.#job = job;
+  }
+
+  get #jobId(): string {
+    return this.#job.id;
   }
 
   /** Looks at everything, and again at what is compared anew, until the returned function is called. */
   follow(): () => void {
-    void this.look();
+    void this.#files.look([this.#job]);
     void this.#compare();
     return this.#client.on('job.compared', ({ jobId }) => {
       if (jobId === this.#jobId) void this.#compare();
     });
-  }
-
-  /** Looks where the file is now. */
-  async look(): Promise<void> {
-    const result = await this.#client.call('jobs.presence', { jobIds: [this.#jobId] });
-    if (result.ok) this.presence = result.value.files[0]?.presence ?? null;
   }
 
   /** Reads the whole file. */
@@ -47,9 +48,8 @@ export class FileRecordState {
       return;
     }
     this.check = null;
-    await this.look();
-    if (this.presence?.is !== 'missing' && this.presence?.is !== 'away')
-      this.#ui.reportFailure(result.failure);
+    await this.#files.look([this.#job]);
+    if (!isAbsent(this.#files.presenceOf(this.#job))) this.#ui.reportFailure(result.failure);
   }
 
   /** Compares it with the server's listing as it is now. */

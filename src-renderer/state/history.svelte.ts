@@ -101,6 +101,12 @@ export class HistoryState {
     return undefined;
   }
 
+  /** Those of these jobs whose rows are here. */
+  findAll(jobIds: readonly string[]): JobView[] {
+    const wanted = new Set(jobIds);
+    return [...this.#pages.values()].flatMap((page) => page.filter(({ id }) => wanted.has(id)));
+  }
+
   indexOf(jobId: string): number {
     for (const [number, page] of this.#pages) {
       const index = page.findIndex((row) => row.id === jobId);

@@ -4,6 +4,7 @@ import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { JobCommands } from './job-commands.ts';
+import type { SavedFilesState } from './saved-files.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
 
 /** The files of downloads: opened, looked into, put into another folder. */
@@ -11,11 +12,13 @@ export class JobFilesState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #commands: JobCommands;
+  readonly #saved: SavedFilesState;
 
-  constructor(client: AppClient, ui: UiState, commands: JobCommands) {
+  constructor(client: AppClient, ui: UiState, commands: JobCommands, saved: SavedFilesState) {
     this.#client = client;
     this.#ui = ui;
     this.#commands = commands;
+    this.#saved = saved;
   }
 
   /** Opens a saved file; a kind that can run programs only after the user was asked. */
@@ -35,6 +38,8 @@ export class JobFilesState {
   }
 
   #report(failure: Failure, job: JobView): void {
+    // Its row says so as well.
+    void this.#saved.look([job]);
     if (failure.kind !== 'file-missing') return this.#ui.reportFailure(failure);
     const name = job.state.is === 'saved' ? job.state.fileName : job.name;
     this.#ui.notify(
@@ -47,6 +52,12 @@ export class JobFilesState {
         run: () => void this.#commands.again(job),
       },
     );
+  }
+
+  /** The folder that an unfinished download's file will go to, as the rules are now; null where that can't be told. */
+  async target(jobId: string): Promise<CallOutput<'jobs.target'> | null> {
+    const result = await this.#client.call('jobs.target', { jobId });
+    return result.ok ? result.value : null;
   }
 
   setFolder(jobId: string, folder: string): Promise<Result<CallOutput<'jobs.setFolder'>>> {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isIn, needsAttention, totalsOf } from '../../src-renderer/presentation/job-group.ts';
-import { actionsFor } from '../../src-renderer/presentation/actions.ts';
+import { actionsFor, isMain } from '../../src-renderer/presentation/actions.ts';
+import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';
 import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
 import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';
+import { placeOf } from '../../src-renderer/views/inbox/inbox-words.ts';
+import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWordsOf } from '../../src-renderer/presentation/waiting-downloads.ts';
 import { timelineSteps } from '../../src-renderer/presentation/timeline-words.ts';
 import {
@@ -133,6 +136,57 @@ describe('the two-phase bar', () => {
       share: 0.5,
     });
   });
+});
+
+describe('a saved file that isn’t where it was saved', () => {
+  const job = { ...saved({ ...at, size: 1 }), actions: ['open', 'reveal', 'again', 'remove'] } as JobView;
+
+  it('is missing, and a folder that can’t be seen is never called deleted', () => {
+    const missing = rowWords(job, undefined, now, { is: 'missing' });
+    expect(missing).toMatchObject({ status: 'File missing', statusTone: 'warning' });
+    expect(missing.detail).toMatch(/^Moved or deleted since · /);
+    const away = rowWords(job, undefined, now, { is: 'away', failure: { kind: 'folder-unavailable' } });
+    expect(away.status).toBe('Not reachable');
+    expect(away.detail).toMatch(/drive connected\?/);
+    expect(`${away.status} ${away.detail}`).not.toMatch(/deleted/);
+    expect(rowWords(job, undefined, now, { is: 'there' })).toEqual(rowWords(job, undefined, now));
+  });
+
+  it('is looked for, or downloaded again, but not opened', () => {
+    const offered = (presence: Parameters<typeof actionsFor>[1]): string[] =>
+      actionsFor(job, presence).map(({ label }) => label);
+    for (const is of ['missing', 'away'] as const)
+      expect(offered({ is, failure: { kind: 'folder-unavailable' } } as never)).toEqual([
+        'Locate …',
+        'Download again',
+        'Remove from list',
+      ]);
+    expect(offered({ is: 'there' })[0]).toBe('Open');
+    expect(actionsFor(job).filter(isMain)[0]).toMatchObject({ action: 'open' });
+    expect(isMain(actionsFor(downloading(at))[0]!)).toBe(false);
+  });
+});
+
+it('failed requests of one name are told apart by what they ask for, and when', () => {
+  const one = failed({ ...at, items: 3 }, { kind: 'not-found' });
+  expect(rowWords(one, undefined, now).apart).toBe('5ab63e6c… and 2 more · 13:55');
+  const asked = { ...one.asked, paths: ['/Sites/finance/Reports/Q3.pdf'] } as JobView['asked'];
+  expect(rowWords({ ...one, asked }, undefined, now).apart).toBe('Reports · 13:55');
+  expect(rowWords(saved({ ...at, size: 1 }), undefined, now).apart).toBe('');
+  expect(placeOf(one)).toBe('Records Alfresco, 5ab63e6c… and 2 more');
+});
+
+it('several chosen rows are summed up, as far as their sizes are known', () => {
+  const chosen = [saved({ ...at, size: 2_000_000 }), saved({ ...at, size: 1_000_000 }), preparing(at)].map(
+    (job) => ({ job, progress: undefined, presence: null }),
+  );
+  const lines = Object.fromEntries(sumOf(chosen, 3, now).map(({ label, lines }) => [label, lines]));
+  expect(lines).toEqual({
+    Size: ['3.0 MB in 2 of 3'],
+    Status: ['Saved: 2', 'Preparing: 1'],
+    Server: ['Records Alfresco: 3'],
+  });
+  expect(sumOf(chosen.slice(0, 2), 2, now)[0]).toEqual({ label: 'Size', lines: ['3.0 MB'] });
 });
 
 describe('what is offered', () => {

@@ -3,6 +3,7 @@ import type { ConnectionView } from '../../../src-shared/contract.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { healthOf } from '../../presentation/connection-words.ts';
 import { explainFailure } from '../../presentation/explain-failure.ts';
+import { kindWordsOf } from '../../presentation/kind-words.ts';
 
 /** A notice in words, which say what `tone` shows as well. */
 export interface NoticeWords {
@@ -39,6 +40,12 @@ export function jobNotice(job: JobView): NoticeWords {
     default:
       return { tone: 'warning', title: t('notices.unsure', { name }), detail: t('notices.needsUser') };
   }
+}
+
+/** Its server; of what didn't come also where it is there, or its id: several may have the same name. */
+export function placeOf({ kind, asked, name, state, connectionName }: JobView): string {
+  const origin = state.is === 'saved' ? '' : kindWordsOf(kind).origin(asked, name);
+  return origin === '' ? connectionName : t('notices.within', { server: connectionName, origin });
 }
 
 /** What a server needs. */

@@ -19,5 +19,6 @@ export const notices: Catalogue<typeof source> = {
   unsure: '{{name}}: Die Anforderung ist unbestätigt',
   needsUser: 'Sie müssen entscheiden.',
   server: '{{name}} {{health}}',
+  within: '{{server}}, {{origin}}',
   place: '{{when}}, {{server}}',
 };

@@ -10,9 +10,9 @@ export const record: Catalogue<typeof source> = {
   changed: 'Seit dem Speichern geändert',
   changedSize: 'Sie hat jetzt {{there}}; beim Speichern hatte sie {{saved}}.',
   changedBytes: 'Sie ist gleich groß, hat aber andere Bytes.',
-  missing: 'Verschoben oder gelöscht',
+  missing: 'Datei fehlt',
   missingAbout:
-    '„{{name}}“ ist nicht mehr im Ordner. Haben Sie die Datei verschoben, dann zeigen Sie Ferry, wo sie jetzt ist.',
+    '„{{name}}“ ist nicht mehr im Ordner: verschoben, umbenannt oder gelöscht. Haben Sie sie verschoben, dann zeigen Sie Ferry, wo sie jetzt ist.',
   away: 'Der Ordner ist gerade nicht da',
   awayAbout: 'Vielleicht ist das Laufwerk nicht verbunden: {{why}}. Der Download selbst bleibt vermerkt.',
   whole: 'Vollständig und unverändert',

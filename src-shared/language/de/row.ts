@@ -24,6 +24,8 @@ export const row: Catalogue<typeof source> = {
     split: 'Aufgeteilt',
     saved: 'Gespeichert',
     savedNoted: 'Gespeichert, mit Hinweis',
+    missing: 'Datei fehlt',
+    away: 'Nicht erreichbar',
   },
   notReplaced:
     '„{{name}}“ war schon da und ließ sich nicht in den Papierkorb verschieben. Die Datei bleibt, die neue ist nummeriert.',
@@ -57,6 +59,8 @@ export const row: Catalogue<typeof source> = {
     split_one: 'In einem Stück zu groß: in {{count, number}} Teil angefordert',
     split_other: 'In einem Stück zu groß: in {{count, number}} Teilen angefordert',
     checked: 'Geprüft',
+    missing: 'Seitdem verschoben oder gelöscht',
+    away: 'Der Ordner ist gerade nicht da: Ist das Laufwerk angeschlossen?',
     readyUntil: 'Auf dem Server bereit bis {{when}}',
   },
   export: 'Export',

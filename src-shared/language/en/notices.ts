@@ -17,6 +17,7 @@ export const notices = {
   unsure: '{{name}}: the request is unconfirmed',
   needsUser: 'It needs you to decide.',
   server: '{{name}} {{health}}',
+  within: '{{server}}, {{origin}}',
   /** When and where, in a line. */
   place: '{{when}}, {{server}}',
 } as const;

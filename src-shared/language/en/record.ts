@@ -8,8 +8,9 @@ export const record = {
   changed: 'Changed since it was saved',
   changedSize: 'It has {{there}} now; when it was saved it had {{saved}}.',
   changedBytes: 'It has the same size, but other bytes.',
-  missing: 'Moved or deleted',
-  missingAbout: '“{{name}}” isn’t in its folder anymore. If you moved it, show Ferry where it is now.',
+  missing: 'File missing',
+  missingAbout:
+    '“{{name}}” isn’t in its folder anymore: it was moved, renamed or deleted. If you moved it, show Ferry where it is now.',
   away: 'Its folder isn’t there now',
   awayAbout: 'The drive may not be connected: {{why}}. The download itself is remembered.',
   whole: 'Whole and unchanged',

@@ -22,6 +22,8 @@ export const row = {
     split: 'Split',
     saved: 'Saved',
     savedNoted: 'Saved, with a note',
+    missing: 'File missing',
+    away: 'Not reachable',
   },
   /** The notes on a saved file. */
   notReplaced:
@@ -55,6 +57,9 @@ export const row = {
     split_one: 'Too large in one piece: asked for in {{count, number}} part',
     split_other: 'Too large in one piece: asked for in {{count, number}} parts',
     checked: 'Checked',
+    /** Of a saved file that can't be opened where it was saved. */
+    missing: 'Moved or deleted since',
+    away: 'Its folder isn’t there now: is the drive connected?',
     readyUntil: 'Ready on the server until {{when}}',
   },
   /** What was asked for. */
