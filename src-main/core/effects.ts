@@ -11,7 +11,7 @@ import { EventDelivery } from './event-delivery.ts';
 import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
-import type { Filing } from './filed-as.ts';
+import { filingOf } from './filed-as.ts';
 import { logFailure } from './log-failure.ts';
 import { makeRoom, unchangedFile } from './same-name.ts';
 import { siftRequest } from './sift-request.ts';
@@ -132,7 +132,11 @@ export class Effects {
       case 'verify':
         return this.#begin(effect, 'verifying', (job, signal) =>
           verify(
-            { ...this.#ports, progress: this.#parts.progress, filing: this.#filingOf(job) },
+            {
+              ...this.#ports,
+              progress: this.#parts.progress,
+              filing: filingOf(job, this.#ports, this.#parts.connections),
+            },
             job,
             signal,
           ),
@@ -201,7 +205,8 @@ export class Effects {
   async #fetch(job: JobIn<'downloading'>, signal: AbortSignal): Promise<JobEvent> {
     if (this.#whenExists(job) === 'skip') {
       const options = { part: partName(job.id), signal };
-      const unchanged = await unchangedFile(this.#ports, job, this.#filingOf(job), options);
+      const filing = filingOf(job, this.#ports, this.#parts.connections);
+      const unchanged = await unchangedFile(this.#ports, job, filing, options);
       if (unchanged) return unchanged;
     }
     const transfer = new Transfer(
@@ -292,15 +297,5 @@ export class Effects {
         detail: phrase('validationErrors.serverRemoved'),
       });
     return this.#parts.connections.api(connection);
-  }
-
-  /** The rule by which a job's file is filed. */
-  #filingOf(job: Job): Filing {
-    const { connections } = this.#parts;
-    const own = connections.find(job.connectionId)?.own?.filing;
-    return {
-      rule: own ?? this.#ports.config.settings().filing,
-      server: this.#ports.say(connections.nameOf(job.connectionId)),
-    };
   }
 }

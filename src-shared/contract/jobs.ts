@@ -89,6 +89,12 @@ export const jobCalls = {
     input: z.object({ jobId: id }),
     output: z.object({ request: jobRequestSchema, folder: z.string() }),
   },
+  /** Where a download's file will go by the rules as they are now: the folder, with those inside it that the rule names. */
+  'jobs.target': {
+    roles: everyone,
+    input: z.object({ jobId: id }),
+    output: z.object({ folder: z.string(), inside: z.array(z.string()) }),
+  },
   'jobs.act': {
     roles: everyone,
     input: z.object({ jobId: id, action: jobActionSchema }),

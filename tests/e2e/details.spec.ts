@@ -34,6 +34,14 @@ test('the keyboard switches tabs, and the chosen tab stays for the next download
   await page.keyboard.press('Tab');
   await expect(detailsOf(page).getByRole('tabpanel', { name: 'Timeline' })).toBeFocused();
   await askFor(page, handover.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+  // Several are shown as their sum.
+  await rows(page).first().click();
+  await page.keyboard.press('Control+a');
+  await expect(detailsOf(page).getByRole('heading', { name: '2 downloads selected' })).toBeVisible();
+  const sum = detailsOf(page).getByRole('region', { name: 'What is selected' });
+  await expect(sum).toContainText(/Size\d.* [kM]?B/);
+  await expect(sum).toContainText('Saved: 2');
   await rows(page).filter({ hasText: 'Handover' }).click();
   await expect(tab('Timeline')).toHaveAttribute('aria-selected', 'true');
   await expect(detailsOf(page).getByRole('list', { name: 'Timeline' })).toContainText('Saved');
@@ -55,8 +63,10 @@ test(
       return page.evaluate<string>('navigator.clipboard.readText()');
     };
     const path = join(ferry.downloads, letter.name);
-    expect(await copied('Asked for')).toBe(letter.id);
     expect(await copied('Path')).toBe(path);
+    await expect(panel.getByText('SHA-256', { exact: true })).toBeHidden();
+    await panel.getByRole('button', { name: /^Technical/ }).click();
+    expect(await copied('IDs asked for')).toBe(letter.id);
     expect(await copied('SHA-256')).toBe(await sha256(path));
     await expect(panel).toContainText('demo');
     await expect(panel).toContainText('Records');
@@ -142,7 +152,9 @@ test('a zip of a thousand files can be searched, and a deleted one says so', asy
   await expect(list.locator('[aria-posinset="1000"]')).toContainText('Lot 20');
   await panel.getByRole('searchbox', { name: 'Search these files' }).fill('lot 07 docx');
   await expect(panel.getByRole('status')).toContainText(/^\d\d files, /);
-  await expect(list.getByRole('listitem').first()).toContainText('Lot 07');
+  // Other rows begin at their top.
+  await expect(list.getByRole('listitem').first()).toHaveAttribute('aria-posinset', '1');
+  await expect(list.getByRole('listitem').first()).toContainText('07');
   await panel.getByRole('searchbox').fill('zebra');
   await expect(panel).toContainText('No file has all of these words');
 
@@ -163,13 +175,15 @@ test('closed details and hidden tabs make no calls', { tag: '@web' }, async ({ p
   await addServer(page, alfresco);
   await askFor(page, alfresco.tree.examples.letter.id);
   await page.getByRole('button', { name: 'Hide details' }).click();
+  // What was looked at until then was asked for.
+  asked.length = 0;
   await askFor(page, alfresco.tree.examples.handover.id);
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
   await rows(page).filter({ hasText: alfresco.tree.examples.handover.name }).click();
   expect(asked).toEqual([]);
   // How long it took and by whom it was asked for stand in the overview; what is in the zip has a tab of its own.
   await page.getByRole('button', { name: 'Show details' }).click();
-  await expect(detailsOf(page).getByRole('tabpanel', { name: 'Overview' })).toContainText('SHA-256');
+  await expect(detailsOf(page).getByRole('tabpanel', { name: 'Overview' })).toContainText('to download');
   await expect.poll(() => asked).toContain('jobs.timeline');
   expect(asked).not.toContain('jobs.zipEntries');
   await openTab(page, 'Files');
@@ -196,7 +210,7 @@ test('a zip says what its server left out, and its file is checked, missed and f
 
   await panel.getByRole('button', { name: 'Verify' }).click();
   await expect(panel).toContainText('Whole and unchanged');
-  await panel.getByRole('button', { name: 'Receipt' }).click();
+  await detailsOf(page).getByRole('button', { name: 'Receipt' }).click();
   await page.getByRole('menuitem', { name: 'JSON for programs' }).click();
   await expectNotice(page, 'The receipt was saved beside the file: Personnel.zip.receipt.json');
   const receipt = JSON.parse(await readFile(join(ferry.downloads, 'Personnel.zip.receipt.json'), 'utf8')) as {
@@ -211,8 +225,12 @@ test('a zip says what its server left out, and its file is checked, missed and f
   await rename(join(ferry.downloads, 'Personnel.zip'), join(elsewhere, 'Board.zip'));
   await openTab(page, 'Timeline');
   await openTab(page, 'Overview');
-  await expect(panel).toContainText('Moved or deleted');
-  await panel.getByRole('button', { name: 'Locate' }).click();
+  await expect(panel).toContainText('File missing');
+  // The row says so as well, and the details have the two ways on.
+  await expect(rows(page).first()).toContainText('File missing');
+  await expect(detailsOf(page).getByRole('button', { name: 'Open', exact: true })).toBeHidden();
+  await expect(detailsOf(page).getByRole('button', { name: 'Download again' })).toBeVisible();
+  await detailsOf(page).getByRole('button', { name: 'Locate' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Look there' }).click();
   await expect(dialog).toContainText('none has the same bytes');

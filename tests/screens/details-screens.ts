@@ -143,7 +143,8 @@ export const detailsScreens: Screen[] = [
     script: (now) => ({ ...board(now), presence: { board: { is: 'missing' } } }),
     go: async (page) => {
       await openDetails(page, 'Board papers (1)', 'Overview');
-      await page.getByRole('button', { name: 'Locate' }).click();
+      const details = page.getByRole('complementary', { name: 'Details' });
+      await details.getByRole('button', { name: 'Locate' }).click();
     },
   },
   {

@@ -247,6 +247,12 @@ describe('what was asked before', () => {
     const { calls } = createCalls([row('a', { request: nodes('x'), folder: '/files' })]);
     expect(await calls['jobs.request']({ jobId: 'a' })).toEqual({ request: nodes('x'), folder: '/files' });
   });
+
+  test('says where its file will go, by the rules as they are now', async () => {
+    const { calls, rows } = createCalls([row('a', { folder: '/files', subfolders: ['2026'] })]);
+    void rows;
+    expect(await calls['jobs.target']({ jobId: 'a' })).toEqual({ folder: '/files', inside: ['2026'] });
+  });
 });
 
 test('an export is named after its type', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SpeedSamples } from '../../src-renderer/presentation/speed-samples.ts';
-import { factsOf } from '../../src-renderer/views/details/job-facts.ts';
+import { factsOf, technicalFactsOf } from '../../src-renderer/views/details/job-facts.ts';
 import { fetchTime } from '../../src-shared/job/job-spans.ts';
 import { phaseBetween } from '../../src-renderer/presentation/timeline-phases.ts';
 import {
@@ -70,6 +70,7 @@ test('a resumed download tells its story, with how long each step took', () => {
       entry(14 * minute, 'pause', ['downloading', 'paused']),
       entry(4 * minute, 'resume', ['paused', 'ready']),
       entry(4 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(4 * minute, 'tailDropped', undefined, { bytes: 3_000_000 }),
       entry(4 * minute, 'wentBack', undefined, { reason: 'any', from: 12_000_000, to: 8_000_000 }),
       entry(3 * minute, 'startedOver', undefined, { reason: 'it has changed', bytes: 8_000_000 }),
       entry(minute, 'finished', ['downloading', 'verifying']),
@@ -86,6 +87,7 @@ test('a resumed download tells its story, with how long each step took', () => {
     'Paused | for 10 min',
     'Resumed',
     'Download goes on',
+    'The end wasn’t certain to be on the disk | 3.0 MB are downloaded again',
     'Went back to what was certain | 8.0 MB of 12.0 MB on the disk were as written; the rest is downloaded again | for 1 min',
     'Started over | 8.0 MB dropped: it has changed | for 2 min',
     'All bytes are here | for 10 s',
@@ -242,14 +244,22 @@ test('a time in which nobody listened isn’t said to have brought no bytes', ()
   expect(gapsBy(paused(70, 75))[0]![0]).toBe('Not recorded');
 });
 
-test('the overview has what was asked, where it goes and every id to copy', () => {
-  const facts = factsOf(downloading({ ...at, items: 8 }), downloadProgress('j', 1, 2, 3), now);
-  const copies = Object.fromEntries(facts.map(({ label, copy }) => [label, copy]));
-  expect(facts.find(({ label }) => label === 'Asked for')?.text.split('\n')[0]).toBe('8 items');
+test('the overview begins with contents, place and time, and ids fold away', () => {
+  const job = downloading({ ...at, items: 8 });
+  const target = { folder: '/home/alice/Downloads/Ferry', inside: ['Records', '2026'] };
+  const facts = factsOf(job, downloadProgress('j', 1, 2, 3), now, [], target);
+  expect(facts.map(({ label }) => label).slice(0, 3)).toEqual(['Size', 'Here', 'Saving to']);
+  expect(facts.find(({ label }) => label === 'Asked for')?.text).toBe('8 items');
+  expect(facts.find(({ label }) => label === 'Saving to')?.copy).toBe(
+    '/home/alice/Downloads/Ferry/Records/2026',
+  );
+  expect(JSON.stringify(facts)).not.toContain('prepared-j');
+  const copies = Object.fromEntries(technicalFactsOf(job).map(({ label, copy }) => [label, copy]));
   expect(copies['ID on the server']).toBe('prepared-j');
   expect(copies['ID in Ferry']).toBe('j');
-  expect(copies['Saving to']).toBe('/home/alice/Downloads/Ferry');
-  expect(factsOf(paused(at), undefined, now).map(({ copy }) => copy)).toContain('prepared-j');
+  expect(copies['IDs asked for']).toBeTruthy();
+  expect(technicalFactsOf(paused(at)).map(({ copy }) => copy)).toContain('prepared-j');
+  expect(technicalFactsOf(saved({ ...at, size: 1 })).map(({ label }) => label)).toContain('SHA-256');
 });
 
 test('a path is written as its system writes it', () => {

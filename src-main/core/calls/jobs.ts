@@ -12,6 +12,7 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { CallParts } from './call-parts.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import type { Ports } from '../ports.ts';
+import { filedAs, filingOf } from '../filed-as.ts';
 import { serverNames } from '../server-names.ts';
 import { restOf } from '../sift-request.ts';
 import { earlierExports } from './earlier-exports.ts';
@@ -140,6 +141,11 @@ export function createJobCalls(ports: Ports, parts: CallParts): Pick<Handlers, J
     'jobs.request': ({ jobId }) => {
       const { request, folder } = existing(jobId);
       return { request, folder };
+    },
+    'jobs.target': ({ jobId }) => {
+      const job = existing(jobId);
+      const { folders } = filedAs(job, null, filingOf(job, ports, connections), ports.say);
+      return { folder: job.folder, inside: folders };
     },
     'jobs.act': async ({ jobId, action }) => {
       const job = existing(jobId);

@@ -1,3 +1,4 @@
+import type { CallOutput } from '../../../src-shared/contract.ts';
 import { formatBytes } from '../../../src-shared/format.ts';
 import { fetchTime, prepareTime } from '../../../src-shared/job/job-spans.ts';
 import { serverThen } from '../../../src-shared/job/server-then.ts';
@@ -10,6 +11,9 @@ import type { KnownEntry } from '../../../src-shared/job/timeline-detail.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
 import { countersOf, sizeWords } from '../../presentation/job-content.ts';
 import { kindWordsOf } from '../../presentation/kind-words.ts';
+
+/** The folder of a download's file, and those inside it that a rule names. */
+type Target = CallOutput<'jobs.target'>;
 
 /** One line of the overview. */
 export interface Fact {
@@ -70,17 +74,16 @@ function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
   return facts;
 }
 
-function placeFacts(job: JobView): Fact[] {
+/** Where a download is, or will be; `target` is the folder by the rules as they are now, once it is known. */
+function placeFacts(job: JobView, target: Target | null): Fact[] {
   const { state, folder } = job;
-  if (state.is !== 'saved')
-    return isFinal(job)
-      ? []
-      : [{ label: t('details.facts.savingTo'), text: folder, isLong: true, copy: folder }];
-  const path = pathIn(state.folder, state.fileName);
-  return [
-    { label: t('details.facts.path'), text: path, isLong: true, copy: path },
-    { label: 'SHA-256', text: state.sha256, isLong: true, copy: state.sha256 },
-  ];
+  if (state.is === 'saved') {
+    const path = pathIn(state.folder, state.fileName);
+    return [{ label: t('details.facts.path'), text: path, isLong: true, copy: path }];
+  }
+  if (isFinal(job)) return [];
+  const goal = (target?.inside ?? []).reduce(pathIn, target?.folder ?? folder);
+  return [{ label: t('details.facts.savingTo'), text: goal, isLong: true, copy: goal }];
 }
 
 /** How long a saved job took, as far as its log tells. */
@@ -96,33 +99,30 @@ function timeFacts(job: JobView, log: readonly KnownEntry[]): Fact[] {
   return [{ label: t('details.facts.took'), text }];
 }
 
-/** What is known of a job, for the details: what it is, what was asked, from where and as whom, where it goes, its ids. */
+/** What is known of a job, for the details: what it holds, where it is or goes, how long it took and from where. */
 export function factsOf(
   job: JobView,
   progress: Progress | undefined,
   now: number,
   log: readonly KnownEntry[] = [],
+  target: Target | null = null,
 ): Fact[] {
   const { state } = job;
-  const facts = contentFacts(job, progress);
-  facts.push(
+  const facts: Fact[] = [
+    ...contentFacts(job, progress),
+    ...placeFacts(job, target),
+    ...timeFacts(job, log),
     { label: t('details.facts.askedFor'), ...kindWordsOf(job.kind).askedFact(job.asked) },
     {
       label: t('details.facts.server'),
       text: [job.connectionName, serverThen(log)?.version].filter(Boolean).join(' · '),
     },
-  );
-  if (job.account && kindOf(job.kind).hasUsers)
-    facts.push({ label: t('details.facts.account'), text: job.account });
-  facts.push(...placeFacts(job), ...timeFacts(job, log));
+  ];
   if (job.expiresAt !== null && state.is !== 'saved')
     facts.push({
       label: t('details.facts.onServer'),
       text: t('details.facts.keptUntil', { when: moment(job.expiresAt, now) }),
     });
-  const id = idOnServer(state);
-  if (id !== null) facts.push({ label: t('details.facts.serverId'), text: id, isLong: true, copy: id });
-  facts.push({ label: t('details.facts.jobId'), text: job.id, isLong: true, copy: job.id });
   facts.push({
     label: t('details.facts.added'),
     text: moment(job.createdAt, now),
@@ -134,5 +134,20 @@ export function factsOf(
       text: moment(job.changedAt, now),
       full: fullMoment(job.changedAt),
     });
+  return facts;
+}
+
+/** What only who looks into something needs: ids, the account, the hash. */
+export function technicalFactsOf(job: JobView): Fact[] {
+  const { state } = job;
+  const long = (label: string, text: string): Fact => ({ label, text, isLong: true, copy: text });
+  const facts: Fact[] = [];
+  if (job.account && kindOf(job.kind).hasUsers)
+    facts.push({ label: t('details.facts.account'), text: job.account });
+  facts.push(long(t('details.facts.askedIds'), kindWordsOf(job.kind).askedIds(job.asked)));
+  const id = idOnServer(state);
+  if (id !== null) facts.push(long(t('details.facts.serverId'), id));
+  facts.push(long(t('details.facts.jobId'), job.id));
+  if (state.is === 'saved') facts.push(long('SHA-256', state.sha256));
   return facts;
 }

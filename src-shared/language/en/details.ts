@@ -51,7 +51,20 @@ export const details = {
     never: 'There is no file of this download.',
     single: 'This is a single file, not a zip.',
   },
-  ofSeveral: 'One of {{count, number}} that are chosen. The bar below the list acts on all of them.',
+  /** Several that are chosen, as one. */
+  chosen: {
+    label: 'What is selected',
+    title_one: '{{count, number}} download selected',
+    title_other: '{{count, number}} downloads selected',
+    unknown: 'not known yet',
+    someSizes: '{{size}} in {{known, number}} of {{count, number}}',
+    counted: '{{text}}: {{count, number}}',
+    bar: 'The bar below the list acts on all of them.',
+  },
+  /** What only who looks into something needs. */
+  technical: 'Technical',
+  technicalHas: 'IDs',
+  technicalHasHash: 'IDs, SHA-256',
   nothing: 'Choose a download to see what happens with it.',
   facts: {
     contains: 'Contains',
@@ -61,6 +74,7 @@ export const details = {
     size: 'Size',
     here: 'Here',
     askedFor: 'Asked for',
+    askedIds: 'IDs asked for',
     export: 'export “{{type}}”',
     more: 'and {{more, number}} more',
     savingTo: 'Saving to',
