@@ -118,7 +118,7 @@ export class Effects {
         return this.#begin(effect, 'planning', async (job, signal) => {
           // Nothing gives it a slot, so no gate has kept it yet.
           await this.#parts.connections.opened(job.connectionId, job.account, signal);
-          return splitSelection({ api: this.#apiOf(job), random: this.#ports.random }, job, signal);
+          return splitSelection({ ...this.#ports, api: this.#apiOf(job) }, job, signal);
         });
       case 'sift':
         return this.#begin(effect, 'sifting', async (job, signal) => {

@@ -1,9 +1,9 @@
 import { pack } from '../../src-shared/pack.ts';
 import { cutText } from '../../src-shared/cut-text.ts';
-import { numberedName } from '../../src-shared/safe-name.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { longestJobName } from '../../src-shared/job/job-name.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import type { JobEvent } from '../../src-shared/job/job-events.ts';
@@ -17,7 +17,7 @@ const longestPartStem = longestJobName - 100;
  * Rejects with `too-large` where one of them alone is over the limit, or the server can't measure.
  */
 export async function splitSelection(
-  ports: { api: ServerApi; random: Random },
+  ports: { api: ServerApi; random: Random; say: (words: Words) => string },
   job: Job & { state: Extract<JobState, { is: 'planning' }> },
   signal: AbortSignal,
 ): Promise<JobEvent> {
@@ -38,17 +38,20 @@ export async function splitSelection(
     const large = measured.find(({ bytes }) => bytes > limit);
     throw tooLarge(large?.id, large?.bytes);
   }
-  const children = packs.map((ids, index) => ({
-    id: ports.random.id(),
-    request: splitting.withIds(request, ids),
-    // The user's name is the whole's. A single thing has the server's own name.
-    ...(job.fileName !== undefined && ids.length > 1 && { fileName: numberedName(job.fileName, index + 1) }),
-    name: phrase('common.partOf', {
-      name:
-        typeof job.name === 'string' ? cutText(job.name.replace(/\.zip$/i, ''), longestPartStem) : job.name,
+  const whole = job.fileName ?? job.name;
+  const children = packs.map((ids, index) => {
+    const name = phrase('common.partOf', {
+      name: typeof whole === 'string' ? cutText(whole.replace(/\.zip$/i, ''), longestPartStem) : whole,
       part: index + 1,
       parts: packs.length,
-    }),
-  }));
+    });
+    return {
+      id: ports.random.id(),
+      request: splitting.withIds(request, ids),
+      // A single thing comes under the server's own name; what is packed says which part it is, in its file's name as well.
+      ...(ids.length > 1 && { fileName: ports.say(name) }),
+      name,
+    };
+  });
   return { type: 'planned', run: job.run, children };
 }

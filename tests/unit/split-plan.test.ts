@@ -6,6 +6,7 @@ import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob } from '../fakes/compose-job.ts';
+import { said } from '../../src-shared/language/index.ts';
 import { saying } from '../fakes/saying.ts';
 
 type Planning = Job & { state: Extract<JobState, { is: 'planning' }> };
@@ -27,7 +28,7 @@ function split(sizes: Record<string, number> | null, more: Partial<Job> = {}) {
   };
   const api = (sizes ? { measure } : {}) as unknown as ServerApi;
   const random = { next: () => 0.5, id: () => `part-${(ids += 1)}` };
-  return splitSelection({ api, random }, job, signal);
+  return splitSelection({ api, random, say: said }, job, signal);
 }
 
 test('a selection over the limit goes in parts, each with an id, its things and a name that says which it is', async () => {
@@ -38,6 +39,7 @@ test('a selection over the limit goes in parts, each with an id, its things and 
       {
         id: 'part-1',
         request: { kind: 'alfresco', nodeIds: ['a', 'c'], names: { a: 'A.pdf', c: 'C.pdf' } },
+        fileName: 'Tender (1 of 2).zip',
         name: saying('Tender (1 of 2).zip'),
       },
       {
@@ -49,10 +51,10 @@ test('a selection over the limit goes in parts, each with an id, its things and 
   });
 });
 
-test('the user’s name for the whole is numbered for parts, and a single thing keeps its own', async () => {
+test('the user’s name for the whole says which part it is, and a single thing keeps its own', async () => {
   const event = await split({ a: 6, b: 6, c: 3 }, { fileName: 'Mine.zip' });
   const [first, second] = event.type === 'planned' ? event.children : [];
-  expect(first?.fileName).toBe('Mine (1).zip');
+  expect(first?.fileName).toBe('Mine (1 of 2).zip');
   expect(second).not.toHaveProperty('fileName');
 });
 
