@@ -1,6 +1,6 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { FailureAction } from '../../src-shared/failures/failure-table.ts';
-import { isAbsent } from '../../src-shared/history/presence.ts';
+import { isAbsent } from './absent-file.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWords } from '../../src-shared/job/waiting-words.ts';

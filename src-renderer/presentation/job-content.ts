@@ -68,6 +68,6 @@ export function isSingleDocument({ state }: JobView): boolean {
 }
 
 /** What tells a part of a group from the others: the end of its name; empty for all else. */
-export function partOf({ name, group }: JobView): string {
+export function partEnding({ name, group }: JobView): string {
   return group && name.startsWith(group.name) ? name.slice(group.name.length) : '';
 }

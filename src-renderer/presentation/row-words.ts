@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatRate,
 } from '../../src-shared/format.ts';
-import { isAbsent } from '../../src-shared/history/presence.ts';
+import { isAbsent } from './absent-file.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';

@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
 import type { EventData } from '../../src-shared/contract.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient, Link } from '../client.ts';
 import { ClockState } from './clock.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';

@@ -1,5 +1,5 @@
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
-import { isAbsent } from '../../src-shared/history/presence.ts';
+import { isAbsent } from '../presentation/absent-file.ts';
 import type { FileCheck } from '../../src-shared/history/presence.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';

@@ -118,11 +118,11 @@ export class SettingsState {
 
   #use(settings: Settings): void {
     if (settings.language !== this.settings.language)
-      this.#language
-        .speak(settings.language)
-        .catch(() =>
-          this.#ui.notify(`${t('shell.viewMissing.title')} ${t('shell.viewMissing.text')}`, 'bad'),
-        );
+      this.#language.speak(settings.language).then(
+        // What was said last is in the language before.
+        () => this.#ui.announce(''),
+        () => this.#ui.notify(`${t('shell.viewMissing.title')} ${t('shell.viewMissing.text')}`, 'bad'),
+      );
     this.#theme.use(settings.theme);
     this.settings = settings;
     for (const table of this.#tables()) table.begin(settings.tables[table.name]);

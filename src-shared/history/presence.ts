@@ -16,13 +16,6 @@ export const presenceSchema = z.discriminatedUnion('is', [
 ]);
 export type Presence = z.infer<typeof presenceSchema>;
 
-/** Whether a file can't be opened where it was saved: it is gone from there, or its whole folder can't be seen. */
-export function isAbsent(
-  presence: Presence | null,
-): presence is Extract<Presence, { is: 'missing' | 'away' }> {
-  return presence?.is === 'missing' || presence?.is === 'away';
-}
-
 /** What reading a saved file from its first to its last byte says. `at` in milliseconds since 1970. */
 export const fileCheckSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('whole'), at: z.number() }),

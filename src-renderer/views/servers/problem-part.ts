@@ -19,6 +19,6 @@ const parts: Partial<Record<FailureKind, FormPart>> = {
 };
 
 /** Where in the form a failure is told: beside the fields that it is about. */
-export function partOf(failure: Failure | null): FormPart {
+export function formPartOf(failure: Failure | null): FormPart {
   return (failure && parts[failure.kind]) ?? 'form';
 }
