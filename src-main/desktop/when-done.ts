@@ -28,7 +28,7 @@ export interface WhenDone {
  * Acts only where something was under way since the start: an empty list is no reason to quit. It is announced a minute
  * before, and whatever begins meanwhile, a changed setting or the user's word call it off.
  */
-export function createWhenDone({ clock, settings, announce, act }: WhenDoneOptions): WhenDone {
+export function createWhenDone(options: WhenDoneOptions): WhenDone {
   let wasBusy = false;
   let coming: { then: Then; end: AbortController } | null = null;
 
@@ -39,11 +39,11 @@ export function createWhenDone({ clock, settings, announce, act }: WhenDoneOptio
   const begin = (then: Then): void => {
     const end = new AbortController();
     coming = { then, end };
-    announce(then, callOff);
-    clock.sleep(announcedFor, end.signal).then(
+    options.announce(then, callOff);
+    options.clock.sleep(announcedFor, end.signal).then(
       () => {
         coming = null;
-        act(then);
+        options.act(then);
       },
       () => undefined,
     );
@@ -51,7 +51,7 @@ export function createWhenDone({ clock, settings, announce, act }: WhenDoneOptio
 
   return {
     look: ({ downloading, preparing, waiting }) => {
-      const then = settings().whenAllDone;
+      const then = options.settings().whenAllDone;
       const isBusy = downloading + preparing + waiting > 0;
       if (isBusy || coming?.then !== then) callOff();
       if (wasBusy && !isBusy && then !== 'nothing') begin(then);

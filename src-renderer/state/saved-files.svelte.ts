@@ -8,8 +8,9 @@ const atOnce = 200;
 /** How long a list must stand still before its files are looked at. Milliseconds. */
 const rest = 250;
 
-const placeOf = ({ state }: JobView): string | null =>
-  state.is === 'saved' ? `${state.folder}\0${state.fileName}` : null;
+/** Where a job's file was saved; null for one that has none. */
+const placeOf = ({ id, state }: JobView): { jobId: string; place: string } | null =>
+  state.is === 'saved' ? { jobId: id, place: `${state.folder}\0${state.fileName}` } : null;
 
 /** Where the saved files are that somebody looks at the rows of. */
 export class SavedFilesState {
@@ -24,7 +25,7 @@ export class SavedFilesState {
   /** What was last seen of a job's file; null where it has none, or nobody has looked there yet. */
   presenceOf(job: JobView): Presence | null {
     const seen = this.#seen.get(job.id);
-    return seen && seen.place === placeOf(job) ? seen.presence : null;
+    return seen && seen.place === placeOf(job)?.place ? seen.presence : null;
   }
 
   /** Looks for the files of these rows once no others have come into sight for a moment. */
@@ -35,15 +36,13 @@ export class SavedFilesState {
 
   /** Looks for the files of these jobs now. */
   async look(jobs: readonly JobView[]): Promise<void> {
-    const places = new Map<string, string>();
-    for (const job of jobs) {
-      const place = placeOf(job);
-      if (place !== null && places.size < atOnce) places.set(job.id, place);
-    }
-    if (places.size === 0) return;
-    const result = await this.#client.call('jobs.presence', { jobIds: [...places.keys()] });
+    const places = jobs.flatMap((job) => placeOf(job) ?? []).slice(0, atOnce);
+    if (places.length === 0) return;
+    const result = await this.#client.call('jobs.presence', { jobIds: places.map(({ jobId }) => jobId) });
     if (!result.ok) return;
-    for (const { jobId, presence } of result.value.files)
-      this.#seen.set(jobId, { place: places.get(jobId)!, presence });
+    for (const { jobId, presence } of result.value.files) {
+      const place = places.find((asked) => asked.jobId === jobId)?.place;
+      if (place !== undefined) this.#seen.set(jobId, { place, presence });
+    }
   }
 }

@@ -37,16 +37,18 @@ describe('a request of an Alfresco', () => {
   });
 
   test('has a page in Share: of the one thing that it asks for, else of the server', () => {
-    const { pageOf } = kindOf('alfresco');
+    const alfresco = kindOf('alfresco');
     const base = 'https://records.example.com/dms/alfresco';
     const share = 'https://records.example.com/dms/share/page';
-    expect(pageOf(base, null)).toBe(share);
-    expect(pageOf(base, { request: nodes('a', 'b'), isPacked: true })).toBe(share);
-    expect(pageOf(base, { request: nodes('a&b'), isPacked: true })).toBe(
+    expect(alfresco.pageOf(base, null)).toBe(share);
+    expect(alfresco.pageOf(base, { request: nodes('a', 'b'), isPacked: true })).toBe(share);
+    expect(alfresco.pageOf(base, { request: nodes('a&b'), isPacked: true })).toBe(
       `${share}/folder-details?nodeRef=workspace%3A%2F%2FSpacesStore%2Fa%26b`,
     );
-    expect(pageOf(base, { request: nodes('a'), isPacked: false })).toContain('/document-details?');
-    expect(pageOf('https://records.example.com', null)).toBe('https://records.example.com/share/page');
+    expect(alfresco.pageOf(base, { request: nodes('a'), isPacked: false })).toContain('/document-details?');
+    expect(alfresco.pageOf('https://records.example.com', null)).toBe(
+      'https://records.example.com/share/page',
+    );
     const academy = 'https://academy.bridgeapp.com';
     expect(kindOf('bridge').pageOf(academy, { request: report(), isPacked: false })).toBe(academy);
   });
