@@ -87,18 +87,6 @@ export function isParting(userAction: UserAction): boolean {
   return userAction.kind === 'act' && (userAction.action === 'cancel' || userAction.action === 'remove');
 }
 
-/** Whether it takes a row off its list. */
-export function isRemoving(userAction: UserAction): boolean {
-  return userAction.kind === 'act' && userAction.action === 'remove';
-}
-
-/** Whether a download waits for it, or it is what one wants of a finished one: it may be the one main button. */
-export function isMain(userAction: UserAction): boolean {
-  return userAction.kind !== 'act' || !notMain.has(userAction.action);
-}
-
-const notMain: ReadonlySet<JobAction> = new Set(['pause', 'cancel', 'remove', 'moveFirst']);
-
 /** Something that can be done about several jobs at once. */
 export interface BulkChoice {
   action: BulkAction;

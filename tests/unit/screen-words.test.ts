@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isIn, needsAttention, totalsOf } from '../../src-renderer/presentation/job-group.ts';
-import { actionsFor, isMain } from '../../src-renderer/presentation/actions.ts';
+import { actionsFor } from '../../src-renderer/presentation/actions.ts';
+import { isMain } from '../../src-renderer/presentation/main-action.ts';
 import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';
 import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
 import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';

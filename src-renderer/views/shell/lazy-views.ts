@@ -5,6 +5,7 @@ import { folderPicker } from '../folders/folder-picker.ts';
 import { plotting } from '../history/plots/plotting.ts';
 import { inboxList } from '../inbox/inbox-list.ts';
 import { columnsFields } from '../jobs/columns-fields.ts';
+import { bulkBar, jobMenu, noMatch } from '../jobs/chosen-views.ts';
 import { focusFinder } from './keep-focus.ts';
 
 /** What the first screen doesn't need. */
@@ -32,7 +33,7 @@ export async function loadWhileIdle(language: LanguageState): Promise<void> {
   const all = [
     ...[focusFinder, menuPanel, popoverPanel],
     ...Object.values(lazyViews),
-    ...[columnsFields, folderPicker, inboxList, plotting],
+    ...[jobMenu, bulkBar, noMatch, columnsFields, folderPicker, inboxList, plotting],
     { load: () => language.loadAll() },
   ];
   for (const view of all) {

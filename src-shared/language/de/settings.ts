@@ -100,7 +100,7 @@ export const settings: Catalogue<typeof source> = {
     label: 'Wenn alle Downloads fertig sind',
     words: 'beenden herunterfahren Ruhezustand Standby schlafen Nacht Feierabend',
     about:
-      'Ferry kündigt es eine Minute vorher an; ein Klick auf die Ankündigung oder ein neuer Download verhindert es. Auf Angehaltenes und auf das, was Sie braucht, wird nicht gewartet.',
+      'Wird eine Minute vorher angekündigt: Ein Klick darauf oder ein neuer Download hält Ferry am Laufen.',
     nothing: 'Nichts tun',
     quit: 'Ferry beenden',
     sleep: 'Computer in den Ruhezustand versetzen',

@@ -91,14 +91,13 @@ export const settings = {
   },
   notifySound: {
     label: 'Sound',
-    words: 'notification noise quiet silent mute ring',
+    words: 'noise quiet silent mute',
     about: 'Notifications come with the system’s sound.',
   },
   whenAllDone: {
     label: 'When all downloads are done',
-    words: 'finished shut down shutdown sleep standby suspend quit exit night',
-    about:
-      'Ferry says so a minute before; clicking on what it says, or a new download, keeps it running. What is paused or needs you isn’t waited for.',
+    words: 'finished shut down standby suspend exit',
+    about: 'Announced a minute before: a click on that, or a new download, keeps Ferry running.',
     nothing: 'Do nothing',
     quit: 'Quit Ferry',
     sleep: 'Put this computer to sleep',

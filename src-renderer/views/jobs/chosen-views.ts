@@ -1,0 +1,8 @@
+import { Lazy } from '../../components/lazy.ts';
+
+/** What can be done about the rows that are chosen, as a menu. */
+export const jobMenu = new Lazy(async () => (await import('./JobMenu.svelte')).default);
+/** The same as a bar, where several are. */
+export const bulkBar = new Lazy(async () => (await import('./BulkBar.svelte')).default);
+/** What is found elsewhere, where a search finds nothing in a list. */
+export const noMatch = new Lazy(async () => (await import('./NoMatch.svelte')).default);
