@@ -71,6 +71,16 @@ export const settingsScreens: Screen[] = [
     name: 'high-contrast',
     script: (now) => ({ ...busy(now), settings: { theme: 'high-contrast' } }),
   },
+  {
+    name: 'settings-sections',
+    script: busy,
+    go: (page) =>
+      page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click(),
+    sizes: [
+      { width: 1280, height: 800 },
+      { width: 900, height: 600 },
+    ],
+  },
   { name: 'settings-about', script: busy, go: (page) => search(page, 'runs on') },
   { name: 'settings-none', script: busy, go: (page) => search(page, 'zebra') },
 ];
