@@ -2,6 +2,7 @@
  * `npm run bench -- growth`: how time and memory grow with the unfinished downloads, the history, the files in a zip and the
  * size of a file. Each point is a process of its own. `--runs 5`, `--quick` (without the two largest sizes of each).
  */
+import '../compile-cache.ts';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { run } from './peers.ts';

@@ -3,6 +3,7 @@
  * connections, each with a server of its own. `--size 256`, `--runs 5`, `--quick` (16 MiB). Where aria2c isn't there it is left out; loss is
  * measured where this user may have a network namespace of its own and there is iptables. `--once`, `--source`: of itself.
  */
+import '../compile-cache.ts';
 import { createHash, randomFillSync } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -2,6 +2,7 @@
  * `npm run bench`: measures everything, and makes docs/benchmarks.md of what is kept in docs/benchmarks. `npm run bench --
  * waiting start` measures these alone, `--page` nothing; what stands behind `--` goes to the benchmarks. On a quiet machine:
  * each is a program of its own, one after the other. Ends with 1 where one failed; a goal that is missed is no failure.
+ * `npm run bench -- -- --quick --runs 5` measures all in their smallest sizes.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

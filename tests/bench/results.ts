@@ -61,8 +61,10 @@ const formatted = async (text: string, path: string): Promise<string> =>
 /** Keeps what a benchmark found, with the machine and the time, and prints its goals. */
 export async function keepResult(result: Omit<Result, 'machine' | 'measuredAt'>): Promise<void> {
   mkdirSync(resultsFolder, { recursive: true });
+  const given = process.argv.slice(2).join(' ');
   const whole: Result = {
     ...result,
+    command: given ? `${result.command} -- ${given}` : result.command,
     machine: machineFacts(resultsFolder),
     measuredAt: new Date().toISOString().slice(0, 10),
   };
