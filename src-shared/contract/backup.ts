@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { everything, historyFilterSchema, historySortSchema } from '../history/history.ts';
-import { historyFormatSchema } from '../history/history-file.ts';
+import {
+  everything,
+  historyFilterSchema,
+  historyFormatSchema,
+  historySortSchema,
+} from '../history/history.ts';
 import { connectionKindSchema } from '../kinds/kind-table.ts';
 import { everyone, id, nothing } from './parts.ts';
 

@@ -1,13 +1,8 @@
-import { z } from 'zod';
 import { csvLine } from '../csv.ts';
 import type { Job } from '../job/job.ts';
 import type { Words } from '../language/words.ts';
 import { escapedJson } from '../printable.ts';
-import type { WhereFound } from './history.ts';
-
-/** How the history is written for other programs. */
-export const historyFormatSchema = z.enum(['csv', 'json']);
-export type HistoryFormat = z.infer<typeof historyFormatSchema>;
+import type { HistoryFormat, WhereFound } from './history.ts';
 
 /** A finished download for other programs. Times are ISO 8601 in UTC, sizes bytes. */
 export interface HistoryEntry {

@@ -76,3 +76,7 @@ export type FoundPlace = WhereFound['in'][number];
 /** Downloads that ended in a month of this machine's calendar: since when, milliseconds since 1970. */
 export const monthCountSchema = z.object({ at: z.number(), count: z.number().int() });
 export type MonthCount = z.infer<typeof monthCountSchema>;
+
+/** How the history is written for other programs. */
+export const historyFormatSchema = z.enum(['csv', 'json']);
+export type HistoryFormat = z.infer<typeof historyFormatSchema>;

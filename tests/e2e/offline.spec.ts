@@ -71,7 +71,7 @@ test(
     await expect(overview).toContainText('Whole and unchanged');
     const name = (await readdir(ferry.downloads)).find((file) => file.endsWith('.zip'))!;
     expect(lines.some((line) => line.includes(name))).toBe(true);
-    await overview.getByRole('button', { name: 'Receipt' }).click();
+    await details.getByRole('button', { name: 'Receipt' }).click();
     await page.getByRole('menuitem', { name: 'JSON for programs' }).click();
     await expectNotice(page, 'The receipt was saved beside the file');
     const receipt = await readFile(join(ferry.downloads, `${name}.receipt.json`), 'utf8');

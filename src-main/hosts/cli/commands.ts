@@ -1,4 +1,4 @@
-import type { HistoryFormat } from '../../../src-shared/history/history-file.ts';
+import type { HistoryFormat } from '../../../src-shared/history/history.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import type { WantedConnection } from './connection.ts';
 
