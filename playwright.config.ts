@@ -25,6 +25,8 @@ export default defineConfig<{ host: HostName }>({
   use: {
     launchOptions: await chromiumOptions(),
     viewport: { width: 1280, height: 800 },
+    // Without a graphics card each frame of a moving bar is drawn by the processor that the tests need.
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace tells all of a failure, and takes almost half as long again: for whoever looks for one.
     trace: process.env['FERRY_TRACE'] ? 'retain-on-failure' : 'off',
   },

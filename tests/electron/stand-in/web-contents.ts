@@ -123,7 +123,7 @@ export class StandInContents extends EventEmitter implements WebContentsPart {
   }
 
   async #open(): Promise<Page> {
-    this.#context ??= await (await browser()).newContext({ viewport: this.#size });
+    this.#context ??= await (await browser()).newContext({ viewport: this.#size, reducedMotion: 'reduce' });
     const page = await this.#context.newPage();
     this.#page = page;
     const names = { send: `send${this.id}`, receive: `receive${this.id}` };
