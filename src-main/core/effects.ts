@@ -71,7 +71,7 @@ export class Effects {
   /** Removes the unfinished files of jobs that ended while they couldn't be removed. */
   start(): void {
     for (const { jobId } of this.#ports.store.outputs())
-      if (!this.#jobs().has(jobId)) this.#chains.after(jobId, () => this.#discard(jobId));
+      if (!this.#jobs().isOpen(jobId)) this.#chains.after(jobId, () => this.#discard(jobId));
   }
 
   run(effects: JobEffect[]): void {

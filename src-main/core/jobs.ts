@@ -101,8 +101,15 @@ export class Jobs {
     return [...this.#open].flatMap(([id, count]) => (count > 0 ? [id] : []));
   }
 
+  /** Whether it is in the lists of the queue, where what was saved lately is too. */
   has(id: string): boolean {
     return this.#rows.has(id);
+  }
+
+  /** Whether it is in the queue and not at its end. */
+  isOpen(id: string): boolean {
+    const job = this.#rows.get(id);
+    return job !== undefined && !isFinal(job);
   }
 
   add(job: Job): void {

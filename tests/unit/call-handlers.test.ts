@@ -33,6 +33,7 @@ function createCalls(over: Partial<Ports> = {}) {
       all: () => world.rows,
       get: (id: string) => world.rows.find((job) => job.id === id) ?? null,
       has: (id: string) => world.rows.some((job) => job.id === id),
+      isOpen: (id: string) => world.rows.some((job) => job.id === id),
       openOf: () => 0,
     },
     connections: { all: () => [], find: () => null },

@@ -348,14 +348,19 @@ describe('an unfinished file', () => {
   test('of a job that ended while nobody could remove it is removed at the next start, of others it isn’t', async () => {
     const { effects, jobs, store, files } = createEffects();
     store.save([composeJob({ id: 'over', state: { is: 'cancelled' } })], [], []);
+    // One that was saved lately is in the lists of the next run as well, killed just before its row was gone.
+    const saved = { folder, fileName: 'a.zip', size: 1, sha256: 'a'.repeat(64), warnings: [] };
+    const listed = composeJob({ id: 'listed', state: { is: 'saved', ...saved } });
+    store.save([listed], [], []);
+    jobs.takeUp([listed]);
     jobs.add(composeJob({ id: 'open' }));
     await files.makeFolder(folder);
-    for (const id of ['over', 'open']) {
+    for (const id of ['over', 'listed', 'open']) {
       store.saveOutput(output(id));
       files.put(folder, `.ferry-${id}.part`, Buffer.alloc(5));
     }
     effects.start();
-    await effects.settled(['over', 'open']);
+    await effects.settled(['over', 'listed', 'open']);
     expect(files.names(folder)).toEqual(['.ferry-open.part']);
     expect(store.outputs().map(({ jobId }) => jobId)).toEqual(['open']);
   });

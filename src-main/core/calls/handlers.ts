@@ -97,7 +97,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
         progress: [
           ...parts.progress.all(),
           ...ports.store.outputs().flatMap((output) => {
-            const isWaiting = parts.jobs.has(output.jobId) && parts.progress.get(output.jobId) === null;
+            const isWaiting = parts.jobs.isOpen(output.jobId) && parts.progress.get(output.jobId) === null;
             return isWaiting ? keptProgress(output) : [];
           }),
         ],
