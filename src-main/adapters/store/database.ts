@@ -10,6 +10,7 @@ import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
 import { damageIn, migrate, versionOf } from './schema.ts';
 import { copyIsDue, findSound } from './sound-database.ts';
+import type { DatabasePlace } from './sound-database.ts';
 import { isDamage, isFull, listUnsaved, toFailedError, toOpeningError } from './sqlite-error.ts';
 import { openStandIn } from './stand-in.ts';
 
@@ -46,17 +47,11 @@ export interface Database {
   close(): void;
 }
 
-export interface DatabaseOptions {
-  /** The data folder; it exists and this process holds its lock. */
-  folder: string;
-  /** Milliseconds since 1970. */
-  now: () => number;
+export interface DatabaseOptions extends DatabasePlace {
   /** The schemas to migrate through; only tests pass their own. */
   migrations?: readonly string[];
   /** Whether it may be opened from memory where the disk is full; true if left out. */
   mayStandIn?: boolean;
-  /** Bytes up to which all pages are checked at each opening; only tests pass their own. */
-  alwaysChecked?: number;
 }
 
 /** A copy without gaps, readable on its own, whole or not at all. */

@@ -3,7 +3,6 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import { copiesOf, createMain, modifiedAt, sizeOf } from './database-files.ts';
 import type { DatabaseFiles } from './database-files.ts';
-import type { DatabaseOptions } from './database.ts';
 import { dateOf, recover, rewrite } from './recovery.ts';
 import { damageIn, mendVersion, versionOf } from './schema.ts';
 import type { Damage, Doubts } from './schema.ts';
@@ -16,6 +15,16 @@ const alwaysChecked = 64 * 1024 * 1024;
 
 /** Whether a day has gone since the last copy, by whichever way the clock went. Both milliseconds since 1970. */
 export const copyIsDue = (copiedAt: number, now: number): boolean => Math.abs(now - copiedAt) >= day;
+
+/** Where a database lies, and how it is looked at. */
+export interface DatabasePlace {
+  /** The data folder; it exists and this process holds its lock. */
+  folder: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Bytes up to which all pages are checked at each opening; only tests pass their own. */
+  alwaysChecked?: number;
+}
 
 /** A sound database, of whatever schema, with what had to be done for it. */
 export interface SoundDatabase {
@@ -102,10 +111,9 @@ function withoutLog(files: DatabaseFiles): Damage | 'older' | null {
  */
 export function findSound(
   files: DatabaseFiles,
-  options: Pick<DatabaseOptions, 'folder' | 'now' | 'alwaysChecked'>,
+  { folder, now, ...options }: DatabasePlace,
   migrations: readonly string[],
 ): SoundDatabase {
-  const { folder, now } = options;
   const problems: Words[] = [];
   let restoredFrom: number | null = null;
 
