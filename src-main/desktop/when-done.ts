@@ -5,14 +5,23 @@ import type { Counts } from './queue-summary.ts';
 /** How long what comes is announced before it comes. Milliseconds. */
 export const announcedFor = 60_000;
 
+/** How long the system may take to say whether it shows an announcement. Milliseconds. */
+export const answersWithin = 5_000;
+
 /** What can come once all downloads are done. */
 type Then = Exclude<Settings['whenAllDone'], 'nothing'>;
+
+/**
+ * Tells the user what comes; `stay` keeps everything as it is, and the signal ends where nothing is to come anymore. Resolves with
+ * whether it can be seen.
+ */
+export type Announce = (then: Then, stay: () => void, signal: AbortSignal) => Promise<boolean>;
 
 export interface WhenDoneOptions {
   clock: Pick<Clock, 'sleep'>;
   settings(): Pick<Settings, 'whenAllDone'>;
-  /** Tells the user what comes; `stay` keeps everything as it is. */
-  announce(then: Then, stay: () => void): void;
+  /** The ways to tell it; each is tried where the ones before can't be seen. */
+  announce: readonly Announce[];
   /** Does it. */
   act(then: Then): void;
 }
@@ -20,13 +29,14 @@ export interface WhenDoneOptions {
 /** Does what the user wants once all downloads are done. */
 export interface WhenDone {
   /** So much is to be done now, or the settings have changed. */
-  look(counts: Pick<Counts, 'downloading' | 'preparing' | 'waiting'>): void;
+  look(counts: Counts): void;
   stop(): void;
 }
 
 /**
- * Acts only where something was under way since the start: an empty list is no reason to quit. It is announced a minute
- * before, and whatever begins meanwhile, a changed setting or the user's word call it off.
+ * Acts only where the last of what was under way has come to its end: an empty list is no reason to quit, and what is
+ * paused or needs the user isn't done. It is announced a minute before, and nothing comes that can't be announced.
+ * Whatever begins meanwhile, a changed setting or the user's word call it off.
  */
 export function createWhenDone(options: WhenDoneOptions): WhenDone {
   let wasBusy = false;
@@ -36,25 +46,37 @@ export function createWhenDone(options: WhenDoneOptions): WhenDone {
     coming?.end.abort();
     coming = null;
   };
-  const begin = (then: Then): void => {
-    const end = new AbortController();
-    coming = { then, end };
-    options.announce(then, callOff);
-    options.clock.sleep(announcedFor, end.signal).then(
-      () => {
-        coming = null;
-        options.act(then);
-      },
-      () => undefined,
-    );
+  const isSeen = async (announce: Announce, then: Then, signal: AbortSignal): Promise<boolean> => {
+    const answered = new AbortController();
+    const late = options.clock.sleep(answersWithin, answered.signal).then(() => false);
+    // It is ended on purpose where the answer was in time.
+    late.catch(() => undefined);
+    try {
+      return await Promise.race([announce(then, callOff, signal).catch(() => false), late]);
+    } finally {
+      answered.abort();
+    }
+  };
+  const begin = async (then: Then): Promise<void> => {
+    const { signal } = (coming = { then, end: new AbortController() }).end;
+    let seen = false;
+    for (const announce of options.announce)
+      seen ||= !signal.aborted && (await isSeen(announce, then, signal));
+    if (signal.aborted) return;
+    if (!seen) return callOff();
+    await options.clock.sleep(announcedFor, signal);
+    callOff();
+    options.act(then);
   };
 
   return {
-    look: ({ downloading, preparing, waiting }) => {
+    look: ({ downloading, preparing, waiting, paused, needUser }) => {
       const then = options.settings().whenAllDone;
       const isBusy = downloading + preparing + waiting > 0;
-      if (isBusy || coming?.then !== then) callOff();
-      if (wasBusy && !isBusy && then !== 'nothing') begin(then);
+      const isDone = !isBusy && paused + needUser === 0;
+      if (!isDone || coming?.then !== then) callOff();
+      // It rejects where it is called off.
+      if (wasBusy && isDone && then !== 'nothing') begin(then).catch(() => undefined);
       wasBusy = isBusy;
     },
     stop: callOff,

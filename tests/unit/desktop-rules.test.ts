@@ -12,7 +12,7 @@ import { createPageCare, isPageFailure } from '../../src-main/desktop/page-troub
 import { mustStayAwake } from '../../src-main/desktop/staying-awake.ts';
 import { textMenu } from '../../src-main/desktop/text-menu.ts';
 import { createTrayKeeper } from '../../src-main/desktop/tray-keeper.ts';
-import { announcedFor, createWhenDone } from '../../src-main/desktop/when-done.ts';
+import { announcedFor, answersWithin, createWhenDone } from '../../src-main/desktop/when-done.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 
@@ -45,24 +45,33 @@ describe('a window is shown', () => {
 });
 
 describe('when all downloads are done', () => {
-  const busy = { downloading: 1, preparing: 0, waiting: 0 };
-  const idle = { downloading: 0, preparing: 0, waiting: 0 };
+  const idle = { downloading: 0, preparing: 0, waiting: 0, paused: 0, needUser: 0 };
+  const busy = { ...idle, downloading: 1 };
   const begin = (whenAllDone: Settings['whenAllDone']) => {
     const clock = new FakeClock();
     const settings = { whenAllDone };
     const said: string[] = [];
     const done: string[] = [];
+    /** What the system's notifications and the window make of an announcement. */
+    const ways = { notification: async () => true, window: async () => true };
     let stay = (): void => undefined;
     const when = createWhenDone({
       clock,
       settings: () => settings,
-      announce: (then, keep) => {
-        said.push(then);
-        stay = keep;
-      },
+      announce: [
+        (then, keep) => {
+          said.push(then);
+          stay = keep;
+          return ways.notification();
+        },
+        (then) => {
+          said.push(`${then} in the window`);
+          return ways.window();
+        },
+      ],
       act: (then) => void done.push(then),
     });
-    return { clock, settings, said, done, when, stay: () => stay() };
+    return { clock, settings, said, done, ways, when, stay: () => stay() };
   };
 
   test('the user’s wish is announced, and comes a minute later; an empty list is no reason', async () => {
@@ -84,6 +93,7 @@ describe('when all downloads are done', () => {
 
   test.each<[string, (world: ReturnType<typeof begin>) => void]>([
     ['a new download', ({ when }) => when.look({ ...idle, waiting: 1 })],
+    ['one that needs the user again', ({ when }) => when.look({ ...idle, needUser: 1 })],
     ['another setting', ({ when, settings }) => ((settings.whenAllDone = 'nothing'), when.look(idle))],
     ['the user’s word', ({ stay }) => stay()],
     ['an end of its own', ({ when }) => when.stop()],
@@ -94,6 +104,34 @@ describe('when all downloads are done', () => {
     change(world);
     await world.clock.advance(announcedFor);
     expect([world.said, world.done]).toEqual([['quit'], []]);
+  });
+
+  test.each([{ paused: 1 }, { needUser: 1 }])('%o is not done', async (left) => {
+    const { clock, when, said, done } = begin('quit');
+    when.look({ ...busy, ...left });
+    when.look({ ...idle, ...left });
+    await clock.advance(announcedFor * 2);
+    // Whoever takes the last one off the list is here.
+    when.look(idle);
+    await clock.advance(announcedFor * 2);
+    expect([said, done]).toEqual([[], []]);
+  });
+
+  test.each<[string, () => Promise<boolean>]>([
+    ['can’t be shown', async () => false],
+    ['fails', () => Promise.reject(new Error('no service'))],
+    ['is never answered', () => new Promise(() => undefined)],
+  ])('where a notification %s, the window says it, and nothing comes unsaid', async (_, notification) => {
+    for (const inWindow of [true, false]) {
+      const { clock, when, said, done, ways } = begin('quit');
+      Object.assign(ways, { notification, window: async () => inWindow });
+      when.look(busy);
+      when.look(idle);
+      await clock.advance(answersWithin);
+      expect(said).toEqual(['quit', 'quit in the window']);
+      await clock.advance(announcedFor);
+      expect([done, clock.sleeping]).toEqual([inWindow ? ['quit'] : [], 0]);
+    }
   });
 
   test('nothing comes where nothing is wished', async () => {

@@ -1,4 +1,5 @@
 import { app, shell } from 'electron';
+import type { MessageBoxOptions } from 'electron';
 import { join } from 'node:path';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
 import type { App } from '../../core/app-types.ts';
@@ -14,6 +15,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { Report } from '../../../src-shared/rpc-wire.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { AppWindow } from './app-window.ts';
+import { askUser } from './ending.ts';
 import { followLanguage } from './language.ts';
 import { followLoginItem } from './login-item.ts';
 import { setMenus } from './menu.ts';
@@ -64,6 +66,15 @@ export interface AroundWindow {
   isInTray(): Promise<boolean>;
   destroy(): void;
 }
+
+/** Said over the window where no notification says it. */
+const doneWarning = (then: 'quit' | 'sleep', signal: AbortSignal): MessageBoxOptions => ({
+  type: 'warning',
+  message: t(`desktop.whenDone.${then}`),
+  buttons: [t('desktop.quit.stay')],
+  noLink: true,
+  signal,
+});
 
 /** Shows what happens in the tray, the taskbar, the menus and notifications, and does what is chosen there. */
 export async function createAroundWindow(parts: AroundParts): Promise<AroundWindow> {
@@ -134,18 +145,33 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const { progress, mode } = taskbarOf(counts, overview.share());
     if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
   };
+  const sleep = async (): Promise<void> => {
+    if (await parts.sleep?.()) return;
+    void notifier.say(t('desktop.whenDone.awake'), t('desktop.whenDone.awakeBody'));
+    throw new Error('The system refuses.');
+  };
   const whenDone = createWhenDone({
     clock,
     settings,
-    announce: (then, stay) =>
-      notifier.say(t(`desktop.whenDone.${then}`), t('desktop.whenDone.stay'), () => {
-        stay();
+    announce: [
+      (then, stay) =>
+        notifier.say(t(`desktop.whenDone.${then}`), t('desktop.whenDone.stay'), () => {
+          stay();
+          window.show();
+        }),
+      async (then, stay, signal) => {
         window.show();
-      }),
+        attempt('announcement', async () => {
+          await askUser(window.browser, doneWarning(then, signal));
+          if (!signal.aborted) stay();
+        });
+        return true;
+      },
+    ],
     act: (then) => {
       log.event('queue.done', { detail: then });
       if (then === 'quit') app.quit();
-      else attempt('sleep', () => parts.sleep?.());
+      else attempt('sleep', sleep);
     },
   });
   let connections: readonly ConnectionView[] = [];
@@ -197,7 +223,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
   });
   return {
     show: showPlace,
-    say: (title, body, open) => notifier.say(title, body, open),
+    say: (title, body, open) => void notifier.say(title, body, open),
     isInTray: () => trays.look(),
     destroy: () => {
       gone.abort();

@@ -33,8 +33,8 @@ export interface Notifier {
   look(jobs: readonly JobView[]): void;
   /** Looks at all servers as they are now. */
   lookAtServers(connections: readonly ConnectionView[]): void;
-  /** Says something that isn't about a job. */
-  say(title: string, body: string, open?: () => void): void;
+  /** Says something that isn't about a job. Resolves with whether the system shows it, as soon as it tells. */
+  say(title: string, body: string, open?: () => void): Promise<boolean>;
 }
 
 /** The timeline entry that says that the user was notified. No screen shows it. */
@@ -85,8 +85,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
     about,
     open: clicked = () => options.show(about),
   }: Pick<NotificationContent, 'title' | 'body' | 'about'> &
-    Partial<NotificationContent> & { open?: () => void }): void => {
-    if (!Notification.isSupported()) return options.refused('unsupported');
+    Partial<NotificationContent> & { open?: () => void }): Promise<boolean> => {
+    if (!Notification.isSupported()) {
+      options.refused('unsupported');
+      return Promise.resolve(false);
+    }
+    const { promise: shown, resolve } = Promise.withResolvers<boolean>();
     const buttons: { text: string; run: () => void }[] = [];
     if (about?.is === 'job' && kind === 'saved')
       buttons.push(
@@ -118,16 +122,19 @@ export function createNotifier(options: NotifierOptions): Notifier {
       open.delete(notification);
       buttons[actionIndex]?.run();
     });
+    notification.on('show', () => resolve(true));
     notification.on('failed', (_event, error) => {
       open.delete(notification);
       options.refused(error);
+      resolve(false);
     });
     notification.show();
+    return shown;
   };
 
   const tell = (news: readonly NotificationContent[]): void => {
     if (news.length === 0 || options.isWatched()) return;
-    for (const one of wantedNotifications(news, options.settings())) notify(one);
+    for (const one of wantedNotifications(news, options.settings())) void notify(one);
   };
 
   return {

@@ -53,6 +53,8 @@ export const desktop: Catalogue<typeof source> = {
     quit: 'Alle Downloads sind fertig: Ferry beendet sich in einer Minute',
     sleep: 'Alle Downloads sind fertig: Der Computer geht in einer Minute in den Ruhezustand',
     stay: 'Klicken Sie hier, damit alles weiterläuft.',
+    awake: 'Der Computer bleibt wach',
+    awakeBody: 'Alle Downloads sind fertig, aber das System hat den Ruhezustand nicht zugelassen.',
   },
   quit: {
     question: 'Beenden, obwohl noch Downloads laufen?',

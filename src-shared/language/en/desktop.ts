@@ -54,6 +54,8 @@ export const desktop = {
     quit: 'All downloads are done: Ferry quits in a minute',
     sleep: 'All downloads are done: this computer goes to sleep in a minute',
     stay: 'Click here to keep it running.',
+    awake: 'This computer stays awake',
+    awakeBody: 'All downloads are done, but the system didn’t let Ferry put it to sleep.',
   },
   quit: {
     question: 'Quit while downloads are under way?',
