@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { open as openFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { SecretKey, Secrets, SecretsFile, SecretState } from '../core/ports.ts';
 import { realWorld } from './files/disk.ts';
+import { codeOf, isOfSystem } from './files/errno.ts';
 import { inFolder } from './files/failures.ts';
 import { readSmallFile } from './small-file.ts';
 import { slotOf } from './secret-slot.ts';
@@ -51,6 +52,18 @@ export interface FileSecretsOptions {
 /** Its path in a data folder. */
 export const secretsFileIn = (folder: string): string => join(folder, 'secrets.json');
 
+const put = (content: Content, { connectionId, ...slot }: SecretKey, value: string): void => {
+  const ofConnection = content.get(connectionId) ?? new Map<string, string>();
+  content.set(connectionId, ofConnection.set(slotOf(slot), value));
+};
+
+type Erased = Parameters<Secrets['erase']>;
+const drop = (content: Content, [connectionId, only]: Erased): void => {
+  const ofConnection = content.get(connectionId);
+  if (only) ofConnection?.delete(slotOf(only));
+  if (!only || ofConnection?.size === 0) content.delete(connectionId);
+};
+
 /** All of the file's head: changing it makes the content unreadable. */
 const headOf = ({ version, scrypt: cost, salt }: Pick<SealedFile, 'version' | 'scrypt' | 'salt'>): Buffer =>
   Buffer.from(JSON.stringify([version, cost.N, cost.r, cost.p, salt]));
@@ -73,8 +86,18 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
   const path = secretsFileIn(folder);
   /** What couldn't get into the file: newer than what is there. */
   const forRun: Content = new Map();
+  /** What was erased while the file was closed; it goes as soon as it is open. */
+  const owed: Erased[] = [];
   let opening: Promise<Opened | null> | null = null;
-  const isThere = (): boolean => existsSync(path);
+  /** Also where the system doesn't let us look: only what surely isn't there may be made. */
+  const isThere = (): boolean => {
+    try {
+      statSync(path);
+      return true;
+    } catch (thrown) {
+      return codeOf(thrown) !== 'ENOENT';
+    }
+  };
   let turn: Promise<unknown> = Promise.resolve();
 
   interface Opened {
@@ -110,7 +133,10 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
   function readFile(): SealedFile {
     try {
       return fileSchema.parse(JSON.parse(readSmallFile(path, mostBytes) ?? ''));
-    } catch {
+    } catch (thrown) {
+      // A sound file may be behind it: nobody is told to start anew.
+      if (isOfSystem(thrown))
+        throw refusal(phrase('validationErrors.secretsFile.unreadable', { code: codeOf(thrown) }));
       throw refusal(phrase('validationErrors.secretsFile.broken'));
     }
   }
@@ -158,12 +184,14 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
     return next;
   }
 
-  const put = (content: Content, { connectionId, ...slot }: SecretKey, value: string | null): void => {
-    const ofConnection = content.get(connectionId) ?? new Map<string, string>();
-    content.set(connectionId, ofConnection);
-    if (value === null) ofConnection.delete(slotOf(slot));
-    else ofConnection.set(slotOf(slot), value);
-  };
+  /** Saves the file with what was kept for the run until now. Rejects where it can't be written; nothing changes then. */
+  async function keep(file: Opened): Promise<void> {
+    const content: Content = new Map(file.content);
+    for (const [id, slots] of forRun) content.set(id, new Map([...(content.get(id) ?? []), ...slots]));
+    await save({ ...file, content });
+    file.content = content;
+    forRun.clear();
+  }
 
   const secrets: Secrets = {
     read: (key) =>
@@ -178,29 +206,25 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
       }),
     write: (key, value) =>
       inTurn(async () => {
+        put(forRun, key, value);
         const file = await opened();
-        const before = file?.content.get(key.connectionId)?.get(slotOf(key)) ?? null;
-        try {
-          if (!file) throw new Error('sealed');
-          put(file.content, key, value);
-          await save(file);
-          put(forRun, key, null);
-          return 'file';
-        } catch {
-          if (file) put(file.content, key, before);
-          put(forRun, key, value);
-          return 'run';
-        }
+        if (!file) return 'run';
+        return keep(file).then(
+          () => 'file' as const,
+          () => 'run' as const,
+        );
       }),
-    erase: (connectionId, only) =>
+    erase: (...erased) =>
       inTurn(async () => {
-        if (only) put(forRun, { connectionId, ...only }, null);
-        else forRun.delete(connectionId);
+        drop(forRun, erased);
         const file = await opened();
-        if (!file?.content.has(connectionId)) return;
-        if (only) put(file.content, { connectionId, ...only }, null);
-        else file.content.delete(connectionId);
-        await save(file).catch(() => undefined);
+        if (!file) {
+          if (isThere()) owed.push(erased);
+          return;
+        }
+        if (!file.content.has(erased[0])) return;
+        drop(file.content, erased);
+        await keep(file).catch(() => undefined);
       }),
   };
 
@@ -212,17 +236,19 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
       }),
     unlock: (passphrase) =>
       inTurn(async () => {
+        const isNew = !isThere();
         const found = await open(passphrase);
-        const content: Content = new Map([...found.content].map(([id, slots]) => [id, new Map(slots)]));
-        for (const [id, slots] of forRun) content.set(id, new Map([...(content.get(id) ?? []), ...slots]));
-        const next = { ...found, content };
-        await inFolder(realWorld(), folder, () => save(next));
-        forRun.clear();
-        opening = Promise.resolve(next);
+        for (const erased of owed) drop(found.content, erased);
+        if (isNew) await inFolder(realWorld(), folder, () => keep(found));
+        // One that can't be written now can be read nevertheless.
+        else if (forRun.size > 0 || owed.length > 0) await keep(found).catch(() => undefined);
+        owed.length = 0;
+        opening = Promise.resolve(found);
       }),
     startAnew: () =>
       inTurn(async () => {
         await inFolder(realWorld(), folder, () => rm(path, { force: true }));
+        owed.length = 0;
         opening = Promise.resolve(null);
       }),
   };

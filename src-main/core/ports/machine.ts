@@ -45,11 +45,12 @@ export interface SecretsFile {
   /** `none`: there is none. `closed`: its passphrase wasn't given, or another one. */
   state(): Promise<'none' | 'closed' | 'open'>;
   /**
-   * Opens it, or makes it where there is none; secrets that were kept for this run go into it. Rejects with `invalid-input`
-   * where it isn't its passphrase or the file isn't whole, and as `FileStore` does where it can't be written.
+   * Opens it, or makes it where there is none; secrets that were kept for this run go into it, or stay for the run where it
+   * can't be written now. Rejects with `invalid-input` where it isn't its passphrase, the file isn't whole or can't be read,
+   * and as `FileStore` does where it can't be made.
    */
   unlock(passphrase: string): Promise<void>;
-  /** Removes it with all that it holds. Rejects as `FileStore` does. */
+  /** Removes it with all that it holds; what was kept for the run alone stays for the run. Rejects as `FileStore` does. */
   startAnew(): Promise<void>;
 }
 

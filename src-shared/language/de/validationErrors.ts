@@ -134,6 +134,8 @@ export const validationErrors: Catalogue<typeof source> = {
     wrong: 'Das ist nicht die Passphrase der verschlüsselten Datei.',
     broken:
       'Die verschlüsselte Datei ist beschädigt: Keine Passphrase öffnet sie mehr. Beginnen Sie neu, und geben Sie die Passwörter noch einmal ein.',
+    unreadable:
+      'Die verschlüsselte Datei lässt sich nicht lesen: Das System meldet {{code}}. Ihre Passwörter können noch darin sein. Sehen Sie nach, ob das Laufwerk da ist und Sie die Datei lesen dürfen, und entsperren Sie sie noch einmal.',
     short: 'Nehmen Sie mindestens {{least, number}} Zeichen.',
   },
   noListing: 'Dieser Server hat kein Verzeichnis, mit dem sich die Datei vergleichen lässt.',

@@ -128,6 +128,8 @@ export const validationErrors = {
     wrong: 'That isn’t the passphrase of the encrypted file.',
     broken:
       'The encrypted file is damaged: no passphrase opens it anymore. Start anew, and type the passwords again.',
+    unreadable:
+      'The encrypted file can’t be read: the system says {{code}}. Your passwords may still be in it. See that its disk is there and that you may read it, and unlock it again.',
     short: 'Take at least {{least, number}} characters.',
   },
   noListing: 'This server has no listing to compare the file with.',
