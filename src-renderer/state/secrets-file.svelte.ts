@@ -9,7 +9,6 @@ export class SecretsFileState {
   is = $state<SecretsFileView['is']>('unused');
   readonly #client: AppClient;
   readonly #ui: UiState;
-  #wasAsked = false;
 
   constructor(client: AppClient, ui: UiState) {
     this.#client = client;
@@ -44,16 +43,21 @@ export class SecretsFileState {
     });
   }
 
+  /** Whoever doesn't want to type the passphrase isn't asked by itself again until Ferry's next start. */
+  putOff(): void {
+    if (this.is === 'closed') void this.#client.call('secretsFile.putOff', {});
+  }
+
   #took(result: Result<SecretsFileView>): Result<SecretsFileView> {
     if (result.ok) this.is = result.value.is;
     return result;
   }
 
-  /** Somebody who starts Ferry is asked for the passphrase once. */
+  /** Somebody who starts Ferry is asked for the passphrase, not whoever opens a page of it anew. */
   async #load(): Promise<void> {
-    const result = this.#took(await this.#client.call('secretsFile.state', {}));
-    if (!result.ok || this.is !== 'closed' || this.#wasAsked) return;
-    this.#wasAsked = true;
-    this.#ui.openNext({ is: 'secretsFile' });
+    const result = await this.#client.call('secretsFile.state', {});
+    this.#took(result);
+    if (!result.ok || result.value.is !== 'closed' || result.value.isPutOff) return;
+    if (this.#ui.dialog?.is !== 'secretsFile') this.#ui.openNext({ is: 'secretsFile' });
   }
 }

@@ -13,7 +13,14 @@ export type SecretsFileView = z.infer<typeof secretsFileSchema>;
 
 /** The calls about the encrypted file for secrets, where there is no keychain. */
 export const secretsFileCalls = {
-  'secretsFile.state': { roles: everyone, input: nothing, output: secretsFileSchema },
+  /** `isPutOff`: somebody was asked for the passphrase in this run and didn't want to type it. */
+  'secretsFile.state': {
+    roles: everyone,
+    input: nothing,
+    output: secretsFileSchema.extend({ isPutOff: z.boolean() }),
+  },
+  /** Nobody is asked for the passphrase by itself again in this run, in no window and no tab. */
+  'secretsFile.putOff': { roles: everyone, input: nothing, output: nothing },
   /** Opens it, or makes it where there is none. Write-only. */
   'secretsFile.unlock': {
     roles: everyone,

@@ -193,7 +193,10 @@ test('once the file is open its servers go on by themselves, and screens learn w
     return `${server!.state.is} ${server!.secret}`;
   };
   await expect.poll(seen).toBe('needsSignIn sealed');
-  expect(await handlers['secretsFile.state']({})).toEqual({ is: 'closed' });
+  expect(await handlers['secretsFile.state']({})).toEqual({ is: 'closed', isPutOff: false });
+  // A window that is let go and opened anew asks the host, not its own memory.
+  await handlers['secretsFile.putOff']({});
+  expect(await handlers['secretsFile.state']({})).toEqual({ is: 'closed', isPutOff: true });
   await expect(async () => handlers['secretsFile.unlock']({ passphrase: 'no' })).rejects.toEqual(
     failureSaying(/isn’t the passphrase/),
   );
@@ -218,7 +221,7 @@ test('once the file is open its servers go on by themselves, and screens learn w
 test('a host that keeps secrets elsewhere has no such file', async () => {
   const none = { secretsFile: null, secrets: createMemorySecrets() };
   const calls = createSecretsFileCalls(none, {} as never, () => undefined);
-  expect(await calls['secretsFile.state']({})).toEqual({ is: 'unused' });
+  expect(await calls['secretsFile.state']({})).toEqual({ is: 'unused', isPutOff: false });
   await expect(async () => calls['secretsFile.unlock']({ passphrase: 'a long one' })).rejects.toEqual(
     failureSaying(/kept elsewhere/),
   );

@@ -55,7 +55,7 @@ test('an encrypted file in the keychain’s place keeps a password over the end,
   expect(await next.close()).toBe(0);
   const other = await start('another');
   await expect.poll(() => places(other)).toEqual(['sealed']);
-  expect(await ask(other, 'secretsFile.state', {})).toEqual({ is: 'closed' });
+  expect(await ask(other, 'secretsFile.state', {})).toEqual({ is: 'closed', isPutOff: false });
   const unlocked = await ask(other, 'secretsFile.unlock', { passphrase: 'a passphrase for tests' });
   expect(unlocked).toEqual({ is: 'open' });
   await expect.poll(() => places(other)).toEqual(['file']);

@@ -439,7 +439,8 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     'diagnostics.make': () => ({ id: 'diagnostics', text: script.diagnostics ?? '' }),
     'diagnostics.save': ({ folder }) => ({ path: `${folder}/Ferry-diagnostics-2026-11-30.txt` }),
     'documents.reveal': () => ({}),
-    'secretsFile.state': () => ({ is: script.secretsFile ?? 'unused' }),
+    'secretsFile.state': () => ({ is: script.secretsFile ?? 'unused', isPutOff: false }),
+    'secretsFile.putOff': () => ({}),
     'secretsFile.unlock': () => {
       failIfScripted('secretsFile.unlock');
       return { is: 'open' };

@@ -16,6 +16,8 @@ export function createSecretsFileCalls(
   { connections, publish }: Pick<CallParts, 'connections' | 'publish'>,
   moved: () => void,
 ): Pick<Handlers, keyof typeof secretsFileCalls> {
+  let isPutOff = false;
+
   const existing = (): SecretsFile => {
     if (!secretsFile) throw refusal(phrase('validationErrors.secretsFile.unused'));
     return secretsFile;
@@ -38,7 +40,11 @@ export function createSecretsFileCalls(
   };
 
   return {
-    'secretsFile.state': view,
+    'secretsFile.state': async () => ({ ...(await view()), isPutOff }),
+    'secretsFile.putOff': async () => {
+      isPutOff = true;
+      return {};
+    },
     'secretsFile.unlock': async ({ passphrase }) => {
       const file = existing();
       if (passphrase.length < shortestPassphrase && (await file.state()) === 'none')
