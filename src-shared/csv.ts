@@ -14,6 +14,9 @@ function csvField(value: string | number | null): string {
   return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Begins a CSV file: without it, Excel reads the text in the code page of its system. */
+export const csvMark = '\uFEFF';
+
 /** A line of a CSV file. */
 export function csvLine(values: readonly (string | number | null)[]): string {
   return `${values.map(csvField).join(',')}\r\n`;

@@ -66,13 +66,18 @@ function nameOf({ nodeIds, names = {} }: DocumentRequest, server: Words): Words 
 
 /**
  * Share's pages, beside the repository: its `document-details` and `folder-details` take a node's reference
- * (Alfresco Share, `documentlibrary/actions.js`).
+ * (Alfresco Share, `documentlibrary/actions.js`). Neither shows the other's, and none has a page for an alias as `-root-`:
+ * those lead to the user's own first page.
  */
-function pageOf(baseUrl: string, asked: { request: DocumentRequest; isPacked: boolean } | null): string {
+function pageOf(
+  baseUrl: string,
+  asked: { request: DocumentRequest; isPacked: boolean | null } | null,
+): string {
   const { origin, pathname } = new URL(baseUrl);
   const share = `${origin}${pathname.replace(/\/[^/]*\/?$/, '')}/share/page`;
   const [id, ...others] = asked?.request.nodeIds ?? [];
-  if (!asked || id === undefined || others.length > 0) return share;
+  if (id === undefined || id.startsWith('-') || others.length > 0) return share;
+  if (asked?.isPacked == null) return share;
   const node = encodeURIComponent(`workspace://SpacesStore/${id}`);
   return `${share}/${asked.isPacked ? 'folder' : 'document'}-details?nodeRef=${node}`;
 }

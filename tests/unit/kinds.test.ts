@@ -46,6 +46,8 @@ describe('a request of an Alfresco', () => {
       `${share}/folder-details?nodeRef=workspace%3A%2F%2FSpacesStore%2Fa%26b`,
     );
     expect(alfresco.pageOf(base, { request: nodes('a'), isPacked: false })).toContain('/document-details?');
+    expect(alfresco.pageOf(base, { request: nodes('a'), isPacked: null })).toBe(share);
+    expect(alfresco.pageOf(base, { request: nodes('-root-'), isPacked: true })).toBe(share);
     expect(alfresco.pageOf('https://records.example.com', null)).toBe(
       'https://records.example.com/share/page',
     );

@@ -1,21 +1,14 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
-import type { Job } from '../../../src-shared/job/job.ts';
+import { wasPacked } from '../../../src-shared/job/server-then.ts';
 import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Ports } from '../ports.ts';
 import type { CallParts } from './call-parts.ts';
 
-/** Whether what a job asked for came, or will come, as a zip; as far as that is known by now. */
-function isPacked({ state }: Job): boolean {
-  if (state.is === 'saved') return state.fileName.toLowerCase().endsWith('.zip');
-  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
-  return !('source' in known) || known.source.from === 'prepared';
-}
-
 /** The call that leads to a server's pages in a browser. */
 export function createServerPageCall(
-  { desktop }: Pick<Ports, 'desktop'>,
+  { desktop, store }: Pick<Ports, 'desktop' | 'store'>,
   { connections, jobs }: Pick<CallParts, 'connections' | 'jobs'>,
 ): Pick<Handlers, 'connections.openPage'> {
   return {
@@ -24,7 +17,7 @@ export function createServerPageCall(
       if (!connection) throw refusal(phrase('validationErrors.serverGone'));
       const job = jobId === null ? null : jobs.get(jobId);
       if (jobId !== null && job?.connectionId !== id) throw refusal(phrase('validationErrors.jobGone'));
-      const asked = job && { request: job.request, isPacked: isPacked(job) };
+      const asked = job && { request: job.request, isPacked: wasPacked(store.log(job.id)) };
       const address = kindOf(connection.kind).pageOf(connection.baseUrl, asked ?? null);
       // The user has named the server: its page may be as open as its address.
       await desktop.openAddress?.(address, { isTyped: true });
