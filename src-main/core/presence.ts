@@ -3,7 +3,6 @@ import type { Presence } from '../../src-shared/history/presence.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Clock, FileStore } from './ports.ts';
-import { TaskChains } from './task-chains.ts';
 
 /** A saved job's state. */
 export type Saved = Extract<JobState, { is: 'saved' }>;
@@ -13,29 +12,54 @@ const patience = 5_000;
 /** Times on disks are coarse, and a file may be written to the disk some moments before its row. Milliseconds. */
 const tolerance = 10_000;
 
+/** Looks that may be late at a time: each holds one of the few threads for files until its drive answers. */
+const mostLate = 2;
+
+const slow: Presence = {
+  is: 'away',
+  failure: { kind: 'folder-unavailable', detail: phrase('failureDetails.disk.slow') },
+};
+
 /**
- * Looks where saved files are: one after the other in a folder, so that a network drive that doesn't answer holds one of
- * the few threads for files at most, and only by their size and time, without reading them.
+ * Looks where saved files are, one after the other, and only by their size and time, without reading them. While a drive
+ * doesn't answer, nobody looks into that folder again: its files are away without waiting.
  */
 export class PresenceLooks {
   readonly #ports: { files: FileStore; clock: Clock };
-  readonly #chains = new TaskChains(() => undefined);
+  /** Looks that run or wait, by what they look for. */
+  readonly #asked = new Map<string, Promise<Presence>>();
+  /** Folders that haven't answered yet. */
+  readonly #late = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ports: { files: FileStore; clock: Clock }) {
     this.#ports = ports;
   }
 
   /** Never rejects. */
-  async look(job: Job & { state: Saved }): Promise<Presence> {
+  look(job: Job & { state: Saved }): Promise<Presence> {
+    const key = [job.id, job.state.folder, job.state.fileName].join('\0');
+    const before = this.#asked.get(key);
+    if (before) return before;
+    const look = this.#last.then(() => this.#inTime(job)).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, look);
+    this.#last = look;
+    return look;
+  }
+
+  async #inTime(job: Job & { state: Saved }): Promise<Presence> {
     const { folder } = job.state;
-    const { promise: seen, resolve } = Promise.withResolvers<Presence>();
-    this.#chains.after(folder, async () => resolve(await this.#see(job)));
+    if (this.#late.has(folder) || this.#late.size >= mostLate) return slow;
+    let isSeen = false;
+    const seen = this.#see(job).finally(() => {
+      isSeen = true;
+      this.#late.delete(folder);
+    });
     const done = new AbortController();
-    const slow: Presence = {
-      is: 'away',
-      failure: { kind: 'folder-unavailable', detail: phrase('failureDetails.disk.slow') },
-    };
-    const late = this.#ports.clock.sleep(patience, done.signal).then(() => slow);
+    const late = this.#ports.clock.sleep(patience, done.signal).then(() => {
+      if (!isSeen) this.#late.add(folder);
+      return slow;
+    });
     // It is ended on purpose when the folder was in time.
     late.catch(() => undefined);
     try {

@@ -9,7 +9,7 @@ import type { Job } from '../../src-shared/job/job.ts';
 import { sealOf } from '../../src-renderer/presentation/seal-words.ts';
 import { sha256 } from '../process/process-harness.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
-import { FakeClock } from '../fakes/fake-clock.ts';
+import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { smallZip } from '../fakes/small-zip.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
@@ -67,6 +67,33 @@ describe('where a saved file is', () => {
     await clock.advance(5_000);
     for (const { is } of await Promise.all(seen)) expect(is).toBe('away');
     expect([looks, clock.sleeping]).toEqual([1, 0]);
+  });
+
+  test('drives that don’t answer are asked once until they do, and hold two threads at most', async () => {
+    const { job } = await saved();
+    const files = new FakeFileStore();
+    const clock = new FakeClock();
+    const answers: (() => void)[] = [];
+    let areDead = true;
+    files.before = () => (areDead ? new Promise<void>((resolve) => answers.push(resolve)) : undefined);
+    const presences = new PresenceLooks({ files, clock });
+    const lookIn = (place: string) =>
+      presences.look({ ...job, state: { ...job.state, folder: place } } as never).then(({ is }) => is);
+    const seen = ['/share/a', '/share/b', '/share/c'].map(lookIn);
+    await clock.advance(5_000);
+    expect(await seen[0]).toBe('away');
+    await clock.advance(5_000);
+    expect([await Promise.all(seen), answers.length]).toEqual([['away', 'away', 'away'], 2]);
+    // Half a minute later: no thread more, and no waiting.
+    expect(await Promise.all(['/share/a', '/share/c', folder].map(lookIn))).toEqual(['away', 'away', 'away']);
+    expect([answers.length, clock.sleeping]).toEqual([2, 0]);
+    areDead = false;
+    answers[0]!();
+    await settle();
+    for (const place of ['/share/a', '/share/b', folder]) files.put(place, 'Board.zip', zip, job.changedAt);
+    expect(await Promise.all(['/share/a', '/share/b', folder].map(lookIn))).toEqual([
+      ...['there', 'away', 'there'],
+    ]);
   });
 });
 
