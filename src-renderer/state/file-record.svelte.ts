@@ -15,9 +15,10 @@ export class FileRecordState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #files: SavedFilesState;
-  readonly #job: JobView;
+  readonly #job: () => JobView;
 
-  constructor(client: AppClient, ui: UiState, files: SavedFilesState, job: JobView) {
+  /** @param job its row as it is now: the file may be found elsewhere meanwhile */
+  constructor(client: AppClient, ui: UiState, files: SavedFilesState, job: () => JobView) {
     this.#client = client;
     this.#ui = ui;
     this.#files = files;
@@ -25,12 +26,12 @@ export class FileRecordState {
   }
 
   get #jobId(): string {
-    return this.#job.id;
+    return this.#job().id;
   }
 
   /** Looks at everything, and again at what is compared anew, until the returned function is called. */
   follow(): () => void {
-    void this.#files.look([this.#job]);
+    void this.#files.look([this.#job()]);
     void this.#compare();
     return this.#client.on('job.compared', ({ jobId }) => {
       if (jobId === this.#jobId) void this.#compare();
@@ -48,8 +49,9 @@ export class FileRecordState {
       return;
     }
     this.check = null;
-    await this.#files.look([this.#job]);
-    if (!isAbsent(this.#files.presenceOf(this.#job))) this.#ui.reportFailure(result.failure);
+    const job = this.#job();
+    await this.#files.look([job]);
+    if (!isAbsent(this.#files.presenceOf(job))) this.#ui.reportFailure(result.failure);
   }
 
   /** Compares it with the server's listing as it is now. */
