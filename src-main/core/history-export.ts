@@ -14,7 +14,10 @@ export interface ExportSources {
   say: (words: Words) => string;
 }
 
-/** All that a query finds, some at a time, each once: what comes or goes meanwhile moves the others, and costs none of them. */
+/**
+ * All that a query finds, some at a time, each once. What comes or goes meanwhile moves the others, and costs none of them:
+ * behind something that was written nothing older is missing, so each page begins with such a one.
+ */
 export async function* exportedEntries(
   wanted: HistoryQuery,
   { query, store, say }: ExportSources,
@@ -24,13 +27,13 @@ export async function* exportedEntries(
   let total = Infinity;
   for (let offset = 0; offset < total;) {
     const page = await query(wanted, offset, pageSize);
-    const gone = total === Infinity ? 0 : total - page.total;
-    total = page.total;
-    if (gone > 0) {
-      offset = Math.max(0, offset - gone);
+    ({ total } = page);
+    if (offset > 0 && !written.has(page.jobIds[0] ?? '')) {
+      offset = Math.max(0, offset - pageSize);
+      total = Infinity;
       continue;
     }
-    offset += pageSize;
+    offset += pageSize - 1;
     const found = new Map(page.found.map((where) => [where.jobId, where]));
     yield page.jobIds.flatMap((id): HistoryEntry[] => {
       const job = written.has(id) ? null : store.job(id);

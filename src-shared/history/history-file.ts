@@ -1,4 +1,4 @@
-import { csvLine } from '../csv.ts';
+import { csvLine, csvMark } from '../csv.ts';
 import type { Job } from '../job/job.ts';
 import type { Words } from '../language/words.ts';
 import { escapedJson } from '../printable.ts';
@@ -68,7 +68,16 @@ function pathIn(folder: string, fileName: string): string {
 export const historyFileName = (format: HistoryFormat, now: number): string =>
   `Ferry-history-${new Date(now).toISOString().slice(0, 10)}.${format}`;
 
-/** The file's text, piece by piece: CSV with a head, or one JSON array. */
+/** The same as a file of its own, which a spreadsheet may open. */
+export async function* historyFilePieces(
+  format: HistoryFormat,
+  entries: AsyncIterable<HistoryEntry[]>,
+): AsyncGenerator<string> {
+  if (format === 'csv') yield csvMark;
+  yield* historyPieces(format, entries);
+}
+
+/** The entries' text, piece by piece: CSV with a head, or one JSON array. */
 export async function* historyPieces(
   format: HistoryFormat,
   entries: AsyncIterable<HistoryEntry[]>,

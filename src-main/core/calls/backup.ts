@@ -1,7 +1,7 @@
 import { backupName, backupPieces } from '../../../src-shared/backup/write-backup.ts';
 import type { ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import type { backupCalls } from '../../../src-shared/contract/backup.ts';
-import { historyFileName, historyPieces } from '../../../src-shared/history/history-file.ts';
+import { historyFileName, historyFilePieces } from '../../../src-shared/history/history-file.ts';
 import { diagnosticsName, diagnosticsText } from '../../../src-shared/diagnostics.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
@@ -114,7 +114,7 @@ export function createBackupCalls(
         { ...query, servers: serverNames(ports) },
         { query: (...asked) => history.query(...asked), store, say },
       );
-      return write(target, historyFileName(format, clock.now()), historyPieces(format, entries));
+      return write(target, historyFileName(format, clock.now()), historyFilePieces(format, entries));
     },
     'diagnostics.make': () => {
       const text = diagnosticsText({
