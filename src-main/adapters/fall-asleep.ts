@@ -3,7 +3,8 @@ import { foundProgram } from './found-program.ts';
 
 /**
  * What puts each system to sleep, as far as a program of the user's may: systemd's own (systemctl(1)), macOS' pmset(1),
- * and the call behind Windows' Start menu, which takes three numbers (SetSuspendState, powrprof.h).
+ * and Windows' SetSuspendState (powrprof.h). rundll32 doesn't hand its three numbers on, so that Windows hibernates where
+ * hibernation is switched on, and sleeps where it isn't; either keeps all that is open.
  */
 const commands: Partial<Record<NodeJS.Platform, [program: string, ...list: string[]]>> = {
   linux: ['systemctl', 'suspend'],

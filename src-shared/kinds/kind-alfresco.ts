@@ -64,24 +64,6 @@ function nameOf({ nodeIds, names = {} }: DocumentRequest, server: Words): Words 
   return phrase('common.andMore', { name: cutText(first, longestFirst), count: nodeIds.length - 1 });
 }
 
-/**
- * Share's pages, beside the repository: its `document-details` and `folder-details` take a node's reference
- * (Alfresco Share, `documentlibrary/actions.js`). Neither shows the other's, and none has a page for an alias as `-root-`:
- * those lead to the user's own first page.
- */
-function pageOf(
-  baseUrl: string,
-  asked: { request: DocumentRequest; isPacked: boolean | null } | null,
-): string {
-  const { origin, pathname } = new URL(baseUrl);
-  const share = `${origin}${pathname.replace(/\/[^/]*\/?$/, '')}/share/page`;
-  const [id, ...others] = asked?.request.nodeIds ?? [];
-  if (id === undefined || id.startsWith('-') || others.length > 0) return share;
-  if (asked?.isPacked == null) return share;
-  const node = encodeURIComponent(`workspace://SpacesStore/${id}`);
-  return `${share}/${asked.isPacked ? 'folder' : 'document'}-details?nodeRef=${node}`;
-}
-
 /** Ids that a row carries: enough to recognise what was asked. */
 const mostIds = 5;
 /** And so many characters of each path. */
@@ -97,7 +79,6 @@ export const alfresco: KindRow<DocumentRequest, z.infer<typeof alfrescoAskedSche
   },
   pathsOf: (request) => request.nodeIds.flatMap((id) => pathOf(request, id) ?? []),
   nameOf,
-  pageOf,
   keyOf: ({ nodeIds }) => JSON.stringify([...new Set(nodeIds)].sort()),
   countOf: ({ nodeIds }) => nodeIds.length,
   parametersOf: () => '',

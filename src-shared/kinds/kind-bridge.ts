@@ -44,7 +44,6 @@ export const bridge: KindRow<ExportRequest, z.infer<typeof bridgeAskedSchema>> =
     return { kind, downloadType, ...(line !== '' && { parameters: line }) };
   },
   nameOf: ({ downloadType }) => downloadType,
-  pageOf: (baseUrl) => baseUrl,
   keyOf: ({ downloadType, info }) => canonical([downloadType, info ?? null]),
   pathsOf: () => [],
   countOf: () => 1,

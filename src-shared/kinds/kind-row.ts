@@ -21,11 +21,6 @@ export interface KindRow<Request, Asked> {
   keyOf(request: Request): string;
   /** Paths or names of the things that are asked for, as they were then, as far as they were known. */
   pathsOf(request: Request): string[];
-  /**
-   * The server's page for people in a browser; where a request asks for a single thing, that thing's. `isPacked`: it
-   * comes as a zip; null while nobody knows.
-   */
-  pageOf(baseUrl: string, asked: { request: Request; isPacked: boolean | null } | null): string;
   /** How many things are asked for. */
   countOf(request: Request): number;
   /** Its parameters as JSON text; empty where there are none. */

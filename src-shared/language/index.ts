@@ -2,7 +2,7 @@
  * Every text of Ferry; all of them in all languages with `all.ts`, else those of screens in English.
  *
  * How to add a text: put it into the area it belongs to, `en/AREA.ts` and `de/AREA.ts` (a new area also into both
- * `index.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has
+ * `index.ts`, or where screens need it into both `screen.ts`), and say `t('area.name')`, or `t('area.name', { server: connection.name })` where the text has
  * `{{server}}`. Types see to the rest: a key that isn't there, a value that is missing, a text without its German.
  * - A value is a text that is ready to be read (`formatBytes` and its neighbours make them); `{{files, number}}`,
  *   `{{size, bytes}}`, `{{time, duration}}` (seconds), `{{at, moment}}` and `{{at, day}}` (milliseconds since 1970) take a number and write it as the language does.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { jobRequestSchema, kindOf } from '../../src-shared/kinds/kind-table.ts';
+import { pageOf } from '../../src-shared/kinds/kind-pages.ts';
 import { connectionKinds } from '../../src-shared/kinds/kinds.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { saying } from '../fakes/saying.ts';
@@ -37,22 +38,23 @@ describe('a request of an Alfresco', () => {
   });
 
   test('has a page in Share: of the one thing that it asks for, else of the server', () => {
-    const alfresco = kindOf('alfresco');
     const base = 'https://records.example.com/dms/alfresco';
     const share = 'https://records.example.com/dms/share/page';
-    expect(alfresco.pageOf(base, null)).toBe(share);
-    expect(alfresco.pageOf(base, { request: nodes('a', 'b'), isPacked: true })).toBe(share);
-    expect(alfresco.pageOf(base, { request: nodes('a&b'), isPacked: true })).toBe(
+    expect(pageOf('alfresco', base, null)).toBe(share);
+    expect(pageOf('alfresco', base, { request: nodes('a', 'b'), isPacked: true })).toBe(share);
+    expect(pageOf('alfresco', base, { request: nodes('a&b'), isPacked: true })).toBe(
       `${share}/folder-details?nodeRef=workspace%3A%2F%2FSpacesStore%2Fa%26b`,
     );
-    expect(alfresco.pageOf(base, { request: nodes('a'), isPacked: false })).toContain('/document-details?');
-    expect(alfresco.pageOf(base, { request: nodes('a'), isPacked: null })).toBe(share);
-    expect(alfresco.pageOf(base, { request: nodes('-root-'), isPacked: true })).toBe(share);
-    expect(alfresco.pageOf('https://records.example.com', null)).toBe(
+    expect(pageOf('alfresco', base, { request: nodes('a'), isPacked: false })).toContain(
+      '/document-details?',
+    );
+    expect(pageOf('alfresco', base, { request: nodes('a'), isPacked: null })).toBe(share);
+    expect(pageOf('alfresco', base, { request: nodes('-root-'), isPacked: true })).toBe(share);
+    expect(pageOf('alfresco', 'https://records.example.com', null)).toBe(
       'https://records.example.com/share/page',
     );
     const academy = 'https://academy.bridgeapp.com';
-    expect(kindOf('bridge').pageOf(academy, { request: report(), isPacked: false })).toBe(academy);
+    expect(pageOf('bridge', academy, { request: report(), isPacked: false })).toBe(academy);
   });
 
   test('goes in parts of some of its ids', () => {

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { wasPacked } from '../../../src-shared/job/server-then.ts';
-import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
+import { pageOf } from '../../../src-shared/kinds/kind-pages.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Ports } from '../ports.ts';
 import type { CallParts } from './call-parts.ts';
@@ -18,7 +18,7 @@ export function createServerPageCall(
       const job = jobId === null ? null : jobs.get(jobId);
       if (jobId !== null && job?.connectionId !== id) throw refusal(phrase('validationErrors.jobGone'));
       const asked = job && { request: job.request, isPacked: wasPacked(store.log(job.id)) };
-      const address = kindOf(connection.kind).pageOf(connection.baseUrl, asked ?? null);
+      const address = pageOf(connection.kind, connection.baseUrl, asked ?? null);
       // The user has named the server: its page may be as open as its address.
       await desktop.openAddress?.(address, { isTyped: true });
       return { address, isOpen: desktop.openAddress !== undefined };

@@ -100,7 +100,7 @@ export const settings: Catalogue<typeof source> = {
     label: 'Wenn alle Downloads fertig sind',
     words: 'beenden herunterfahren Ruhezustand Standby schlafen Nacht Feierabend',
     about:
-      'Wird eine Minute vorher angekündigt: Ein Klick darauf oder ein neuer Download hält Ferry am Laufen. Pausierte Downloads und solche, die auf Sie warten, sind nicht fertig.',
+      'Wird eine Minute vorher angekündigt: Ein Klick darauf oder ein neuer Download hält Ferry am Laufen.',
     nothing: 'Nichts tun',
     quit: 'Ferry beenden',
     sleep: 'Computer in den Ruhezustand versetzen',

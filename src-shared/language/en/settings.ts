@@ -97,8 +97,7 @@ export const settings = {
   whenAllDone: {
     label: 'When all downloads are done',
     words: 'finished shut down standby suspend exit',
-    about:
-      'Announced a minute before: a click on that, or a new download, keeps Ferry running. Paused downloads, and those that need you, aren’t done.',
+    about: 'Announced a minute before; a click on it or a new download keeps Ferry running.',
     nothing: 'Do nothing',
     quit: 'Quit Ferry',
     sleep: 'Put this computer to sleep',
