@@ -19,7 +19,7 @@ const rows: { [Kind in ConnectionKind]: PageOf<Extract<JobRequest, { kind: Kind 
     const { origin, pathname } = new URL(baseUrl);
     const share = `${origin}${pathname.replace(/\/[^/]*\/?$/, '')}/share/page`;
     const [id, other] = asked?.request.nodeIds ?? [];
-    if (!id || other || id.startsWith('-') || asked?.isPacked == null) return share;
+    if (!asked || asked.isPacked === null || !id || other || id.startsWith('-')) return share;
     const node = encodeURIComponent(`workspace://SpacesStore/${id}`);
     return `${share}/${asked.isPacked ? 'folder' : 'document'}-details?nodeRef=${node}`;
   },
