@@ -5,6 +5,7 @@ import { createServers } from '../../src-main/adapters/servers/index.ts';
 import { calls } from '../../src-shared/contract.ts';
 import type { CallName } from '../../src-shared/contract.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import { anyInput } from '../fakes/any-input.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
 
@@ -60,6 +61,7 @@ const optional = { requiredKeys: [] as [] };
 const rate = fc.option(fc.integer({ min: 1_000, max: 100_000_000_000 }));
 const slots = fc.option(fc.integer({ min: 1, max: 20 }));
 
+/** Where what is sensible is worth more than what is possible. */
 const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
   'jobs.create': fc.record(
     {
@@ -135,8 +137,22 @@ const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
   }),
 };
 
+/** These wait for somebody, who doesn't come. */
+const waiting: CallName[] = ['folders.pick', 'connections.awaitSignIn', 'connections.beginSignIn'];
+
+const textFor = (field: string): fc.Arbitrary<string> => {
+  if (/^(jobIds?|before|without)$/.test(field)) return jobId;
+  if (/^(connectionId|id)$/.test(field)) return serverId;
+  return /^(folder|path|file)$/.test(field) ? place : words;
+};
+
 const anyCall = fc.oneof(
-  ...Object.entries(inputs).map(([name, input]) => input.map((given) => ({ name: name as CallName, given }))),
+  ...(Object.keys(calls) as CallName[])
+    .filter((name) => !waiting.includes(name))
+    .map((name) => {
+      const input = inputs[name] ?? anyInput(calls[name].input, textFor);
+      return input.map((given) => ({ name, given: given as object }));
+    }),
 );
 
 /** The input with ids of what there is. */
