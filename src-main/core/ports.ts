@@ -11,7 +11,6 @@ import type {
   DemoServer,
   Desktop,
   Documents,
-  Pieces,
   FolderDialog,
   FolderList,
   Log,

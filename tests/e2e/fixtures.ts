@@ -85,7 +85,7 @@ export const test = base.extend<Fixtures & Options>({
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
       });
-      page.on('pageerror', (error) => noise.push(String(error)));
+      page.on('pageerror', (error) => noise.push(String(error.stack)));
     });
     expect(noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)))).toEqual([]);
   },

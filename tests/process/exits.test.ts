@@ -110,7 +110,7 @@ test('one folder over the server’s limit ends with exit code 1 and names both 
   expect(end.code).toBe(1);
   expect(reasons(end)).toHaveLength(1);
   expect(reasons(end)[0]).toMatch(
-    /^The selection is too large: [\d.]+ MB, and the server prepares at most 1\.0 MB\./,
+    /^“[^”]+” alone is too large: [\d.]+ MB, and the server prepares at most 1\.0 MB\./,
   );
 });
 

@@ -92,8 +92,9 @@ export class SearchIndex {
     const first = Number(range?.['first_block'] ?? 0);
     const last = Number(range?.['last_block'] ?? Number.MAX_SAFE_INTEGER);
     // To look a few up takes longer than to read them.
-    if (document !== null && last - first < fewBlocks) return yield* this.blocksOf(document);
-    yield* blocksOf(statement, query, first, last);
+    if (document !== null && last - first < fewBlocks) yield* this.blocksOf(document);
+    // The index takes whole numbers alone as its bounds, and a number of JavaScript's is none to SQLite.
+    else yield* blocksOf(statement, query, BigInt(first), BigInt(last));
   }
 
   /** How many blocks may hold a folded word, at most: those with its rarest three letters. Infinity for a shorter word. */
@@ -232,7 +233,7 @@ export class SearchIndex {
   }
 }
 
-function* blocksOf(statement: StatementSync, ...values: (string | number)[]): Generator<Block> {
+function* blocksOf(statement: StatementSync, ...values: (string | number | bigint)[]): Generator<Block> {
   for (const row of statement.iterate(...values))
     yield {
       block: Number(row['block']),
