@@ -208,6 +208,8 @@ function languageOfTag(tag: string): Language | null {
 /** The locale, with hours of the day as the system counts them, to 12 or to 24, whatever language is spoken. */
 function withHours(tag: string, system: string | undefined): string {
   if (system === undefined) return tag;
+  // A name such as POSIX is no language, and would be answered for by the one of this runtime.
+  if (Intl.DateTimeFormat.supportedLocalesOf(system).length === 0) return tag;
   const hourCycle = hoursOf(system);
   return hourCycle === hoursOf(tag) ? tag : new Intl.Locale(tag, { hourCycle }).toString();
 }
