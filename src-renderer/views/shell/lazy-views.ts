@@ -27,7 +27,8 @@ const idle = (): Promise<void> =>
 
 /**
  * Loads all that the first screen left out, one after the other while nothing else happens: then nobody waits for it, and it
- * is here when Ferry isn't. What can't be loaded is told where it is shown.
+ * is here when Ferry isn't. What can't be loaded is told where it is shown; then Ferry has just gone, and asking for the rest
+ * would only have the browser keep one more failure.
  */
 export async function loadWhileIdle(language: LanguageState): Promise<void> {
   const all = [
@@ -38,6 +39,10 @@ export async function loadWhileIdle(language: LanguageState): Promise<void> {
   ];
   for (const view of all) {
     await idle();
-    await view.load().catch(() => undefined);
+    try {
+      await view.load();
+    } catch {
+      return;
+    }
   }
 }
