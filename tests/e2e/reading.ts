@@ -3,7 +3,9 @@
 /** Whether somebody who looks at the page can see an element. */
 const isVisible = `(element) => {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-  return element.closest('.visually-hidden, [aria-hidden=true] svg') === null;
+  // What is there only to be heard, by the class or by a rule of the same kind.
+  for (let at = element; at; at = at.parentElement) if (getComputedStyle(at).clipPath === 'inset(50%)') return false;
+  return element.closest('[aria-hidden=true] svg') === null;
 }`;
 
 /**
