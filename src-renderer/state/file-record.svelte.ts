@@ -15,14 +15,22 @@ export class FileRecordState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #files: SavedFilesState;
-  readonly #job: () => JobView;
+  readonly #now: () => JobView | null;
+  #last: JobView;
 
   /** @param job its row as it is now: the file may be found elsewhere meanwhile */
   constructor(client: AppClient, ui: UiState, files: SavedFilesState, job: () => JobView) {
     this.#client = client;
     this.#ui = ui;
     this.#files = files;
-    this.#job = job;
+    this.#now = job;
+    this.#last = job();
+  }
+
+  /** As it is now; an answer may come when nobody shows it anymore, and its row is gone. */
+  #job(): JobView {
+    this.#last = this.#now() ?? this.#last;
+    return this.#last;
   }
 
   get #jobId(): string {
