@@ -39,24 +39,16 @@ test('an error stays at the foot of the window, whatever messages follow', async
 });
 
 test(
-  'a deleted file is reported wherever it is opened from, and can be downloaded again there',
+  'a deleted file is told in its row, and can be downloaded again there',
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { letter } = alfresco.tree.examples;
     const row = await loseSaved(page, ferry, alfresco);
-    const notices = page.getByRole('region', { name: 'Notices' });
-    const told = notices.getByText(`“${letter.name}” isn’t in its folder anymore`);
-    await row.hover();
-    await row.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Show in folder' }).click();
-    await expect(told).toBeVisible();
-    await notices.getByRole('button', { name: 'Dismiss' }).last().click();
-
-    await row.press('Enter');
-    await expect(told).toBeVisible();
-    await notices.getByRole('button', { name: 'Download again' }).click();
-    await expect(told).toBeHidden();
-    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+    await row.click();
+    await expect(row).toContainText('File missing');
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await details.getByRole('button', { name: 'Download again' }).click();
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
     expect(await readdir(ferry.downloads)).toEqual([letter.name]);
   },
 );

@@ -80,7 +80,7 @@ test(
     await mkdir(elsewhere);
     await rename(join(ferry.downloads, name), join(elsewhere, name));
     for (const tab of ['Timeline', 'Overview']) await details.getByRole('tab', { name: tab }).click();
-    await overview.getByRole('button', { name: 'Locate' }).click();
+    await details.getByRole('button', { name: 'Locate' }).click();
     const locate = page.getByRole('dialog', { name: /^Where is/ });
     await locate.getByLabel('Folder').fill(elsewhere);
     await locate.getByRole('button', { name: 'Look there' }).click();

@@ -90,7 +90,9 @@ test('many events at once make one notification, and a visible window none', asy
   prepare(home, ...['a', 'b', 'c', 'd', 'e'].map(failed));
   const app = await launch(browser(), { home });
   await app.window();
-  await expect.poll(() => notified(app)).toEqual([{ title: 'Ferry', body: '5 downloads need you' }]);
+  await expect
+    .poll(() => notified(app))
+    .toEqual([{ title: 'Ferry', body: '5 downloads need you', silent: false }]);
   await app.close();
 
   const server = await startServer();

@@ -13,15 +13,18 @@ export const programs = [
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Packages with code that is native, or that can't find its own programs in a bundle. */
+const outside = ['keytar', 'trash'];
+
 /**
- * Builds them with all that they use of their packages, but the keychain's for its native code, into one folder, three
+ * Builds them with all that they use of their packages, but some, into one folder, three
  * below the project's as their sources are: they find the built screen by it.
  */
 export default defineConfig({
   root: at('../..'),
   // Whoever loads one of the entries in src-main runs it: none is a program by itself.
   define: { 'import.meta.main': 'false' },
-  ssr: { target: 'node', noExternal: true, external: ['keytar'] },
+  ssr: { target: 'node', noExternal: true, external: outside },
   build: {
     ssr: true,
     target: 'node24',
@@ -35,7 +38,7 @@ export default defineConfig({
         'system-authorities-worker': at('../../src-main/adapters/system-authorities-worker.ts'),
         'keychain-process': at('../../src-main/adapters/keychain-process.ts'),
       },
-      external: ['keytar'],
+      external: outside,
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

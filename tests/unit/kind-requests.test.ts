@@ -96,15 +96,15 @@ describe('a receipt', () => {
         { id: 'c', name: 'Top', path: '/' },
       ],
     });
-    expect(row.words(asked)).toBe('/Sites/harbour/Plan.pdf, b, /Top');
+    expect(row.words(asked)).toBe('/Sites/harbour/Plan.pdf\nb\n/Top');
   });
 
   test('names eight of many, and counts the others', () => {
     const row = kindReceiptOf('alfresco');
     const words = (count: number): string =>
       row.words(row.askedOf(documents(Array.from({ length: count }, (_, index) => `d${index}`))));
-    expect(words(8)).toBe('d0, d1, d2, d3, d4, d5, d6, d7');
-    expect(words(11)).toMatch(/^d0, .*d7.* 3 /);
+    expect(words(8)).toBe('d0\nd1\nd2\nd3\nd4\nd5\nd6\nd7');
+    expect(words(11)).toMatch(/^d0\n[^]*d7[^]* 3 /);
     expect(words(11)).not.toContain('d8');
   });
 
