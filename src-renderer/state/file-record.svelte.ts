@@ -15,22 +15,14 @@ export class FileRecordState {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #files: SavedFilesState;
-  readonly #now: () => JobView | null;
-  #last: JobView;
+  readonly #job: () => JobView;
 
   /** @param job its row as it is now: the file may be found elsewhere meanwhile */
   constructor(client: AppClient, ui: UiState, files: SavedFilesState, job: () => JobView) {
     this.#client = client;
     this.#ui = ui;
     this.#files = files;
-    this.#now = job;
-    this.#last = job();
-  }
-
-  /** As it is now; an answer may come when nobody shows it anymore, and its row is gone. */
-  #job(): JobView {
-    this.#last = this.#now() ?? this.#last;
-    return this.#last;
+    this.#job = job;
   }
 
   get #jobId(): string {

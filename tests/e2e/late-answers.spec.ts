@@ -48,6 +48,27 @@ test.describe('a page', { tag: '@web' }, () => {
     expect(wire.calls.filter((call) => call === 'connections.remove')).toHaveLength(1);
   });
 
+  test('breaks nothing when the place of a download is answered after its details were left', async ({
+    page,
+    alfresco,
+  }) => {
+    await addServer(page, alfresco);
+    alfresco.control.holdPreparation();
+    await askFor(page, alfresco.tree.examples.handover.id);
+    await alfresco.control.preparationHeld();
+    const wire = await Wire.of(page);
+    const answers: Answer[] = [];
+    wire.onAnswer('jobs.target', (answer) => answers.push(answer));
+    await rows(page).first().click();
+    await expect.poll(() => answers.length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByRole('complementary', { name: 'Details' })).toBeHidden();
+    for (const answer of answers) answer.send();
+    wire.tell('network.changed', { online: false });
+    await expect(page.getByRole('contentinfo')).toContainText('Offline');
+    alfresco.control.releasePreparation();
+  });
+
   test('shows a selected download that was hidden at its current place', async ({
     page,
     ferry,
