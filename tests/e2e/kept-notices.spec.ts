@@ -1,28 +1,15 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
-import type { Ferry } from './ferry-web.ts';
 import { addServer, askFor, expect, expectNotice, rows, test } from './fixtures.ts';
+import { Wire } from './wire.ts';
 
-/** Downloads a letter and takes its file away. Resolves with its row. */
-async function loseSaved(page: Page, ferry: Ferry, alfresco: DemoAlfresco): Promise<Locator> {
-  const { letter } = alfresco.tree.examples;
+test('an error stays at the foot of the window, whatever messages follow', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
-  await askFor(page, letter.id);
-  const row = rows(page).first();
-  await expect(row).toContainText('Saved');
-  await rm(join(ferry.downloads, letter.name));
-  return row;
-}
-
-test('an error stays at the foot of the window, whatever messages follow', async ({
-  page,
-  ferry,
-  alfresco,
-}) => {
-  const row = await loseSaved(page, ferry, alfresco);
-  await row.press('Enter');
+  await askFor(page, alfresco.tree.examples.letter.id);
+  await expect(rows(page).first()).toContainText('Saved');
+  const wire = await Wire.of(page);
+  wire.onAnswer('jobs.open', (answer) => answer.send({ ok: false, failure: { kind: 'file-missing' } }));
+  await rows(page).first().press('Enter');
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('isn’t in its folder anymore');
   const server = page.getByRole('list', { name: 'Servers' }).getByRole('listitem');
@@ -43,12 +30,17 @@ test(
   { tag: '@hosts' },
   async ({ page, ferry, alfresco }) => {
     const { letter } = alfresco.tree.examples;
-    const row = await loseSaved(page, ferry, alfresco);
+    await addServer(page, alfresco);
+    await askFor(page, letter.id);
+    const row = rows(page).first();
+    await expect(row).toContainText('Saved');
+    await rm(join(ferry.downloads, letter.name));
     await row.click();
     await expect(row).toContainText('File missing');
     const details = page.getByRole('complementary', { name: 'Details' });
     await details.getByRole('button', { name: 'Download again' }).click();
-    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+    // The first one's file is in its folder again as well.
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
     expect(await readdir(ferry.downloads)).toEqual([letter.name]);
   },
 );
