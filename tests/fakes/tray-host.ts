@@ -5,7 +5,7 @@ import { tempFolder } from './temp-folder.ts';
 
 /** What the package has and its declarations leave out. */
 interface OwnBus {
-  connection: { end(): void };
+  connection: { stream: { destroy(): void } };
   exportInterface(values: object, path: string, description: object): void;
   requestName(name: string, flags: number, done: (error: unknown, code: number) => void): void;
 }
@@ -30,7 +30,8 @@ export async function startTrayDesktop(): Promise<TrayDesktop> {
   const bus = await startSessionBus(tempFolder());
   let client: OwnBus | null = null;
   const takeWatcher = (): void => {
-    client?.connection.end();
+    // Not its end alone: what it is asked meanwhile would be answered into a closed stream.
+    client?.connection.stream.destroy();
     client = null;
   };
   onTestFinished(async () => {
