@@ -8,6 +8,7 @@ import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../src-shared/language/words.ts';
+import { inTime } from './in-time.ts';
 import { timeUntil } from './wait-times.ts';
 import { logFailure } from './log-failure.ts';
 import { WakeSignal } from './wake-signal.ts';
@@ -282,19 +283,13 @@ export class Connections {
   }
 
   /** A server that answers each question late still has to be checked in an acceptable time. */
-  async #probeInTime(connection: Connection, signal: AbortSignal): Promise<ServerInfo> {
-    const end = new AbortController();
-    const late = this.#ports.clock.sleep(longestLook, AbortSignal.any([signal, end.signal])).then(() => {
+  #probeInTime(connection: Connection, signal: AbortSignal): Promise<ServerInfo> {
+    const late = (): never => {
       throw new FailedError({ kind: 'unreachable', detail: phrase('failureDetails.network.noAnswer') });
-    });
-    late.catch(() => undefined);
-    try {
-      const probe = this.api(connection).probe({ signal: AbortSignal.any([signal, end.signal]) });
-      probe.catch(() => undefined);
-      return await Promise.race([probe, late]);
-    } finally {
-      end.abort();
-    }
+    };
+    return inTime(this.#ports.clock, { most: longestLook, late, signal }, (given) =>
+      this.api(connection).probe({ signal: given }),
+    );
   }
 
   #step(id: string, event: ConnectionEvent): void {

@@ -12,6 +12,7 @@ import { timeUntilRetry } from './wait-times.ts';
 import type { Folders } from './folders.ts';
 import type { Jobs } from './jobs.ts';
 import { filingOf } from './filed-as.ts';
+import { inTime } from './in-time.ts';
 import { logFailure } from './log-failure.ts';
 import { makeRoom, unchangedFile } from './same-name.ts';
 import { siftRequest } from './sift-request.ts';
@@ -93,10 +94,9 @@ export class Effects {
   async stop(): Promise<void> {
     this.#isStopping = true;
     for (const job of this.#jobs().all()) if (!this.#asking.has(job.id)) this.#chains.stop(job.id);
-    await Promise.race([
+    await inTime(this.#ports.clock, { most: answerGrace, late: () => undefined }, () =>
       this.#chains.settled([...this.#asking]),
-      this.#ports.clock.sleep(answerGrace, this.#stopped.signal),
-    ]);
+    );
     this.#stopped.abort();
     this.#chains.stopAll();
     await this.#chains.settled();

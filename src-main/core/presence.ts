@@ -2,6 +2,7 @@ import { FailedError, toFailure } from '../../src-shared/failures/failure.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { inTime } from './in-time.ts';
 import type { Clock, FileStore } from './ports.ts';
 
 /** A saved job's state. */
@@ -50,23 +51,13 @@ export class PresenceLooks {
   async #inTime(job: Job & { state: Saved }): Promise<Presence> {
     const { folder } = job.state;
     if (this.#late.has(folder) || this.#late.size >= mostLate) return slow;
-    let isSeen = false;
-    const seen = this.#see(job).finally(() => {
-      isSeen = true;
-      this.#late.delete(folder);
-    });
-    const done = new AbortController();
-    const late = this.#ports.clock.sleep(patience, done.signal).then(() => {
-      if (!isSeen) this.#late.add(folder);
+    const seen = this.#see(job);
+    const late = (): Presence => {
+      this.#late.add(folder);
+      void seen.finally(() => this.#late.delete(folder));
       return slow;
-    });
-    // It is ended on purpose when the folder was in time.
-    late.catch(() => undefined);
-    try {
-      return await Promise.race([seen, late]);
-    } finally {
-      done.abort();
-    }
+    };
+    return inTime(this.#ports.clock, { most: patience, late }, () => seen);
   }
 
   async #see({ state, changedAt }: Job & { state: Saved }): Promise<Presence> {

@@ -1,4 +1,5 @@
 import type { Settings } from '../../src-shared/settings.ts';
+import { inTime } from '../core/in-time.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Counts } from './queue-summary.ts';
 
@@ -46,17 +47,10 @@ export function createWhenDone(options: WhenDoneOptions): WhenDone {
     coming?.end.abort();
     coming = null;
   };
-  const isSeen = async (announce: Announce, then: Then, signal: AbortSignal): Promise<boolean> => {
-    const answered = new AbortController();
-    const late = options.clock.sleep(answersWithin, answered.signal).then(() => false);
-    // It is ended on purpose where the answer was in time.
-    late.catch(() => undefined);
-    try {
-      return await Promise.race([announce(then, callOff, signal).catch(() => false), late]);
-    } finally {
-      answered.abort();
-    }
-  };
+  const isSeen = (announce: Announce, then: Then, signal: AbortSignal): Promise<boolean> =>
+    inTime(options.clock, { most: answersWithin, late: () => false }, () =>
+      announce(then, callOff, signal).catch(() => false),
+    );
   const begin = async (then: Then): Promise<void> => {
     const { signal } = (coming = { then, end: new AbortController() }).end;
     let seen = false;

@@ -11,7 +11,7 @@ type BrowseCallName = Extract<keyof Handlers, `browse.${string}`>;
 type Resolved = CallOutput<'browse.resolve'>['results'][number];
 
 /** Somebody looks at the screen and waits; the transport's time limit ends the waiting. */
-const options = (): CallOptions => ({ signal: new AbortController().signal, priority: 'user' });
+export const asUser = (): CallOptions => ({ signal: new AbortController().signal, priority: 'user' });
 
 /** What there is to look around in. Throws where the server has nothing of the kind. */
 export function browsingOf(connections: Connections, connectionId: string): Browsing {
@@ -48,7 +48,7 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
     if (host !== null && other !== 'own')
       return { is: 'elsewhere', text, host, connectionId: other?.id ?? null };
     try {
-      return { is: 'item', text, item: await at(connectionId).resolve(text, options()) };
+      return { is: 'item', text, item: await at(connectionId).resolve(text, asUser()) };
     } catch (error) {
       const failure = toFailure(error);
       const { retry, ofItem } = policyOf(failure.kind);
@@ -59,13 +59,13 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
 
   return {
     'browse.list': ({ connectionId, place, ...page }) =>
-      reporting(connectionId, at(connectionId).list(place, page, options())),
+      reporting(connectionId, at(connectionId).list(place, page, asUser())),
     'browse.sites': ({ connectionId, which, ...page }) =>
-      reporting(connectionId, at(connectionId).sites(which, page, options())),
+      reporting(connectionId, at(connectionId).sites(which, page, asUser())),
     'browse.search': ({ connectionId, text, within, ...page }) =>
-      reporting(connectionId, at(connectionId).search({ text, within }, page, options())),
+      reporting(connectionId, at(connectionId).search({ text, within }, page, asUser())),
     'browse.canSearch': async ({ connectionId }) => ({
-      canSearch: await reporting(connectionId, at(connectionId).canSearch(options())),
+      canSearch: await reporting(connectionId, at(connectionId).canSearch(asUser())),
     }),
     'browse.resolve': async ({ connectionId, items, skip, limit }) => {
       browsingOf(connections, connectionId);
@@ -78,7 +78,7 @@ export function createBrowseCalls(ports: Ports, connections: Connections): Pick<
       };
     },
     'browse.size': async ({ connectionId, folderId }) => ({
-      size: await reporting(connectionId, at(connectionId).sizeOf(folderId, options())),
+      size: await reporting(connectionId, at(connectionId).sizeOf(folderId, asUser())),
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Handlers } from '../../../src-shared/contract.ts';
 import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Connections } from '../connections.ts';
+import { inTime } from '../in-time.ts';
 import type { OpenSignIn, Ports } from '../ports.ts';
 import { waysAfter } from './connection-ways.ts';
 
@@ -50,19 +51,13 @@ export function createSignInCalls(
         ...{ id: 'search', kind, name: address, baseUrl, tenant, user: '', createdAt: 0 },
         ...waysAfter(before, { kind, name: address, address, user: '', ...ways }),
       };
-      const end = new AbortController();
-      const late = clock.sleep(longestSearch, end.signal).then(() => null);
-      late.catch(() => undefined);
-      try {
-        const search = servers.findSignIn(asked, end.signal).catch((error: unknown) => {
+      const offer = await inTime(clock, { most: longestSearch, late: () => null }, (signal) =>
+        servers.findSignIn(asked, signal).catch((error: unknown) => {
           if (error instanceof FailedError) return null;
           throw error;
-        });
-        search.catch(() => undefined);
-        return { offer: await Promise.race([search, late]) };
-      } finally {
-        end.abort();
-      }
+        }),
+      );
+      return { offer };
     },
     'connections.beginSignIn': async ({ id, way }) => {
       const connection = existing(id);

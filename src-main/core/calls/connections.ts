@@ -9,6 +9,7 @@ import type { CallParts } from './call-parts.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { ConnectionPublisher } from '../connection-publisher.ts';
+import { inTime } from '../in-time.ts';
 import { logFailure } from '../log-failure.ts';
 import type { Ports, SecretRole } from '../ports.ts';
 import { createSignInCalls } from './company-sign-in.ts';
@@ -123,10 +124,9 @@ export function createConnectionCalls(
         own.map((job) => job.id),
         (some) => void jobs.dispatchAll(some, { type: 'cancel' }),
       );
-      const grace = new AbortController();
-      const time = ports.clock.sleep(removalGrace, grace.signal).catch(() => undefined);
-      await Promise.race([parts.cleanUps.attempted(grace.signal).catch(() => undefined), time]);
-      grace.abort();
+      await inTime(ports.clock, { most: removalGrace, late: () => undefined }, (signal) =>
+        parts.cleanUps.attempted(signal).catch(() => undefined),
+      );
     }
     // Its name is kept for the history.
     config.saveConnection({ ...connection, removed: true });

@@ -10,10 +10,11 @@ import type { Words } from '../../../src-shared/language/words.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import { safeName } from '../../../src-shared/safe-name.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
+import { inTime } from '../in-time.ts';
 import type { Ports } from '../ports.ts';
 import { zipNameOf } from '../request-names.ts';
 import { targetFolder } from '../target-folder.ts';
-import { browsingOf, ownerOf } from './browse.ts';
+import { asUser, browsingOf, ownerOf } from './browse.ts';
 import type { CallParts } from './call-parts.ts';
 
 type CreateInput = Parameters<Handlers['jobs.create']>[0];
@@ -103,12 +104,10 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     links: readonly string[],
   ): Promise<Map<string, ServerItem>> {
     const items = new Map(known.map((item) => [item.id, item]));
-    const ended = new AbortController();
-    const options = { signal: ended.signal, priority: 'user' as const };
     if (links.length > 0) {
       const browsing = browsingOf(connections, connectionId);
       demandOwnHost(connectionId, links);
-      for (const item of await Promise.all(links.map((link) => browsing.resolve(link, options))))
+      for (const item of await Promise.all(links.map((link) => browsing.resolve(link, asUser()))))
         items.set(item.id, item);
     }
     const nameless = ids.filter((id) => !items.has(id));
@@ -116,14 +115,14 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const browsing = connection && connections.api(connection).browsing;
     const isReachable = connections.hasNetwork(connectionId) && connections.state(connectionId).is === 'ok';
     if (!browsing || nameless.length > mostLookedUp || !isReachable) return items;
-    const looking = nameless.map(async (id) => {
+    const look = async (id: string, signal: AbortSignal): Promise<void> => {
       // A name is a comfort: without it the request still says what is wrong.
-      const item = await browsing.resolve(id, options).catch(() => null);
+      const item = await browsing.resolve(id, { signal, priority: 'user' }).catch(() => null);
       if (item) items.set(id, item);
+    };
+    await inTime(ports.clock, { most: lookUpTime, late: () => undefined }, async (signal) => {
+      await Promise.all(nameless.map((id) => look(id, signal)));
     });
-    const time = ports.clock.sleep(lookUpTime, ended.signal).catch(() => undefined);
-    await Promise.race([Promise.all(looking), time]);
-    ended.abort();
     return items;
   }
 

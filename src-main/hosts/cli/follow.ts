@@ -7,6 +7,7 @@ import type { JobView, Progress, TimelineEntry } from '../../../src-shared/job/j
 import { waitingWords } from '../../../src-shared/job/waiting-words.ts';
 import type { Served } from '../../../src-shared/rpc.ts';
 import { wholeQueue } from '../../../src-shared/whole-queue.ts';
+import { inTime } from '../../core/in-time.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes, worstOf } from './exit-codes.ts';
@@ -118,12 +119,10 @@ export class Follower {
     const heard = Promise.withResolvers<void>();
     this.#wake = heard.resolve;
     return async (until) => {
-      const timer = new AbortController();
-      const wait = Math.min(longestWait, Math.max(0, until - this.#clock.now()));
-      const time = this.#clock.sleep(wait, AbortSignal.any([timer.signal, signal]));
-      await Promise.race([heard.promise, time.catch(() => undefined)]);
-      timer.abort();
-      await time.catch(() => undefined);
+      const most = Math.min(longestWait, Math.max(0, until - this.#clock.now()));
+      await inTime(this.#clock, { most, late: () => undefined, signal }, () => heard.promise).catch(
+        () => undefined,
+      );
     };
   }
 

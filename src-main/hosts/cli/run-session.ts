@@ -9,6 +9,7 @@ import { withGiven } from '../../adapters/secrets-given.ts';
 import { createMemorySecrets } from '../../adapters/secrets-memory.ts';
 import { createApp } from '../../core/app.ts';
 import type { App } from '../../core/app-types.ts';
+import { inTime } from '../../core/in-time.ts';
 import type { CleanUp, Ports, SecretKey } from '../../core/ports.ts';
 import { openDoor } from '../door/open-door.ts';
 import type { Door } from '../door/open-door.ts';
@@ -126,13 +127,12 @@ function tellCompared({ store }: Ports, output: Output, jobId: string): void {
 }
 
 async function tidied(app: App, ports: Ports, output: Output, signal: AbortSignal): Promise<void> {
-  const grace = new AbortController();
-  const time = ports.clock
-    .sleep(tidyingGrace, AbortSignal.any([grace.signal, signal]))
-    .catch(() => undefined);
-  const over = Promise.all([app.cleanedUp(grace.signal), app.compared()]);
-  await Promise.race([over.catch(() => undefined), time]);
-  grace.abort();
+  const work = async (ended: AbortSignal): Promise<void> => {
+    await Promise.all([app.cleanedUp(ended), app.compared()]);
+  };
+  await inTime(ports.clock, { most: tidyingGrace, late: () => undefined, signal }, work).catch(
+    () => undefined,
+  );
   const left = removable(ports).length;
   if (left === 0) return;
   output.noted(t('terminal.untidy', { count: left }));
