@@ -52,6 +52,16 @@ export interface FileSecretsOptions {
 /** Its path in a data folder. */
 export const secretsFileIn = (folder: string): string => join(folder, 'secrets.json');
 
+/** Whether there is one in the data folder; also where the system doesn't let us look: only what surely isn't there may be made. */
+export function hasSecretsFile(folder: string): boolean {
+  try {
+    statSync(secretsFileIn(folder));
+    return true;
+  } catch (thrown) {
+    return codeOf(thrown) !== 'ENOENT';
+  }
+}
+
 const put = (content: Content, { connectionId, ...slot }: SecretKey, value: string): void => {
   const ofConnection = content.get(connectionId) ?? new Map<string, string>();
   content.set(connectionId, ofConnection.set(slotOf(slot), value));
@@ -89,15 +99,6 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
   /** What was erased while the file was closed; it goes as soon as it is open. */
   const owed: Erased[] = [];
   let opening: Promise<Opened | null> | null = null;
-  /** Also where the system doesn't let us look: only what surely isn't there may be made. */
-  const isThere = (): boolean => {
-    try {
-      statSync(path);
-      return true;
-    } catch (thrown) {
-      return codeOf(thrown) !== 'ENOENT';
-    }
-  };
   let turn: Promise<unknown> = Promise.resolve();
 
   interface Opened {
@@ -109,7 +110,7 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
 
   /** A new one, or what is in the file. Rejects with `invalid-input`. */
   async function open(passphrase: string): Promise<Opened> {
-    if (!isThere()) {
+    if (!hasSecretsFile(folder)) {
       const salt = randomBytes(16);
       return { key: await keyFrom(passphrase, salt, cost), salt, scrypt: cost, content: new Map() };
     }
@@ -219,7 +220,7 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
         drop(forRun, erased);
         const file = await opened();
         if (!file) {
-          if (isThere()) owed.push(erased);
+          if (hasSecretsFile(folder)) owed.push(erased);
           return;
         }
         if (!file.content.has(erased[0])) return;
@@ -232,11 +233,11 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
     state: () =>
       inTurn(async () => {
         const found = await opened();
-        return !isThere() ? 'none' : found ? 'open' : 'closed';
+        return !hasSecretsFile(folder) ? 'none' : found ? 'open' : 'closed';
       }),
     unlock: (passphrase) =>
       inTurn(async () => {
-        const isNew = !isThere();
+        const isNew = !hasSecretsFile(folder);
         const found = await open(passphrase);
         for (const erased of owed) drop(found.content, erased);
         if (isNew) await inFolder(realWorld(), folder, () => keep(found));

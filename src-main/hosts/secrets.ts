@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { forkKeychain } from '../adapters/keychain-fork.ts';
 import type { KeychainBinding } from '../adapters/keychain.ts';
 import { createChosenSecrets } from '../adapters/secrets-chosen.ts';
-import { createFileSecrets, secretsFileIn } from '../adapters/secrets-file.ts';
+import { createFileSecrets, hasSecretsFile } from '../adapters/secrets-file.ts';
 import { createKeychainSecrets } from '../adapters/secrets-keytar.ts';
 import { createMemorySecrets } from '../adapters/secrets-memory.ts';
 import type { Secrets, SecretsFile } from '../core/ports.ts';
@@ -30,7 +29,7 @@ export function openSecrets(
   if (keychain === 'off') return { secrets: createMemorySecrets(), secretsFile: null };
   const inFile = createFileSecrets({ folder, passphrase });
   if (keychain === 'file') return { secrets: inFile.secrets, secretsFile: inFile.file };
-  const isMade = existsSync(secretsFileIn(folder));
-  const { secrets, file } = createChosenSecrets(createKeychainSecrets({ load }), inFile, isMade);
+  const inKeychain = createKeychainSecrets({ load });
+  const { secrets, file } = createChosenSecrets(inKeychain, inFile, hasSecretsFile(folder));
   return { secrets, secretsFile: file };
 }

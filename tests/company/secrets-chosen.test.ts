@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createChosenSecrets } from '../../src-main/adapters/secrets-chosen.ts';
-import { createFileSecrets, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
+import { createFileSecrets, hasSecretsFile, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
 import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import type { Secrets, SecretsFile } from '../../src-main/core/ports.ts';
 import { FakeKeychain } from '../fakes/fake-keychain.ts';
@@ -21,7 +21,7 @@ const inFile = (folder: string): Secrets => fileOf(folder, passphrase).secrets;
 /** One run of Ferry's, with a keychain that a user of Linux may have locked. */
 function startRun(folder: string, keychain: FakeKeychain): { secrets: Secrets; file: SecretsFile } {
   const inKeychain = createKeychainSecrets({ load: keychain.load, platform: 'linux' });
-  return createChosenSecrets(inKeychain, fileOf(folder), existsSync(secretsFileIn(folder)));
+  return createChosenSecrets(inKeychain, fileOf(folder), hasSecretsFile(folder));
 }
 
 /** A file with one password in it, and the run after the one that made it. */

@@ -1,15 +1,7 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createChosenSecrets } from '../../src-main/adapters/secrets-chosen.ts';
-import { createFileSecrets, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
+import { createFileSecrets, hasSecretsFile, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
 import { createSecretsFileCalls } from '../../src-main/core/calls/secrets-file.ts';
@@ -123,7 +115,7 @@ test('a folder that can’t be written to keeps the old file, and the new secret
 /** Secrets as on a machine without a keychain, where the user may have the file. */
 function chosen(folder: string, passphrase: string | null = null) {
   const file = openedFile(folder, passphrase);
-  return createChosenSecrets(createMemorySecrets(), file, existsSync(fileIn(folder)));
+  return createChosenSecrets(createMemorySecrets(), file, hasSecretsFile(folder));
 }
 
 test('where there is no keychain somebody makes the file, and what was typed before is there in the next run', async () => {
