@@ -2,6 +2,7 @@ import { said, t } from '../../src-shared/language/index.ts';
 import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
 import { explainOf } from '../../src-shared/failures/kind-failure-words.ts';
 import type { Explained } from '../../src-shared/failures/kind-failure-words.ts';
+import { inOne } from '../../src-shared/failures/failure-words.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
@@ -37,13 +38,17 @@ export function explainFailure({ kind, user }: Concerned, failure: Failure): Exp
   return plain;
 }
 
+/** Both sentences in one text, in the terms of the server that it happened with. */
+export const sentenceFor = (concerned: Concerned, failure: Failure): string =>
+  inOne(explainFailure(concerned, failure));
+
 /** The same in a line whose end may be cut off: what to do comes before the server's own words. */
 export function lineFor(concerned: Concerned, failure: Failure): string {
   const { what, advice } = explainFailure(concerned, failure);
   const told = said(saidBy(failure));
   return told !== '' && what.endsWith(told)
     ? `${what.slice(0, -told.length)} ${advice}${told}`
-    : `${what} ${advice}`;
+    : inOne({ what, advice });
 }
 
 /** The same for a server that never worked: there is nothing that could go on by itself. */

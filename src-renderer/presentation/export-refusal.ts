@@ -4,7 +4,7 @@ import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { ConnectionKind } from '../../src-shared/kinds/kinds.ts';
 import { detailsIn } from './export-details.ts';
-import { explainFailure } from './explain-failure.ts';
+import { sentenceFor } from './explain-failure.ts';
 
 /** What was refused of an export: told at the field that it is about. */
 export interface ExportRefusal {
@@ -23,11 +23,10 @@ export function exportRefusal(
 ): ExportRefusal | null {
   if (!failure || policyOf(failure.kind).ofItem !== true) return null;
   const told = said(saidBy(failure)).toLowerCase();
-  const { what, advice } = explainFailure({ kind }, failure);
   const names = (detailsIn(info) ?? []).map(({ name }) => name.toLowerCase());
   const words = new Set(told.split(/[^\p{L}\p{N}_-]+/u));
   const field = [...names, 'info', 'parameter', 'parameters'].some((word) => words.has(word))
     ? 'info'
     : 'type';
-  return { field, words: `${what} ${advice}` };
+  return { field, words: sentenceFor({ kind }, failure) };
 }

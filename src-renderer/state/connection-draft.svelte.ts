@@ -4,6 +4,7 @@ import { originOf } from '../../src-shared/connection.ts';
 import type { KeptIn } from '../../src-shared/connection.ts';
 import type { CallOutput, ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
+import { inOne } from '../../src-shared/failures/failure-words.ts';
 import { explainAtFirst, explainFailure } from '../presentation/explain-failure.ts';
 import { kindWordsOf } from '../presentation/kind-words.ts';
 import type { SecretName } from '../presentation/kind-words.ts';
@@ -234,8 +235,7 @@ export class ConnectionDraft {
   #say(failure: Failure): null {
     this.failure = failure;
     const explained = this.before ? explainFailure : explainAtFirst;
-    const { what, advice } = explained({ kind: this.kind, user: this.account }, failure);
-    this.problem = `${what} ${advice}`.trim();
+    this.problem = inOne(explained({ kind: this.kind, user: this.account }, failure));
     return null;
   }
 

@@ -1,8 +1,8 @@
 import type { ConnectionView } from '../../src-shared/contract.ts';
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
-import { explain } from '../../src-shared/failures/failure-words.ts';
-import { explainFailure } from '../presentation/explain-failure.ts';
+import { sentence } from '../../src-shared/failures/failure-words.ts';
+import { sentenceFor } from '../presentation/explain-failure.ts';
 import type { QueueFilter } from '../presentation/job-group.ts';
 import { columnIds } from '../../src-shared/table-layout.ts';
 import { TableState } from './table.svelte.ts';
@@ -226,8 +226,8 @@ export class UiState {
 
   /** Says it, in the terms of the server that it happened with. */
   reportFailure(failure: Failure, connection?: ConnectionView): void {
-    const { what, advice } = connection ? explainFailure(connection, failure) : explain(failure);
-    this.notify(`${what} ${advice}`, 'bad', failure.kind === 'disconnected');
+    const words = connection ? sentenceFor(connection, failure) : sentence(failure);
+    this.notify(words, 'bad', failure.kind === 'disconnected');
   }
 
   /** Ferry answers again: what said that it doesn't is taken back. */

@@ -19,11 +19,12 @@ export function explain(failure: Failure): { what: string; advice: string; actio
 /** Whether it is known to be about some of the things asked for only. */
 const isOfSome = ({ refused }: Failure): boolean => refused !== undefined && refused.count < refused.asked;
 
-/** Both sentences as one line, for a terminal. */
-export function sentence(failure: Failure): string {
-  const { what, advice } = explain(failure);
-  return advice ? `${what} ${advice}` : what;
-}
+/** Both sentences in one text. */
+export const inOne = ({ what, advice }: { what: string; advice: string }): string =>
+  advice ? `${what} ${advice}` : what;
+
+/** What happened and what to do, in one text. */
+export const sentence = (failure: Failure): string => inOne(explain(failure));
 
 /** Anything that was thrown as one line: a failure as its sentence, an error of another make in its own words. */
 export function sentenceOf(thrown: unknown): string {

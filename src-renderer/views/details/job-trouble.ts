@@ -1,26 +1,26 @@
 import { said } from '../../../src-shared/language/index.ts';
+import { inOne } from '../../../src-shared/failures/failure-words.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
-import { explainFailure, waitingWordsFor } from '../../presentation/explain-failure.ts';
+import { explainFailure, sentenceFor, waitingWordsFor } from '../../presentation/explain-failure.ts';
 import type { RowWords } from '../../presentation/row-words.ts';
 
 /** What went wrong or what a job waits for, in full. */
 export interface Trouble {
   tone: 'bad' | 'warning' | 'plain';
-  what: string;
-  advice: string;
+  words: string;
 }
 
 /** What to say of a job above its facts; null where all goes its way. */
 export function troubleOf(job: JobView, words: RowWords, now: number): Trouble | null {
   const { state, waitingFor } = job;
-  if (state.is === 'failed') return { tone: 'bad', ...explainFailure(job, state.failure) };
+  if (state.is === 'failed') return { tone: 'bad', words: sentenceFor(job, state.failure) };
   if (state.is === 'saved' && state.warnings.length > 0)
-    return { tone: 'warning', what: state.warnings.map(said).join(' '), advice: '' };
-  if (words.isSentence) return { tone: 'warning', what: words.detail, advice: '' };
+    return { tone: 'warning', words: state.warnings.map(said).join(' ') };
+  if (words.isSentence) return { tone: 'warning', words: words.detail };
   if (!waitingFor || waitingFor.for === 'slot') return null;
   const { long } = waitingWordsFor(job, waitingFor, now);
   const advice =
     'failure' in waitingFor && waitingFor.failure ? explainFailure(job, waitingFor.failure).advice : '';
   // Being offline is a state, not a fault.
-  return { tone: waitingFor.for === 'network' ? 'plain' : 'warning', what: long, advice };
+  return { tone: waitingFor.for === 'network' ? 'plain' : 'warning', words: inOne({ what: long, advice }) };
 }
