@@ -9,8 +9,8 @@ import { compact } from './compact.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { releasedMigrations } from './migrations/index.ts';
 import { damageIn, migrate, versionOf } from './schema.ts';
-import { copyIsDue, findSound } from './sound-database.ts';
-import type { DatabasePlace } from './sound-database.ts';
+import { copyIsDue, findDatabase } from './find-database.ts';
+import type { DatabasePlace } from './find-database.ts';
 import { isDamage, isFull, listUnsaved, toFailedError, toOpeningError } from './sqlite-error.ts';
 import { openStandIn } from './stand-in.ts';
 
@@ -123,7 +123,7 @@ function standIn({ folder, now }: DatabaseOptions, migrations: readonly string[]
 function open(options: DatabaseOptions): Database {
   const { folder, now, migrations = releasedMigrations } = options;
   const files = databaseFiles(folder);
-  const found = findSound(files, options, migrations);
+  const found = findDatabase(files, options, migrations);
   const { problems, restoredFrom, isWithoutLog } = found;
   let { copiedAt } = found;
   let { connection } = found;

@@ -27,7 +27,7 @@ export interface DatabasePlace {
 }
 
 /** A sound database, of whatever schema, with what had to be done for it. */
-export interface SoundDatabase {
+export interface FoundDatabase {
   connection: DatabaseSync;
   /** Sentences for the user: what was damaged, what was restored. */
   problems: Words[];
@@ -109,11 +109,11 @@ function withoutLog(files: DatabaseFiles): Damage | 'older' | null {
  * Opens what lies in the data folder, makes it where nothing does, and puts the last sound copy in place of what is
  * damaged, empty or lost. Throws what SQLite and the disk throw.
  */
-export function findSound(
+export function findDatabase(
   files: DatabaseFiles,
   { folder, now, ...options }: DatabasePlace,
   migrations: readonly string[],
-): SoundDatabase {
+): FoundDatabase {
   const problems: Words[] = [];
   let restoredFrom: number | null = null;
 
