@@ -6,3 +6,5 @@ export const jobMenu = new Lazy(async () => (await import('./JobMenu.svelte')).d
 export const bulkBar = new Lazy(async () => (await import('./BulkBar.svelte')).default);
 /** What is found elsewhere, where a search finds nothing in a list. */
 export const noMatch = new Lazy(async () => (await import('./NoMatch.svelte')).default);
+/** How the columns of a list are arranged. */
+export const columnsFields = new Lazy(async () => (await import('./ColumnsFields.svelte')).default);

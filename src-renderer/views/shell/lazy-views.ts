@@ -1,11 +1,10 @@
-import { menuPanel, popoverPanel } from '../../components/floating.ts';
+import { menuPanel, popoverPanel } from '../../components/lazy-views.ts';
 import { Lazy } from '../../components/lazy.ts';
 import type { LanguageState } from '../../state/language.svelte.ts';
-import { folderPicker } from '../folders/folder-picker.ts';
-import { plotting } from '../history/plots/plotting.ts';
-import { inboxList } from '../inbox/inbox-list.ts';
-import { columnsFields } from '../jobs/columns-fields.ts';
-import { bulkBar, jobMenu, noMatch } from '../jobs/chosen-views.ts';
+import { folderPicker } from '../folders/lazy-views.ts';
+import { plotting } from '../history/plots/lazy-views.ts';
+import { inboxList } from '../inbox/lazy-views.ts';
+import { bulkBar, columnsFields, jobMenu, noMatch } from '../jobs/lazy-views.ts';
 import { focusFinder } from './keep-focus.ts';
 
 /** What the first screen doesn't need. */
