@@ -1,6 +1,6 @@
 import type { Settings } from '../../src-shared/settings.ts';
 import type { FerryWeb } from './fixtures.ts';
-import { addServer, askFor, expect, look, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, look, rows, test } from './fixtures.ts';
 import type { Answer } from './wire.ts';
 import { Wire } from './wire.ts';
 
@@ -67,6 +67,23 @@ test.describe('a page', { tag: '@web' }, () => {
     wire.tell('network.changed', { online: false });
     await expect(page.getByRole('contentinfo')).toContainText('Offline');
     alfresco.control.releasePreparation();
+  });
+
+  test('tells of a file whose dialog was left before it was written', async ({ page }) => {
+    const wire = await Wire.of(page);
+    const answers: Answer[] = [];
+    wire.onAnswer('diagnostics.save', (answer) => answers.push(answer));
+    await page.getByRole('button', { name: 'Settings' }).click();
+    for (const done of [undefined, { ok: false, failure: { kind: 'no-space' } } as const]) {
+      await page.getByRole('button', { name: 'Save diagnostics' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Save diagnostics' });
+      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect.poll(() => answers.length).toBe(1);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect(dialog).toBeHidden();
+      answers.pop()!.send(done);
+      await expectNotice(page, done ? 'There is no space left' : 'Ferry-diagnostics-');
+    }
   });
 
   test('shows a selected download that was hidden at its current place', async ({
