@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { fromBufferPromise } from 'yauzl';
 import {
   addServer,
@@ -174,7 +175,17 @@ test('a selection over the server’s limit ends as a group that has every file 
   await expect(basket).toContainText('comes in 3 parts');
 });
 
-test('a file whose name is taken is replaced, numbered, or not downloaded again, as was chosen', async ({
+/** Asks for a document, and says what becomes of a file that has its name. */
+async function askWith(page: Page, id: string, way: string): Promise<void> {
+  const dialog = await openNewDownload(page);
+  await pasteField(dialog).fill(id);
+  await dialog.getByRole('button', { name: 'More', exact: true }).click();
+  await dialog.getByRole('combobox', { name: /^When a name is taken/ }).click();
+  await page.getByRole('option', { name: way }).click();
+  await startDownload(dialog);
+}
+
+test('a file whose name is taken is numbered, or not downloaded again, as was chosen', async ({
   page,
   ferry,
   alfresco,
@@ -185,18 +196,35 @@ test('a file whose name is taken is replaced, numbered, or not downloaded again,
   await expect(rows(page).first()).toContainText('Saved');
   const path = join(ferry.downloads, letter.name);
   const before = await stat(path);
-  const askWith = async (way: string): Promise<void> => {
-    const dialog = await openNewDownload(page);
-    await pasteField(dialog).fill(letter.id);
-    await dialog.getByRole('button', { name: 'More', exact: true }).click();
-    await dialog.getByRole('combobox', { name: /^When a name is taken/ }).click();
-    await page.getByRole('option', { name: way }).click();
-    await startDownload(dialog);
-  };
-  await askWith('Skip unchanged documents');
+  await askWith(page, letter.id, 'Skip unchanged documents');
   await expect(rows(page).filter({ hasText: 'Not downloaded again' })).toHaveCount(1);
   expect((await stat(path)).ino).toBe(before.ino);
-  await askWith('Number the new file');
+  await askWith(page, letter.id, 'Number the new file');
   await expect(rows(page).filter({ hasText: letter.name.replace('.txt', ' (1).txt') })).toHaveCount(1);
   expect((await readdir(ferry.downloads)).length).toBe(2);
 });
+
+test(
+  'a file that is replaced stays until the new one is checked, and then goes to the trash',
+  { tag: '@web' },
+  async ({ page, ferry, alfresco }) => {
+    const { control, tree } = alfresco;
+    const { scan } = tree.examples;
+    await addServer(page, alfresco);
+    await askFor(page, scan.id);
+    await expect(rows(page).first()).toContainText('Saved');
+    const path = join(ferry.downloads, scan.name);
+    const old = (await stat(path)).ino;
+    const trash = join(ferry.home, '.local/share/Trash/files');
+    control.holdContentAt(5_000_000);
+    await askWith(page, scan.id, 'Replace the old file');
+    await control.contentHeld();
+    expect((await stat(path)).ino).toBe(old);
+    control.releaseContent();
+    await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
+    expect(await readdir(ferry.downloads)).toEqual([scan.name]);
+    expect((await stat(path)).ino).not.toBe(old);
+    const [trashed = ''] = await readdir(trash);
+    expect((await stat(join(trash, trashed))).ino).toBe(old);
+  },
+);
