@@ -27,6 +27,18 @@ export function whereOf(path: string | null, sites: readonly Site[]): string {
   return [site?.title || names[1], ...rest].join(' / ');
 }
 
+/** The short name of the site that an open folder belongs to; null where it is in none. */
+export function siteOf({ above, name }: Pick<OpenFolder, 'above' | 'name'>): string | null {
+  const [, sites, site] = [...above.map((one) => one.name), name];
+  return sites === 'Sites' ? (site ?? null) : null;
+}
+
+/** What an open folder is called: the library of a site has a name of the server's own. */
+export function folderName({ above, name }: Pick<OpenFolder, 'above' | 'name'>): string {
+  const isLibrary = name === 'documentLibrary' && above.length === 3 && above[1]?.name === 'Sites';
+  return isLibrary ? t('picker.places.library') : name;
+}
+
 /** The folders above an open one, as people know them: a site by its title in place of the folders that it is made of. */
 export function crumbsOf(
   { above }: Pick<OpenFolder, 'above'>,

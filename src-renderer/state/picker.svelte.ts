@@ -58,6 +58,8 @@ export class PickerState {
   #beforeSearch: Shown = this.shown;
   #hasBegun = false;
   #suggests = false;
+  /** Of the user's own folder, once it was open. */
+  #ownId: string | null = null;
   /** What was loaded when a search began. */
   #loadedBefore: ServerItem[] = [];
 
@@ -70,6 +72,12 @@ export class PickerState {
 
   get folder(): OpenFolder | null {
     return this.list.folder;
+  }
+
+  /** Whether the open folder is the user's own, or inside of it. */
+  get isOwn(): boolean {
+    const { folder } = this;
+    return folder !== null && [folder, ...folder.above].some(({ id }) => id === this.#ownId);
   }
 
   /**
@@ -111,12 +119,12 @@ export class PickerState {
 
   /** Its name and the way back are there at once, also where the server refuses to show what is in it. */
   openFolder({ id, name }: Pick<ServerItem, 'id' | 'name'>): void {
-    const from = this.folder;
+    // What was searched for or pasted may be anywhere.
+    const from = this.shown.is === 'place' ? this.folder : null;
     this.show({ is: 'place', place: { is: 'folder', id } });
-    if (!from) return;
-    const place = from.above.findIndex((one) => one.id === id);
-    const above = place < 0 ? [...from.above, { id: from.id, name: from.name }] : from.above.slice(0, place);
-    this.list.folder = { id, name, path: '', above };
+    const way = from ? [...from.above, { id: from.id, name: from.name }] : [];
+    const place = way.findIndex((one) => one.id === id);
+    this.list.folder = { id, name, path: '', above: place < 0 ? way : way.slice(0, place) };
   }
 
   /** To the folder above; false where there is none. */
@@ -202,6 +210,8 @@ export class PickerState {
     this.list.open(async (skip) => {
       const answer = await this.#ask(shown, skip);
       if (!answer.ok && this.shown === shown) this.#refused(shown, answer);
+      if (answer.ok && shown.is === 'place' && shown.place.is === 'folder' && shown.place.id === ownFolder)
+        this.#ownId = answer.value.folder?.id ?? null;
       return answer;
     });
   }

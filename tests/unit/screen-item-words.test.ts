@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { droppedText } from '../../src-renderer/presentation/dropped-text.ts';
 import { isAboutFolder } from '../../src-renderer/presentation/failure-place.ts';
-import { crumbsOf, foldersWithin, overlapsOf, whereOf } from '../../src-renderer/presentation/item-words.ts';
+import {
+  crumbsOf,
+  folderName,
+  foldersWithin,
+  overlapsOf,
+  siteOf,
+  whereOf,
+} from '../../src-renderer/presentation/item-words.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { ServerItem } from '../../src-shared/server-items.ts';
 
@@ -51,6 +58,21 @@ test('a place is told as people know it: by the site’s title, without its libr
     { id: 'Tender', name: 'Tender' },
   ]);
   expect(crumbsOf({ above: above.slice(0, 1) }, sites)).toEqual([{ id: 'Company Home', name: 'Repository' }]);
+});
+
+test('an open folder is known to be in a site, whose library has a name that people know', () => {
+  const below = (...names: string[]) => ({
+    name: names.at(-1)!,
+    above: names.slice(0, -1).map((name) => ({ id: name, name })),
+  });
+  const path = ['Company Home', 'Sites', 'harbour', 'documentLibrary'];
+  expect(siteOf(below(...path, 'Tender', 'Plans'))).toBe('harbour');
+  expect(siteOf(below('Company Home', 'Sites', 'harbour'))).toBe('harbour');
+  expect(siteOf(below('Company Home', 'Sites'))).toBeNull();
+  expect(siteOf(below('Company Home', 'Shared', 'Sites'))).toBeNull();
+  expect(folderName(below(...path))).toBe('Documents');
+  expect(folderName(below(...path, 'documentLibrary'))).toBe('documentLibrary');
+  expect(folderName(below('Company Home', 'Shared', 'x', 'documentLibrary'))).toBe('documentLibrary');
 });
 
 test('of what is dropped links count before text, without remarks', () => {
