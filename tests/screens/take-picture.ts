@@ -111,7 +111,7 @@ export async function takePicture(
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(host.address);
     await page.getByRole('region', { name: 'Queue' }).waitFor();
-    await page.getByRole('contentinfo').getByText(/free$/).waitFor();
+    await page.getByRole('contentinfo').getByText(/free$/).waitFor({ state: 'attached' });
     await screen.go?.(page, app);
     if (look.language) await speakOwn(page, app);
     await page.waitForTimeout(200);
