@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { backupSchema, importedId } from '../../src-shared/backup/backup.ts';
+import { importedWords } from '../../src-shared/backup/imported-words.ts';
 import { backupPieces } from '../../src-shared/backup/write-backup.ts';
 import { diagnosticsText } from '../../src-shared/diagnostics.ts';
 import type { Connection } from '../../src-shared/connection.ts';
@@ -9,7 +10,7 @@ import { checkBackup, importBackup } from '../../src-main/core/backups.ts';
 import { createBackupCalls } from '../../src-main/core/calls/backup.ts';
 import { backupCalls } from '../../src-shared/contract/backup.ts';
 import { composeJob } from '../fakes/compose-job.ts';
-import { failureSaying } from '../fakes/saying.ts';
+import { failureSaying, saying } from '../fakes/saying.ts';
 import { createWorld, folder } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
 
@@ -323,4 +324,13 @@ test('only the last few texts wait to be saved, and a piece of a file fits into 
   const { input } = backupCalls['backup.receive'];
   expect(input.safeParse({ id: null, bytes: Buffer.alloc(600_000).toString('base64') }).success).toBe(true);
   expect(input.safeParse({ id: null, bytes: 'a'.repeat(900_001) }).success).toBe(false);
+});
+
+test.each([
+  [{ servers: 1, settings: true, downloads: 2 }, 'Imported: 1 server, settings, 2 downloads.'],
+  [{ servers: 0, settings: true, downloads: 0 }, 'Imported: settings.'],
+  [{ servers: 2, settings: false, downloads: 1 }, 'Imported: 2 servers, 1 download.'],
+  [{ servers: 0, settings: false, downloads: 0 }, 'Nothing in it was new.'],
+])('what an import brought is said by its parts, the settings among them (%#)', (done, words) => {
+  expect(importedWords(done)).toEqual(saying(words));
 });

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
+import { importedWords } from '../../../src-shared/backup/imported-words.ts';
 import type { CallOutput } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { t } from '../../../src-shared/language/index.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import type { ImportCommand } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -25,8 +26,9 @@ export async function importFile(session: Session, command: ImportCommand): Prom
     for (const line of linesOf(contents)) output.noted(line);
     signal.throwIfAborted();
     if (command.dryRun) return exitCodes.saved;
-    const { servers, downloads } = await handlers['backup.import']({ id, wanted: command.wanted });
-    output.noted(t('terminal.backup.imported', { servers, downloads }));
+    const done = await handlers['backup.import']({ id, wanted: command.wanted });
+    const words = said(importedWords(done));
+    output.noted(done.servers > 0 ? `${words} ${t('terminal.backup.serversAsk')}` : words);
     return exitCodes.saved;
   } finally {
     await handlers['backup.drop']({ id });

@@ -40,6 +40,7 @@ export const backup: Catalogue<typeof source> = {
     nothingNew: 'Die Datei enthielt nichts Neues.',
     doneServers_one: '{{count, number}} Server',
     doneServers_other: '{{count, number}} Server',
+    and: '{{first}}, {{then}}',
     doneSettings: 'Einstellungen',
     unreadable: 'Die Datei lässt sich nicht lesen. Wählen Sie sie noch einmal aus.',
   },

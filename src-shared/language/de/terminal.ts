@@ -53,8 +53,7 @@ export const terminal: Catalogue<typeof source> = {
     settings: '  Einstellungen',
     downloads_one: '  {{count, number}} fertiger Download, {{known, number}} davon schon vorhanden',
     downloads_other: '  {{count, number}} fertige Downloads, {{known, number}} davon schon vorhanden',
-    imported:
-      'Importiert: {{servers, number}} Server, {{downloads, number}} Downloads. Server fragen nach ihren Passwörtern.',
+    serversAsk: 'Server fragen nach ihren Passwörtern.',
   },
   nothing: {
     here: 'In {{path}} ist nichts.',

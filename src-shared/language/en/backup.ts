@@ -35,6 +35,7 @@ export const backup = {
     nothingNew: 'Nothing in it was new.',
     doneServers_one: '{{count, number}} server',
     doneServers_other: '{{count, number}} servers',
+    and: '{{first}}, {{then}}',
     doneSettings: 'settings',
     unreadable: 'The file can’t be read. Choose it again.',
   },

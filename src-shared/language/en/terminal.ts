@@ -52,8 +52,7 @@ export const terminal = {
     settings: '  Settings',
     downloads_one: '  {{count, number}} finished download, {{known, number}} of them here already',
     downloads_other: '  {{count, number}} finished downloads, {{known, number}} of them here already',
-    imported:
-      'Imported: {{servers, number}} servers, {{downloads, number}} downloads. Servers ask for their passwords.',
+    serversAsk: 'Servers ask for their passwords.',
   },
   /** What `browse` and `find` say where there is nothing. */
   nothing: {
