@@ -26,3 +26,23 @@ test('a view that can’t be loaded is told in words, and the page loaded anew h
   await page.getByRole('button', { name: 'Add a server' }).first().click();
   await expect(page.getByRole('dialog', { name: 'Add a server' })).toBeVisible();
 });
+
+test('without its filters the history is missing as well, and nothing offers to load the page anew without Ferry @web', async ({
+  page,
+  ferry,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/Failed to load resource|ERR_CONNECTION_REFUSED|WebSocket/);
+  await page.route(/\/assets\/(HistoryFilters|OpenedDialog)-.*\.js$/, (route) => route.abort());
+  await page.reload();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('button', { name: /^History/ }).click();
+  await expect(page.getByRole('main')).toContainText(missing);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('alert').filter({ hasText: missing })).toBeVisible();
+  const reload = page.getByRole('button', { name: 'Reload the page' });
+  await expect(reload).toHaveCount(2);
+  for (const button of await reload.all()) await expect(button).toBeEnabled();
+  await ferry.kill();
+  for (const button of await reload.all()) await expect(button).toBeDisabled();
+});
