@@ -8,6 +8,7 @@ import {
   serverInfoSchema,
   signInSchema,
 } from '../connection.ts';
+import { failureSchema } from '../failures/failure.ts';
 import { connectionKindSchema } from '../kinds/kind-table.ts';
 import { wordsSchema } from '../language/words.ts';
 import { everyone, id, nothing } from './parts.ts';
@@ -104,6 +105,8 @@ export const connectionCalls = {
           foundBy: z.enum(['workspace', 'repository', 'usualPlace']),
         })
         .nullable(),
+      /** Why the server couldn't be asked; null where it could. */
+      failure: failureSchema.nullable(),
     }),
   },
   /** Begins the company's sign-in; one that is open for the server ends. */

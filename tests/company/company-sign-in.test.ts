@@ -373,6 +373,12 @@ describe('the provider of a company is found', () => {
     );
     expect(await find(`${server.origin}/alfresco`)).toBeNull();
   });
+
+  test('not where no question is answered: what is in the way is told', async () => {
+    await expect(find('http://127.0.0.1:1/alfresco')).rejects.toMatchObject({
+      failure: { kind: 'unreachable' },
+    });
+  });
 });
 
 test('10 where a server gives tickets and takes none, the password itself is tried once and remembered', async () => {

@@ -381,12 +381,18 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
     },
     'connections.findSignIn': () => {
       failIfScripted('connections.findSignIn');
-      return { offer: script.offer ?? null };
+      return { offer: script.offer ?? null, failure: null };
     },
-    'connections.beginSignIn': () => {
+    'connections.beginSignIn': ({ way }) => {
       failIfScripted('connections.beginSignIn');
       const address = 'https://sso.example.com/authorize?state=x';
-      return { address, host: 'sso.example.com', until: Date.now() + 278_000, device: null };
+      const device = { address: 'https://sso.example.com/device', code: 'WDJB-MJHT' };
+      return {
+        address,
+        host: 'sso.example.com',
+        until: Date.now() + 278_000,
+        device: way === 'device' ? device : null,
+      };
     },
     'connections.showSignIn': () => ({}),
     'connections.awaitSignIn': () => new Promise(() => undefined),

@@ -116,7 +116,7 @@ describe('to look for a company’s sign-in', () => {
       return offer;
     };
     const proxy = { use: 'none' } as const;
-    expect(await calls['connections.findSignIn']({ ...input, proxy })).toEqual({ offer });
+    expect(await calls['connections.findSignIn']({ ...input, proxy })).toEqual({ offer, failure: null });
     expect(asked).toMatchObject([
       { baseUrl: 'https://records.example.com', kind: 'alfresco', user: '', proxy },
     ]);
@@ -124,10 +124,12 @@ describe('to look for a company’s sign-in', () => {
     await expect(calls['connections.findSignIn']({ ...input, id: 'unknown' })).rejects.toThrow();
   });
 
-  test('finds none where the server fails, but a fault of Ferry’s own is told', async () => {
+  test('says why the server couldn’t be asked, and a fault of Ferry’s own is told as one', async () => {
     const { calls, servers } = createCalls();
     servers.findSignIn = () => Promise.reject(new FailedError({ kind: 'unreachable' }));
-    expect(await calls['connections.findSignIn'](input)).toEqual({ offer: null });
+    expect(await calls['connections.findSignIn'](input)).toEqual({
+      ...{ offer: null, failure: { kind: 'unreachable' } },
+    });
     servers.findSignIn = () => Promise.reject(new TypeError('x is undefined'));
     await expect(calls['connections.findSignIn'](input)).rejects.toThrow('x is undefined');
   });
@@ -145,7 +147,7 @@ describe('to look for a company’s sign-in', () => {
     expect(found).toBeNull();
     await clock.advance(1);
     await looking;
-    expect(found).toEqual({ offer: null });
+    expect(found).toMatchObject({ offer: null, failure: { kind: 'unreachable' } });
     expect(signal!.aborted).toBe(true);
     await settle();
     expect(clock.nextWake).toBeNull();

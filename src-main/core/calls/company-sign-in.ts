@@ -51,13 +51,18 @@ export function createSignInCalls(
         ...{ id: 'search', kind, name: address, baseUrl, tenant, user: '', createdAt: 0 },
         ...waysAfter(before, { kind, name: address, address, user: '', ...ways }),
       };
-      const offer = await inTime(clock, { most: longestSearch, late: () => null }, (signal) =>
-        servers.findSignIn(asked, signal).catch((error: unknown) => {
-          if (error instanceof FailedError) return null;
-          throw error;
-        }),
-      );
-      return { offer };
+      const late = (): never => {
+        throw new FailedError({ kind: 'unreachable', detail: phrase('failureDetails.network.noAnswer') });
+      };
+      try {
+        const offer = await inTime(clock, { most: longestSearch, late }, (signal) =>
+          servers.findSignIn(asked, signal),
+        );
+        return { offer, failure: null };
+      } catch (error) {
+        if (error instanceof FailedError) return { offer: null, failure: error.failure };
+        throw error;
+      }
     },
     'connections.beginSignIn': async ({ id, way }) => {
       const connection = existing(id);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SignIn } from '../../../src-shared/connection.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { CallInput, ConnectionView } from '../../../src-shared/contract.ts';
-import { refusal } from '../../../src-shared/failures/failure.ts';
+import { FailedError, refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Ways } from './connection-options.ts';
 import type { Session } from './session.ts';
@@ -72,6 +72,7 @@ export async function findOrSave({ app }: Session, wanted: WantedConnection): Pr
       ...(proxy !== undefined && { proxy }),
       ...(authorities && { authorities }),
     });
+    if (found.failure) throw new FailedError(found.failure);
     if (!found.offer) throw refusal(phrase('validationErrors.signIn.notFound'));
     const { issuer, clientId, scope, audience } = found.offer;
     return { by: 'oidc', issuer, clientId, scope, ...(audience && { audience }), ...provider };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import type { SignInOffer } from '../../../core/ports.ts';
 import type { Http } from '../http-client.ts';
 import { isLoopback } from '../typed-address.ts';
@@ -27,7 +28,7 @@ const discoverySchema = z.object({
 /**
  * Looks for the company's sign-in of an Alfresco server, one place after the other, without any credential: what its
  * workspace says, where the repository itself sends browsers, Keycloak's usual address. Null where nothing is found; an
- * address without TLS is believed on this machine only.
+ * address without TLS is believed on this machine only. Rejects with the server's failure where it answered no question.
  *
  * @param usual where such providers usually are, and the client that servers of the kind register
  */
@@ -38,6 +39,8 @@ export async function findProvider(
   usual: { paths: readonly string[]; clientId: string },
 ): Promise<SignInOffer | null> {
   const base = new URL(baseUrl);
+  let hasAnswered = false;
+  let failure: FailedError | null = null;
 
   async function ask(
     url: URL,
@@ -49,11 +52,13 @@ export async function findProvider(
         headers: { accept: 'application/json' },
         signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
       });
+      hasAnswered = true;
       const isJson =
         /\bjson\b/i.test(answer.headers['content-type'] ?? '') && answer.bytes.length <= mostBytes;
       const json: unknown = isJson ? JSON.parse(Buffer.from(answer.bytes).toString('utf8')) : undefined;
       return { status: answer.status, location: answer.headers.location, json };
-    } catch {
+    } catch (error) {
+      if (error instanceof FailedError) failure ??= error;
       signal.throwIfAborted();
       return null;
     }
@@ -107,7 +112,9 @@ export async function findProvider(
   }
 
   if (!isSafe(base)) return null;
-  return (await byWorkspace()) ?? (await byRedirect()) ?? (await byUsualPlace());
+  const found = (await byWorkspace()) ?? (await byRedirect()) ?? (await byUsualPlace());
+  if (!hasAnswered && failure) throw failure as FailedError;
+  return found;
 }
 
 const isSafe = (url: URL): boolean =>
