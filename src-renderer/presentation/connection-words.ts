@@ -60,6 +60,8 @@ export function signInWords(connection: ConnectionView): string {
   if (state.failure.kind === 'proxy-sign-in')
     return t('connections.signedOut.proxy', { at: state.failure.at ?? '' });
   if (state.failure.kind === 'sign-in-needed') return t('connections.signedOut.again');
+  if (state.failure.kind === 'sign-in-refused' && connection.signIn?.by === 'oidc')
+    return t('connections.signedOut.refusedCompany');
   if (state.failure.kind === 'sign-in-refused')
     return name === 'password'
       ? t('connections.signedOut.refusedPassword')

@@ -20,6 +20,13 @@ export function saidBy({ detail }: Failure): Words {
   return phrase(/[.!?…]$/.test(detail) ? 'failures.said' : 'failures.saidSentence', { words: detail });
 }
 
+/** What has to do with a company's provider is told by the detail, and ends otherwise than a wrong password. */
+const companyAdvice: Record<string, Phrase | undefined> = {
+  'failureDetails.provider.refused': phrase('failures.sign-in-refused.adviceRefused'),
+  'failureDetails.provider.noDevice': phrase('failures.sign-in-refused.adviceNoDevice'),
+  'failureDetails.provider.notTaken': phrase('failures.sign-in-refused.adviceNotTaken'),
+};
+
 /** What to do. Empty where it is said already: why something can't be done tells as well what could. */
 export function whatToDo({ kind, detail, refused, limit, size: needed }: Failure): Words {
   const reason = typeof detail === 'object' ? detail.name : '';
@@ -27,6 +34,8 @@ export function whatToDo({ kind, detail, refused, limit, size: needed }: Failure
     return phrase('failures.proxy-sign-in.adviceWindows');
   if (kind === 'client-certificate' && reason === 'failureDetails.identity.oldMethod')
     return phrase('failures.client-certificate.adviceOld');
+  const atCompany = companyAdvice[reason];
+  if (atCompany) return atCompany;
   if (refused)
     return phrase(refused.count < refused.asked ? 'failures.some.advice' : 'failures.refused.advice');
   if (kind === 'too-large' && needed === undefined && limit !== undefined)
@@ -64,6 +73,7 @@ export function whatHappened(failure: Failure): Words {
     case 'invalid-input':
       return detail ?? phrase(`failures.${kind}.what`);
     case 'sign-in-refused':
+      if (typeof detail === 'object' && companyAdvice[detail.name]) return detail;
       return phrase(`failures.${kind}.what`, { detail: detail ?? phrase(`failures.${kind}.nameOrPassword`) });
     case 'other-account':
       return phrase(`failures.${kind}.what`, { account: detail ?? phrase(`failures.${kind}.unknown`) });

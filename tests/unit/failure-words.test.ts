@@ -154,3 +154,16 @@ test('a thrown failure is told as its sentence, any other error in its own words
   expect(sentenceOf(new Error('No such file'))).toBe('No such file');
   expect(sentenceOf('stop')).toBe('stop');
 });
+
+test.each([
+  [
+    phrase('failureDetails.provider.refused', { host: 'sso.example.com', said: 'not allowed' }),
+    'sso.example.com, where your company signs in, refused: “not allowed”. An administrator may have to register Ferry there.',
+  ],
+  [
+    phrase('failureDetails.provider.noDevice', { host: 'sso.example.com' }),
+    'sso.example.com, where your company signs in, offers no sign-in on another device. Sign in with the browser.',
+  ],
+])('a company’s provider is no server that refused a password (%#)', (detail, words) => {
+  expect(sentence({ kind: 'sign-in-refused', detail })).toBe(words);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cancelQuestion } from '../../src-renderer/presentation/cancel-words.ts';
-import { secretPlace, secretWords } from '../../src-renderer/presentation/connection-words.ts';
+import { connection } from '../fakes/scripted-app.ts';
+import { secretPlace, secretWords, signInWords } from '../../src-renderer/presentation/connection-words.ts';
 import { explainOf } from '../../src-shared/failures/kind-failure-words.ts';
 import { explainFailure } from '../../src-renderer/presentation/explain-failure.ts';
 import { typeWords } from '../../src-renderer/presentation/column-words.ts';
@@ -136,4 +137,13 @@ it('what is refused at create is told from a rate limit, each with what can be d
   expect(busy.advice).toBe('Ferry tries again by itself.');
   expect(busy.action).not.toBe('change-request');
   expect(explainOf('alfresco', { kind: 'refused' }).advice).toBe('Ask its owner for access.');
+});
+
+it('a company’s sign-in that a server refuses is no password that was refused', () => {
+  const failure = { kind: 'sign-in-refused' } as const;
+  const state = { is: 'needsSignIn', failure, since: 0 } as const;
+  const signIn = { by: 'oidc', issuer: 'https://sso.example.com', clientId: 'ferry', scope: '' } as const;
+  const server = connection({ id: 'records', name: 'Records', state });
+  expect(signInWords(server)).toBe('refused the user name or the password.');
+  expect(signInWords({ ...server, user: '', signIn })).toBe('refused your company’s sign-in.');
 });

@@ -66,11 +66,11 @@ export const failureDetails: Catalogue<typeof source> = {
     at: '{{host}}, wo sich Ihr Unternehmen anmeldet: {{why}}',
     said: '{{host}}, wo sich Ihr Unternehmen anmeldet, meldet: {{said}}',
     strange: '{{host}}, wo sich Ihr Unternehmen anmeldet, antwortet nicht wie ein Anmeldedienst',
-    refused: 'bei {{host}}: „{{said}}“. Vielleicht muss Ihre Administration Ferry dort eintragen',
-    noDevice: 'bei {{host}}: Die Anmeldung an einem anderen Gerät wird dort nicht angeboten',
+    refused: '{{host}}, wo sich Ihr Unternehmen anmeldet, hat abgelehnt: „{{said}}“.',
+    noDevice: '{{host}}, wo sich Ihr Unternehmen anmeldet, bietet keine Anmeldung an einem anderen Gerät.',
     late: 'innerhalb von fünf Minuten hat sich niemand angemeldet',
     notTaken:
-      'die Anmeldung von {{issuer}} (Client {{client}}, Audience {{audience}}). Sie ist frisch; vielleicht erwartet der Server einen anderen Aussteller, Client oder eine andere Audience, oder die Uhren gehen verschieden',
+      'Der Server hat die Anmeldung von {{issuer}} abgelehnt (Client {{client}}, Audience {{audience}}).',
   },
   redirect: {
     elsewhere: 'es verweist auf eine andere Adresse, {{where}}',

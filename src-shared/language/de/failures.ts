@@ -72,6 +72,10 @@ export const failures: Catalogue<typeof source> = {
     keyOrSecret: 'Schlüssel oder Secret',
     advice:
       'Prüfen Sie Ihre Angaben und melden Sie sich noch einmal an. Was abgelehnt wurde, versucht Ferry kein zweites Mal.',
+    adviceRefused: 'Vielleicht muss Ihre Administration Ferry dort eintragen.',
+    adviceNoDevice: 'Melden Sie sich im Browser an.',
+    adviceNotTaken:
+      'Sie ist frisch; vielleicht erwartet der Server einen anderen Aussteller, Client oder eine andere Audience, oder die Uhren gehen verschieden.',
     whatToken: 'Der Server hat das Token abgelehnt.',
     adviceToken:
       'Vielleicht wurde es widerrufen oder nicht vollständig kopiert. Melden Sie sich mit einem anderen an; ein abgelehntes Token versucht Ferry kein zweites Mal.',

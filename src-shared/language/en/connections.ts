@@ -85,6 +85,7 @@ export const connections = {
   /** How a server is reached. */
   ways: {
     title: 'More: proxy, certificates',
+    titleNew: 'More: name, proxy, certificates',
     asSystem: 'As the system has it',
     proxy: 'Proxy',
     system: 'The system’s',
@@ -189,6 +190,7 @@ export const connections = {
     proxy: 'can’t be reached: the proxy {{at}} asks for a sign-in of its own.',
     again: 'needs you to sign in again.',
     needed: 'needs you to sign in.',
+    refusedCompany: 'refused your company’s sign-in.',
     refusedPassword: 'refused the user name or the password.',
     refusedToken: 'refused the token.',
     refusedKey: 'refused the key or the secret.',

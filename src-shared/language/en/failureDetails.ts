@@ -69,11 +69,10 @@ export const failureDetails = {
     at: '{{host}}, where your company signs in: {{why}}',
     said: '{{host}}, where your company signs in, says: {{said}}',
     strange: '{{host}}, where your company signs in, doesn’t answer as a provider does',
-    refused: 'at {{host}}: “{{said}}”. An administrator may have to register Ferry there',
-    noDevice: 'at {{host}}: it offers no sign-in on another device',
+    refused: '{{host}}, where your company signs in, refused: “{{said}}”.',
+    noDevice: '{{host}}, where your company signs in, offers no sign-in on another device.',
     late: 'nobody signed in within five minutes',
-    notTaken:
-      'the sign-in of {{issuer}} (client {{client}}, audience {{audience}}). It is fresh, so the server may expect another issuer, client or audience, or the clocks may differ',
+    notTaken: 'The server refused the sign-in of {{issuer}} (client {{client}}, audience {{audience}}).',
   },
   redirect: {
     /** What requests for words met, which follow no redirect. */

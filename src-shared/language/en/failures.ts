@@ -73,6 +73,10 @@ export const failures = {
     token: 'the token',
     keyOrSecret: 'the key or the secret',
     advice: 'Check it and sign in again. Ferry doesn’t send again what was refused.',
+    adviceRefused: 'An administrator may have to register Ferry there.',
+    adviceNoDevice: 'Sign in with the browser.',
+    adviceNotTaken:
+      'It is fresh, so the server may expect another issuer, client or audience, or the clocks may differ.',
     whatToken: 'The server refused the token.',
     adviceToken:
       'It may have been revoked, or not copied whole. Sign in with another one; Ferry doesn’t try a refused token twice.',
