@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, expectNotice, openNewDownload, rows, sha256, test } from './fixtures.ts';
+import { expect, expectNotice, nameServer, openNewDownload, rows, sha256, test } from './fixtures.ts';
 
 /** The field that a token goes into. */
 const tokenField = (page: Page) =>
@@ -17,7 +17,7 @@ async function addBridge(page: Page, address: string, token: string): Promise<vo
   const dialog = page.getByRole('dialog', { name: 'Add a server' });
   await dialog.getByRole('radio', { name: 'Bridge' }).click();
   await dialog.getByLabel('Address').fill(address);
-  await dialog.getByLabel('Name', { exact: true }).fill('Academy');
+  await nameServer(dialog, 'Academy');
   await tokenField(page).fill(token);
   await dialog.getByRole('button', { name: 'Add server' }).click();
 }

@@ -6,6 +6,7 @@ import {
   askFor,
   expect,
   expectNotice,
+  nameServer,
   openNewDownload,
   pasteField,
   rows,
@@ -55,7 +56,7 @@ for (const [ending, end, told] of [
       await page.getByRole('button', { name: 'Add a server' }).first().click();
       const adding = page.getByRole('dialog', { name: 'Add a server' });
       await adding.getByLabel('Address').fill(door.url);
-      await adding.getByLabel('Name', { exact: true }).fill('Slow');
+      await nameServer(adding, 'Slow');
       await adding.getByLabel('User name').fill('demo');
       await adding.getByLabel('Password').fill('demo');
       await adding.getByRole('button', { name: 'Add server' }).click();

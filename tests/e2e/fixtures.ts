@@ -95,12 +95,18 @@ export const test = base.extend<Fixtures & Options>({
 
 export { expect, FerryWeb };
 
+/** Calls a new server something else than its host, in the dialog that adds it. */
+export async function nameServer(dialog: Locator, name: string): Promise<void> {
+  await dialog.getByRole('button', { name: 'More: name' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+}
+
 /** Adds the test's server by the dialog, as a user does. */
 export async function addServer(page: Page, alfresco: DemoAlfresco, password = 'demo'): Promise<void> {
   await page.getByRole('button', { name: 'Add a server' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a server' });
   await dialog.getByLabel('Address').fill(alfresco.url);
-  await dialog.getByLabel('Name', { exact: true }).fill('Records');
+  await nameServer(dialog, 'Records');
   await dialog.getByLabel('User name').fill('demo');
   await dialog.getByLabel('Password').fill(password);
   await dialog.getByRole('button', { name: 'Add server' }).click();

@@ -71,6 +71,19 @@ test('a new server that doesn’t work is removed again, unless the user keeps i
   await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
 });
 
+test('a plain server takes three fields; its name, its way and its limits are folded away', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: 'Add a server' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a server' });
+  const fields = dialog.locator('input:visible');
+  await expect(fields).toHaveCount(3);
+  for (const label of ['Address', 'User name', 'Password'])
+    await expect(dialog.getByLabel(label)).toBeVisible();
+  await dialog.getByRole('button', { name: 'More: name' }).click();
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeVisible();
+});
+
 test('a server that is in the list already is used instead of added twice', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await expect(servers(page)).toHaveCount(1);

@@ -4,6 +4,7 @@ import {
   askFor,
   askForForbidden,
   expect,
+  nameServer,
   openNewDownload,
   pasteField,
   rows,
@@ -198,7 +199,7 @@ test(
     await page.getByRole('button', { name: 'Add a server' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'Add a server' });
     await dialog.getByLabel('Address').fill(alfresco.url);
-    await dialog.getByLabel('Name', { exact: true }).fill(markup('Records'));
+    await nameServer(dialog, markup('Records'));
     await dialog.getByLabel('User name').fill('demo');
     await dialog.getByLabel('Password').fill('demo');
     await dialog.getByRole('button', { name: 'Add server' }).click();

@@ -53,6 +53,17 @@ export const companyScreens: Screen[] = [
     },
   },
   {
+    name: 'server-certificates',
+    also: german,
+    script: (now) =>
+      withServer(now, { authorities: [certificate], clientCertificate: { file: '/home/alice/alice.p12' } }),
+    go: async (page) => {
+      await serverMenu(page, 'Records Alfresco', 'Edit');
+      await page.getByRole('button', { name: /More: proxy/ }).click();
+      await page.getByLabel('Passphrase of the client certificate').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'sign-in-company',
     also: german,
     script: (now) => withServer(now, { signIn: oidc, user: '' }),
@@ -60,6 +71,42 @@ export const companyScreens: Screen[] = [
       await serverMenu(page, 'Records Alfresco', 'Sign in');
       await page.getByRole('button', { name: 'Open the page' }).click();
       await page.getByText('Waiting for sso').waitFor();
+    },
+  },
+  {
+    name: 'sign-in-company-begin',
+    also: german,
+    script: (now) => withServer(now, { signIn: oidc, user: '' }),
+    go: (page) => serverMenu(page, 'Records Alfresco', 'Sign in'),
+  },
+  {
+    name: 'sign-in-device',
+    also: german,
+    script: (now) => withServer(now, { signIn: oidc, user: '' }),
+    go: async (page) => {
+      await serverMenu(page, 'Records Alfresco', 'Sign in');
+      await page.getByRole('button', { name: 'On another device' }).click();
+      await page.getByText('WDJB-MJHT').waitFor();
+    },
+  },
+  {
+    name: 'sign-in-refused',
+    also: german,
+    script: (now) => ({
+      ...withServer(now, { signIn: oidc, user: '' }),
+      failing: {
+        'connections.beginSignIn': {
+          kind: 'sign-in-refused',
+          detail: phrase('failureDetails.provider.refused', {
+            ...{ host: 'sso.example.com', said: 'redirect address not allowed' },
+          }),
+        },
+      },
+    }),
+    go: async (page) => {
+      await serverMenu(page, 'Records Alfresco', 'Sign in');
+      await page.getByRole('button', { name: 'Open the page' }).click();
+      await page.getByRole('button', { name: 'Copy the text' }).waitFor();
     },
   },
   {
@@ -107,6 +154,15 @@ export const companyScreens: Screen[] = [
     go: async (page) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Unlock …' }).waitFor();
+    },
+  },
+  {
+    name: 'secrets-anew',
+    also: german,
+    script: (now) => ({ ...busy(now), secretsFile: 'closed' }),
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Passphrase forgotten?' }).click();
+      await page.getByRole('button', { name: 'Remove the file' }).waitFor();
     },
   },
   {
