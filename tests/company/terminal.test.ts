@@ -1,12 +1,16 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createFileSecrets } from '../../src-main/adapters/secrets-file.ts';
 import { leaksBelow } from '../fakes/secret-forms.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { startRawAlfresco } from '../faults/raw-alfresco.ts';
 import type { RawAlfresco } from '../faults/raw-alfresco.ts';
 import { ferry, startFerry } from '../process/ferry-process.ts';
 import type { FerryEnd } from '../process/ferry-process.ts';
+import { programFile } from '../programs/program-file.ts';
 import { companyBytes, companyFile, companyServer, passphrase } from './company-tls.ts';
 import { startProvider } from './company-provider.ts';
 import { startProxy } from './proxies.ts';
@@ -40,7 +44,7 @@ const run = (args: string[], environment: Record<string, string> = {}): Promise<
   ferry(args, { secret: 'canary-password-of-ada', environment });
 
 test('an authority that is named once is kept with the server; without it the words say what is missing', async () => {
-  const { alfresco, get, out } = await ground();
+  const { alfresco, get, data, out, url } = await ground();
   const without = await run(get());
   expect(without.code).toBe(5);
   expect(without.stderr).toMatch(/certificate.*authority/);
@@ -50,6 +54,9 @@ test('an authority that is named once is kept with the server; without it the wo
   const second = await run(get());
   expect(second.code).toBe(0);
   expect(readdirSync(out).length).toBeGreaterThan(0);
+  const signIn = await run(['sign-in', '--url', url, '--data-dir', join(data, 'another')]);
+  expect(signIn.code).toBe(5);
+  expect(signIn.stderr).toMatch(/certificate.*authority/);
   const junk = await run(get('--ca', companyFile('company-server.key')));
   expect(junk.code).toBe(2);
   expect(junk.stderr).toContain('private key');
@@ -72,6 +79,18 @@ test('a proxy that is named holds for this machine too and is kept; “none” l
   const before = proxy.asked.length;
   expect(await run(get('--proxy', 'none'))).toMatchObject({ code: 0 });
   expect(proxy.asked).toHaveLength(before);
+});
+
+test('a proxy that a browse names is the one of a later find as well', async () => {
+  const { alfresco, data, url } = await ground(null);
+  const proxy = await startProxy();
+  const server = ['--kind', 'alfresco', '--url', url, '--user', 'ada', '--data-dir', data];
+  await run(['browse', ...server, '--proxy', proxy.url, '/']);
+  const asked = proxy.asked.length;
+  expect(asked).toBeGreaterThan(0);
+  await run(['find', ...server, 'contract']);
+  expect(proxy.asked.length).toBeGreaterThan(asked);
+  expect(new Set(proxy.asked)).toEqual(new Set([`127.0.0.1:${alfresco.server.port}`]));
 });
 
 test('a proxy that leads nowhere ends the first contact with its name', async () => {
@@ -111,6 +130,10 @@ test('a company’s sign-in prints where to go, and the download comes once some
   expect((await fetch(await provider.signIn(address))).status).toBe(200);
   expect(await process.ended).toMatchObject({ code: 0 });
   expect(readdirSync(out)).toHaveLength(1);
+  const browser = startFerry(['sign-in', '--url', url, '--data-dir', data], { secret: null });
+  expect(await browser.line('Sign in at')).toContain(provider.host);
+  browser.interrupt();
+  expect((await browser.ended).code).toBe(130);
   const device = startFerry(['sign-in', '--url', url, '--data-dir', data, '--device'], { secret: null });
   const code = /open (\S+) and type (\S+)/.exec(await device.line('Sign in on any device'))!;
   await provider.typeCode(code[1]!, code[2]!);
@@ -124,3 +147,37 @@ test('a provider that is not there ends a sign-in at once, with its name', async
   expect(end.code).toBe(5);
   expect(end.stderr).toContain('127.0.0.1:1, where your company signs in');
 });
+
+const noTerminal = spawnSync('script', ['--version']).status !== 0;
+
+test.skipIf(noTerminal)(
+  'the passphrase of the encrypted file is typed at the terminal, and named where there is none',
+  async () => {
+    const { alfresco, get, data, url } = await ground(null);
+    expect(await run(get())).toMatchObject({ code: 0 });
+    const id = /"id":\s*"([^"]+)"/.exec(readFileSync(join(data, 'config.json'), 'utf8'))![1]!;
+    const { origin } = new URL(url);
+    const { secrets } = createFileSecrets({ folder: data, passphrase, cost: { N: 2 ** 14, r: 8, p: 1 } });
+    await secrets.write({ connectionId: id, origin }, alfresco.password);
+    const inFile = { FERRY_KEYCHAIN: 'file' };
+    const piped = await ferry(get(), { secret: null, environment: inFile });
+    expect(piped.code).toBe(5);
+    expect(piped.stderr).toContain('FERRY_FILE_SECRET');
+
+    const quoted = [process.execPath, programFile('ferry'), ...get()].map((word) => `'${word}'`).join(' ');
+    const { FERRY_SECRET: _own, ...inherited } = process.env;
+    const child = spawn('script', ['-qec', quoted, '/dev/null'], {
+      ...{ env: { ...inherited, ...inFile }, stdio: ['pipe', 'pipe', 'ignore'] },
+    });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const wasAsked = shown.includes('Passphrase of');
+      shown += text;
+      if (!wasAsked && shown.includes('Passphrase of')) child.stdin.write(`${passphrase}\r`);
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, shown }).toMatchObject({ code: 0 });
+    expect(shown).not.toContain('Password of');
+    expect(shown).not.toContain(passphrase);
+  },
+);

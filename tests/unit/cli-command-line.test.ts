@@ -22,9 +22,16 @@ test('a get with all that it needs', () => {
   });
 });
 
-test('a get names the ways to its server, and files start where the user is', () => {
+const server = ['--kind', 'alfresco', '--url', 'docs.example.com', '--user', 'dana'];
+
+test.each([
+  ['get', get],
+  ['browse', ['browse', ...server]],
+  ['find', ['find', ...server, 'contract']],
+  ['sign-in', ['sign-in', ...server]],
+])('a %s names the ways to its server, and files start where the user is', (_name, command) => {
   const ways = ['--ca', 'ca.pem', '--client-cert', '/me.p12', '--sign-in', 'oidc'];
-  expect(understand(...get, ...ways, '--proxy', 'http://al%20ice@proxy.example.com:3128')).toMatchObject({
+  expect(understand(...command, ...ways, '--proxy', 'http://al%20ice@proxy.example.com:3128')).toMatchObject({
     command: {
       ways: {
         authorities: resolve('/home/dana/ca.pem'),
@@ -34,6 +41,13 @@ test('a get names the ways to its server, and files start where the user is', ()
       },
     },
   });
+  expect(understand(...command, '--sign-in', 'password')).toMatchObject({
+    command: { ways: { signIn: 'password' } },
+  });
+  expect(understand(...command, '--sign-in', 'ticket')).toMatchObject({ is: 'refused' });
+});
+
+test('a proxy is none, or an address without a scheme', () => {
   expect(understand(...get, '--proxy', 'none')).toMatchObject({
     command: { ways: { proxy: { use: 'none' } } },
   });

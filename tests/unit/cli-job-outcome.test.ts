@@ -81,6 +81,14 @@ test('a server that never answered in this run isn’t waited for', () => {
   });
 });
 
+test('a server that names a time is waited for, though it never answered in this run', () => {
+  const waiting = view(
+    { is: 'queued' },
+    { for: 'connection', failure: { kind: 'unreachable', retryAfter: 90 }, since: 100_000 },
+  );
+  expect(outcomeOf(waiting, { ...context, wasReached: false })).toEqual({ is: 'going', until: 280_000 });
+});
+
 test('slots, retries and silence pass by themselves', () => {
   const passing: WaitingFor[] = [
     { for: 'slot', ahead: 3 },

@@ -23,7 +23,7 @@ const lists: Record<string, Place> = {
 /** `ferry browse`: a folder's children, a document by itself, or the places to begin at. */
 export async function browse(session: Session, command: BrowseCommand): Promise<ExitCode> {
   const connection = await findOrSave(session, command);
-  const stuck = await signedIn(session, connection, command.ways);
+  const stuck = await signedIn(session, connection, { ways: command.ways, next: 'question' });
   if (stuck !== null) return stuck;
   if (command.path === null) return places(session, connection.id);
   const place = await placeOf(session, connection.id, command.path);

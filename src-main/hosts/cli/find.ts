@@ -17,7 +17,7 @@ export async function find(session: Session, command: FindCommand): Promise<Exit
   const { app, output, signal } = session;
   const text = command.words.join(' ');
   const connection = await findOrSave(session, command);
-  const stuck = await signedIn(session, connection, command.ways);
+  const stuck = await signedIn(session, connection, { ways: command.ways, next: 'question' });
   if (stuck !== null) return stuck;
   let skip = 0;
   try {

@@ -29,7 +29,7 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
   // Paths, and links that hold no id, are known by the server alone.
   const isSignedInEarly = named.links.length > 0;
   if (isSignedInEarly) {
-    const stuck = await signedIn(session, connection, command.ways);
+    const stuck = await signedIn(session, connection, { ways: command.ways, next: 'question' });
     if (stuck !== null) return stuck;
   }
   const { request, known } = await followed(session, connectionId, named);
@@ -47,7 +47,7 @@ export async function get(session: Session, command: GetCommand): Promise<ExitCo
   }
 
   if (!isSignedInEarly) {
-    const stuck = await signedIn(session, connection, command.ways);
+    const stuck = await signedIn(session, connection, { ways: command.ways, next: 'download' });
     if (stuck !== null) return stuck;
   }
   if (match) {

@@ -3,6 +3,7 @@ import type { Failure, FailureKind } from '../../../src-shared/failures/failure.
 import { explainOf } from '../../../src-shared/failures/kind-failure-words.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
+import { giveSecretWords } from './open-secrets-file.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 
@@ -95,7 +96,7 @@ function keptWords(server: JobView['kind'], failure: Failure): string {
   const kept = t('terminal.stuck.kept');
   switch (failure.kind) {
     case 'secret-missing':
-      return `${what} ${t('terminal.stuck.giveSecret')} ${kept}`;
+      return `${what} ${giveSecretWords(failure)} ${kept}`;
     // Their advice is for a program that stays.
     case 'unreachable':
     case 'sign-in-needed':

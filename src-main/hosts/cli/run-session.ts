@@ -45,11 +45,11 @@ export async function inSession(options: SessionOptions, command: Command): Prom
     });
     return new Set(named).size <= 1;
   };
-  const kept = withGiven(
-    // A password that was given counts for this run alone: the keychain is neither asked nor changed.
-    secrets.isGiven ? createMemorySecrets() : openSecrets(dataFolder).secrets,
-    { secrets: secrets.others, isFor },
-  );
+  // Also where it isn't used: it takes its passphrase out of the environment.
+  const own = openSecrets(dataFolder);
+  // A password that was given counts for this run alone: the keychain is neither asked nor changed.
+  const keeper = secrets.isGiven ? { secrets: createMemorySecrets(), secretsFile: null } : own;
+  const kept = withGiven(keeper.secrets, { secrets: secrets.others, isFor });
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();
     try {
@@ -57,6 +57,7 @@ export async function inSession(options: SessionOptions, command: Command): Prom
         desktop: createDesktop(),
         dataFolder,
         secrets: kept,
+        secretsFile: keeper.secretsFile,
         demo: false,
       });
       config = opened.ports.config;

@@ -30,6 +30,8 @@ export interface SecretSource {
   secretFor(connection: Asked, signal: AbortSignal): Promise<string | null>;
   /** The same without the one that is there already: only what the person at the terminal types. */
   askFor(connection: Asked, signal: AbortSignal, role?: keyof GivenSecrets): Promise<string | null>;
+  /** The passphrase of the encrypted file, as `askFor`; null where nothing is typed as well. */
+  askPassphrase(signal: AbortSignal): Promise<string | null>;
 }
 
 /** Takes the secrets out of the environment, so that no child process ever gets them. */
@@ -65,6 +67,7 @@ export function createSecretSource(given: GivenSecrets, terminal: Terminal): Sec
     canAsk,
     secretFor: async (connection, signal) => password ?? askFor(connection, signal),
     askFor,
+    askPassphrase: async (signal) => (canAsk ? ask(t('terminal.secret.file'), terminal, signal) : null),
   };
 }
 

@@ -2,11 +2,12 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { explain } from '../../../src-shared/failures/failure-words.ts';
-import { exitCodes } from './exit-codes.ts';
+import { explain, sentence } from '../../../src-shared/failures/failure-words.ts';
+import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { signInAtCompany } from './company-sign-in.ts';
 import type { Ways } from './connection-options.ts';
+import { giveSecretWords, openSecretsFile } from './open-secrets-file.ts';
 import type { Session } from './session.ts';
 
 const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed', 'sign-in-refused']);
@@ -38,24 +39,29 @@ export async function signIn(
 }
 
 /**
- * The same for a command that is over without a password: resolves with how the program ends then, else with null, and
- * whatever else is wrong the server's answers say.
+ * The same for a command that is over where that fails: resolves with how the program ends then, else with null.
+ *
+ * @param next what comes next: a download, which can wait for a server, or a question that is answered now or never
  */
 export async function signedIn(
   session: Session,
   connection: ConnectionView,
-  ways: Ways,
+  { ways, next }: { ways: Ways; next: 'download' | 'question' },
 ): Promise<ExitCode | null> {
   const way = ways.device ? 'device' : 'browser';
   const failure = await signIn(session, connection, ways.signIn === 'oidc' ? { way } : null);
-  if (failure?.kind !== 'secret-missing') return null;
-  const message = [
-    explain(failure).what,
-    t('terminal.stuck.giveSecret'),
-    t('terminal.stuck.nothingAsked'),
-  ].join(' ');
-  session.output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);
-  return exitCodes.needsUser;
+  if (failure === null) return null;
+  const { kind } = failure;
+  if (kind === 'secret-missing') {
+    const words = [explain(failure).what, giveSecretWords(failure), t('terminal.stuck.nothingAsked')];
+    session.output.failed({ code: exitCodes.needsUser, kind, message: words.join(' ') }, null);
+    return exitCodes.needsUser;
+  }
+  if (next === 'download') return null;
+  // Asked once more, a silent server would be waited for once more.
+  const code = codeOfRefusal(kind);
+  session.output.failed({ code, kind, message: sentence(failure) }, null);
+  return code;
 }
 
 /** What the user can enter at the terminal to reach a server; null where that doesn't help. */
@@ -68,13 +74,18 @@ function missingOnTheWay(
   return clientCertificate && reason === 'failureDetails.identity.passphrase' ? 'clientKey' : null;
 }
 
-/** Looks at the server, and asks for what the way there needs: the proxy's password, the passphrase of a key. */
+/**
+ * Looks at the server, and asks for what the way there needs: the proxy's password, the passphrase of a key, the one of the
+ * file that may have these.
+ */
 async function openWay(session: Session, connection: ConnectionView): Promise<Failure | null> {
   const { app, secrets, signal } = session;
   const asked = new Set<string>();
   for (;;) {
     const failure = await looked(app, connection.id);
     const role = missingOnTheWay(failure, connection);
+    const isLacking = role === null ? failure && needsSecret.has(failure.kind) : !secrets.others[role];
+    if (isLacking && (await openSecretsFile(session))) continue;
     if (role === null || asked.has(role) || secrets.others[role] !== undefined) return failure;
     asked.add(role);
     const secret = await secrets.askFor(connection, signal, role);

@@ -137,6 +137,7 @@ export const terminal: Catalogue<typeof source> = {
     password: 'Passwort von {{user}} bei {{address}}: ',
     proxy: 'Passwort von {{user}} am Proxy {{address}}: ',
     clientKey: 'Passphrase des Client-Zertifikats {{file}}: ',
+    file: 'Passphrase der verschlüsselten Datei von Ferry (mit Eingabe bleibt sie gesperrt): ',
     kept: {
       keychain: 'Ihre Eingabe liegt im Schlüsselbund dieses Computers: Der nächste Lauf fragt nicht mehr.',
       file: 'Ihre Eingabe liegt in der verschlüsselten Datei: Mit deren Passphrase fragt der nächste Lauf nicht mehr.',
@@ -160,6 +161,8 @@ export const terminal: Catalogue<typeof source> = {
     nothingAsked: 'Es wurde nichts angefordert.',
     giveSecret:
       'Geben Sie es in FERRY_SECRET an, oder starten Sie Ferry in einem Terminal, wo es danach fragt.',
+    givePassphrase:
+      'Geben Sie die Passphrase der Datei in FERRY_FILE_SECRET an, oder starten Sie Ferry in einem Terminal, wo es danach fragt.',
     outOfReach: 'Er war {{span}} lang nicht erreichbar.',
     onlyName:
       'Die Datei ist vollständig da und braucht nur noch ihren Namen, also gibt es nichts abzubrechen: „ferry resume“ speichert sie.',

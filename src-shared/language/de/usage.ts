@@ -20,7 +20,7 @@ export const usage: Catalogue<typeof source> = {
   6    abgelaufen: der Server hat entfernt, was er vorbereitet hatte
   130  unterbrochen; der Download bleibt für „resume“ erhalten`,
   secret:
-    'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument; ebenso das Passwort des Proxys aus FERRY_PROXY_SECRET und die Passphrase eines Client-Zertifikats aus FERRY_KEY_SECRET. Mit FERRY_KEYCHAIN=file liegen sie statt im Schlüsselbund in einer verschlüsselten Datei, unter der Passphrase in FERRY_FILE_SECRET.',
+    'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument; ebenso das Passwort des Proxys aus FERRY_PROXY_SECRET und die Passphrase eines Client-Zertifikats aus FERRY_KEY_SECRET. Mit FERRY_KEYCHAIN=file liegen sie statt im Schlüsselbund in einer verschlüsselten Datei, unter der Passphrase in FERRY_FILE_SECRET oder einer, nach der gefragt wird.',
   ferry: 'Lädt herunter, was Server vorbereiten: fordert an, wartet, überträgt, prüft und speichert.',
   dataFolder: 'wo Ferry seine Daten ablegt (Standard: {{folder}})',
   json: 'ein JSON-Objekt pro Zeile ausgeben',

@@ -133,6 +133,7 @@ export const terminal = {
     password: 'Password of {{user}} at {{address}}: ',
     proxy: 'Password of {{user}} at the proxy {{address}}: ',
     clientKey: 'Passphrase of the client certificate {{file}}: ',
+    file: 'Passphrase of Ferry’s encrypted file (Enter leaves it locked): ',
     kept: {
       keychain: 'What was typed is kept in the keychain of this computer: the next run doesn’t ask.',
       file: 'What was typed is kept in the encrypted file: the next run with its passphrase doesn’t ask.',
@@ -157,6 +158,8 @@ export const terminal = {
     kept: 'The download is kept: “ferry resume” goes on with it.',
     nothingAsked: 'Nothing was asked for.',
     giveSecret: 'Put it into FERRY_SECRET, or run Ferry in a terminal, where it asks.',
+    givePassphrase:
+      'Put the passphrase of the file into FERRY_FILE_SECRET, or run Ferry in a terminal, where it asks.',
     outOfReach: 'It was out of reach for {{span}}.',
     onlyName:
       'All of the file is here and only needs its name, so there is nothing to cancel: “ferry resume” saves it.',

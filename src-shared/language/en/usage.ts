@@ -19,7 +19,7 @@ export const usage = {
   6    gone: the server has thrown away what it had prepared
   130  interrupted; the download is kept for “resume”`,
   secret:
-    'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument; the proxy’s password from FERRY_PROXY_SECRET and the passphrase of a client certificate from FERRY_KEY_SECRET likewise. With FERRY_KEYCHAIN=file they are kept in an encrypted file in place of the keychain, under the passphrase in FERRY_FILE_SECRET.',
+    'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument; the proxy’s password from FERRY_PROXY_SECRET and the passphrase of a client certificate from FERRY_KEY_SECRET likewise. With FERRY_KEYCHAIN=file they are kept in an encrypted file in place of the keychain, under the passphrase in FERRY_FILE_SECRET, or one that is asked for.',
   ferry: 'Downloads what servers prepare: asks, waits, fetches, checks and saves.',
   dataFolder: 'where Ferry keeps its data (default: {{folder}})',
   json: 'print one JSON object a line',
