@@ -6,19 +6,24 @@ import { programFile } from '../programs/program-file.ts';
 
 const host = programFile('web-host');
 
+/** Where its passwords are: nowhere once it ends, or in an encrypted file where the user makes one. */
+export type Keeping = 'off' | 'file';
+
 /** A web host as a process of its own, with a home of its own. It can be ended, killed and started again. */
 export class FerryProcess {
   readonly home: string;
   readonly #program: string;
+  readonly #keeping: Keeping;
   #child: ChildProcess | null = null;
   /** The address with its token, of the last start. */
   address = '';
   #output = '';
 
   /** Another `program` than the host itself hears what it is told by `tell`. */
-  constructor(home: string, program = host) {
+  constructor(home: string, program = host, keeping: Keeping = 'off') {
     this.home = home;
     this.#program = program;
+    this.#keeping = keeping;
   }
 
   /** Where files go by default. */
@@ -49,7 +54,7 @@ export class FerryProcess {
           DISPLAY: ':0',
           XDG_CONFIG_HOME: join(this.home, '.config'),
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-          FERRY_KEYCHAIN: 'off',
+          FERRY_KEYCHAIN: this.#keeping,
           // Whatever the tests' own terminal speaks.
           LC_ALL: 'C.UTF-8',
           PATH: `${join(this.home, 'bin')}${delimiter}${process.env.PATH}`,

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { FerryProcess } from './ferry-process.ts';
+import type { Keeping } from './ferry-process.ts';
 
 /** What a specification needs of Ferry, whichever host it runs in. */
 export interface Ferry {
@@ -25,8 +26,13 @@ export class FerryWeb implements Ferry {
    * @param watch called for each page before anything is loaded into it
    * @param program what runs the host, if not the host itself
    */
-  constructor(home: string, context: BrowserContext, watch: (page: Page) => Promise<void>, program?: string) {
-    this.#process = new FerryProcess(home, program);
+  constructor(
+    home: string,
+    context: BrowserContext,
+    watch: (page: Page) => Promise<void>,
+    { program, keeping }: { program?: string | undefined; keeping?: Keeping } = {},
+  ) {
+    this.#process = new FerryProcess(home, program, keeping);
     this.#context = context;
     this.#watch = watch;
   }

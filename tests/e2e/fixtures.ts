@@ -12,6 +12,7 @@ import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
 import { FerryDesktop } from '../electron/ferry-desktop.ts';
 import { programFile } from '../programs/program-file.ts';
 import type { ProgramName } from '../programs/program-file.ts';
+import type { Keeping } from './ferry-process.ts';
 import { FerryWeb } from './ferry-web.ts';
 import type { Ferry } from './ferry-web.ts';
 
@@ -22,6 +23,8 @@ interface Options {
   host: HostName;
   /** What runs the web host, if not the host itself; one of tests/programs. */
   program: ProgramName | null;
+  /** Where the web host has passwords. */
+  keeping: Keeping;
 }
 
 interface Fixtures {
@@ -55,11 +58,14 @@ const keepNotices = `globalThis.saidNotices = [];
 export const test = base.extend<Fixtures & Options>({
   host: ['web', { option: true }],
   program: [null, { option: true }],
-  ferry: async ({ browser, context, host, program, watch }, use) => {
+  keeping: ['off', { option: true }],
+  ferry: async ({ browser, context, host, program, keeping, watch }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
     const ferry =
       host === 'web'
-        ? new FerryWeb(home, context, watch, program === null ? undefined : programFile(program))
+        ? new FerryWeb(home, context, watch, {
+            ...{ program: program === null ? undefined : programFile(program), keeping },
+          })
         : new FerryDesktop(home, host, browser, watch);
     await use(ferry);
     // A tab that is left open would complain that Ferry is gone.
