@@ -1,5 +1,6 @@
 import type { SecretKey, Secrets, SecretsFile, SecretState } from '../core/ports.ts';
 import { slotOf } from './secret-slot.ts';
+import type { FileSecrets } from './secrets-file.ts';
 
 /**
  * Secrets in the keychain or, once the user has made one, in the encrypted file. What the keychain couldn't take goes into
@@ -10,31 +11,27 @@ import { slotOf } from './secret-slot.ts';
  */
 export function createChosenSecrets(
   keychain: Secrets,
-  { secrets: inFile, file }: { secrets: Secrets; file: SecretsFile },
+  { secrets: inFile, file, forRun }: FileSecrets,
   isMade: boolean,
 ): { secrets: Secrets; file: SecretsFile } {
   let current = isMade ? inFile : keychain;
-  /** What neither could take yet. */
-  const forRun = new Map<string, { key: SecretKey; value: string }>();
   /** What the keychain was asked to remove: not at each writing, since it may ask the user each time. */
   const removed = new Set<string>();
-  const nameOf = (key: SecretKey): string => `${key.connectionId} ${slotOf(key)}`;
 
-  async function write(key: SecretKey, value: string): ReturnType<Secrets['write']> {
-    const name = nameOf(key);
-    const kept = await current.write(key, value);
-    if (kept === 'run') forRun.set(name, { key, value });
-    else forRun.delete(name);
-    if (kept === 'file' && !removed.has(name)) {
-      removed.add(name);
-      // Nobody waits for a prompt of the keychain's: the secret is kept.
-      void keychain.erase(key.connectionId, key);
-    }
-    return kept;
+  /** The file has it. Nobody waits for a prompt of the keychain's. */
+  function isInFile(key: SecretKey): void {
+    const name = `${key.connectionId} ${slotOf(key)}`;
+    if (removed.has(name)) return;
+    removed.add(name);
+    void keychain.erase(key.connectionId, key);
   }
 
-  async function writeAll(): Promise<void> {
-    for (const { key, value } of [...forRun.values()]) await write(key, value);
+  async function write(key: SecretKey, value: string): ReturnType<Secrets['write']> {
+    const kept = await current.write(key, value);
+    if (kept === 'file') isInFile(key);
+    else if (kept === 'run') forRun.set(key, value);
+    else forRun.delete(key);
+    return kept;
   }
 
   return {
@@ -47,9 +44,6 @@ export function createChosenSecrets(
       },
       write,
       erase: async (connectionId, only) => {
-        for (const [name, { key }] of forRun)
-          if (key.connectionId === connectionId && (!only || slotOf(only) === slotOf(key)))
-            forRun.delete(name);
         await Promise.all([inFile.erase(connectionId, only), keychain.erase(connectionId, only)]);
       },
       forget: (connectionId) => {
@@ -60,16 +54,16 @@ export function createChosenSecrets(
     file: {
       state: () => file.state(),
       unlock: async (passphrase) => {
+        const due = forRun.all();
         await file.unlock(passphrase);
         current = inFile;
-        await writeAll();
+        for (const { key } of due) if (forRun.get(key) === undefined) isInFile(key);
       },
       startAnew: async () => {
         await file.startAnew();
         current = keychain;
         removed.clear();
-        for (const { key } of forRun.values()) await inFile.erase(key.connectionId, key);
-        await writeAll();
+        for (const { key, value } of forRun.all()) await write(key, value);
       },
     },
   };

@@ -11,6 +11,7 @@ import { codeOf, isOfSystem } from './files/errno.ts';
 import { inFolder } from './files/failures.ts';
 import { readSmallFile } from './small-file.ts';
 import { slotOf } from './secret-slot.ts';
+import { SecretsForRun } from './secrets-for-run.ts';
 
 /** The first choice of OWASP's password storage sheet; Node needs 128 MiB for it. */
 const usual = { N: 2 ** 17, r: 8, p: 1 };
@@ -47,6 +48,13 @@ export interface FileSecretsOptions {
   passphrase: string | null;
   /** Work for each look at a passphrase; the usual by default. */
   cost?: { N: number; r: number; p: number };
+}
+
+/** Secrets in the file, the file itself, and what is to go into it. */
+export interface FileSecrets {
+  secrets: Secrets;
+  file: SecretsFile;
+  forRun: SecretsForRun;
 }
 
 /** Its path in a data folder. */
@@ -91,11 +99,11 @@ function keyFrom(passphrase: string, salt: Buffer, { N, r, p }: SealedFile['scry
  * key that scrypt makes of a passphrase. Each change is a whole new file that is on the disk before it takes the old one's
  * place. With a wrong passphrase they stay sealed, and the file stays as it is; what can't be written is kept for the run.
  */
-export function createFileSecrets(options: FileSecretsOptions): { secrets: Secrets; file: SecretsFile } {
+export function createFileSecrets(options: FileSecretsOptions): FileSecrets {
   const { folder, passphrase: given, cost = usual } = options;
   const path = secretsFileIn(folder);
-  /** What couldn't get into the file: newer than what is there. */
-  const forRun: Content = new Map();
+  /** What couldn't get into the file, or a keychain before there was one: newer than what is there. */
+  const forRun = new SecretsForRun();
   /** What was erased while the file was closed; it goes as soon as it is open. */
   const owed: Erased[] = [];
   let opening: Promise<Opened | null> | null = null;
@@ -187,18 +195,20 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
 
   /** Saves the file with what was kept for the run until now. Rejects where it can't be written; nothing changes then. */
   async function keep(file: Opened): Promise<void> {
-    const content: Content = new Map(file.content);
-    for (const [id, slots] of forRun) content.set(id, new Map([...(content.get(id) ?? []), ...slots]));
+    const content: Content = new Map([...file.content].map(([id, slots]) => [id, new Map(slots)]));
+    const added = forRun.all();
+    for (const { key, value } of added) put(content, key, value);
     await save({ ...file, content });
     file.content = content;
-    forRun.clear();
+    // A newer one may have come meanwhile.
+    for (const { key, value } of added) if (forRun.get(key) === value) forRun.delete(key);
   }
 
   const secrets: Secrets = {
     read: (key) =>
       inTurn(async (): Promise<SecretState> => {
         const { connectionId } = key;
-        const now = forRun.get(connectionId)?.get(slotOf(key));
+        const now = forRun.get(key);
         if (now !== undefined) return { is: 'ok', value: now, kept: 'run' };
         const file = await opened();
         if (!file) return { is: 'sealed' };
@@ -207,7 +217,7 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
       }),
     write: (key, value) =>
       inTurn(async () => {
-        put(forRun, key, value);
+        forRun.set(key, value);
         const file = await opened();
         if (!file) return 'run';
         return keep(file).then(
@@ -217,7 +227,7 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
       }),
     erase: (...erased) =>
       inTurn(async () => {
-        drop(forRun, erased);
+        forRun.erase(...erased);
         const file = await opened();
         if (!file) {
           if (hasSecretsFile(folder)) owed.push(erased);
@@ -242,7 +252,7 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
         for (const erased of owed) drop(found.content, erased);
         if (isNew) await inFolder(realWorld(), folder, () => keep(found));
         // One that can't be written now can be read nevertheless.
-        else if (forRun.size > 0 || owed.length > 0) await keep(found).catch(() => undefined);
+        else if (forRun.all().length > 0 || owed.length > 0) await keep(found).catch(() => undefined);
         owed.length = 0;
         opening = Promise.resolve(found);
       }),
@@ -253,5 +263,5 @@ export function createFileSecrets(options: FileSecretsOptions): { secrets: Secre
         opening = Promise.resolve(null);
       }),
   };
-  return { secrets, file };
+  return { secrets, file, forRun };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createChosenSecrets } from '../../src-main/adapters/secrets-chosen.ts';
 import { createFileSecrets, hasSecretsFile, secretsFileIn } from '../../src-main/adapters/secrets-file.ts';
+import type { FileSecrets } from '../../src-main/adapters/secrets-file.ts';
 import { createKeychainSecrets } from '../../src-main/adapters/secrets-keytar.ts';
 import type { Secrets, SecretsFile } from '../../src-main/core/ports.ts';
 import { FakeKeychain } from '../fakes/fake-keychain.ts';
@@ -13,7 +14,7 @@ const refresh = { ...key, role: 'refresh' as const };
 const passphrase = 'a long passphrase';
 const entry = `Ferry/one ${key.origin}`;
 
-const fileOf = (folder: string, given: string | null = null): { secrets: Secrets; file: SecretsFile } =>
+const fileOf = (folder: string, given: string | null = null): FileSecrets =>
   // Enough to see that it is used; the usual cost takes a second.
   createFileSecrets({ folder, passphrase: given, cost: { N: 2 ** 14, r: 8, p: 1 } });
 const inFile = (folder: string): Secrets => fileOf(folder, passphrase).secrets;
