@@ -38,6 +38,9 @@ test('items that were browsed, searched and pasted become one download without d
   await list.getByRole('row', { name: 'Contracts' }).press('Enter');
   // The keyboard goes on in the folder that it opened.
   await expect(list.getByRole('row').nth(1)).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Legal and contracts' }).first()).toHaveAttribute(
+    'aria-current',
+  );
   await list.getByRole('checkbox', { name: 'Choose Leases' }).check();
   await list.getByRole('row', { name: 'Construction' }).press('Backspace');
   await expect(list.getByRole('row', { name: 'Cases' })).toBeVisible();
@@ -158,6 +161,7 @@ test('a selection over the server’s limit ends as a group that has every file 
   const dialog = await openNewDownload(page);
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   await list.getByRole('row', { name: 'Reports' }).dblclick();
+  await expect(dialog.getByRole('button', { name: 'My files' })).toHaveAttribute('aria-current');
   await dialog.getByRole('checkbox', { name: 'Choose all' }).check();
   await dialog.getByRole('button', { name: 'Download 5' }).click();
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(3);
