@@ -132,7 +132,9 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await basket.getByRole('button', { name: 'Clear' }).click();
   await list.getByRole('row', { name: 'Holiday plan.xlsx' }).click();
   await dialog.getByRole('button', { name: 'More', exact: true }).click();
-  await dialog.getByLabel('Name of the file').fill('Plan.xlsx');
+  const name = dialog.getByLabel('Name of the file');
+  await expect(name).toHaveAttribute('placeholder', 'Holiday plan.xlsx');
+  await name.fill('Plan.xlsx');
   await dialog.getByLabel('Subfolder').fill('Staff/2026');
   await dialog.getByRole('button', { name: 'Download 1' }).click();
   await expect(rows(page).first()).toContainText('Saved');

@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
 import type { PickerState } from '../../state/picker.svelte.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
@@ -33,6 +34,16 @@ export class ItemsDraft implements RequestDraft {
   get typed(): string {
     const { wanted } = this.picker.basket;
     return JSON.stringify([wanted.map(({ id }) => id), this.as, this.fileName, this.subfolder]);
+  }
+
+  /** What the file is called unless something else is said; empty where nothing has a name yet. */
+  get usualName(): string {
+    const { wanted, nameless } = this.picker.basket;
+    const first = wanted.find(({ id }) => !nameless.has(id));
+    if (!first) return '';
+    if (wanted.length === 1) return safeName(first.isFolder ? `${first.name}.zip` : first.name);
+    const name = t('common.andMore', { name: first.name, count: wanted.length - 1 });
+    return `${cutName(safeName(name), longestName - 4)}.zip`;
   }
 
   get submitLabel(): string {
