@@ -84,6 +84,25 @@ async function settled(client: Client, jobId: string): Promise<string> {
   }
 }
 
+/** What a server may say that Ferry has never heard of: it is known by what stands beside it. */
+const strangers = {
+  account: 'canary-account-5d1e',
+  policy: 'canary-policy-90ab',
+  bearer: 'canary-bearer-77c2',
+  named: 'canary-named-e604',
+  otherTicket: 'TICKET_canaryother',
+  header: 'canary-header-1b38',
+};
+const strangersSaid = [
+  `https://ada:${strangers.account}@files.example.com/a`,
+  `https://files.example.com/a?Policy=${strangers.policy}`,
+  `Bearer ${strangers.bearer}`,
+  `api_key=${strangers.named}`,
+  strangers.otherTicket,
+  Buffer.from(strangers.otherTicket).toString('base64'),
+  `Authorization: Digest ${strangers.header}`,
+];
+
 test('no secret is anywhere but in the encrypted file and in requests to its own server, after a busy run with failures', async () => {
   const [plain, guarded, company] = [
     await startRawAlfresco(),
@@ -109,6 +128,7 @@ test('no secret is anywhere but in the encrypted file and in requests to its own
     token: bridge.token,
     signature: 'canary-signature',
     file: filePassphrase,
+    ...strangers,
   };
   // Servers that say back whatever they know.
   const echo = (): string =>
@@ -205,7 +225,8 @@ test('no secret is anywhere but in the encrypted file and in requests to its own
     server.scripts.always('node', () => alfrescoError('400 Bad Request', echo()));
     server.scripts.always('content', () => alfrescoError('400 Bad Request', echo()));
   }
-  bridge.scripts.always('create', () => json('422 Unprocessable Entity', { errors: [{ title: echo() }] }));
+  const title = (): string => [...strangersSaid, echo()].join('\n');
+  bridge.scripts.always('create', () => json('422 Unprocessable Entity', { errors: [{ title: title() }] }));
   for (const id of [records, proxied, mutual, single]) await settled(client, await ask(id, 'echo'));
   const refused = await client.call('jobs.createExport', {
     ...{ connectionId: exports, downloadType: 'user_export', info: '', folder },
