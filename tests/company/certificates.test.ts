@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { SecureContextOptions } from 'node:tls';
-import { createSystemAuthorities } from '../../src-main/adapters/system-authorities.ts';
 import { readAuthorities } from '../../src-main/adapters/servers/authorities.ts';
 import type { Source } from '../../src-shared/job/job.ts';
 import type { Connection } from '../../src-shared/connection.ts';
@@ -289,10 +288,4 @@ test('a server that speaks no TLS is told apart from one that wants a client cer
   const baseUrl = `https://${plain.host}/alfresco`;
   const line = await openLine({ ...alfresco.connection, baseUrl }, { password: 'x' });
   expect((await line.whyNot()).words).toContain('the server doesn’t speak TLS there');
-});
-
-test('what the system trusts is read in a thread, each certificate once', async () => {
-  const found = await createSystemAuthorities()();
-  expect(found.length).toBe(new Set(found).size);
-  expect(found.every((pem) => pem.startsWith('-----BEGIN CERTIFICATE-----'))).toBe(true);
 });
