@@ -3,9 +3,9 @@ import type { Failure, FailureKind } from '../../../src-shared/failures/failure.
 import { explainOf } from '../../../src-shared/failures/kind-failure-words.ts';
 import { formatDuration } from '../../../src-shared/format.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
-import { giveSecretWords } from './open-secrets-file.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { giveSecretWords } from './give-secret-words.ts';
 
 /** What to say of a download that ended without its file. */
 export interface Trouble {

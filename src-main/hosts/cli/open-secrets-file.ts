@@ -1,7 +1,6 @@
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
-import { t } from '../../../src-shared/language/index.ts';
 import type { Session } from './session.ts';
 
 /** A passphrase that is wrong is asked for again, so many times in all: nothing but the user's patience is at stake. */
@@ -40,12 +39,6 @@ async function unlocked(app: Session['app'], passphrase: string): Promise<Failur
     throw error;
   }
 }
-
-/** How to give Ferry the secret that is missing, or the passphrase of the file that may have it. */
-export const giveSecretWords = ({ detail }: Failure): string =>
-  typeof detail === 'object' && detail.name === 'failureDetails.keychain.sealed'
-    ? t('terminal.stuck.givePassphrase')
-    : t('terminal.stuck.giveSecret');
 
 /** Of a file that is damaged, or can't be read, no passphrase is the right one. */
 const isWrongPassphrase = ({ detail }: Failure): boolean =>

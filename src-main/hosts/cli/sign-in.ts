@@ -7,7 +7,8 @@ import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { signInAtCompany } from './company-sign-in.ts';
 import type { Ways } from './connection-options.ts';
-import { giveSecretWords, openSecretsFile } from './open-secrets-file.ts';
+import { giveSecretWords } from './give-secret-words.ts';
+import { openSecretsFile } from './open-secrets-file.ts';
 import type { Session } from './session.ts';
 
 const needsSecret = new Set<Failure['kind']>(['secret-missing', 'sign-in-needed', 'sign-in-refused']);
