@@ -123,7 +123,7 @@ export const connections: Catalogue<typeof source> = {
     title: 'Der Proxy verlangt eine Anmeldung',
     about: '{{at}} steht zwischen Ferry und diesem Server.',
     notTheServer: 'Das ist nicht das Passwort von {{name}}.',
-    kept: 'Wird im Schlüsselbund dieses Computers aufbewahrt, oder dort, was ihn ersetzt.',
+    kept: 'Wird bei Ihren anderen Passwörtern aufbewahrt.',
     without: 'Ohne Proxy',
   },
   menu: { openPage: 'In {{kind}} öffnen', test: 'Testen', edit: 'Bearbeiten', remove: 'Server entfernen' },

@@ -120,7 +120,7 @@ export const connections = {
     title: 'The proxy wants a sign-in',
     about: '{{at}} stands between Ferry and this server.',
     notTheServer: 'This is not the password of {{name}}.',
-    kept: 'Kept in this computer’s keychain, or in what stands in for it.',
+    kept: 'Kept with your other passwords.',
     without: 'Not through a proxy',
   },
   menu: { openPage: 'Open in {{kind}}', test: 'Test', edit: 'Edit', remove: 'Remove server' },
