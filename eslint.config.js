@@ -8,26 +8,14 @@ const ambient = 'Take it from a port (Clock, Random, ServerApi): the core decide
 
 export default tseslint.config(
   { ignores: ['dist/', 'docs/', 'node_modules/', 'test-results/', 'tests/fixtures/'] },
-  ...tseslint.configs.recommendedTypeChecked,
+  ...tseslint.configs.recommended,
   ...svelte.configs.recommended,
   {
-    languageOptions: {
-      parserOptions: {
-        projectService: true,
-        extraFileExtensions: ['.svelte'],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     plugins: { kinds, layers },
     rules: {
       'layers/imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
-      '@typescript-eslint/require-await': 'off',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       eqeqeq: 'error',
     },
@@ -116,20 +104,32 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src-renderer/**/*.svelte', 'src-renderer/**/*.svelte.ts'],
+    files: ['src-renderer/**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } },
+  },
+  // What has to know types is asked here of components alone: of modules oxlint asks it (.oxlintrc.json), five times as fast.
+  {
+    files: ['src-renderer/**/*.svelte'],
     languageOptions: {
       parserOptions: {
         parser: tseslint.parser,
         projectService: true,
         extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: import.meta.dirname,
         svelteConfig,
       },
     },
+    rules: {
+      ...tseslint.configs.recommendedTypeCheckedOnly.at(-1).rules,
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/require-await': 'off',
+    },
   },
   {
-    files: ['*.config.js', 'eslint/**/*.js', '.ci/**/*.js', 'scripts/**/*.js'],
-    ...tseslint.configs.disableTypeChecked,
-    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-exports': 'off' },
+    files: ['*.config.{js,ts}', '{eslint,.ci,scripts}/**/*.js', 'tests/programs/vite.config.ts'],
+    rules: { 'no-restricted-exports': 'off' },
   },
-  { files: ['*.config.ts', 'tests/programs/vite.config.ts'], rules: { 'no-restricted-exports': 'off' } },
 );

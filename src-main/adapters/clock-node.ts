@@ -22,7 +22,7 @@ export function createClock(now: () => number = Date.now): Clock {
         const stop = (): void => {
           clearTimeout(timer);
           // The port promises the signal's own reason, whatever it is.
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          // oxlint-disable-next-line typescript/prefer-promise-reject-errors
           reject(signal.reason);
         };
         const wait = (left: number): void => {
