@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import './tests/compile-cache.ts';
+import { SlowFirst } from './tests/slow-first.ts';
 
 // Far more than a test needs on a machine that has other work as well: what is slow isn't wrong.
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
@@ -11,8 +13,9 @@ const setupFiles = ['src-shared/language/all.ts'];
 
 export default defineConfig({
   test: {
-    // Most of them wait for a disk or another process: every core is used, the one of this process too.
-    maxWorkers: '100%',
+    // Most of them wait for a disk, a timer or another process.
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: SlowFirst },
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     projects: [
       ...(process.env['FERRY_SOAK_MINUTES']

@@ -17,9 +17,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** In the order in which they begin, as many at a time as there is room for. */
 const stages = [
   { name: 'unit', command: 'npm run --silent test:unit' },
+  { name: 'e2e', command: 'npm run --silent test:e2e' },
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent types' },
-  { name: 'e2e', command: 'npm run --silent test:e2e' },
 ];
 
 /** Runs them and tells how each went. Resolves with whether all went well. */
@@ -28,7 +28,7 @@ async function runStages(): Promise<boolean> {
     cwd: fileURLToPath(root),
     prefix: '{name}',
     padPrefix: true,
-    maxProcesses: Math.max(2, Math.floor(availableParallelism() / 2)),
+    maxProcesses: Math.max(3, availableParallelism()),
   });
   const ends = await result.catch((failed: Awaited<typeof result>) => failed);
   say('');
