@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
-import { addServer, askFor, expect, pauseHalfWay, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, test } from './fixtures.ts';
 import { overflowing, outgrown, smallTargets } from './reading.ts';
 
 const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
@@ -41,7 +41,7 @@ test.describe('in German', () => {
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     await button(t('common.addServer')).first().click();
     await dialog.getByLabel(t('connections.address')).fill(`https://${long}.example.com/${long}`);
-    await dialog.getByLabel(t('connections.name'), { exact: true }).fill(long.slice(0, 119));
+    await nameServer(dialog, long.slice(0, 119));
     await dialog.getByLabel(t('connections.signIn.userName')).fill(long.slice(0, 190));
     await dialog.getByLabel(t('connections.signIn.password')).fill(long);
     await expectToFit(page, 'a new server');

@@ -9,6 +9,7 @@ import type { DemoNode } from '../../src-main/demo/alfresco/repository.ts';
 import type { DemoAlfresco } from '../../src-main/demo/alfresco/server.ts';
 import { startDemoBridge } from '../../src-main/demo/bridge/server.ts';
 import type { DemoBridge } from '../../src-main/demo/bridge/server.ts';
+import { t } from '../../src-shared/language/index.ts';
 import { FerryDesktop } from '../electron/ferry-desktop.ts';
 import { programFile } from '../programs/program-file.ts';
 import type { ProgramName } from '../programs/program-file.ts';
@@ -101,10 +102,10 @@ export const test = base.extend<Fixtures & Options>({
 
 export { expect, FerryWeb };
 
-/** Calls a new server something else than its host, in the dialog that adds it. */
+/** Calls a new server something else than its host, in the dialog that adds it, in the test's language. */
 export async function nameServer(dialog: Locator, name: string): Promise<void> {
-  await dialog.getByRole('button', { name: 'More: name' }).click();
-  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  await dialog.getByRole('button', { name: t('connections.ways.titleNew') }).click();
+  await dialog.getByLabel(t('connections.name'), { exact: true }).fill(name);
 }
 
 /** Adds the test's server by the dialog, as a user does. */

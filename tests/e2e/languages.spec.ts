@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
-import { addServer, askFor, expect, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, nameServer, rows, test } from './fixtures.ts';
 import { beheaded, overflowing, overlapping, plainTexts } from './reading.ts';
 
 /** The rows of downloads that are shown, in whatever language the list is called. */
@@ -123,7 +123,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     const dialog = dialogOf(page);
     await button(page, t('common.addServer')).click();
     await dialog.getByLabel(t('connections.address')).fill(address);
-    await dialog.getByLabel(t('connections.name'), { exact: true }).fill('Records');
+    await nameServer(dialog, 'Records');
     await dialog.getByLabel(t('connections.signIn.userName')).fill('demo');
     await dialog.getByLabel(t('connections.signIn.password')).fill(password);
     await dialog.getByRole('button', { name: t('connections.add') }).click();
