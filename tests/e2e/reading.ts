@@ -53,11 +53,12 @@ export const beheaded = `(() => {
   return found;
 })()`;
 
-/** Every text that reaches out of the window, or is cut off without an ellipsis, to its sides. */
+/** Every text that reaches out of the window, or is cut off without an ellipsis, to its sides; and a page that can be scrolled. */
 export const overflowing = `(() => {
   const isVisible = ${isVisible};
   const found = new Set();
   if (document.documentElement.scrollWidth > innerWidth) found.add('the page is ' + document.documentElement.scrollWidth + ' wide');
+  if (document.documentElement.scrollHeight > innerHeight) found.add('the page is ' + document.documentElement.scrollHeight + ' high');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.data.trim() || !isVisible(node.parentElement)) continue;

@@ -36,6 +36,10 @@ test('settings are found by words of their name or description', async ({ page }
   const heading = page.getByRole('heading', { name: 'Backup' }).first();
   await expect(heading).toBeFocused();
   await expect(heading).toBeInViewport();
+  // Only the settings scroll: the page itself has nothing to be scrolled.
+  expect(await page.evaluate('[scrollY, document.documentElement.scrollHeight - innerHeight]')).toEqual([
+    0, 0,
+  ]);
 });
 
 test(
