@@ -124,7 +124,7 @@ export class Jobs {
   addGroup(parent: Job, children: Job[]): void {
     const at = this.#clock.now();
     const entries = [parent, ...children].map((job): LogEntry => {
-      const detail = job === parent ? {} : { parent: parent.id };
+      const detail = job === parent ? {} : { parent: parent.id, why: 'chosen' };
       return { jobId: job.id, at, event: 'added', from: '', to: job.state.is, detail };
     });
     this.#store.save([parent, ...children], entries, []);
@@ -243,7 +243,7 @@ export class Jobs {
       event: isChild ? 'added' : (pauses[event.type] ?? event.type),
       from: isChild ? '' : before.state.is,
       to: next.state.is,
-      detail: isChild ? { parent: before.id } : detailOf(event),
+      detail: isChild ? { parent: before.id, why: 'limit' } : detailOf(event),
     };
   }
 }

@@ -9,6 +9,7 @@ import {
 import { isAbsent } from './absent-file.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { splitAs } from '../../src-shared/job/job-states.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
@@ -249,9 +250,12 @@ export function rowWords(
     case 'split':
       return {
         ...base,
-        status: t('row.status.split'),
+        status: t(`row.status.${splitAs(state.why)}`),
         statusTone: 'quiet',
-        detail: join(t('row.detail.split', { count: state.children.length }), asName(job.connectionName)),
+        detail: join(
+          t(`row.detail.${splitAs(state.why)}`, { count: state.children.length }),
+          asName(job.connectionName),
+        ),
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
       };

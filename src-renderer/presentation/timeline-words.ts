@@ -114,16 +114,24 @@ interface Before {
   name: string;
 }
 
+/** What a part is of, as far as its row says. */
+function partAs(why: 'chosen' | 'limit' | undefined): 'addedAsPart' | 'addedAlone' | 'addedForLimit' {
+  return why === 'chosen' ? 'addedAlone' : why === 'limit' ? 'addedForLimit' : 'addedAsPart';
+}
+
 /** What an entry says; null for one that isn't worth a line. */
 function wordsOf(entry: KnownEntry, job: JobView, before: Before): Words | null {
   const { event, to, detail } = entry;
   switch (event) {
     case 'added':
       return detail.parent
-        ? { title: t('timeline.addedAsPart'), detail: '', tone: 'quiet' }
+        ? { title: t(`timeline.${partAs(detail.why)}`), detail: '', tone: 'quiet' }
         : {
             title: t('timeline.added'),
-            detail: kindWordsOf(job.kind).askedStep?.(job.asked) ?? '',
+            detail:
+              job.state.is === 'split' && job.state.why === 'chosen'
+                ? t('timeline.eachByItself', { count: job.state.children.length })
+                : (kindWordsOf(job.kind).askedStep?.(job.asked) ?? ''),
             tone: 'quiet',
           };
     case 'slotFree':

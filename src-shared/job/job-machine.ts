@@ -207,7 +207,8 @@ function split(
 ): Step {
   if (job.state.is !== 'planning') return nothing;
   const { prepared } = job.state;
-  const parent = enter(fresh(job), { is: 'split', children: children.map((child) => child.id) }, context, [
+  const ids = children.map((child) => child.id);
+  const parent = enter(fresh(job), { is: 'split', children: ids, why: 'limit' }, context, [
     tidy(job, prepared, 'delete'),
   ]);
   const { fileName: _whole, ...common } = fresh(job);

@@ -129,6 +129,11 @@ export function stateNamed(name: string): JobStateRow | undefined {
   return rowsByName.get(name);
 }
 
+/** What a split job is said to be: split at the server's limit, as the user chose, or of old, when rows didn't say. */
+export function splitAs(why: 'chosen' | 'limit' | undefined): 'splitChosen' | 'splitLimit' | 'split' {
+  return why === 'chosen' ? 'splitChosen' : why === 'limit' ? 'splitLimit' : 'split';
+}
+
 /** Nothing will ever happen to it again. */
 export function isFinal(job: Pick<Job, 'state'>): boolean {
   return stateOf(job).isFinal;

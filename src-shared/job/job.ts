@@ -71,7 +71,12 @@ export const jobStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('sifting'), failure: failureSchema }),
   z.object({ is: z.literal('preparing'), prepared: preparedIdSchema }),
   z.object({ is: z.literal('planning'), prepared: preparedIdSchema, limit: z.number(), size: z.number() }),
-  z.object({ is: z.literal('split'), children: z.array(z.string()) }),
+  /** `why`: the user wanted each thing by itself, or all together were over the server's limit. Rows of old don't say. */
+  z.object({
+    is: z.literal('split'),
+    children: z.array(z.string()),
+    why: z.enum(['chosen', 'limit']).optional(),
+  }),
   /* @__PURE__ */ readySchema.extend({ is: z.literal('ready') }),
   /* @__PURE__ */ readySchema.extend({ is: z.literal('downloading') }),
   /* @__PURE__ */ readySchema.extend({ is: z.literal('verifying') }),
@@ -122,7 +127,7 @@ export const jobSchema = z.object({
   connectionId: z.string().min(1).max(64),
   /** The account it was made with: no other may poll or fetch it. Null until the first answer. */
   account: z.string().max(200).nullable(),
-  /** The job that was too large and was split into this one and its siblings. */
+  /** The job that was split into this one and its siblings. */
   parentId: z.string().nullable(),
   request: jobRequestSchema,
   /** What the list shows: a phrase of ours (`3 items from …`) until the server's own name is known. */

@@ -9,6 +9,8 @@ const timelineDetailSchema = z.looseObject({
   /** Why it happened. */
   reason: wordsSchema.optional().catch(undefined),
   failure: failureSchema.optional().catch(undefined),
+  /** Why a part was made. */
+  why: z.enum(['chosen', 'limit']).optional().catch(undefined),
   counters: countersSchema.nullable().optional().catch(undefined),
   refused: refusedItemsSchema.optional().catch(undefined),
   /** What the server was called, and was, when it took the request. */

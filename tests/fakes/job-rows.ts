@@ -154,10 +154,14 @@ export const expired = (options: RowOptions): JobView =>
 
 export const cancelled = (options: RowOptions): JobView => row(options, { is: 'cancelled' }, ['remove']);
 
-export const split = (options: RowOptions, parts: number): JobView =>
+export const split = (options: RowOptions, parts: number, why?: 'chosen' | 'limit'): JobView =>
   row(
     options,
-    { is: 'split', children: Array.from({ length: parts }, (_, index) => `${options.id}-${index}`) },
+    {
+      is: 'split',
+      children: Array.from({ length: parts }, (_, index) => `${options.id}-${index}`),
+      ...(why && { why }),
+    },
     ['remove'],
   );
 

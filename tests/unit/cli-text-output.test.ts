@@ -145,6 +145,22 @@ test('without a terminal there are lines about states and no bars', () => {
   );
 });
 
+test('a split download says why it was split, as far as that is known', () => {
+  const { stdout, output } = start({ isTTY: false });
+  const split: JobState & { is: 'split' } = { is: 'split', children: ['a'] };
+  enter(output, { ...split, why: 'chosen' });
+  enter(output, { ...split, why: 'limit' });
+  enter(output, split);
+  const job = { id: '0123456789', state: 'split', name: 'A', folder: '/out', changedAt: 0 } as const;
+  output.listed({ ...job, why: 'chosen', size: null, sha256: null });
+  expect(stdout.written().split('\n').slice(0, 4)).toEqual([
+    'Papers.zip: each by itself',
+    'Papers.zip: divided: too large',
+    'Papers.zip: in parts',
+    '01234567  each by itself          A',
+  ]);
+});
+
 test('what belongs to a listed download stands indented below its name', () => {
   const { stdout, output } = start({ isTTY: false });
   const job = { id: '0123456789', state: 'saved', name: 'A\tB.zip', folder: '/out', changedAt: 0 } as const;

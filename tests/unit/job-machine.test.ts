@@ -53,6 +53,7 @@ test('the parts of a selection stand behind its own place and before the next do
   const children = ['one', 'two', 'three'].map((id) => ({ id, request: job.request, name: id }));
   const { changes, effects } = step(job, { type: 'planned', run: job.run, children }, context);
   expect(changes.map(({ id }) => id)).toEqual([job.id, 'one', 'two', 'three']);
+  expect(changes[0]!.state).toEqual({ is: 'split', children: ['one', 'two', 'three'], why: 'limit' });
   const orders = changes.map(({ order }) => order);
   expect(orders.toSorted((one, other) => one - other)).toEqual(orders);
   expect(new Set(orders).size).toBe(4);

@@ -238,7 +238,7 @@ describe('each thing by itself', () => {
     const [parent, children] = groups[0]!;
     expect(parent).toMatchObject({
       id: jobId,
-      state: { is: 'split', children: children.map(({ id }) => id) },
+      state: { is: 'split', children: children.map(({ id }) => id), why: 'chosen' },
     });
     expect(children.map((child) => child.parentId)).toEqual([jobId, jobId, jobId]);
     expect(children.map((child) => child.request)).toEqual(

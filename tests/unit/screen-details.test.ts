@@ -27,7 +27,9 @@ import {
   preparing,
   preparingProgress,
   saved,
+  split,
 } from '../fakes/job-rows.ts';
+import { rowWords } from '../../src-renderer/presentation/row-words.ts';
 
 const now = new Date(2026, 10, 22, 14, 0, 0).getTime();
 const second = 1_000;
@@ -56,6 +58,31 @@ const story = (job: Parameters<typeof storyOf>[0], entries: KnownEntry[]): strin
   storyOf(job, entries, undefined, now).map(({ title, detail, lasted }) =>
     [title, detail, lasted].filter(Boolean).join(' | '),
   );
+
+test('what came in several downloads tells whether that was chosen or the server’s limit, or neither of old', () => {
+  const whys = ['chosen', 'limit', undefined] as const;
+  const part = (why: (typeof whys)[number]) =>
+    story(saved({ ...at, size: 1 }), [
+      entry(minute, 'added', ['', 'queued'], { parent: 'p', ...(why && { why }) }),
+    ]);
+  expect(whys.map((why) => part(why)[0])).toEqual([
+    'Asked for by itself, as chosen',
+    'Made from a selection that was too large',
+    'Asked for as part of a group',
+  ]);
+  const words = whys.map((why) => {
+    const { status, detail } = rowWords(split(at, 4, why), undefined, now);
+    return `${status} | ${detail}`;
+  });
+  expect(words).toEqual([
+    'One by one | Each by itself, as chosen: 4 downloads · Records Alfresco',
+    'Split | Too large in one piece: asked for in 4 parts · Records Alfresco',
+    'In parts | Asked for in 4 parts · Records Alfresco',
+  ]);
+  expect(story(split(at, 4, 'chosen'), [entry(minute, 'added', ['', 'split'])])).toEqual([
+    'Asked for | each thing by itself, as chosen: 4 downloads',
+  ]);
+});
 
 test('a resumed download tells its story, with how long each step took', () => {
   expect(

@@ -180,7 +180,8 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
         }),
       };
     });
-    jobs.addGroup({ ...parent, state: { is: 'split', children: children.map(({ id }) => id) } }, children);
+    const ids = children.map(({ id }) => id);
+    jobs.addGroup({ ...parent, state: { is: 'split', children: ids, why: 'chosen' } }, children);
     dispatcher.wake();
     return parent.id;
   }

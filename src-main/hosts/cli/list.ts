@@ -42,6 +42,7 @@ function show(output: Output, { id, state, name, folder, changedAt, removal }: J
   output.listed({
     id,
     state: state.is,
+    ...(state.is === 'split' && { why: state.why }),
     name: said(name),
     folder: saved?.folder ?? folder,
     changedAt,

@@ -19,6 +19,8 @@ export interface SavedFile {
 export interface ListedJob {
   id: string;
   state: JobStateName;
+  /** Why it was split, where that is known. */
+  why?: 'chosen' | 'limit' | undefined;
   name: string;
   folder: string;
   /** Milliseconds since 1970. */

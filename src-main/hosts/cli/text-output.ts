@@ -1,4 +1,6 @@
 import { t } from '../../../src-shared/language/index.ts';
+import type { JobStateName } from '../../../src-shared/job/job.ts';
+import { splitAs } from '../../../src-shared/job/job-states.ts';
 import { formatBytes } from '../../../src-shared/format.ts';
 import type { Output, Streams } from './output.ts';
 import { oneLine, printText } from '../print.ts';
@@ -12,6 +14,12 @@ const sizeWidth = 9;
 
 /** Below the first eight characters of an id. */
 const belowId = ' '.repeat(10);
+
+/** A state in words; of a split job they say why, as far as that is known. */
+function stateWords(state: JobStateName, why: 'chosen' | 'limit' | undefined): string {
+  const words = state === 'split' ? splitAs(why) : state;
+  return t(`terminal.state.${words}`);
+}
 
 /** Lines for people; on a terminal a bar for each of the two phases in place of the lines about states. */
 export function createTextOutput({ stdout, stderr }: Streams): Output {
@@ -33,7 +41,10 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
   return {
     entered: (job, state) => {
       if (progressBars) progressBars.entered(job, state);
-      else print(t('terminal.line', { name: job.name, words: t(`terminal.state.${state}`) }));
+      else {
+        const why = job.state.is === 'split' ? job.state.why : undefined;
+        print(t('terminal.line', { name: job.name, words: stateWords(state, why) }));
+      }
     },
     progressed: (job, _state, progress) => progressBars?.progressed(job, progress),
     waits: (job, words) => {
@@ -48,9 +59,9 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       tellLast();
       printText(stderr, oneLine(message));
     },
-    listed: ({ id, state, name, folder, size, sha256 }) => {
+    listed: ({ id, state, why, name, folder, size, sha256 }) => {
       const what = size === null ? name : t('terminal.listedSize', { name, size: formatBytes(size) });
-      print(`${id.slice(0, 8)}  ${t(`terminal.state.${state}`).padEnd(stateWidth)}  ${what}`);
+      print(`${id.slice(0, 8)}  ${stateWords(state, why).padEnd(stateWidth)}  ${what}`);
       print(t('terminal.listedFolder', { folder }), belowId);
       if (sha256 !== null) print(t('terminal.listedChecksum', { sum: sha256 }), belowId);
     },

@@ -30,7 +30,7 @@ export const history: Catalogue<typeof source> = {
     setbacks_one: '{{count, number}} Fehler',
     setbacks_other: '{{count, number}} Fehler',
   },
-  ends: { saved: 'Gespeichert', noted: 'Mit Hinweis', split: 'Aufgeteilt', cancelled: 'Abgebrochen' },
+  ends: { saved: 'Gespeichert', noted: 'Mit Hinweis', split: 'In Teilen', cancelled: 'Abgebrochen' },
   periods: {
     today: 'Heute',
     week: 'Letzte 7 Tage',

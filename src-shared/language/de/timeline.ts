@@ -3,7 +3,11 @@ import type { timeline as source } from '../en/timeline.ts';
 
 export const timeline: Catalogue<typeof source> = {
   added: 'Angefordert',
-  addedAsPart: 'Teil einer Auswahl, die zu groß war',
+  addedAsPart: 'Als Teil einer Gruppe angefordert',
+  addedAlone: 'Einzeln angefordert, wie gewählt',
+  addedForLimit: 'Teil einer Auswahl, die zu groß war',
+  eachByItself_one: 'jedes für sich, wie gewählt: {{count, number}} Download',
+  eachByItself_other: 'jedes für sich, wie gewählt: {{count, number}} Downloads',
   downloading: 'Übertragung begonnen',
   goesOn: 'Übertragung geht weiter',
   packedFiles: '{{done, number}} von {{total}} bisher gepackt',

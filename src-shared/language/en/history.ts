@@ -29,7 +29,7 @@ export const history = {
     setbacks_one: '{{count, number}} failure',
     setbacks_other: '{{count, number}} failures',
   },
-  ends: { saved: 'Saved', noted: 'Saved, with a note', split: 'Split', cancelled: 'Cancelled' },
+  ends: { saved: 'Saved', noted: 'Saved, with a note', split: 'In parts', cancelled: 'Cancelled' },
   periods: {
     today: 'Today',
     week: 'Last 7 days',

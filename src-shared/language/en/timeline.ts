@@ -1,7 +1,11 @@
 /** The steps of a download's life, as its details tell them. */
 export const timeline = {
   added: 'Asked for',
-  addedAsPart: 'Made from a selection that was too large',
+  addedAsPart: 'Asked for as part of a group',
+  addedAlone: 'Asked for by itself, as chosen',
+  addedForLimit: 'Made from a selection that was too large',
+  eachByItself_one: 'each thing by itself, as chosen: {{count, number}} download',
+  eachByItself_other: 'each thing by itself, as chosen: {{count, number}} downloads',
   downloading: 'Downloading',
   goesOn: 'Download goes on',
   packedFiles: '{{done, number}} of {{total}} packed so far',
