@@ -175,7 +175,7 @@ export class ConnectionDraft {
       kind,
       // The address alone may not tell it.
       ...(before && address === before.baseUrl ? { tenant: before.tenant } : {}),
-      name: this.name.trim() || this.understood?.baseUrl || address,
+      name: this.#nameApart() || this.understood?.baseUrl || address,
       address,
       user,
       ...this.ways.saved(),
@@ -193,6 +193,13 @@ export class ConnectionDraft {
     }
     const tested = await this.#connections.test(this.savedId);
     return tested.ok ? 'known' : this.#say(tested.failure);
+  }
+
+  /** Its name; one that nobody has typed tells two accounts of the same server apart. */
+  #nameApart(): string {
+    const name = this.name.trim();
+    const isTaken = this.#connections.list.some((other) => other.id !== this.savedId && other.name === name);
+    return isTaken && !this.before && !this.#isNamed && this.account ? `${name} (${this.account})` : name;
   }
 
   /** Looks for the company's sign-in of the address, without any password. */

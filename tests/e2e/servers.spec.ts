@@ -84,6 +84,21 @@ test('a plain server takes three fields; its name, its way and its limits are fo
   await expect(dialog.getByLabel('Name', { exact: true })).toBeVisible();
 });
 
+test('another account of a server that nobody named is told by its name', async ({ page, alfresco }) => {
+  for (const [nth, user] of ['demo', 'eve'].entries()) {
+    await page.getByRole('button', { name: 'Add a server' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Add a server' });
+    await dialog.getByLabel('Address').fill(alfresco.url);
+    await dialog.getByLabel('User name').fill(user);
+    await dialog.getByLabel('Password').fill(user);
+    await dialog.getByRole('button', { name: 'Add server' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(servers(page)).toHaveCount(nth + 1);
+  }
+  await expect(servers(page).filter({ hasText: '(eve)' })).toHaveCount(1);
+  await expect(servers(page).filter({ hasText: '(demo)' })).toHaveCount(0);
+});
+
 test('a server that is in the list already is used instead of added twice', async ({ page, alfresco }) => {
   await addServer(page, alfresco);
   await expect(servers(page)).toHaveCount(1);
