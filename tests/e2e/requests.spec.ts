@@ -64,8 +64,26 @@ test('a pasted address chooses its server; without one the server that was asked
   await openNewDownload(page);
   await expect(server).toContainText('Records');
   await field.fill(scan.id);
-  await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(scan.name);
+  const chosen = dialog.getByRole('region', { name: 'Chosen' });
+  await expect(chosen).toContainText(scan.name);
   await expect(server).toContainText('Records');
+
+  // What was chosen there isn’t lost, and not out of sight.
+  await server.click();
+  await page.getByRole('option', { name: 'Demo server' }).click();
+  await expect(chosen).not.toContainText(scan.name);
+  await expect(dialog.getByText('1 more is chosen on Records.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('dialog', { name: 'Leave without downloading?' });
+  await expect(question).toContainText('One thing is chosen and isn’t asked for yet.');
+  await expect(question.getByRole('button', { name: 'Go on choosing' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(chosen).toContainText(scan.name);
+  await expect(server).toContainText('Records');
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 });
 
 test('what can’t be understood is quoted whole, and a link of an unknown server leads to adding it and back', async ({

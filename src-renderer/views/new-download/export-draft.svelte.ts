@@ -9,6 +9,8 @@ import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 /** An export while its type and parameters are typed. */
 export class ExportDraft implements RequestDraft {
   readonly isLooking = false;
+  /** A type is typed, or taken from the list, as soon as before. */
+  readonly chosenCount = 0;
   /** JSON, or nothing. */
   info = $state('');
   /** What is wrong with the parameters, while they are typed. */

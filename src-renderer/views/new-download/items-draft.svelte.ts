@@ -27,6 +27,10 @@ export class ItemsDraft implements RequestDraft {
     return this.picker.basket.wanted.length > 0 && !this.isLooking;
   }
 
+  get chosenCount(): number {
+    return this.picker.basket.wanted.length;
+  }
+
   get isLooking(): boolean {
     return this.picker.paste.isLooking;
   }

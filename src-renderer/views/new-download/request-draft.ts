@@ -19,6 +19,8 @@ export type Asking = Promise<Result<{ jobId: string; notes?: Words[] }>>;
 export interface RequestDraft {
   /** All is there that has to be. */
   readonly isComplete: boolean;
+  /** How many things were chosen, that would have to be looked for again. */
+  readonly chosenCount: number;
   /** Something is still being looked up that will be asked for. */
   readonly isLooking: boolean;
   /** All that is asked for, as one text: another one after every change. */

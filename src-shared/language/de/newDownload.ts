@@ -7,6 +7,16 @@ export const newDownload: Catalogue<typeof source> = {
   server: 'Server',
   serverFound: 'Die Adresse gehört zu {{server}}; dieser Server ist jetzt gewählt.',
   start: 'Starten',
+  elsewhere_one: 'Auf {{server}} ist {{count, number}} weiteres Element ausgewählt.',
+  elsewhere_other: 'Auf {{server}} sind {{count, number}} weitere Elemente ausgewählt.',
+  showElsewhere: 'Anzeigen',
+  leave: {
+    title: 'Schließen, ohne herunterzuladen?',
+    about_one: 'Ein Element ist ausgewählt und noch nicht angefordert.',
+    about_other: '{{count, number}} Elemente sind ausgewählt und noch nicht angefordert.',
+    back: 'Weiter auswählen',
+    leave: 'Schließen',
+  },
   exports: {
     label: 'Art des Exports',
     known: 'Arten, die Sie schon angefordert haben',

@@ -5,6 +5,16 @@ export const newDownload = {
   server: 'Server',
   serverFound: 'The address belongs to {{server}}, which is selected now.',
   start: 'Start',
+  elsewhere_one: '{{count, number}} more is chosen on {{server}}.',
+  elsewhere_other: '{{count, number}} more are chosen on {{server}}.',
+  showElsewhere: 'Show',
+  leave: {
+    title: 'Leave without downloading?',
+    about_one: 'One thing is chosen and isn’t asked for yet.',
+    about_other: '{{count, number}} things are chosen and aren’t asked for yet.',
+    back: 'Go on choosing',
+    leave: 'Leave',
+  },
   exports: {
     label: 'Kind of export',
     known: 'Kinds that you asked for before',
