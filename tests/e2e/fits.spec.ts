@@ -1,5 +1,7 @@
 /** What is shown fits where it stands: every dialog with long contents, and the page at 400 % zoom (WCAG 2.2, 1.4.10, 2.5.8). */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, test } from './fixtures.ts';
@@ -122,6 +124,64 @@ test('at 400 % zoom nothing is wider than the page, and everything can be hit', 
     page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }),
   ).toBeInViewport();
   expect(await page.evaluate(overflowing)).toEqual([]);
+});
+
+test('the details have room for their buttons and tabs, in English and in German', async ({
+  page,
+  ferry,
+  alfresco,
+}) => {
+  const { control, tree } = alfresco;
+  const { letter, handover, personnel, correspondence, mine } = tree.examples;
+  const details = page.locator('aside');
+  const look = async (row: Locator, what: string): Promise<void> => {
+    await row.click();
+    await page.mouse.move(0, 0);
+    await expect(details.getByRole('button', { name: t('common.moreActions') })).toBeInViewport({ ratio: 1 });
+    await expectToFit(page, what, [1280]);
+    const heights = details
+      .getByRole('tab')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
+    expect.soft(new Set(await heights).size, `${what}: lines of tabs`).toBe(1);
+  };
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await addServer(page, alfresco);
+  await askFor(page, letter.id);
+  await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
+  control.holdPreparation(4_000);
+  for (const { id } of [handover, personnel, correspondence, mine]) await askFor(page, id);
+  await expect(rows(page)).toHaveCount(5);
+  await control.preparationHeld();
+  const name = (await rows(page).last().locator('bdi').first().textContent())!;
+  const [here, elsewhere] = [join(ferry.downloads, name), join(ferry.downloads, 'elsewhere')];
+  const jobs = page.getByRole('treegrid').locator('[data-job]');
+  const file = jobs.filter({ hasText: name });
+
+  await look(file, 'a saved file');
+  await look(jobs.nth(0), 'one that is prepared');
+  await look(jobs.nth(3), 'one that waits');
+  await rename(here, elsewhere);
+  await look(file, 'a missing file');
+  await expect(file).toContainText(t('row.status.missing'));
+  await look(file, 'a missing file');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: /^Language/ }).click();
+  await page.getByRole('option', { name: 'Deutsch' }).click();
+  await page.getByRole('button', { name: 'Alle' }).click();
+  setLanguage('de');
+  await look(file, 'a missing file in German');
+  await look(jobs.nth(0), 'one that is prepared in German');
+  await look(jobs.nth(3), 'one that waits in German');
+  await rename(elsewhere, here);
+  await look(file, 'a saved file in German');
+  await expect(file).toContainText(t('row.status.saved'));
+  await look(file, 'a saved file in German');
+  // What has no room beside the main button is in the menu.
+  await details.getByRole('button', { name: t('common.moreActions') }).click();
+  await expect(page.getByRole('menuitem', { name: t('record.receipt') })).toBeVisible();
+  setLanguage('en');
+  control.releasePreparation();
 });
 
 test('a search that finds nothing in the queue leads to what the history has', async ({

@@ -105,13 +105,13 @@ export const overlapping = `(() => {
   return [...found];
 })()`;
 
-/** Everything in a dialog that reaches out of it to its sides. */
+/** Everything in a dialog, or in the details, that reaches out of it to its sides. */
 export const outgrown = `(() => {
   const isVisible = ${isVisible};
   const found = new Set();
-  for (const dialog of document.querySelectorAll('[role=dialog]')) {
+  for (const dialog of document.querySelectorAll('[role=dialog], aside')) {
     const bounds = dialog.getBoundingClientRect();
-    if (bounds.left < -1 || bounds.right > innerWidth + 1) found.add('the dialog itself');
+    if (bounds.left < -1 || bounds.right > innerWidth + 1) found.add('the ' + (dialog.role ?? 'pane') + ' itself');
     for (const element of dialog.querySelectorAll('*')) {
       if (!isVisible(element)) continue;
       const { left, right, width } = element.getBoundingClientRect();

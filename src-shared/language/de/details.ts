@@ -13,7 +13,7 @@ export const details: Catalogue<typeof source> = {
     label: 'Über diesen Download',
     overview: 'Übersicht',
     timeline: 'Ablauf',
-    speed: 'Geschwindigkeit',
+    speed: 'Tempo',
     files: 'Dateien',
   },
   copied: 'Kopiert.',
