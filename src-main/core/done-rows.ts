@@ -12,7 +12,7 @@ const lookAfter = 3_600_000;
 
 /**
  * What was saved stays in the queue's lists for as many days as the setting says, over restarts as well; what ended in this
- * run without a file stays for that run.
+ * run without a file stays for that run. A group is there as a whole for as long as one of its parts is.
  */
 export class DoneRows {
   readonly #ports: Pick<Ports, 'clock' | 'config' | 'store'>;
@@ -50,10 +50,22 @@ export class DoneRows {
     this.#lookedAt = now;
     const { doneDays } = this.#ports.config.settings();
     const since = doneDays === 0 ? this.#startedAt : now - doneDays * day;
-    this.#jobs.forget(
-      this.#jobs.all().flatMap((job) => (isFinal(job) && job.changedAt < since ? [job.id] : [])),
-    );
-    this.#shown(this.#jobs.takeUp(this.#since(since)));
+    const found = this.#since(since);
+    const all = this.#jobs.all();
+    const isOld = (job: Job): boolean => isFinal(job) && job.changedAt < since;
+    const groups = groupsOf([...found, ...all.filter((job) => !isOld(job))]);
+    const isOver = (job: Job): boolean =>
+      isOld(job) && !groups.has(job.id) && !groups.has(job.parentId ?? '');
+    this.#jobs.forget(all.filter(isOver).map(({ id }) => id));
+    this.#shown(this.#jobs.takeUp([...found, ...[...groups].flatMap((id) => this.#whole(id))]));
+  }
+
+  /** A group that was split, and all its parts that weren't removed. */
+  #whole(id: string): Job[] {
+    const parent = this.#jobs.get(id);
+    if (parent?.state.is !== 'split') return [];
+    const parts = parent.state.children.flatMap((child) => this.#jobs.get(child) ?? []);
+    return [parent, ...parts].filter(({ removal }) => !removal);
   }
 
   #since(since: number): Job[] {
@@ -67,3 +79,7 @@ export class DoneRows {
     return found;
   }
 }
+
+/** The groups that these are parts of, by their ids. */
+const groupsOf = (jobs: readonly Job[]): Set<string> =>
+  new Set(jobs.flatMap(({ parentId }) => parentId ?? []));

@@ -10,7 +10,7 @@ export interface GroupProgress {
   bar: PhaseBar;
   /** `62 %`; empty while unknown. */
   share: string;
-  /** How many are saved, and how many need the user. */
+  /** How many are saved and there, what became of the others, and how many need the user. */
   detail: string;
   /** Something in it needs the user. */
   isTroubled: boolean;
@@ -20,56 +20,79 @@ export interface GroupProgress {
   rate: number;
 }
 
-function sum(phases: { phase: BarPhase; weight: number }[]): BarPhase {
-  const total = phases.reduce((all, { weight }) => all + weight, 0);
-  if (phases.every(({ phase }) => phase.is === 'done')) return { is: 'done' };
-  if (phases.every(({ phase }) => phase.is === 'empty')) return { is: 'empty' };
-  const share = phases.reduce((all, { phase, weight }) => {
-    const own = phase.is === 'done' ? 1 : phase.is === 'empty' ? 0 : (phase.share ?? 0);
-    return all + own * weight;
-  }, 0);
-  const isWorking = phases.some(({ phase }) => phase.is === 'working');
-  return { is: isWorking ? 'working' : 'stopped', share: share / total };
+/** Bytes that a part brings, as far as that is known: its own, or those of the document that the server tells. */
+function sizeOf({ size, state }: JobView, progress: Progress | undefined): number | null {
+  if (size !== null) return size;
+  if (progress?.phase === 'downloading' && progress.total !== null) return progress.total;
+  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
+  return 'source' in known && known.source.from === 'content' ? (known.source.content.size ?? null) : null;
 }
 
-/** Sums a group up: each job counts by its size, or alike where a size isn't known. */
+/** Of a part's bytes, how many came across. What the server does before counts for nothing. */
+function shareOf({ fetching }: PhaseBar): number {
+  return fetching.is === 'done' ? 1 : fetching.is === 'empty' ? 0 : (fetching.share ?? 0);
+}
+
+/** What came across of all together: by bytes where each size is known, else so many of them are saved. */
+function fetched(
+  parts: { job: JobView; bar: PhaseBar; size: number | null }[],
+  size: number | null,
+): BarPhase {
+  if (parts.every(({ bar }) => bar.fetching.is === 'done')) return { is: 'done' };
+  if (parts.every(({ bar }) => bar.preparing.is === 'empty' && bar.fetching.is === 'empty'))
+    return { is: 'empty' };
+  const share = size
+    ? parts.reduce((all, part) => all + shareOf(part.bar) * (part.size ?? 0), 0) / size
+    : parts.filter(({ job }) => job.state.is === 'saved').length / parts.length;
+  const isWorking = parts.some(({ bar }) => bar.preparing.is === 'working' || bar.fetching.is === 'working');
+  return { is: isWorking ? 'working' : 'stopped', share };
+}
+
+/**
+ * Sums a whole group up, whatever of it a list shows. What was cancelled is counted as a part, and nothing of it is
+ * waited for; `isLost` says that a saved file is no longer where it was saved.
+ */
 export function groupProgress(
   jobs: readonly JobView[],
   progressOf: (jobId: string) => Progress | undefined,
+  isLost: (job: JobView) => boolean = () => false,
 ): GroupProgress {
-  const kept = jobs.filter((job) => groupOf(job) !== 'ended');
-  const counted = kept.length > 0 ? kept : jobs;
-  const sizes = counted.map((job) => job.size);
+  const wanted = jobs.filter((job) => groupOf(job) !== 'ended');
+  const counted = (wanted.length > 0 ? wanted : jobs).map((job) => {
+    const progress = progressOf(job.id);
+    return { job, bar: phaseBar(job, progress), size: sizeOf(job, progress) };
+  });
+  const sizes = counted.map((part) => part.size);
   const size = sizes.every((one) => one !== null) ? sizes.reduce((all, one) => all + one, 0) : null;
-  const weighted = counted.map((job) => ({
-    bar: phaseBar(job, progressOf(job.id)),
-    weight: size === null || size === 0 ? 1 : (job.size ?? 1),
-  }));
-  const bar: PhaseBar = {
-    preparing: sum(weighted.map(({ bar, weight }) => ({ phase: bar.preparing, weight }))),
-    fetching: sum(weighted.map(({ bar, weight }) => ({ phase: bar.fetching, weight }))),
-  };
-  const done = jobs.filter((job) => job.state.is === 'saved').length;
-  const troubled = jobs.filter(needsAttention).length;
-  const phase = bar.preparing.is === 'done' ? bar.fetching : bar.preparing;
+  const phase = fetched(counted, size);
   const share = phase.is === 'done' ? 1 : phase.is === 'empty' ? 0 : phase.share;
+  const saved = jobs.filter((job) => job.state.is === 'saved');
+  const lost = saved.filter(isLost).length;
+  const troubled = jobs.filter(needsAttention).length;
+  const cancelled = jobs.length - wanted.length;
   let rate = 0;
   for (const job of jobs) {
     const progress = progressOf(job.id);
     if (job.state.is === 'downloading' && progress?.phase === 'downloading') rate += progress.rate;
   }
   return {
-    bar,
+    bar: { preparing: { is: 'done' }, isOne: true, fetching: phase },
     share: share === null ? '' : formatPercent(share, 1),
-    detail: [
-      kept.length === 0 && t('row.status.cancelled'),
-      kept.length > 0 &&
-        t('table.groupDone', { done: formatNumber(done), total: t('table.parts', { count: jobs.length }) }),
-      troubled > 0 && t('table.groupTrouble', { count: troubled }),
-    ]
-      .filter(Boolean)
-      .join(' · '),
-    isTroubled: troubled > 0,
+    detail:
+      wanted.length === 0
+        ? t('row.status.cancelled')
+        : [
+            t('table.groupDone', {
+              done: formatNumber(saved.length - lost),
+              total: t('table.parts', { count: jobs.length }),
+            }),
+            lost > 0 && t('table.groupLost', { count: lost }),
+            cancelled > 0 && t('table.groupCancelled', { count: cancelled }),
+            troubled > 0 && t('table.groupTrouble', { count: troubled }),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+    isTroubled: troubled + lost > 0,
     size,
     rate,
   };

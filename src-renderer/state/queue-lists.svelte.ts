@@ -45,6 +45,13 @@ export class QueueLists {
     }),
   );
 
+  /** All parts of each group, by its id. */
+  readonly #groups = $derived.by(() => {
+    const groups: Record<string, JobView[]> = {};
+    for (const job of this.#present) if (job.group) (groups[job.group.id] ??= []).push(job);
+    return groups;
+  });
+
   readonly counts = $derived.by(() => {
     const counts: Record<QueueFilter, number> = {
       all: 0,
@@ -53,11 +60,9 @@ export class QueueLists {
       done: 0,
       attention: 0,
     };
-    const headed: Record<string, boolean> = {};
-    for (const { group } of this.#present) if (group) headed[group.id] = true;
     for (const job of this.#present) {
       // What was split is the heading of its parts, and no row.
-      if (headed[job.id]) continue;
+      if (this.#groups[job.id]) continue;
       for (const filter of filters) if (isIn(filter, job)) counts[filter] += 1;
     }
     return counts;
@@ -80,6 +85,11 @@ export class QueueLists {
   constructor(queue: QueueState, removal: RemovalState) {
     this.#queue = queue;
     this.#removal = removal;
+  }
+
+  /** All parts of a group, whatever a list shows of it. */
+  partsOf(groupId: string): readonly JobView[] | undefined {
+    return this.#groups[groupId];
   }
 
   /** The rows of a filter and a server, whose name or server holds all words of the text. */

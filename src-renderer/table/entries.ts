@@ -12,6 +12,8 @@ export type Entry =
       name: string;
       /** Those of its jobs that the list shows, folded or not. */
       jobs: JobView[];
+      /** All that there are, also those that the list doesn't show. */
+      all: readonly JobView[];
       isFolded: boolean;
     }
   | Section;
@@ -38,12 +40,13 @@ export function rowOf(job: JobView, level: 1 | 2): Entry {
 /**
  * The lines of a list whose jobs come in this order. The jobs of a group follow its heading, at the place of the first
  * of them; the job that was split into a group is its heading. With `sectionOf`, a line stands above what is over whenever
- * its section is another one; a list of a single section has none.
+ * its section is another one; a list of a single section has none. `partsOf` are all jobs of a group.
  */
 export function entriesOf(
   jobs: readonly JobView[],
   folded: readonly string[],
   sectionOf: ((job: JobView) => string) | null,
+  partsOf: (groupId: string) => readonly JobView[] | undefined = () => undefined,
 ): Entry[] {
   const groups = new Map<string, JobView[]>();
   for (const job of jobs) {
@@ -72,7 +75,15 @@ export function entriesOf(
     const { id, name } = job.group;
     placed.add(id);
     const isFolded = folded.includes(id);
-    entries.push({ is: 'group', key: `group ${id}`, id, name, jobs: members, isFolded });
+    entries.push({
+      is: 'group',
+      key: `group ${id}`,
+      id,
+      name,
+      jobs: members,
+      all: partsOf(id) ?? members,
+      isFolded,
+    });
     if (!isFolded) entries.push(...members.map((member) => rowOf(member, 2)));
   }
   return sections.length === 1 && entries[0] === sections[0] ? entries.slice(1) : entries;

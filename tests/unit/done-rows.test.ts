@@ -14,12 +14,12 @@ const saved: Job['state'] = {
 
 /** A next run over downloads that ended so many days ago. */
 async function nextRun(
-  ended: Record<string, { days: number; state?: Job['state'] }>,
+  ended: Record<string, { days: number; state?: Job['state']; parentId?: string }>,
   doneDays?: number,
 ): Promise<World> {
   const before = await createWorld();
-  const jobs = Object.entries(ended).map(([id, { days, state = saved }]) =>
-    composeJob({ id, changedAt: start - days * day, state }),
+  const jobs = Object.entries(ended).map(([id, { days, state = saved, parentId }]) =>
+    composeJob({ id, changedAt: start - days * day, state, ...(parentId !== undefined && { parentId }) }),
   );
   before.store.save(jobs, [], []);
   if (doneDays !== undefined) before.config.saveSettings({ ...before.config.settings(), doneDays });
@@ -42,6 +42,24 @@ test('what was saved in the last seven days is in the list of the next run; what
   // It is as it was: removed, opened and asked for again like one of this run.
   expect((await world.app.handlers['jobs.remove']({ jobIds: ['six'], files: false })).removed).toBe(1);
   expect(await listed(world)).toEqual(['parent', 'today']);
+});
+
+test('a group is in the list as a whole, also what was cancelled or saved long ago, for as long as a part is', async () => {
+  const group = { parentId: 'whole' };
+  const parts = {
+    whole: { days: 30, state: { is: 'split', children: ['open', 'cancelled', 'old', 'removed'] } },
+    open: { days: 0, state: { is: 'expired' }, ...group },
+    cancelled: { days: 0, state: { is: 'cancelled' }, ...group },
+    old: { days: 29, ...group },
+  } satisfies Parameters<typeof nextRun>[0];
+  const world = await nextRun(parts);
+  const all = ['cancelled', 'old', 'open', 'whole'];
+  expect(await listed(world)).toEqual(all);
+  await world.clock.advance(20 * day);
+  expect(await listed(world)).toEqual(all);
+  await world.app.handlers['jobs.remove']({ jobIds: ['open'], files: false });
+  await world.clock.advance(day);
+  expect(await listed(world)).toEqual([]);
 });
 
 test('the days are those of the setting, at once; 0 leaves what ended in this run', async () => {

@@ -24,7 +24,17 @@ import { groupProgress } from '../../src-renderer/presentation/group-progress.ts
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { columnIds, readLayout, usualLayout } from '../../src-shared/table-layout.ts';
 import type { ColumnId, TableLayout } from '../../src-shared/table-layout.ts';
-import { downloading, downloadProgress, paused, preparing, queued, saved } from '../fakes/job-rows.ts';
+import {
+  cancelled,
+  counters,
+  downloading,
+  downloadProgress,
+  paused,
+  preparing,
+  preparingProgress,
+  queued,
+  saved,
+} from '../fakes/job-rows.ts';
 
 const now = 1_790_000_000_000;
 const usual = usualLayout(columnIds);
@@ -187,6 +197,34 @@ describe('groups', () => {
     });
     expect(groupProgress([two], none).bar.fetching).toEqual({ is: 'done' });
     expect(groupProgress([preparing({ id: 'p', name: 'p', now }), one], none).size).toBeNull();
+  });
+
+  test('what the server prepares is nothing transferred, and without all sizes what is saved counts', () => {
+    const at = (id: string) => ({ id, name: id, now });
+    const prepared = counters(99, 100, 99, 100);
+    const progressOf = (id: string): Progress => preparingProgress(id, now, prepared);
+    const shareOf = (...jobs: JobView[]): string => groupProgress(jobs, progressOf).share;
+    expect(shareOf(preparing(at('a')), preparing(at('b')))).toBe('0 %');
+    expect(shareOf(preparing(at('a')), saved({ ...at('b'), size: 9 }))).toBe('50 %');
+    const large = downloading({ ...at('c'), size: 2_200_000_000 });
+    const five = downloadProgress('c', 110_000_000, 2_200_000_000, 7);
+    const small = saved({ ...at('d'), size: 200_000_000 });
+    const sum = groupProgress([large, small, cancelled(at('e'))], (id) => (id === 'c' ? five : undefined));
+    expect(sum.share).toBe('12 %');
+    expect(sum.detail).toBe('1 of 3 parts saved · 1 cancelled');
+  });
+
+  test('a file that isn’t where it was saved isn’t said to be', () => {
+    const parts = ['a', 'b'].map((id) => saved({ id, name: id, now, size: 1 }));
+    const sum = groupProgress(parts, none, (job) => job.id === 'b');
+    expect(sum.detail).toBe('1 of 2 parts saved · 1 no longer where it was saved');
+    expect(sum.isTroubled).toBe(true);
+  });
+
+  test('know all their parts, whatever of them a list shows', () => {
+    const all = [part('b'), part('d')];
+    const [heading] = entriesOf([all[0]!], [], null, (id) => (id === 'whole' ? all : undefined));
+    expect(heading).toMatchObject({ is: 'group', jobs: [all[0]], all });
   });
 });
 

@@ -28,11 +28,13 @@ export class FileWatch {
 
   #saved(): JobView[] {
     const source = this.#source();
-    const jobs: JobView[] = [];
+    const saved: Record<string, JobView> = {};
     for (let line = this.seen.first; line <= this.seen.last; line += 1) {
       const entry = source.at(line);
-      if (entry?.is === 'row' && entry.job.state.is === 'saved') jobs.push(entry.job);
+      // A heading tells of all of its group, also of what the list doesn't show.
+      const lookedAt = entry?.is === 'row' ? [entry.job] : entry?.is === 'group' ? entry.all : [];
+      for (const job of lookedAt) if (job.state.is === 'saved') saved[job.id] = job;
     }
-    return jobs;
+    return Object.values(saved);
   }
 }
