@@ -27,3 +27,8 @@ export function periodBounds(period: Period, now: number): { from: number; to: n
 export function isNarrowing(filter: HistoryFilter): boolean {
   return JSON.stringify({ ...everything, ...filter }) !== JSON.stringify(everything);
 }
+
+/** The entry of what was split is no download: it is among them, and counted, only where it is asked for. */
+export function downloadsOnly(filter: HistoryFilter): HistoryFilter {
+  return filter.ends.length > 0 ? filter : { ...filter, ends: ['saved', 'noted', 'cancelled'] };
+}

@@ -15,28 +15,6 @@ export function groupOf(job: JobView): JobGroup {
   return phase === 'checking' ? 'downloading' : phase;
 }
 
-/** How many jobs are under way, by what goes on with them. */
-export interface Totals {
-  downloading: number;
-  preparing: number;
-  waiting: number;
-  paused: number;
-}
-
-/** What runs right now: each job that isn't over or stopped is in one of the totals. */
-export function totalsOf(jobs: Iterable<JobView>): Totals {
-  const totals: Totals = { downloading: 0, preparing: 0, waiting: 0, paused: 0 };
-  for (const job of jobs) {
-    const group = groupOf(job);
-    if (group === 'paused') totals.paused += 1;
-    else if (group === 'preparing' || group === 'downloading') {
-      if (job.waitingFor || job.state.is === 'queued') totals.waiting += 1;
-      else totals[group] += 1;
-    }
-  }
-  return totals;
-}
-
 /** Nothing goes on with it until the user does something. */
 export function needsAttention(job: JobView): boolean {
   if (stateOf(job).needsUser) return true;

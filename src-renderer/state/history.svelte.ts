@@ -4,7 +4,7 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import { everything } from '../../src-shared/history/history.ts';
 import type { HistoryFilter, HistorySort, MonthCount, WhereFound } from '../../src-shared/history/history.ts';
 import type { Beyond, KeepRule } from '../../src-shared/history/keeping.ts';
-import { isNarrowing, periodBounds } from '../presentation/history-periods.ts';
+import { downloadsOnly, isNarrowing, periodBounds } from '../presentation/history-periods.ts';
 import type { Period } from '../../src-shared/history/history.ts';
 import type { AppClient } from '../client.ts';
 import { MonthLines } from '../table/month-lines.ts';
@@ -79,7 +79,10 @@ export class HistoryState {
 
   /** How many downloads of the history have all these words; null where it can't be asked. */
   async countOf(text: string): Promise<number | null> {
-    const result = await this.#client.call('history.query', { text, offset: 0, limit: 1 });
+    const result = await this.#client.call('history.query', {
+      ...{ text, offset: 0, limit: 1 },
+      filter: downloadsOnly(everything),
+    });
     return result.ok ? result.value.total : null;
   }
 
@@ -171,7 +174,7 @@ export class HistoryState {
   get terms(): { text: string; filter: HistoryFilter; without: string[] } {
     return {
       text: this.text,
-      filter: { ...this.filter, ...(this.period && periodBounds(this.period, Date.now())) },
+      filter: downloadsOnly({ ...this.filter, ...(this.period && periodBounds(this.period, Date.now())) }),
       without: [...this.#removal.hidden].slice(0, mostHidden),
     };
   }
@@ -308,7 +311,10 @@ export class HistoryState {
   async #count(): Promise<void> {
     const edition = this.#edition;
     const { without } = this.terms;
-    const result = await this.#client.call('history.query', { text: '', offset: 0, limit: 1, without });
+    const result = await this.#client.call('history.query', {
+      ...{ text: '', offset: 0, limit: 1, without },
+      filter: downloadsOnly(everything),
+    });
     if (edition === this.#edition && result.ok) this.grandTotal = result.value.total;
   }
 }

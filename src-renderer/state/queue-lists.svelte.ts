@@ -2,14 +2,14 @@ import { searchWords } from '../../src-shared/fold-text.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
-import { isIn, totalsOf } from '../presentation/job-group.ts';
+import { isIn } from '../presentation/job-group.ts';
 import type { QueueFilter } from '../presentation/job-group.ts';
+import { countsByServer, countsOf, listedOf, totalsOf } from '../presentation/queue-counts.ts';
 import type { QueueState } from './queue.svelte.ts';
 import type { RemovalState } from './removal.svelte.ts';
 import { searchedIn } from './searched-text.ts';
 
 const ranks: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
-const filters: QueueFilter[] = ['all', 'preparing', 'downloading', 'done', 'attention'];
 
 /** Whether a list with that filter, server and search shows a job. */
 function matcher(filter: QueueFilter, connectionId: string | null, text: string): (job: JobView) => boolean {
@@ -35,9 +35,12 @@ export class QueueLists {
     return hidden.size === 0 ? all : all.filter((job) => !hidden.has(job.id));
   });
 
+  /** What is a row. */
+  readonly #listed = $derived.by(() => listedOf(this.#present));
+
   /** Open jobs in the order in which they are served, then what is over, newest first. */
   readonly ordered = $derived.by(() =>
-    [...this.#present].sort((one, other) => {
+    [...this.#listed].sort((one, other) => {
       const over = Number(isFinal(one)) - Number(isFinal(other));
       if (over !== 0) return over;
       if (isFinal(one)) return other.changedAt - one.changedAt;
@@ -52,35 +55,16 @@ export class QueueLists {
     return groups;
   });
 
-  readonly counts = $derived.by(() => {
-    const counts: Record<QueueFilter, number> = {
-      all: 0,
-      preparing: 0,
-      downloading: 0,
-      done: 0,
-      attention: 0,
-    };
-    for (const job of this.#present) {
-      // What was split is the heading of its parts, and no row.
-      if (this.#groups[job.id]) continue;
-      for (const filter of filters) if (isIn(filter, job)) counts[filter] += 1;
-    }
-    return counts;
-  });
-
-  /** How many rows each server has, by its id. */
-  readonly countsByServer = $derived.by(() => {
-    const counts: Record<string, number> = {};
-    for (const { connectionId } of this.#present) counts[connectionId] = (counts[connectionId] ?? 0) + 1;
-    return counts;
-  });
+  /** How many rows each list of the sidebar has, and each server by its id. */
+  readonly counts = $derived.by(() => countsOf(this.#listed));
+  readonly countsByServer = $derived.by(() => countsByServer(this.#listed));
 
   /** Some of what is shown can be paused, or resumed. */
   readonly canPause = $derived.by(() => this.#present.some((job) => job.actions.includes('pause')));
   readonly canResume = $derived.by(() => this.#present.some((job) => job.actions.includes('resume')));
 
-  /** What runs right now, for the status bar. */
-  readonly totals = $derived.by(() => totalsOf(this.#present));
+  /** What is under way, for the status bar. */
+  readonly totals = $derived.by(() => totalsOf(this.#listed));
 
   constructor(queue: QueueState, removal: RemovalState) {
     this.#queue = queue;

@@ -83,7 +83,7 @@ test.describe('until it is too late to take a removal back', { tag: '@web' }, ()
     await rows(page).first().press('Space');
     await expect(rows(page).filter({ hasText: 'Paused' })).toHaveCount(1);
     await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
-    await expect(page.getByRole('contentinfo')).toContainText('1 downloading');
+    await expect(page.getByRole('contentinfo')).toContainText('Downloading 1');
     await page.evaluate(`
       const region = document.querySelector('[role=status][aria-live=polite]');
       window.heard = [];

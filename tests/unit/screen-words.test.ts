@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIn, needsAttention, totalsOf } from '../../src-renderer/presentation/job-group.ts';
+import { isIn, needsAttention } from '../../src-renderer/presentation/job-group.ts';
 import { actionsFor } from '../../src-renderer/presentation/actions.ts';
 import { isMain } from '../../src-renderer/presentation/main-action.ts';
 import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';
@@ -260,20 +260,6 @@ describe('the filters', () => {
 
   it('show everything under All', () => {
     expect([queued(at), expired(at), saved({ ...at, size: 1 })].every((job) => isIn('all', job))).toBe(true);
-  });
-});
-
-describe('the totals', () => {
-  it('count whatever is under way, and nothing that stands still', () => {
-    const waits = ready({ ...at, waitingFor: { for: 'slot', ahead: 1 } });
-    const under = [asking(at), preparing(at), ready(at), downloading(at), verifying(at), queued(at), waits];
-    const still = [failed(at, { kind: 'refused' }), expired(at), unsure(at), saved({ ...at, size: 1 })];
-    expect(totalsOf([...under, ...still, paused(at)])).toEqual({
-      downloading: 3,
-      preparing: 2,
-      waiting: 2,
-      paused: 1,
-    });
   });
 });
 
