@@ -13,14 +13,25 @@ export interface Filing {
   server: string;
 }
 
-/** The rule by which a job's file is filed: its server's own, else that of the settings. */
+/** The rule by which a file of a server is filed now: its own, else that of the settings. */
+export function ruleOf(
+  connectionId: string,
+  { config }: Pick<Ports, 'config'>,
+  connections: Pick<Connections, 'find'>,
+): SavePathTemplate {
+  return connections.find(connectionId)?.own?.filing ?? config.settings().filing;
+}
+
+/** The rule by which a job's file is filed: that of when it was asked for; of a row of old, the one of now. */
 export function filingOf(
-  { connectionId }: Job,
-  { config, say }: Pick<Ports, 'config' | 'say'>,
+  { connectionId, filing }: Job,
+  ports: Pick<Ports, 'config' | 'say'>,
   connections: Connections,
 ): Filing {
-  const own = connections.find(connectionId)?.own?.filing;
-  return { rule: own ?? config.settings().filing, server: say(connections.nameOf(connectionId)) };
+  return {
+    rule: filing ?? ruleOf(connectionId, ports, connections),
+    server: ports.say(connections.nameOf(connectionId)),
+  };
 }
 
 /** The folders inside a job's own that its file goes to, outermost first, and what it is called; `named` is the server's name for it. */

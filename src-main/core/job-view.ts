@@ -35,6 +35,7 @@ export function viewOf(job: Job, context: ViewContext): JobView {
     account,
     group: job.parentId === null || groupName === null ? null : { id: job.parentId, name: say(groupName) },
     folder,
+    ...(job.subfolders && { subfolders: job.subfolders }),
     createdAt,
     changedAt,
     order,

@@ -10,6 +10,14 @@ export function shortFolder(path: string): string {
   return names.length === 0 ? path : names.slice(-2).join(' / ');
 }
 
+/** What a list shows of where a job's file is: also each folder inside the one that was chosen. */
+export function savedFolder(folder: string, chosen: string): string {
+  const base = chosen.replace(/[\\/]+$/, '');
+  const inside = folder.startsWith(base) ? folder.slice(base.length) : '';
+  if (!/^[\\/]/.test(inside)) return shortFolder(folder);
+  return [shortFolder(base), ...inside.split(/[\\/]+/).filter(Boolean)].join(' / ');
+}
+
 /** The server's last counters of a job: from its progress, else as they were when it became ready. */
 export function countersOf(job: JobView, progress: Progress | undefined): Counters | null {
   const { state } = job;

@@ -13,7 +13,14 @@ import { splitAs } from '../../src-shared/job/job-states.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
-import { contentWords, countersOf, preparedShare, shortFolder, sizeWords } from './job-content.ts';
+import {
+  contentWords,
+  countersOf,
+  preparedShare,
+  savedFolder,
+  shortFolder,
+  sizeWords,
+} from './job-content.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from './job-group.ts';
 import { kindWordsOf } from './kind-words.ts';
@@ -96,7 +103,7 @@ function absent(
   return {
     status: t(`row.status.${is}`),
     statusTone: 'warning',
-    detail: join(t(`row.detail.${is}`), asName(shortFolder(folder)), asName(job.connectionName)),
+    detail: join(t(`row.detail.${is}`), asName(savedFolder(folder, job.folder)), asName(job.connectionName)),
     detailTone: 'quiet',
   };
 }
@@ -208,7 +215,7 @@ export function rowWords(
       return {
         ...base,
         status: t('row.status.saving'),
-        detail: join(t('row.detail.saving'), asName(shortFolder(job.folder))),
+        detail: join(t('row.detail.saving'), asName([shortFolder(job.folder), ...state.folders].join(' / '))),
       };
     case 'paused': {
       const isOnServer = state.resume.step === 'preparing';
@@ -270,7 +277,7 @@ export function rowWords(
           : join(
               kindWordsOf(job.kind).askedStep?.(job.asked) ?? null,
               t('row.detail.checked'),
-              asName(shortFolder(state.folder)),
+              asName(savedFolder(state.folder, job.folder)),
               asName(job.connectionName),
             ),
         detailTone: warned ? 'warning' : 'quiet',

@@ -76,6 +76,8 @@ export const jobViewSchema = z.object({
   /** The download that was split into this one and others; null where it stands for itself. */
   group: z.object({ id: z.string(), name: z.string() }).nullable(),
   folder: z.string(),
+  /** Folders inside it that were asked for with it, outermost first. */
+  subfolders: z.array(z.string()).optional(),
   createdAt: z.number(),
   changedAt: z.number(),
   order: z.number(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema, refusedItemSchema } from '../failures/failure.ts';
 import { jobRequestSchema } from '../kinds/kind-table.ts';
 import { longestJobName } from './job-name.ts';
+import { savePathTemplateSchema } from '../settings.ts';
 import { whenExistsSchema } from '../when-exists.ts';
 import { phraseSchema, wordsSchema } from '../language/words.ts';
 
@@ -136,6 +137,8 @@ export const jobSchema = z.object({
   fileName: z.string().min(1).max(255).optional(),
   /** Folders inside the job's own that the file goes to, outermost first. */
   subfolders: z.array(z.string().min(1).max(255)).max(100).optional(),
+  /** Where in its folder it goes and what it is called, as the settings were when it was asked for; rows of old have none. */
+  filing: z.optional(savePathTemplateSchema),
   /** What was asked for at first, and is asked for no more because the server refused it. */
   leftOut: z.array(refusedItemSchema).max(10_000).optional(),
   /** Of this request; as the settings say without it. */

@@ -143,6 +143,20 @@ describe('a saved file', () => {
     expect(job.state).toMatchObject({ folder: `${folder}/Records`, fileName: 'Copy of Minutes.zip' });
   });
 
+  it('goes where the rule said when it was asked for, also when there is another one meanwhile', async () => {
+    const world = await createWorld();
+    telling(world, []);
+    const settings = world.config.settings();
+    const save = (folder: string) =>
+      world.app.handlers['settings.save']({ settings: { ...settings, filing: { folder, name: '{name}' } } });
+    await save('{server}');
+    const id = await world.ask('folder-1');
+    await save('Another');
+    expect(await world.app.handlers['jobs.target']({ jobId: id })).toEqual({ folder, inside: ['Records'] });
+    const job = await world.reach(id, 'saved');
+    expect(job.state).toMatchObject({ folder: `${folder}/Records` });
+  });
+
   it('goes where its connection’s own rule says, before the one for all', async () => {
     const world = await createWorld();
     telling(world, []);

@@ -289,6 +289,19 @@ test('the overview begins with contents, place and time, and ids fold away', () 
   expect(technicalFactsOf(saved({ ...at, size: 1 })).map(({ label }) => label)).toContain('SHA-256');
 });
 
+test('a saved row names each folder inside the one that was chosen', () => {
+  const chosen = '/home/alice/Downloads/Ferry';
+  const detail = (folder: string): string => {
+    const job = { ...saved({ ...at, folder, size: 1 }), folder: chosen };
+    return rowWords(job, undefined, now).detail;
+  };
+  expect(detail(`${chosen}/harbour/Plans/Records/2026`)).toContain(
+    ' · Downloads / Ferry / harbour / Plans / Records / 2026 · ',
+  );
+  expect(detail(chosen)).toContain(' · Downloads / Ferry · ');
+  expect(detail(`${chosen}2/Elsewhere`)).toContain(' · Ferry2 / Elsewhere · ');
+});
+
 test('a path is written as its system writes it', () => {
   const path = (folder: string): string | undefined =>
     factsOf(saved({ ...at, folder, size: 1 }), undefined, now).find(({ label }) => label === 'Path')?.copy;

@@ -9,6 +9,7 @@ import {
   siteOf,
   whereOf,
 } from '../../src-renderer/presentation/item-words.ts';
+import { foldersApart } from '../../src-shared/folders-apart.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { ServerItem } from '../../src-shared/server-items.ts';
 
@@ -19,6 +20,12 @@ const item = (path: string | null, isFolder = true): ServerItem => ({
 });
 const library = '/Sites/harbour/documentLibrary';
 const sites = [{ id: 'harbour', nodeId: 'n', title: 'Harbour Extension' }];
+
+test('things from several folders go into as many, without what is common to their paths', () => {
+  const paths = [`${library}/Tender/Plans/A.pdf`, `${library}/Minutes/B.pdf`, `${library}/C.pdf`, null];
+  expect(foldersApart(paths)).toEqual([['Tender', 'Plans'], ['Minutes'], [], []]);
+  expect(foldersApart([`${library}/A.pdf`, `${library}/B.pdf`])).toEqual([[], []]);
+});
 
 test('what is inside another chosen folder overlaps with the outermost of them, and nothing else does', () => {
   const chosen = [

@@ -119,6 +119,9 @@ test('the preview shows folders and name as the file would get them', () => {
   expect(filedPath({ folder: '{server}/{date:yyyy}', name: '{date:MM} {name}' }, facts)).toBe(
     'Legal_HR / 2026 / 11 Annual report.zip',
   );
+  expect(filedPath({ folder: '{date:yyyy}', name: '{name}' }, facts, ['Tender', 'Plans'])).toBe(
+    'Tender / Plans / 2026 / Annual report.zip',
+  );
 });
 
 test('the last saved file is previewed by its own name, without what the rule has put around it', () => {

@@ -8,8 +8,10 @@ import type { JobRequest } from '../../../src-shared/kinds/kind-table.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
+import { foldersApart } from '../../../src-shared/folders-apart.ts';
 import { safeName } from '../../../src-shared/safe-name.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
+import { ruleOf } from '../filed-as.ts';
 import { inTime } from '../in-time.ts';
 import type { Ports } from '../ports.ts';
 import { zipNameOf } from '../request-names.ts';
@@ -58,6 +60,7 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
       ...(fileName !== undefined && { fileName }),
       ...(subfolders.length > 0 && { subfolders }),
       ...(whenExists && { whenExists }),
+      filing: ruleOf(connectionId, ports, connections),
       folder,
       createdAt: now,
       changedAt: now,
@@ -165,7 +168,9 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     const server = connections.nameOf(connectionId);
     const name = kindOf(request.kind).nameOf(request, server);
     const parent = row({ connectionId, request, name, folder, subfolders, whenExists }, folder);
-    const above = foldersOf(request.nodeIds.map((id) => items.find((item) => item.id === id) ?? null));
+    const above = foldersApart(
+      request.nodeIds.map((id) => items.find((item) => item.id === id)?.path ?? null),
+    );
     const children = request.nodeIds.map((id, index): Job => {
       const own = withIds(request, [id]);
       return {
@@ -242,14 +247,4 @@ function fileNameOf(
   const typed = wanted.trim();
   if (typed !== '') return isZip && !/\.zip$/i.test(typed) ? `${safeName(typed)}.zip` : safeName(typed);
   return zipNameOf(request, say);
-}
-
-/** For each thing the folders above it, without those that all of them have in common. Unknown ones have none. */
-function foldersOf(items: (ServerItem | null)[]): string[][] {
-  const paths = items.map((item) => item?.path?.split('/').filter(Boolean).slice(0, -1) ?? null);
-  const known = paths.filter((path) => path !== null);
-  const [first = []] = known;
-  let common = 0;
-  while (common < first.length && known.every((path) => path[common] === first[common])) common += 1;
-  return paths.map((path) => path?.slice(common).map(safeName) ?? []);
 }

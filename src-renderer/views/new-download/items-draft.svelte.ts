@@ -1,4 +1,5 @@
 import { t } from '../../../src-shared/language/index.ts';
+import { foldersApart } from '../../../src-shared/folders-apart.ts';
 import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
 import type { PickerState } from '../../state/picker.svelte.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
@@ -53,6 +54,13 @@ export class ItemsDraft implements RequestDraft {
   get submitLabel(): string {
     const { wanted } = this.picker.basket;
     return wanted.length === 0 ? t('picker.downloadNone') : t('picker.download', { count: wanted.length });
+  }
+
+  get placeHint(): string {
+    if (this.as !== 'each') return '';
+    const apart = foldersApart(this.picker.basket.wanted.map(({ path }) => path ?? null));
+    const folders = apart.find((one) => one.length > 0);
+    return folders ? t('picker.intoFolders', { folder: folders.join(' / ') }) : '';
   }
 
   begin(pasted: string): void {

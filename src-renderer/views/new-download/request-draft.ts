@@ -27,6 +27,8 @@ export interface RequestDraft {
   readonly typed: string;
   /** What the button says that asks for it. */
   readonly submitLabel: string;
+  /** Where in the chosen folder files go, as far as that is worth telling. */
+  readonly placeHint?: string;
   /** It is looked at for the first time, or once more with something that was pasted. */
   begin(pasted: string): void;
   /** What waits is looked up now; resolves when all is there. */

@@ -5,11 +5,19 @@ import type { SavePathTemplate } from '../../../src-shared/settings.ts';
 import type { AppState } from '../../state/app.svelte.ts';
 import { factsOf } from './save-path-words.ts';
 
+/** What a rule is shown by. */
+export interface SavePathExample {
+  label: string;
+  facts: SavePathFacts;
+  /** That were asked for with it. */
+  subfolders?: readonly string[] | undefined;
+}
+
 /** What to show a filing rule by: something made up, and the last saved file (of that server) where there is one. */
 export function savePathExamples(
   { lists, history, connections, clock, settings }: AppState,
   connection?: Pick<ConnectionView, 'id' | 'name'>,
-): { label: string; facts: SavePathFacts }[] {
+): SavePathExample[] {
   const server = connection?.name ?? connections.list[0]?.name ?? t('settings.filing.exampleServer');
   const example = { server, name: t('settings.filing.exampleName'), type: '', at: clock.now };
   const ruleOf = (id: string): SavePathTemplate =>
@@ -19,8 +27,10 @@ export function savePathExamples(
     (job) => job.state.is === 'saved' && (!connection || job.connectionId === connection.id),
   );
   const [last] = rows.sort((one, other) => other.changedAt - one.changedAt);
-  return [
-    { label: t('settings.filing.example'), facts: example },
-    ...(last ? [{ label: t('settings.filing.last'), facts: factsOf(last, ruleOf(last.connectionId)) }] : []),
-  ];
+  const shown: SavePathExample[] = [{ label: t('settings.filing.example'), facts: example }];
+  if (last) {
+    const facts = factsOf(last, ruleOf(last.connectionId));
+    shown.push({ label: t('settings.filing.last'), facts, subfolders: last.subfolders });
+  }
+  return shown;
 }

@@ -28,10 +28,17 @@ export function filingProblem(rule: SavePathTemplate): { in: 'folder' | 'name'; 
   return { in: fault.in, words };
 }
 
-/** Where a file would go, as a path inside of the folder for downloads: `Records / 2026 / Annual report.zip`. */
-export function filedPath(rule: SavePathTemplate, facts: SavePathFacts): string {
+/**
+ * Where a file would go, as a path inside of the folder for downloads: `Records / 2026 / Annual report.zip`. What was asked
+ * for with subfolders goes into those first.
+ */
+export function filedPath(
+  rule: SavePathTemplate,
+  facts: SavePathFacts,
+  subfolders: readonly string[] = [],
+): string {
   const { folders, name } = fillSavePath(rule, facts);
-  return [...folders, name].join(' / ');
+  return [...subfolders, ...folders, name].join(' / ');
 }
 
 /**

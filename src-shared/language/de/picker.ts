@@ -87,6 +87,7 @@ export const picker: Catalogue<typeof source> = {
     parts: 'kommt in {{count, number}} Teilen',
   },
   as: { label: 'Speichern als', zip: 'Eine ZIP-Datei', each: 'Einzeln' },
+  intoFolders: 'In Unterordnern wie auf dem Server, z. B. {{folder}}',
   fileName: 'Name der Datei',
   subfolder: 'Unterordner',
   downloadNone: 'Herunterladen',

@@ -171,7 +171,8 @@ export const settings: Catalogue<typeof source> = {
   filing: {
     label: 'Ordner und Name jeder Datei',
     words: 'umbenennen Regel Muster Vorlage Unterordner',
-    about: 'Wohin im Ordner eine Datei kommt und wie sie heißt. Die Endung der Datei bleibt erhalten.',
+    about:
+      'Wohin im Ordner eine Datei kommt und wie sie heißt. Die Endung der Datei bleibt erhalten. Für schon angeforderte Downloads gilt weiter, was vorher galt.',
     folder: 'Ordner im Download-Ordner',
     folderHint: 'Leer für den Download-Ordner selbst. Ein / trennt Ordner.',
     name: 'Name',

@@ -85,6 +85,7 @@ export const picker = {
     parts: 'comes in {{count, number}} parts',
   },
   as: { label: 'Save as', zip: 'One zip', each: 'Each by itself' },
+  intoFolders: 'In subfolders as on the server, such as {{folder}}',
   fileName: 'Name of the file',
   subfolder: 'Subfolder',
   downloadNone: 'Download',

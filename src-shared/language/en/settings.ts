@@ -169,7 +169,8 @@ export const settings = {
   filing: {
     label: 'Folder and name of each file',
     words: 'rename rule pattern template subfolder',
-    about: 'Where in its folder a file goes, and what it is called. The file’s own extension stays.',
+    about:
+      'Where in its folder a file goes, and what it is called. The file’s own extension stays. Downloads that were asked for before keep theirs.',
     folder: 'Folder inside the download folder',
     folderHint: 'Empty for the download folder itself. A / divides folders.',
     name: 'Name',
