@@ -260,3 +260,17 @@ test('a taken port is an error, and leaves no folder behind', async () => {
   expect(await readdir(folder)).toEqual([]);
   await rm(folder, { recursive: true });
 });
+
+test('a folder’s size counts what whoever asks may read, and nothing else', async () => {
+  const { personnel } = server.tree.examples;
+  const path = `/nodes/${personnel.id}/size-details`;
+  const sizeFor = async (user: string) => {
+    const { jobId } = entryOf<{ jobId: string }>(await ask(server, { method: 'POST', path, user }));
+    server.control.clock.advance(60_000);
+    return entryOf<{ numberOfFiles: number; sizeInBytes: string }>(
+      await ask(server, { path: `${path}/${jobId}`, user }),
+    );
+  };
+  expect(await sizeFor('demo')).toMatchObject({ numberOfFiles: 2, sizeInBytes: '13000' });
+  expect(await sizeFor('eve')).toMatchObject({ numberOfFiles: 3, sizeInBytes: '25000' });
+});
