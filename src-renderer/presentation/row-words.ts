@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatRate,
 } from '../../src-shared/format.ts';
-import { isAbsent } from './absent-file.ts';
+import { isAbsent, isAltered } from './absent-file.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { splitAs } from '../../src-shared/job/job-states.ts';
@@ -105,6 +105,20 @@ function absent(
     statusTone: 'warning',
     detail: join(t(`row.detail.${is}`), asName(savedFolder(folder, job.folder)), asName(job.connectionName)),
     detailTone: 'quiet',
+  };
+}
+
+/** What a row says of a saved file that something wrote to since. */
+function altered(
+  job: JobView,
+  folder: string,
+  { is }: { is: 'changed' | 'touched' },
+): Pick<RowWords, 'status' | 'statusTone' | 'detail' | 'detailTone'> {
+  return {
+    status: is === 'changed' ? t('row.status.changed') : t('row.status.saved'),
+    statusTone: is === 'changed' ? 'warning' : 'plain',
+    detail: join(t(`row.detail.${is}`), asName(savedFolder(folder, job.folder)), asName(job.connectionName)),
+    detailTone: is === 'changed' ? 'warning' : 'quiet',
   };
 }
 
@@ -282,6 +296,7 @@ export function rowWords(
             ),
         detailTone: warned ? 'warning' : 'quiet',
         ...(isAbsent(presence) && absent(job, state.folder, presence)),
+        ...(isAltered(presence) && altered(job, state.folder, presence)),
         time: shortMoment(job.changedAt, now),
         timeTone: 'quiet',
       };

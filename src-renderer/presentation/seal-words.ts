@@ -1,6 +1,6 @@
 import { said, t } from '../../src-shared/language/index.ts';
 import { saidBy } from '../../src-shared/failures/failure-phrases.ts';
-import { formatBytes } from '../../src-shared/format.ts';
+import { formatBytes, formatNumber } from '../../src-shared/format.ts';
 import type { FileCheck, Presence } from '../../src-shared/history/presence.ts';
 import { clockTime, fullMoment } from './dates.ts';
 
@@ -57,9 +57,14 @@ export function sealOf(
 function changed(there: number, saved: number): Seal {
   return {
     ...{ tone: 'warning', title: t('record.changed'), canVerify: false },
-    about:
-      there === saved
-        ? t('record.changedBytes')
-        : t('record.changedSize', { there: formatBytes(there), saved: formatBytes(saved) }),
+    about: there === saved ? t('record.changedBytes') : t('record.changedSize', apart(there, saved)),
   };
+}
+
+/** Two sizes so that they are told apart: in bytes where they are alike otherwise. */
+function apart(there: number, saved: number): { there: string; saved: string } {
+  const rounded = { there: formatBytes(there), saved: formatBytes(saved) };
+  if (rounded.there !== rounded.saved) return rounded;
+  const exact = (bytes: number): string => t('units.bytes.B', { number: formatNumber(bytes) });
+  return { there: exact(there), saved: exact(saved) };
 }

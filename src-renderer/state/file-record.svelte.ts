@@ -46,6 +46,7 @@ export class FileRecordState {
     this.isChecking = false;
     if (result.ok) {
       this.check = result.value;
+      this.#files.note(this.#job(), result.value);
       return;
     }
     this.check = null;

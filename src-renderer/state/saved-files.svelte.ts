@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Presence } from '../../src-shared/history/presence.ts';
+import { isAbsent } from '../presentation/absent-file.ts';
+import type { FileCheck, Presence } from '../../src-shared/history/presence.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 
@@ -16,6 +17,8 @@ const placeOf = ({ id, state }: JobView): { jobId: string; place: string } | nul
 export class SavedFilesState {
   readonly #client: AppClient;
   readonly #seen = new SvelteMap<string, { place: string; presence: Presence }>();
+  /** What reading some of them has shown to be changed: a look doesn't tell. */
+  readonly #read = new SvelteMap<string, { place: string; size: number }>();
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: AppClient) {
@@ -24,8 +27,18 @@ export class SavedFilesState {
 
   /** What was last seen of a job's file; null where it has none, or nobody has looked there yet. */
   presenceOf(job: JobView): Presence | null {
-    const seen = this.#seen.get(job.id);
-    return seen && seen.place === placeOf(job)?.place ? seen.presence : null;
+    const place = placeOf(job)?.place;
+    const [seen, read] = [this.#seen.get(job.id), this.#read.get(job.id)];
+    if (!seen || seen.place !== place) return null;
+    const { presence } = seen;
+    return read?.place === place && !isAbsent(presence) ? { is: 'changed', size: read.size } : presence;
+  }
+
+  /** A job's file was read: it is whole, or has changed and has so many bytes. */
+  note(job: JobView, check: FileCheck): void {
+    const place = placeOf(job)?.place;
+    if (check.is === 'whole' || place === undefined) this.#read.delete(job.id);
+    else this.#read.set(job.id, { place, size: check.size });
   }
 
   /** Looks for the files of these rows once no others have come into sight for a moment. */

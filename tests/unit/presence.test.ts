@@ -7,6 +7,8 @@ import { fileCheckSchema, presenceSchema } from '../../src-shared/history/presen
 import type { FileCheck, Presence } from '../../src-shared/history/presence.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import { sealOf } from '../../src-renderer/presentation/seal-words.ts';
+import { rowWords } from '../../src-renderer/presentation/row-words.ts';
+import { saved as savedRow } from '../fakes/job-rows.ts';
 import { sha256 } from '../process/process-harness.ts';
 import { FakeFileStore } from '../fakes/fake-file-store.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
@@ -198,4 +200,25 @@ test.each<[Presence | null, FileCheck | null, RegExp | null, boolean]>([
   if (words === null) expect(seal).toBeNull();
   else expect(`${seal?.title} ${seal?.about}`).toMatch(words);
   expect(seal?.canVerify ?? false).toBe(canVerify);
+});
+
+test('sizes that look alike are told apart in bytes', () => {
+  const file = { fileName: 'a.zip', size: 2_600_000 };
+  const about = sealOf(file, { is: 'changed', size: 2_600_002 }, null)?.about;
+  expect(about).toBe('It has 2,600,002 B now; when it was saved it had 2,600,000 B.');
+});
+
+test('a row doesn’t call a file checked that something wrote to since', () => {
+  const row = savedRow({ id: 'a', name: 'a.zip', now: 0, size: 9 });
+  const words = (presence: Presence) => {
+    const { status, statusTone, detail } = rowWords(row, undefined, 0, presence);
+    return [status, statusTone, detail.split(' · ')[0]];
+  };
+  expect(words({ is: 'there' })).toEqual(['Saved', 'good', 'Checked']);
+  expect(words({ is: 'changed', size: 8 })).toEqual(['Changed', 'warning', 'Changed since it was saved']);
+  expect(words({ is: 'touched', modifiedAt: 5 })).toEqual([
+    'Saved',
+    'plain',
+    'Written to since it was saved',
+  ]);
 });

@@ -24,6 +24,7 @@ export const row = {
     splitLimit: 'Split',
     saved: 'Saved',
     savedNoted: 'Saved, with a note',
+    changed: 'Changed',
     missing: 'File missing',
     away: 'Not reachable',
   },
@@ -63,6 +64,9 @@ export const row = {
     splitLimit_one: 'Too large in one piece: asked for in {{count, number}} part',
     splitLimit_other: 'Too large in one piece: asked for in {{count, number}} parts',
     checked: 'Checked',
+    /** Of a saved file that something wrote to since. */
+    changed: 'Changed since it was saved',
+    touched: 'Written to since it was saved',
     /** Of a saved file that can't be opened where it was saved. */
     missing: 'Moved or deleted since',
     away: 'Its folder isn’t there now: is the drive connected?',
