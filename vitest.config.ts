@@ -4,7 +4,7 @@ import './tests/compile-cache.ts';
 import { SlowFirst } from './tests/slow-first.ts';
 
 // Far more than a test needs on a machine that has other work as well: what is slow isn't wrong.
-const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
+const patience = { testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 60_000 } } };
 // Tests leave the keychain of whoever runs them alone; tests/keychain brings its own.
 // Programs that they start speak English, whatever the tests' own terminal speaks.
 const env = { FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' };
@@ -40,7 +40,6 @@ export default defineConfig({
           include: ['tests/electron/**/*.test.ts'],
           globalSetup: ['tests/electron/build.ts'],
           setupFiles,
-          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],
