@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { wordsSchema } from './language/words.ts';
 
 /** Rows that are about to be removed together, and can still be restored together. */
 export const pendingRemovalSchema = z.object({
   id: z.string(),
   /** How many rows. */
   count: z.number().int(),
+  /** What it is called, where it is one. */
+  name: wordsSchema.nullable(),
   /** Their saved files go to the trash as well. */
   files: z.boolean(),
   /** When it is too late, milliseconds since 1970. */

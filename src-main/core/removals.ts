@@ -2,6 +2,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { Job, RemovalMark } from '../../src-shared/job/job.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
+import type { Words } from '../../src-shared/language/words.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { Effects } from './effects.ts';
 import type { Jobs } from './jobs.ts';
@@ -89,8 +90,19 @@ export class Removals {
   /** What can be undone, the latest last. */
   list(): PendingRemoval[] {
     return [...this.#pending]
-      .map(([id, { files, until, ids }]) => ({ id, files, until, count: ids.size }))
+      .map(([id, { files, until, ids }]) => ({
+        id,
+        files,
+        until,
+        count: ids.size,
+        name: this.#nameOfOne(ids),
+      }))
       .sort((one, other) => one.until - other.until);
+  }
+
+  #nameOfOne(ids: ReadonlySet<string>): Words | null {
+    const [id] = ids;
+    return id !== undefined && ids.size === 1 ? (this.#jobs.get(id)?.name ?? null) : null;
   }
 
   /** Has rows go in some seconds. More of them for the same removal join the others, and its time begins anew. */

@@ -1,4 +1,4 @@
-import { t } from '../../src-shared/language/index.ts';
+import { said, t } from '../../src-shared/language/index.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { AppClient } from '../client.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';
@@ -110,8 +110,10 @@ export class RemovalState {
     if (last?.id === this.#shown?.id && last?.count === this.#shown?.count) return;
     this.#dismiss();
     if (!last) return;
-    const { id, count, files } = last;
-    const text = t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count });
+    const { id, count, name, files } = last;
+    const text = name
+      ? t(files ? 'table.removing.oneWithFile' : 'table.removing.one', { name: said(name) })
+      : t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count });
     const action = { label: t('table.removing.undo'), run: () => void this.#takeBack(id) };
     this.#shown = { id, count, toast: this.#ui.notify(text, 'plain', false, action) };
   }

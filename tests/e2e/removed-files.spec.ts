@@ -36,7 +36,7 @@ test('a removed download that is being requested disappears as soon as the serve
   await row.click({ position: place });
   await page.keyboard.press('Delete');
   await expect(rows(page)).toHaveCount(0);
-  await expectNotice(page, 'Removed 1 download.');
+  await expectNotice(page, 'is removed from the list.');
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
   // The answer never came; the next start knows that it was to go.
   await ferry.kill();
@@ -65,7 +65,7 @@ test(
         await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
         await question.getByRole('button', { name: 'Move to trash' }).click();
       } else await page.keyboard.press('Delete');
-      await expectNotice(page, 'Removed 1 download.');
+      await expectNotice(page, 'is removed from the list.');
       await expectNotice(page, 'Its file goes to the trash.', withFile ? 1 : 0);
       await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
       await page.reload();

@@ -121,7 +121,7 @@ test('removing a row removes it from the history as well, without a question', a
   const refused = rows(page).filter({ hasText: 'The server refused' });
   await refused.focus();
   await page.keyboard.press('Delete');
-  await expectNotice(page, 'Removed 1 download.');
+  await expectNotice(page, 'is removed from the list.');
   await expect(rows(page)).toHaveCount(1);
 
   await page

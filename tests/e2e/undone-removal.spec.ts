@@ -59,7 +59,7 @@ test(
 
     await (ferry as FerryWeb).startInPlace();
     const again = await (ferry as FerryWeb).openTab();
-    await expect(notices(again)).toContainText('Removed 1 download.');
+    await expect(notices(again)).toContainText('is removed from the list.');
     await expect.poll(() => order(again)).toEqual(left);
     const other = await (ferry as FerryWeb).openTab();
     await undo(other).click();

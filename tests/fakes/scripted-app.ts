@@ -303,7 +303,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const count = [...aboutToGo.values()].filter((id) => id === removalId).length;
       removals = [
         ...removals.filter(({ id }) => id !== removalId),
-        { id: removalId, count, files, until: script.now + 8_000 },
+        { id: removalId, count, name: null, files, until: script.now + 8_000 },
       ];
       seq += 1;
       publish('queue.changed', { seq, jobs: [], removed: jobIds });

@@ -52,6 +52,12 @@ async function oneSaved(): Promise<{ world: World; id: string }> {
   return { world, id };
 }
 
+test('one that is about to be removed is told by its name', async () => {
+  const { world, id } = await oneSaved();
+  await removeLater(world, [id]);
+  expect(await pending(world)).toMatchObject([{ count: 1, name: world.job(id).name }]);
+});
+
 test('rows that are about to be removed are out of sight and at rest, and gone when their time is over', async () => {
   const { world, going, paused } = await twoDownloads();
   await removeLater(world, [going, paused]);
@@ -59,7 +65,7 @@ test('rows that are about to be removed are out of sight and at rest, and gone w
   expect(await shown(world)).toEqual([]);
   expect(world.received('queue.changed').at(-1)?.removed.toSorted()).toEqual([going, paused].toSorted());
   expect(world.job(going).state.is).toBe('paused');
-  expect(await pending(world)).toMatchObject([{ id: 'removal-1', count: 2, files: false }]);
+  expect(await pending(world)).toMatchObject([{ id: 'removal-1', count: 2, name: null, files: false }]);
   expect(world.files.names(folder)).toHaveLength(1);
   await world.clock.advance(6_000);
   expect(world.store.job(going)).not.toBeNull();

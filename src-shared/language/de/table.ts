@@ -69,6 +69,8 @@ export const table: Catalogue<typeof source> = {
     several_other:
       'Sie werden aus der Liste und aus dem Verlauf entfernt, und die Dateien kommen in den Papierkorb. Was nicht fertig ist, wird abgebrochen.',
     confirm: 'In den Papierkorb',
+    one: '„{{name}}“ ist aus der Liste entfernt.',
+    oneWithFile: '„{{name}}“ ist aus der Liste entfernt. Die Datei kommt in den Papierkorb.',
     done_one: '{{count, number}} Download entfernt.',
     done_other: '{{count, number}} Downloads entfernt.',
     doneWithFiles_one: '{{count, number}} Download entfernt. Seine Datei kommt in den Papierkorb.',

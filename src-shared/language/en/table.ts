@@ -72,6 +72,8 @@ export const table = {
     several_other:
       'They are removed from the list and from the history, and their files go to the trash. Those that aren’t finished are cancelled.',
     confirm: 'Move to trash',
+    one: '“{{name}}” is removed from the list.',
+    oneWithFile: '“{{name}}” is removed from the list. Its file goes to the trash.',
     done_one: 'Removed {{count, number}} download.',
     done_other: 'Removed {{count, number}} downloads.',
     doneWithFiles_one: 'Removed {{count, number}} download. Its file goes to the trash.',
