@@ -4,7 +4,7 @@ import type { secrets as source } from '../en/secrets.ts';
 export const secrets: Catalogue<typeof source> = {
   password: {
     neededLocked: 'braucht sein Passwort, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Passwort, und der Schlüsselbund antwortet nicht.',
+    neededUnavailable: 'braucht sein Passwort: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
     neededSealed: 'braucht sein Passwort, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Passwort in der verschlüsselten Datei',
     inKeychain: 'Passwort im Schlüsselbund',
@@ -23,7 +23,7 @@ export const secrets: Catalogue<typeof source> = {
     keptThisRun: 'Das Passwort wird aufbewahrt, bis Ferry beendet wird.',
     unreadable: 'Ferry kann das Passwort dieses Servers nicht lesen: {{reason}}.',
     unreadableAdvice:
-      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Passwort an.',
+      'Melden Sie sich mit dem Passwort an. Ist der Schlüsselbund dieses Computers nur gesperrt, entsperren Sie ihn und testen Sie den Server.',
     missing: 'Ferry hat kein Passwort für diesen Server.',
     otherServer:
       'Diese Adresse führt zu einem anderen Server, deshalb wird das Passwort des alten vergessen. Geben Sie das Passwort des neuen ein.',
@@ -33,7 +33,7 @@ export const secrets: Catalogue<typeof source> = {
   },
   token: {
     neededLocked: 'braucht sein Token, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Token, und der Schlüsselbund antwortet nicht.',
+    neededUnavailable: 'braucht sein Token: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
     neededSealed: 'braucht sein Token, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Token in der verschlüsselten Datei',
     inKeychain: 'Token im Schlüsselbund',
@@ -52,7 +52,7 @@ export const secrets: Catalogue<typeof source> = {
     keptThisRun: 'Das Token wird aufbewahrt, bis Ferry beendet wird.',
     unreadable: 'Ferry kann das Token dieses Servers nicht lesen: {{reason}}.',
     unreadableAdvice:
-      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Token an.',
+      'Melden Sie sich mit dem Token an. Ist der Schlüsselbund dieses Computers nur gesperrt, entsperren Sie ihn und testen Sie den Server.',
     missing: 'Ferry hat kein Token für diesen Server.',
     otherServer:
       'Diese Adresse führt zu einem anderen Server, deshalb wird das Token des alten vergessen. Geben Sie das Token des neuen ein.',
@@ -62,7 +62,7 @@ export const secrets: Catalogue<typeof source> = {
   },
   secret: {
     neededLocked: 'braucht sein Secret, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Secret, und der Schlüsselbund antwortet nicht.',
+    neededUnavailable: 'braucht sein Secret: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
     neededSealed: 'braucht sein Secret, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Secret in der verschlüsselten Datei',
     inKeychain: 'Secret im Schlüsselbund',
@@ -81,7 +81,7 @@ export const secrets: Catalogue<typeof source> = {
     keptThisRun: 'Das Secret wird aufbewahrt, bis Ferry beendet wird.',
     unreadable: 'Ferry kann das Secret dieses Servers nicht lesen: {{reason}}.',
     unreadableAdvice:
-      'Entsperren Sie den Schlüsselbund und testen Sie den Server, oder melden Sie sich mit dem Secret an.',
+      'Melden Sie sich mit dem Secret an. Ist der Schlüsselbund dieses Computers nur gesperrt, entsperren Sie ihn und testen Sie den Server.',
     missing: 'Ferry hat kein Secret für diesen Server.',
     otherServer:
       'Diese Adresse führt zu einem anderen Server, deshalb wird das Secret des alten vergessen. Geben Sie das Secret des neuen ein.',

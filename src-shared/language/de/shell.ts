@@ -70,7 +70,7 @@ export const shell: Catalogue<typeof source> = {
     gone: {
       what: 'Ferry antwortet nicht.',
       advice:
-        'Solange Ferry läuft, gehen die Downloads von selbst weiter. Die Verbindung wird wieder aufgebaut.',
+        'Downloads gehen weiter, solange es läuft, und diese Seite versucht es wieder zu erreichen. Wurde es beendet, starten Sie es und öffnen Sie die Adresse, die es dann ausgibt.',
     },
   },
   viewMissing: {

@@ -2,7 +2,7 @@
 export const secrets = {
   password: {
     neededLocked: 'needs its password, and the keychain is locked.',
-    neededUnavailable: 'needs its password, and the keychain doesn’t answer.',
+    neededUnavailable: 'needs its password: Ferry can’t read this computer’s keychain.',
     neededSealed: 'needs its password, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Password in the encrypted file',
     inKeychain: 'Password in the keychain',
@@ -18,7 +18,8 @@ export const secrets = {
     keptUnavailable: 'The keychain of this computer doesn’t answer, so Ferry can’t read the password.',
     keptThisRun: 'The password is kept until Ferry ends.',
     unreadable: 'Ferry can’t read the password of this server: {{reason}}.',
-    unreadableAdvice: 'Unlock the keychain and test the server, or sign in with the password.',
+    unreadableAdvice:
+      'Sign in with the password. Where this computer has a keychain that is locked, unlock it and test the server.',
     missing: 'Ferry has no password for this server.',
     otherServer:
       'This address leads to another server, so the password for the old one is forgotten. Type the password for the new one.',
@@ -28,7 +29,7 @@ export const secrets = {
   },
   token: {
     neededLocked: 'needs its token, and the keychain is locked.',
-    neededUnavailable: 'needs its token, and the keychain doesn’t answer.',
+    neededUnavailable: 'needs its token: Ferry can’t read this computer’s keychain.',
     neededSealed: 'needs its token, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Token in the encrypted file',
     inKeychain: 'Token in the keychain',
@@ -44,7 +45,8 @@ export const secrets = {
     keptUnavailable: 'The keychain of this computer doesn’t answer, so Ferry can’t read the token.',
     keptThisRun: 'The token is kept until Ferry ends.',
     unreadable: 'Ferry can’t read the token of this server: {{reason}}.',
-    unreadableAdvice: 'Unlock the keychain and test the server, or sign in with the token.',
+    unreadableAdvice:
+      'Sign in with the token. Where this computer has a keychain that is locked, unlock it and test the server.',
     missing: 'Ferry has no token for this server.',
     otherServer:
       'This address leads to another server, so the token for the old one is forgotten. Type the token for the new one.',
@@ -54,7 +56,7 @@ export const secrets = {
   },
   secret: {
     neededLocked: 'needs its secret, and the keychain is locked.',
-    neededUnavailable: 'needs its secret, and the keychain doesn’t answer.',
+    neededUnavailable: 'needs its secret: Ferry can’t read this computer’s keychain.',
     neededSealed: 'needs its secret, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Secret in the encrypted file',
     inKeychain: 'Secret in the keychain',
@@ -70,7 +72,8 @@ export const secrets = {
     keptUnavailable: 'The keychain of this computer doesn’t answer, so Ferry can’t read the secret.',
     keptThisRun: 'The secret is kept until Ferry ends.',
     unreadable: 'Ferry can’t read the secret of this server: {{reason}}.',
-    unreadableAdvice: 'Unlock the keychain and test the server, or sign in with the secret.',
+    unreadableAdvice:
+      'Sign in with the secret. Where this computer has a keychain that is locked, unlock it and test the server.',
     missing: 'Ferry has no secret for this server.',
     otherServer:
       'This address leads to another server, so the secret for the old one is forgotten. Type the secret for the new one.',

@@ -70,7 +70,8 @@ export const shell = {
     },
     gone: {
       what: 'Ferry doesn’t answer.',
-      advice: 'Downloads go on by themselves while it runs. Trying to reach it again.',
+      advice:
+        'Downloads go on while it runs, and this page tries to reach it again. If it was ended, start it and open the address that it prints then.',
     },
   },
   /** Where a view, the details or a dialog should be. */
