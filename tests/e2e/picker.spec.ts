@@ -145,7 +145,7 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await again.getByRole('row', { name: 'Personnel' }).dblclick();
   await again.getByRole('row', { name: 'Holiday plan.xlsx' }).click();
   await expect(again.getByRole('region', { name: 'Chosen' })).toContainText(
-    /Downloaded .*, in Staff \/ 2026/,
+    /Downloaded .*, in Downloads \/ Ferry \/ Staff \/ 2026/,
   );
 });
 
