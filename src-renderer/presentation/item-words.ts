@@ -33,22 +33,29 @@ export function siteOf({ above, name }: Pick<OpenFolder, 'above' | 'name'>): str
   return sites === 'Sites' ? (site ?? null) : null;
 }
 
-/** What an open folder is called: the library of a site has a name of the server's own. */
-export function folderName({ above, name }: Pick<OpenFolder, 'above' | 'name'>): string {
-  const isLibrary = name === 'documentLibrary' && above.length === 3 && above[1]?.name === 'Sites';
-  return isLibrary ? t('picker.places.library') : name;
+/** Whether an open folder is the library of a site: what people mean by the site. */
+const isLibrary = ({ above, name }: Pick<OpenFolder, 'above' | 'name'>): boolean =>
+  name === 'documentLibrary' && above.length === 3 && above[1]?.name === 'Sites';
+
+const siteTitle = (id: string, sites: readonly Site[]): string =>
+  sites.find((site) => site.id === id)?.title || id;
+
+/** What an open folder is called: the library of a site has a name of the server's own, and is called as the site is. */
+export function folderName(folder: Pick<OpenFolder, 'above' | 'name'>, sites: readonly Site[]): string {
+  return isLibrary(folder) ? siteTitle(folder.above[2]!.name, sites) : folder.name;
 }
 
 /** The folders above an open one, as people know them: a site by its title in place of the folders that it is made of. */
 export function crumbsOf(
-  { above }: Pick<OpenFolder, 'above'>,
+  folder: Pick<OpenFolder, 'above' | 'name'>,
   sites: readonly Site[],
 ): { id: string; name: string }[] {
+  if (isLibrary(folder)) return [];
+  const { above } = folder;
   const [root, first, site, library, ...rest] = above;
   if (!root || first?.name !== 'Sites' || !site)
     return above.map((one) => (one === root ? { ...one, name: t('picker.places.repository') } : one));
-  const name = sites.find(({ id }) => id === site.name)?.title || site.name;
-  return [{ id: library?.id ?? site.id, name }, ...rest];
+  return [{ id: library?.id ?? site.id, name: siteTitle(site.name, sites) }, ...rest];
 }
 
 /** Paths of all folders that hold one of the items, at any depth. */

@@ -49,7 +49,7 @@ export class PickerState {
   isWithin = $state(false);
   /** Ids of folders that were not shown to this user. */
   closed = $state.raw(emptySet);
-  /** The list was left by a key: the next one has the keyboard as soon as it is there. */
+  /** The list was left for another one: that has the keyboard as soon as it is there. */
   hasKeyboard = false;
   readonly #client: AppClient;
   readonly #connectionId: string;

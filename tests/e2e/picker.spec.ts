@@ -127,6 +127,15 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await expect(basket.getByRole('status')).toHaveText('2 chosen');
   await list.getByRole('row', { name: 'Personnel' }).dblclick();
   await expect(list.getByRole('row', { name: 'Telephone list.csv' })).toBeVisible();
+  await expect(list.getByRole('row').nth(1)).toBeFocused();
+  // A site is its library, and is what leads back to it.
+  const way = dialog.getByRole('navigation', { name: 'Folders above' });
+  await expect(way.getByRole('button')).toHaveText(['Harbour Extension']);
+  await way.getByRole('button').click();
+  await expect(dialog.getByRole('heading', { name: 'Harbour Extension' })).toBeVisible();
+  await expect(way).toBeHidden();
+  await expect(list.getByRole('row').nth(1)).toBeFocused();
+  await list.getByRole('row', { name: 'Personnel' }).dblclick();
   // What was chosen before it was opened is still so.
   await expect(basket.getByRole('status')).toHaveText('2 chosen');
   await basket.getByRole('button', { name: 'Clear' }).click();

@@ -60,14 +60,16 @@ test('a place is told as people know it: by the site’s title, without its libr
     id: name,
     name,
   }));
-  expect(crumbsOf({ above }, sites)).toEqual([
+  expect(crumbsOf({ above, name: 'Plans' }, sites)).toEqual([
     { id: 'documentLibrary', name: 'Harbour Extension' },
     { id: 'Tender', name: 'Tender' },
   ]);
-  expect(crumbsOf({ above: above.slice(0, 1) }, sites)).toEqual([{ id: 'Company Home', name: 'Repository' }]);
+  expect(crumbsOf({ above: above.slice(0, 1), name: 'Shared' }, sites)).toEqual([
+    { id: 'Company Home', name: 'Repository' },
+  ]);
 });
 
-test('an open folder is known to be in a site, whose library has a name that people know', () => {
+test('an open folder is known to be in a site, whose library is called as the site is, and is its top', () => {
   const below = (...names: string[]) => ({
     name: names.at(-1)!,
     above: names.slice(0, -1).map((name) => ({ id: name, name })),
@@ -77,9 +79,16 @@ test('an open folder is known to be in a site, whose library has a name that peo
   expect(siteOf(below('Company Home', 'Sites', 'harbour'))).toBe('harbour');
   expect(siteOf(below('Company Home', 'Sites'))).toBeNull();
   expect(siteOf(below('Company Home', 'Shared', 'Sites'))).toBeNull();
-  expect(folderName(below(...path))).toBe('Documents');
-  expect(folderName(below(...path, 'documentLibrary'))).toBe('documentLibrary');
-  expect(folderName(below('Company Home', 'Shared', 'x', 'documentLibrary'))).toBe('documentLibrary');
+  const name = (...names: string[]) => folderName(below(...names), sites);
+  expect(name(...path)).toBe('Harbour Extension');
+  expect(name('Company Home', 'Sites', 'other', 'documentLibrary')).toBe('other');
+  expect(name(...path, 'documentLibrary')).toBe('documentLibrary');
+  expect(name('Company Home', 'Shared', 'x', 'documentLibrary')).toBe('documentLibrary');
+  expect(crumbsOf(below(...path), sites)).toEqual([]);
+  // What it is called further in is what leads back to it.
+  expect(crumbsOf(below(...path, 'Tender'), sites)).toEqual([
+    { id: 'documentLibrary', name: 'Harbour Extension' },
+  ]);
 });
 
 test('of what is dropped links count before text, without remarks', () => {

@@ -15,7 +15,6 @@ export const picker: Catalogue<typeof source> = {
     own: 'Meine Dateien',
     shared: 'Geteilte Dateien',
     repository: 'Repository',
-    library: 'Dokumente',
     sites: 'Sites',
     allSites: 'Alle Sites',
   },

@@ -13,7 +13,6 @@ export const picker = {
     own: 'My files',
     shared: 'Shared files',
     repository: 'Repository',
-    library: 'Documents',
     sites: 'Sites',
     allSites: 'All sites',
   },
