@@ -33,6 +33,8 @@ export class SettingsState {
   readonly online = $derived(this.info?.online ?? true);
   /** Which problems found at start are still to be read. */
   startupProblems = $state.raw<Words[]>([]);
+  /** Bytes free, by the paths that were looked at. One number for a path, wherever it is shown. */
+  #free = $state.raw<Readonly<Record<string, number | null>>>({});
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #language: LanguageState;
@@ -89,10 +91,15 @@ export class SettingsState {
     return result.ok ? result.value : null;
   }
 
-  /** Bytes free where the path leads to, or null if unknown. */
-  async space(path: string): Promise<number | null> {
+  /** Bytes free where a path leads to, as it was last looked at, whoever looked; null while unknown. */
+  freeAt(path: string): number | null {
+    return this.#free[path] ?? null;
+  }
+
+  /** Looks how much is free where a path leads to. */
+  async lookForSpace(path: string): Promise<void> {
     const result = await this.#client.call('folders.space', { path });
-    return result.ok ? result.value.free : null;
+    this.#free = { ...this.#free, [path]: result.ok ? result.value.free : null };
   }
 
   /** The folder chosen in the system's own dialog, or null when none was. */

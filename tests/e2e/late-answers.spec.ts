@@ -1,6 +1,6 @@
 import type { Settings } from '../../src-shared/settings.ts';
 import type { FerryWeb } from './fixtures.ts';
-import { addServer, askFor, expect, expectNotice, look, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, look, openNewDownload, rows, test } from './fixtures.ts';
 import type { Answer } from './wire.ts';
 import { Wire } from './wire.ts';
 
@@ -8,7 +8,10 @@ import { Wire } from './wire.ts';
 test.describe('a page', { tag: '@web' }, () => {
   test('shows the free space of the current folder, even if the answer for another one comes later', async ({
     page,
+    alfresco,
   }) => {
+    await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
     const wire = await Wire.of(page);
     const answers: Answer[] = [];
     let settings: Settings | null = null;
@@ -28,6 +31,14 @@ test.describe('a page', { tag: '@web' }, () => {
     wire.tell('network.changed', { online: false });
     await expect(status).toContainText('Offline');
     await expect(status).toContainText('2.0 GB');
+    // Whoever looks next, it is one number.
+    wire.tell('network.changed', { online: true });
+    const dialog = await openNewDownload(page);
+    await expect(dialog).toContainText('2.0 GB free');
+    await expect.poll(() => answers.length).toBeGreaterThan(2);
+    answers.at(-1)!.send({ ok: true, value: { free: 3_000_000_000 } });
+    await expect(dialog).toContainText('3.0 GB free');
+    await expect(status).toContainText('3.0 GB');
   });
 
   test('asks about a removal once, however often its keys are pressed', async ({ page, alfresco }) => {
