@@ -65,7 +65,9 @@ test(
     const path = join(ferry.downloads, letter.name);
     expect(await copied('Path')).toBe(path);
     await expect(panel.getByText('SHA-256', { exact: true })).toBeHidden();
+    await page.setViewportSize({ width: 1280, height: 720 });
     await panel.getByRole('button', { name: /^Technical/ }).click();
+    await expect(panel.getByText('SHA-256', { exact: true })).toBeInViewport({ ratio: 1 });
     expect(await copied('IDs asked for')).toBe(letter.id);
     expect(await copied('SHA-256')).toBe(await sha256(path));
     await expect(panel).toContainText('demo');
