@@ -139,10 +139,8 @@ test('the details have room for their buttons and tabs, in English and in German
     await page.mouse.move(0, 0);
     await expect(details.getByRole('button', { name: t('common.moreActions') })).toBeInViewport({ ratio: 1 });
     await expectToFit(page, what, [1280]);
-    const heights = details
-      .getByRole('tab')
-      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top));
-    expect.soft(new Set(await heights).size, `${what}: lines of tabs`).toBe(1);
+    const boxes = await Promise.all((await details.getByRole('tab').all()).map((tab) => tab.boundingBox()));
+    expect.soft(new Set(boxes.map((box) => box?.y)).size, `${what}: lines of tabs`).toBe(1);
   };
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await addServer(page, alfresco);
