@@ -73,7 +73,9 @@ const wide = matchMedia('(min-width: 1100px)');
 /** The filters of the history stand in the toolbar. */
 const roomy = matchMedia('(min-width: 1240px)');
 const narrow = matchMedia('(max-width: 759px)');
+/** How long a toast stays, and one that offers something: long enough to get there by keyboard. Milliseconds. */
 const toastTime = 8_000;
+const offerTime = 25_000;
 /** So many stand there at once: more would hide the list. */
 const mostToasts = 3;
 
@@ -219,8 +221,9 @@ export class UiState {
       );
     this.toasts = [...others, toast];
     this.announce(text);
-    // What went wrong stays until somebody has read it, and what can be done until whoever said so takes it away.
-    if (tone !== 'bad' && actions.length === 0) setTimeout(() => this.dismiss(toast.id), toastTime);
+    // What went wrong stays until somebody has read it. What can be done here can be done elsewhere as well.
+    if (tone !== 'bad')
+      setTimeout(() => this.dismiss(toast.id), actions.length === 0 ? toastTime : offerTime);
     return toast.id;
   }
 
