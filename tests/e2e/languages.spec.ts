@@ -215,6 +215,9 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await look(page, 'folders');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: t('newDownload.leave.title') })).toBeVisible();
+    await look(page, 'leaving with something chosen');
+    await button(page, t('newDownload.leave.leave')).click();
     const navigation = page.getByRole('navigation');
     await navigation.getByRole('button', { name: t('shell.history') }).click();
     await expect(jobs(page).first()).toBeVisible();
