@@ -10,7 +10,6 @@ import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWordsOf } from '../../src-renderer/presentation/waiting-downloads.ts';
 import { timelineSteps } from '../../src-renderer/presentation/timeline-words.ts';
 import {
-  asking,
   cancelled,
   counters,
   downloading,
@@ -24,7 +23,6 @@ import {
   ready,
   saved,
   unsure,
-  verifying,
 } from '../fakes/job-rows.ts';
 
 const now = Date.UTC(2026, 10, 21, 14, 0);
