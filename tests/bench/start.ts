@@ -36,7 +36,7 @@ fill(folders.big, { history, queue: 500, moving: 0 });
 const figures = new Figures();
 
 /** A row of the list, or the buttons with which somebody begins where there is none. */
-const isUsable = 'document.querySelector("[data-job], section.queue button") !== null';
+const useful = '[data-job], section.queue button';
 /**
  * When the page had something to use, milliseconds after it began to load; when its program was read by then, and the
  * longest task on the way.
@@ -51,7 +51,7 @@ const usable = `new Promise((resolve) => {
   const drawn = () => setTimeout(() => resolve({ at: drawnAt, read: loaded.domContentLoadedEventEnd, longest }), 100);
   let drawnAt = 0;
   const look = () => {
-    if (!(${isUsable})) return setTimeout(look, 4);
+    if (document.querySelector('${useful}') === null) return setTimeout(look, 4);
     requestAnimationFrame((time) => { drawnAt = time; drawn(); });
   };
   look();
@@ -95,7 +95,7 @@ async function runOnce(browser: Browser): Promise<void> {
     const home = mkdtempSync(join(root, 'home-'));
     const app = await launchStandIn({ browser, home, dataFolder });
     try {
-      await (await app.window()).waitForFunction(isUsable);
+      await (await app.window()).locator(useful).first().waitFor({ state: 'attached' });
       figures.note(`desktop on its stand-in, ${size}, ms`, performance.now() - start);
     } finally {
       await app.close();
