@@ -131,3 +131,14 @@ export function toFailure(thrown: unknown): Failure {
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return { kind: 'internal', detail: cutText(detail, longestDetail) };
 }
+
+/** What something failed with, null where it went well. Rejects with anything else than a `FailedError`. */
+export async function failureOf(work: () => unknown): Promise<Failure | null> {
+  try {
+    await work();
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof FailedError) return thrown.failure;
+    throw thrown;
+  }
+}

@@ -1,4 +1,4 @@
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { failureOf } from '../../../src-shared/failures/failure.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
 import type { Session } from './session.ts';
@@ -21,23 +21,13 @@ export async function openSecretsFile(session: Session): Promise<boolean> {
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const passphrase = await secrets.askPassphrase(signal);
     if (passphrase === null) break;
-    const failure = await unlocked(app, passphrase);
+    const failure = await failureOf(() => app.handlers['secretsFile.unlock']({ passphrase }));
     if (failure === null) return true;
     output.noted(sentence(failure));
     if (!isWrongPassphrase(failure)) break;
   }
   leftClosed.add(session);
   return false;
-}
-
-async function unlocked(app: Session['app'], passphrase: string): Promise<Failure | null> {
-  try {
-    await app.handlers['secretsFile.unlock']({ passphrase });
-    return null;
-  } catch (error) {
-    if (error instanceof FailedError) return error.failure;
-    throw error;
-  }
 }
 
 /** Of a file that is damaged, or can't be read, no passphrase is the right one. */

@@ -1,7 +1,7 @@
 import { t } from '../../../src-shared/language/index.ts';
 import type { ConnectionView } from '../../../src-shared/contract.ts';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
-import { FailedError } from '../../../src-shared/failures/failure.ts';
+import { failureOf } from '../../../src-shared/failures/failure.ts';
 import { explain, sentence } from '../../../src-shared/failures/failure-words.ts';
 import { codeOfRefusal, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -83,7 +83,7 @@ async function openWay(session: Session, connection: ConnectionView): Promise<Fa
   const { app, secrets, signal } = session;
   const asked = new Set<string>();
   for (;;) {
-    const failure = await looked(app, connection.id);
+    const failure = await failureOf(() => app.handlers['connections.test']({ id: connection.id }));
     const role = missingOnTheWay(failure, connection);
     const isLacking = role === null ? failure && needsSecret.has(failure.kind) : !secrets.others[role];
     if (isLacking && (await openSecretsFile(session))) continue;
@@ -163,16 +163,6 @@ async function tryOut(
   if (isJoined) output.noted(t(`terminal.secret.handed.${kept}`));
   else if (!secrets.isGiven) output.noted(t(`terminal.secret.kept.${kept}`));
   return failure;
-}
-
-async function looked(app: Session['app'], id: string): Promise<Failure | null> {
-  try {
-    await app.handlers['connections.test']({ id });
-    return null;
-  } catch (error) {
-    if (error instanceof FailedError) return error.failure;
-    throw error;
-  }
 }
 
 /**
