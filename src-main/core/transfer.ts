@@ -27,6 +27,11 @@ export const usualCheckpoint = 64 * 1024 * 1024;
 const checkpointEvery = 10_000;
 /** So many bytes beyond all that any run reached make earlier failures no longer count. */
 const progressBytes = 64 * 1024;
+/**
+ * An answer that was cut after so many new bytes is gone on with at once: some gateways end each connection after so
+ * many megabytes. One that brought less waits its turn like any failure, so that no server is asked in a tight loop.
+ */
+const worthARequest = 1024 * 1024;
 /** How often a transfer may start over before it is given up for this time. */
 const mostRestarts = 2;
 
@@ -123,7 +128,10 @@ export class Transfer implements ByteSink {
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
         if (offset > 0 && !resume) await this.#startOver(phrase('failureDetails.bytes.again.unproven'));
         this.#begunAt = this.#offset;
-        const end = await api.fetchInto(this, this.#source, resume, { signal: this.#signal });
+        const end = await api
+          .fetchInto(this, this.#source, resume, { signal: this.#signal })
+          .catch((thrown: unknown) => this.#goOnAfter(thrown));
+        if (end.is === 'cut') continue;
         if (end.is === 'gone') return end;
         if (end.is === 'complete') {
           await this.#complete(end.tellsItsEnd ?? false);
@@ -208,6 +216,19 @@ export class Transfer implements ByteSink {
     this.#checkpointing = this.#checkpoint();
     // It is awaited later; until then its failure must not count as an unhandled rejection.
     this.#checkpointing.catch(() => undefined);
+  }
+
+  /** A connection that was cut after it brought much is no failure: what came is kept, and the rest is asked for. */
+  async #goOnAfter(thrown: unknown): Promise<{ is: 'cut' }> {
+    const isCut = thrown instanceof FailedError && thrown.failure.kind === 'cut';
+    const fresh = this.#offset - Math.max(this.#begunAt, this.#furthest);
+    if (!isCut || fresh < worthARequest || !this.#output.proof || this.#output.total === null) throw thrown;
+    await this.#checkpointing;
+    this.#checkpointing = Promise.resolve();
+    await this.#checkpoint();
+    this.#remember();
+    this.#log('going on after a cut', thrown);
+    return { is: 'cut' };
   }
 
   /** For the next try, unless the disk itself is what failed, or the server broke its word about these very bytes. */

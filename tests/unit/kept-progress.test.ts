@@ -59,3 +59,17 @@ test('a server that breaks off after enough bytes each time is asked until the f
   expect(world.server.count('fetchInto')).toBe(2 * mostAttempts);
   expect(world.files.read(folder, 'Plan.pdf')?.equals(bytes)).toBe(true);
 });
+
+test('a connection that is cut after much each time is gone on with at once', async () => {
+  const world = await createWorld();
+  const [cuts, each] = [3, 1_048_576];
+  const bytes = Buffer.alloc((cuts + 1) * each, 1);
+  world.server.document('doc-1', { name: 'Plan.pdf', bytes });
+  for (let answer = 1; answer <= cuts; answer += 1) world.server.cutAt(answer * each);
+  const began = world.clock.now();
+  const id = await world.ask('doc-1');
+  await world.reach(id, 'saved');
+  expect(world.server.count('fetchInto')).toBe(cuts + 1);
+  expect(world.clock.now() - began).toBeLessThan(1_000);
+  expect(world.files.read(folder, 'Plan.pdf')?.equals(bytes)).toBe(true);
+});
