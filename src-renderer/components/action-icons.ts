@@ -1,4 +1,5 @@
 import ArrowUpToLine from '@lucide/svelte/icons/arrow-up-to-line';
+import Copy from '@lucide/svelte/icons/copy';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import FileSearch from '@lucide/svelte/icons/file-search';
@@ -36,6 +37,7 @@ const icons = {
   chooseFolder: FolderInput,
   changeRequest: Pencil,
   locate: FileSearch,
+  copyPath: Copy,
 };
 
 /** The icon of something that can be done about a job. */

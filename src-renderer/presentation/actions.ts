@@ -17,7 +17,14 @@ export type UserAction =
       onlyWatches?: boolean;
     }
   | {
-      kind: 'signIn' | 'editConnection' | 'testConnection' | 'chooseFolder' | 'changeRequest' | 'locate';
+      kind:
+        | 'signIn'
+        | 'editConnection'
+        | 'testConnection'
+        | 'chooseFolder'
+        | 'changeRequest'
+        | 'locate'
+        | 'copyPath';
       label: string;
     };
 
@@ -64,6 +71,9 @@ export function actionsFor(job: JobView, presence: Presence | null = null): User
       { kind: 'locate', label: t('record.locate') },
       ...job.actions.filter((action) => action !== 'open' && action !== 'reveal').map(act),
     ];
+  // Where nothing can be opened, its path is what leads to it.
+  if (state.is === 'saved' && !job.actions.includes('open'))
+    return [{ kind: 'copyPath', label: t('queue.userActions.copyPath') }, ...job.actions.map(act)];
   const first =
     state.is === 'failed'
       ? wayOut(explainFailure(job, state.failure).action, job)

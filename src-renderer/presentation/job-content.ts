@@ -18,6 +18,12 @@ export function savedFolder(folder: string, chosen: string): string {
   return [shortFolder(base), ...inside.split(/[\\/]+/).filter(Boolean)].join(' / ');
 }
 
+/** The path of a file, with the separator that its folder has. */
+export function pathIn(folder: string, fileName: string): string {
+  const separator = /^[a-z]:|^\\\\/i.test(folder) ? '\\' : '/';
+  return folder.endsWith(separator) ? folder + fileName : folder + separator + fileName;
+}
+
 /** The server's last counters of a job: from its progress, else as they were when it became ready. */
 export function countersOf(job: JobView, progress: Progress | undefined): Counters | null {
   const { state } = job;

@@ -47,33 +47,41 @@ test('the keyboard switches tabs, and the chosen tab stays for the next download
   await expect(detailsOf(page).getByRole('list', { name: 'Timeline' })).toContainText('Saved');
 });
 
-test(
-  'ids, path and checksum of a saved file can be copied',
-  { tag: '@web' },
-  async ({ page, context, ferry, alfresco }) => {
-    const { letter } = alfresco.tree.examples;
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await addServer(page, alfresco);
-    await askFor(page, letter.id);
-    await expect(rows(page).first()).toContainText('Saved');
-    const panel = await openTab(page, 'Overview');
-    const copied = async (what: string): Promise<string> => {
-      await panel.getByRole('button', { name: `Copy: ${what}` }).click();
-      await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeAttached();
-      return page.evaluate<string>('navigator.clipboard.readText()');
-    };
-    const path = join(ferry.downloads, letter.name);
-    expect(await copied('Path')).toBe(path);
-    await expect(panel.getByText('SHA-256', { exact: true })).toBeHidden();
-    await page.setViewportSize({ width: 1280, height: 720 });
-    await panel.getByRole('button', { name: /^Technical/ }).click();
-    await expect(panel.getByText('SHA-256', { exact: true })).toBeInViewport({ ratio: 1 });
-    expect(await copied('IDs asked for')).toBe(letter.id);
-    expect(await copied('SHA-256')).toBe(await sha256(path));
-    await expect(panel).toContainText('demo');
-    await expect(panel).toContainText('Records');
-  },
-);
+test.describe('on a machine without a desktop', () => {
+  test.use({ hasDesktop: false });
+  test(
+    'ids, path and checksum of a saved file can be copied, and its path leads to it',
+    { tag: '@web' },
+    async ({ page, context, ferry, alfresco }) => {
+      const { letter } = alfresco.tree.examples;
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await addServer(page, alfresco);
+      await askFor(page, letter.id);
+      await expect(rows(page).first()).toContainText('Saved');
+      const panel = await openTab(page, 'Overview');
+      const copied = async (what: string): Promise<string> => {
+        await panel.getByRole('button', { name: `Copy: ${what}` }).click();
+        await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeAttached();
+        return page.evaluate<string>('navigator.clipboard.readText()');
+      };
+      const path = join(ferry.downloads, letter.name);
+      expect(await copied('Path')).toBe(path);
+      await expect(panel).toContainText('Ferry can’t open files here');
+      await page.evaluate("navigator.clipboard.writeText('')");
+      await detailsOf(page).getByRole('button', { name: 'Copy path', exact: true }).click();
+      await expectNotice(page, `The path of “${letter.name}” is on the clipboard.`);
+      expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(path);
+      await expect(panel.getByText('SHA-256', { exact: true })).toBeHidden();
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await panel.getByRole('button', { name: /^Technical/ }).click();
+      await expect(panel.getByText('SHA-256', { exact: true })).toBeInViewport({ ratio: 1 });
+      expect(await copied('IDs asked for')).toBe(letter.id);
+      expect(await copied('SHA-256')).toBe(await sha256(path));
+      await expect(panel).toContainText('demo');
+      await expect(panel).toContainText('Records');
+    },
+  );
+});
 
 test('the timeline of a paused download is complete, and its speed chart can be read out', async ({
   page,

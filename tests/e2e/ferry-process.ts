@@ -14,16 +14,20 @@ export class FerryProcess {
   readonly home: string;
   readonly #program: string;
   readonly #keeping: Keeping;
+  readonly #display: string;
   #child: ChildProcess | null = null;
   /** The address with its token, of the last start. */
   address = '';
   #output = '';
 
-  /** Another `program` than the host itself hears what it is told by `tell`. */
-  constructor(home: string, program = host, keeping: Keeping = 'off') {
+  /**
+   * Another `program` than the host itself hears what it is told by `tell`. Without a desktop no file can be opened.
+   */
+  constructor(home: string, program = host, keeping: Keeping = 'off', hasDesktop = true) {
     this.home = home;
     this.#program = program;
     this.#keeping = keeping;
+    this.#display = hasDesktop ? ':0' : '';
   }
 
   /** Where files go by default. */
@@ -51,7 +55,8 @@ export class FerryProcess {
         env: {
           ...process.env,
           HOME: this.home,
-          DISPLAY: ':0',
+          DISPLAY: this.#display,
+          WAYLAND_DISPLAY: '',
           XDG_CONFIG_HOME: join(this.home, '.config'),
           DBUS_SESSION_BUS_ADDRESS: 'disabled:',
           FERRY_KEYCHAIN: this.#keeping,

@@ -30,9 +30,13 @@ export class FerryWeb implements Ferry {
     home: string,
     context: BrowserContext,
     watch: (page: Page) => Promise<void>,
-    { program, keeping }: { program?: string | undefined; keeping?: Keeping } = {},
+    {
+      program,
+      keeping,
+      hasDesktop,
+    }: { program?: string | undefined; keeping?: Keeping; hasDesktop?: boolean } = {},
   ) {
-    this.#process = new FerryProcess(home, program, keeping);
+    this.#process = new FerryProcess(home, program, keeping, hasDesktop);
     this.#context = context;
     this.#watch = watch;
   }

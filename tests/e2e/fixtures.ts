@@ -26,6 +26,8 @@ interface Options {
   program: ProgramName | null;
   /** Where the web host has passwords. */
   keeping: Keeping;
+  /** Whether the web host's machine has a desktop, to open files on. */
+  hasDesktop: boolean;
 }
 
 interface Fixtures {
@@ -60,12 +62,13 @@ export const test = base.extend<Fixtures & Options>({
   host: ['web', { option: true }],
   program: [null, { option: true }],
   keeping: ['off', { option: true }],
-  ferry: async ({ browser, context, host, program, keeping, watch }, use) => {
+  hasDesktop: [true, { option: true }],
+  ferry: async ({ browser, context, host, program, keeping, hasDesktop, watch }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'ferry-e2e-'));
     const ferry =
       host === 'web'
         ? new FerryWeb(home, context, watch, {
-            ...{ program: program === null ? undefined : programFile(program), keeping },
+            ...{ program: program === null ? undefined : programFile(program), keeping, hasDesktop },
           })
         : new FerryDesktop(home, host, browser, watch);
     await use(ferry);

@@ -9,7 +9,7 @@ import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import type { KnownEntry } from '../../../src-shared/job/timeline-detail.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
-import { countersOf, sizeWords } from '../../presentation/job-content.ts';
+import { countersOf, pathIn, sizeWords } from '../../presentation/job-content.ts';
 import { kindWordsOf } from '../../presentation/kind-words.ts';
 
 /** The folder of a download's file, and those inside it that a rule names. */
@@ -25,6 +25,8 @@ export interface Fact {
   isLong?: boolean;
   /** What a button beside it puts on the clipboard. */
   copy?: string;
+  /** What is to be known about it, below it. */
+  note?: string;
 }
 
 /** The id of what the server holds for a job, or null. */
@@ -33,12 +35,6 @@ function idOnServer(state: JobState): string | null {
   if ('prepared' in at) return at.prepared;
   if (!('source' in at)) return null;
   return at.source.from === 'prepared' ? at.source.prepared : at.source.content.documentId;
-}
-
-/** The path of a file, with the separator that its folder has. */
-function pathIn(folder: string, fileName: string): string {
-  const separator = /^[a-z]:|^\\\\/i.test(folder) ? '\\' : '/';
-  return folder.endsWith(separator) ? folder + fileName : folder + separator + fileName;
 }
 
 function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
@@ -79,7 +75,8 @@ function placeFacts(job: JobView, target: Target | null): Fact[] {
   const { state, folder } = job;
   if (state.is === 'saved') {
     const path = pathIn(state.folder, state.fileName);
-    return [{ label: t('details.facts.path'), text: path, isLong: true, copy: path }];
+    const note = job.actions.includes('open') ? {} : { note: t('details.facts.cannotOpen') };
+    return [{ label: t('details.facts.path'), text: path, isLong: true, copy: path, ...note }];
   }
   if (isFinal(job)) return [];
   const goal = (target?.inside ?? []).reduce(pathIn, target?.folder ?? folder);

@@ -1,5 +1,7 @@
 import type { BulkAction, JobView } from '../../../src-shared/job/job-view.ts';
 import type { AppState } from '../../state/app.svelte.ts';
+import { t } from '../../../src-shared/language/index.ts';
+import { pathIn } from '../../presentation/job-content.ts';
 import { failureNow } from '../../presentation/job-failure.ts';
 import type { UserAction } from '../../presentation/actions.ts';
 
@@ -34,6 +36,8 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       return ui.open({ is: 'locate', jobId: job.id });
     case 'changeRequest':
       return void changeRequest(app, job);
+    case 'copyPath':
+      return void copyPath(app, job);
     case 'act':
       if (userAction.action === 'open') return void files.open(job);
       if (userAction.action === 'reveal') return void files.reveal(job);
@@ -43,6 +47,18 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       if (userAction.action === 'again') return void commands.again(job);
       return void commands.act(job.id, userAction.action);
   }
+}
+
+/** Puts on the clipboard where a saved file is. */
+async function copyPath({ ui }: AppState, { name, state }: JobView): Promise<void> {
+  if (state.is !== 'saved') return;
+  const path = pathIn(state.folder, state.fileName);
+  const isCopied = await navigator.clipboard.writeText(path).then(
+    () => true,
+    () => false,
+  );
+  if (isCopied) ui.notify(t('queue.pathCopied', { name }), 'good');
+  else ui.notify(t('common.notCopied'), 'bad');
 }
 
 /** Begins a new download with what a failed one asked for; it takes the place of that one. */

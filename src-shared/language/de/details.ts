@@ -80,6 +80,8 @@ export const details: Catalogue<typeof source> = {
     server: 'Server',
     account: 'Angemeldet als',
     path: 'Pfad',
+    cannotOpen:
+      'Ferry kann hier keine Dateien öffnen: Der Rechner, auf dem es läuft, hat keinen Desktop dafür. Kopieren Sie den Pfad, und öffnen Sie die Datei selbst.',
     took: 'Dauer',
     tookBoth: '{{prepare, duration}} Vorbereitung, {{fetch, duration}} Download',
     tookFetch: '{{fetch, duration}} Download',

@@ -8,6 +8,7 @@ export const queue: Catalogue<typeof source> = {
   actionsFor: 'Aktionen für {{name}}',
   details: 'Details',
   inQueueAgain: '„{{name}}“ steht wieder in der Warteschlange.',
+  pathCopied: 'Der Pfad von „{{name}}“ ist in der Zwischenablage.',
   askForSomething: 'Neuer Download',
   tryDemo: 'Mit dem Demo-Server ausprobieren',
   first: {
@@ -68,6 +69,7 @@ export const queue: Catalogue<typeof source> = {
     keepWaiting: 'Weiter warten',
     open: 'Öffnen',
     reveal: 'Im Ordner zeigen',
+    copyPath: 'Pfad kopieren',
     moveFirst: 'Ganz nach vorn',
     remove: 'Aus der Liste entfernen',
     stopWatching: 'Nicht mehr beobachten',

@@ -81,6 +81,8 @@ export const details = {
     server: 'Server',
     account: 'Signed in as',
     path: 'Path',
+    cannotOpen:
+      'Ferry can’t open files here: the computer that it runs on has no desktop to open them on. Copy the path, and open it yourself.',
     took: 'Took',
     tookBoth: '{{prepare, duration}} to prepare, {{fetch, duration}} to download',
     tookFetch: '{{fetch, duration}} to download',

@@ -7,6 +7,7 @@ export const queue = {
   actionsFor: 'Actions for {{name}}',
   details: 'Details',
   inQueueAgain: '“{{name}}” is in the queue again.',
+  pathCopied: 'The path of “{{name}}” is on the clipboard.',
   askForSomething: 'New download',
   tryDemo: 'Try it with the demo server',
   first: {
@@ -66,6 +67,7 @@ export const queue = {
     keepWaiting: 'Keep waiting',
     open: 'Open',
     reveal: 'Show in folder',
+    copyPath: 'Copy path',
     moveFirst: 'Move to the front',
     remove: 'Remove from list',
     stopWatching: 'Stop watching',
