@@ -62,9 +62,13 @@ export function keptProgress({ jobId, durable, total }: Output): Progress[] {
   return [{ phase: 'downloading', jobId, bytes: durable, total, rate: 0, secondsLeft: null }];
 }
 
+/** Samples in less are one; it keeps the list short on a fast line. Milliseconds. */
+const leastStep = 100;
+
 /** The rate of a transfer over its last seconds, by a clock that never jumps. */
 export class RateMeter {
   readonly #samples: { at: number; bytes: number }[] = [];
+  #isBegun = false;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -74,11 +78,19 @@ export class RateMeter {
   /** `bytes` is the running total. */
   add(bytes: number): void {
     const at = this.#clock.monotonic();
-    const last = this.#samples.at(-1);
-    // A sample every 100 ms is enough, and keeps the list short on a fast line.
-    if (last && this.#samples.length > 1 && at - last.at < 100) last.bytes = bytes;
-    else this.#samples.push({ at, bytes });
+    const before = this.#samples.at(-2);
+    // The last one is of this moment: bytes that were counted for an earlier one would read as a higher rate.
+    if (before && at - before.at < leastStep) this.#samples.pop();
+    else if (before && !this.#isBegun) this.#begin();
+    this.#samples.push({ at, bytes });
     while (this.#samples.length > 2 && at - this.#samples[0]!.at > rateSpan) this.#samples.shift();
+  }
+
+  /** What was there at once when it began took no time that could be measured, and says nothing of what comes after. */
+  #begin(): void {
+    const [first, second] = this.#samples;
+    if (second!.at - first!.at < leastStep) this.#samples.shift();
+    this.#isBegun = true;
   }
 
   /** Bytes a second; 0 while too little is known. */

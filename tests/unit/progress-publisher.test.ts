@@ -110,6 +110,20 @@ describe('the speed of a download', () => {
     ).toBe(2_000);
   });
 
+  test.each([99, 100, 103])('of a limited line is never above its limit, in steps of %i ms', async (step) => {
+    const clock = new FakeClock();
+    const meter = new RateMeter(clock);
+    meter.add(0);
+    let highest = 0;
+    for (let time = 0; time < 8_000; time += step) {
+      // A line opens with what was saved up for it.
+      meter.add(2 * 40_000 + time * 400);
+      if (time >= 1_000) highest = Math.max(highest, meter.rate());
+      await clock.advance(step);
+    }
+    expect(Math.round(highest)).toBe(400_000);
+  });
+
   test('counts the last five seconds alone', async () => {
     const fast: [number, number][] = [
       [0, 0],
@@ -133,12 +147,12 @@ describe('the speed of a download', () => {
   });
 
   test('takes what comes within a tenth of a second as one moment', async () => {
-    // The last of them counts, at the time of the first.
+    // The last of them counts, at its own time.
     expect(
       await metered([
         [0, 0],
         [1_000, 1_000],
-        [50, 2_000],
+        [50, 2_100],
       ]),
     ).toBe(2_000);
     expect(
