@@ -53,6 +53,25 @@ export function unwatchedWords(bytes: number | null, time: number): string {
   return `${t('details.noSpeed.unwatched')} ${t('details.noSpeed.sum', { size, rate, span: formatDuration(time / 1000) })}`;
 }
 
+/** Milliseconds: bytes that began to come at most so long before the first sample were seen all the same. */
+const soonSeen = 5_000;
+
+/** What is said where a chart doesn't begin with the download: since when it is, and what came in all. */
+export function lateChartWords(
+  first: SpeedSample,
+  { began, bytes, time }: { began: number | undefined; bytes: number | null; time: number },
+): string | null {
+  if (began === undefined || first.at - began <= soonSeen) return null;
+  const since = t('details.noSpeed.since', { time: fullTime(first.at) });
+  if (bytes === null || time < aMoment) return since;
+  const sum = {
+    size: formatBytes(bytes),
+    rate: formatRate((bytes / time) * 1000),
+    span: formatDuration(time / 1000),
+  };
+  return `${since} ${t('details.noSpeed.whole', sum)}`;
+}
+
 /** The cause of a gap; without a phase it is only known that nothing came, or that nothing was measured. */
 function titleOf(phase: TimelinePhase | null, isUnwatched: boolean): string {
   switch (phase) {

@@ -15,6 +15,7 @@ import {
   chartSentence,
   gapWords,
   rateFigures,
+  lateChartWords,
   unwatchedWords,
 } from '../../src-renderer/presentation/speed-words.ts';
 import { storyOf } from '../../src-renderer/presentation/timeline-story.ts';
@@ -316,8 +317,16 @@ test('of speeds that nobody watched, what is left is how much came in how long',
   expect(fetchTime([...log, entry(340, 'verifying'), entry(350, 'saved')], 400 * second)).toBe(90 * second);
   expect(fetchTime(log, 320 * second)).toBe(70 * second);
   expect(unwatchedWords(90_000_000, 90 * second)).toBe(
-    'The speed of this download wasn’t recorded. 90.0 MB in 1 min 30 s, 1.0 MB/s on average.',
+    'The speed of this download wasn’t recorded: it is plotted only while this window is open. 90.0 MB in 1 min 30 s, 1.0 MB/s on average.',
   );
   expect(unwatchedWords(5_000, 0.2 * second)).toBe('5.0 kB downloaded too quickly to plot.');
-  expect(unwatchedWords(null, second)).toBe('The speed of this download wasn’t recorded.');
+  expect(unwatchedWords(null, second)).toBe(
+    'The speed of this download wasn’t recorded: it is plotted only while this window is open.',
+  );
+  const first = { at: now, rate: 1, begins: true, isUnwatched: false };
+  const sum = { bytes: 90_000_000, time: 90 * second };
+  expect(lateChartWords(first, { ...sum, began: now - minute })).toMatch(
+    /^Plotted since \d+:00:00.*: this window wasn’t open, .* In all 90.0 MB in 1 min 30 s, 1.0 MB\/s on average.$/,
+  );
+  expect(lateChartWords(first, { ...sum, began: now - second })).toBeNull();
 });

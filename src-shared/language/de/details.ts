@@ -37,7 +37,11 @@ export const details: Catalogue<typeof source> = {
   },
   noSpeed: {
     notYet: 'Die Geschwindigkeit erscheint hier, sobald Bytes ankommen.',
-    unwatched: 'Die Geschwindigkeit dieses Downloads wurde nicht aufgezeichnet.',
+    unwatched:
+      'Die Geschwindigkeit dieses Downloads wurde nicht aufgezeichnet: Das geschieht nur, während dieses Fenster offen ist.',
+    since:
+      'Gezeigt ab {{time}}: Zu Beginn des Downloads war dieses Fenster nicht offen, oder es wurde danach neu geladen.',
+    whole: 'Insgesamt {{size}} in {{span}}, im Mittel {{rate}}.',
     quick: '{{size}} wurden zu schnell übertragen, um eine Kurve zu zeigen.',
     sum: '{{size}} in {{span}}, im Mittel {{rate}}.',
   },

@@ -36,7 +36,9 @@ export const details = {
   },
   noSpeed: {
     notYet: 'Speed is plotted here as soon as bytes arrive.',
-    unwatched: 'The speed of this download wasn’t recorded.',
+    unwatched: 'The speed of this download wasn’t recorded: it is plotted only while this window is open.',
+    since: 'Plotted since {{time}}: this window wasn’t open, or was loaded anew, after the download began.',
+    whole: 'In all {{size}} in {{span}}, {{rate}} on average.',
     quick: '{{size}} downloaded too quickly to plot.',
     sum: '{{size}} in {{span}}, {{rate}} on average.',
   },
