@@ -71,7 +71,7 @@ interface ToastAction {
 /** As wide as the style sheets of the details and the sidebar have it. */
 const wide = matchMedia('(min-width: 1100px)');
 /** The filters of the history stand in the toolbar. */
-const roomy = matchMedia('(min-width: 1240px)');
+const roomy = matchMedia('(min-width: 1600px)');
 const narrow = matchMedia('(max-width: 759px)');
 /** How long a toast stays, and one that offers something: long enough to get there by keyboard. Milliseconds. */
 const toastTime = 8_000;

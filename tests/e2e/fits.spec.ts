@@ -201,6 +201,11 @@ test('a search that finds nothing in the queue leads to what the history has', a
   await expect(page.getByRole('status').filter({ hasText: 'Nothing matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Show 1 in the history' }).click();
   await expect(page.getByRole('textbox', { name: 'Search history' })).toHaveValue(name);
+  // Its tools have their words beside their icons, with the details open as well.
+  for (const tool of ['Saved searches', 'Plots', 'Export'])
+    expect(
+      (await page.getByRole('banner').getByText(tool, { exact: true }).boundingBox())?.width,
+    ).toBeGreaterThan(20);
   await expect(page.getByRole('grid', { name: 'History' }).locator('[data-job]')).toHaveCount(1);
 
   // What is done is there after a restart, for as long as the setting says.

@@ -13,14 +13,8 @@ export const lazyViews = {
   details: new Lazy(async () => (await import('../details/DetailsPane.svelte')).default),
   dialogs: new Lazy(async () => (await import('./OpenedDialog.svelte')).default),
   settings: new Lazy(async () => (await import('../settings/SettingsView.svelte')).default),
-  /** With its filters, which may stand in the toolbar: where those are missing, so is the view, which tells. */
-  history: new Lazy(async () => {
-    const [view, filters] = await Promise.all([
-      import('../history/HistoryView.svelte'),
-      import('../history/HistoryFilters.svelte'),
-    ]);
-    return { HistoryView: view.default, HistoryFilters: filters.default };
-  }),
+  /** With its filters and tools, which may stand in the toolbar: where those are missing, so is the view, which tells. */
+  history: new Lazy(() => import('../history/history-parts.ts')),
 };
 
 /** Resolves when the browser has nothing else to do; Safari can't tell, and waits for a while. */
