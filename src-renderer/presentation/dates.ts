@@ -59,12 +59,13 @@ export function fullTime(at: number): string {
   return formats().fullClock.format(at);
 }
 
-/** The shortest that says when: the time today, `Yesterday`, the day this year, else with its year. */
-export function shortMoment(at: number, now: number): string {
+/** The shortest that says when: the time today, `Yesterday` (inside a sentence `yesterday`), the day this year, else with its year. */
+export function shortMoment(at: number, now: number, isInside = false): string {
   const { clock, days, dayAndMonth, dayMonthYear, locale } = formats();
   if (isSameDay(at, now)) return clock.format(at);
   if (isSameDay(at, dayBefore(now))) {
     const yesterday = days.format(-1, 'day');
+    if (isInside) return yesterday;
     return yesterday.charAt(0).toLocaleUpperCase(locale) + yesterday.slice(1);
   }
   return new Date(at).getFullYear() === new Date(now).getFullYear()

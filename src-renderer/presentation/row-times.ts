@@ -34,6 +34,12 @@ export function preparingTime(progress: Progress | undefined, now: number): RowT
   };
 }
 
+/** When it was over. */
+export function ending(job: JobView, now: number): RowTime {
+  const when = shortMoment(job.changedAt, now, true);
+  return { time: t('row.time.ended', { when }), timeTone: 'quiet' };
+}
+
 /** How long the server still keeps what it prepared; null where it told no end. */
 export function expiry(job: JobView, now: number): RowTime | null {
   if (job.expiresAt === null) return null;

@@ -24,7 +24,7 @@ import {
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from './job-group.ts';
 import { kindWordsOf } from './kind-words.ts';
-import { expiry, preparingTime } from './row-times.ts';
+import { ending, expiry, preparingTime } from './row-times.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
 
@@ -265,8 +265,7 @@ export function rowWords(
         ...base,
         status: t(`row.status.${cancelledAs(job)}`),
         statusTone: 'quiet',
-        time: shortMoment(job.changedAt, now),
-        timeTone: 'quiet',
+        ...ending(job, now),
       };
     case 'split':
       return {
@@ -277,8 +276,7 @@ export function rowWords(
           t(`row.detail.${splitAs(state.why)}`, { count: state.children.length }),
           asName(job.connectionName),
         ),
-        time: shortMoment(job.changedAt, now),
-        timeTone: 'quiet',
+        ...ending(job, now),
       };
     case 'saved': {
       const warned = state.warnings.length > 0;
@@ -297,8 +295,7 @@ export function rowWords(
         detailTone: warned ? 'warning' : 'quiet',
         ...(isAbsent(presence) && absent(job, state.folder, presence)),
         ...(isAltered(presence) && altered(job, state.folder, presence)),
-        time: shortMoment(job.changedAt, now),
-        timeTone: 'quiet',
+        ...ending(job, now),
       };
     }
   }

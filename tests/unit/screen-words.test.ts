@@ -161,6 +161,7 @@ describe('a saved file that isn’t where it was saved', () => {
         'Remove from list',
       ]);
     expect(offered({ is: 'there' })[0]).toBe('Open');
+    expect(rowWords(job, undefined, now).time).toBe('ended 13:55');
     const unopened: JobView = { ...job, actions: ['again', 'remove'] };
     expect(labels(unopened)).toEqual(['Copy path', 'Download again', 'Remove from list']);
     expect(actionsFor(job).filter(isMain)[0]).toMatchObject({ action: 'open' });

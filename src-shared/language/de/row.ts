@@ -86,6 +86,7 @@ export const row: Catalogue<typeof source> = {
     keptTill: 'verfügbar bis {{when}}',
     left: 'noch {{span}}',
     expires: 'läuft in {{span}} ab',
+    ended: 'beendet {{when}}',
   },
   spoken: {
     preparing: '{{name}}: Der Server bereitet es vor.',

@@ -87,6 +87,7 @@ export const row = {
     keptTill: 'available until {{when}}',
     left: '{{span}} left',
     expires: 'expires in {{span}}',
+    ended: 'ended {{when}}',
   },
   /** Said aloud; a download's name, then what became of it. */
   spoken: {
