@@ -241,6 +241,8 @@ export class ConnectionDraft {
 
   #say(failure: Failure): null {
     this.failure = failure;
+    // Sent once more it would be refused once more, and some servers count that.
+    if (failure.kind === 'sign-in-refused') this.secret = '';
     const explained = this.before ? explainFailure : explainAtFirst;
     this.problem = inOne(explained({ kind: this.kind, user: this.account }, failure));
     return null;

@@ -108,6 +108,10 @@ test('a wrong token is explained and can be corrected in the same dialog, with o
   expect(await heightOf(alert)).toBeGreaterThan(await heightOf(tokenField(page)));
   expect(await heightOf(alert)).toBeLessThan(await heightOf(dialog.getByRole('button', { name: /^More/ })));
   await expect(dialog).not.toContainText('What you typed is saved');
+  // The refused one is gone from its field, where the next is typed.
+  await expect(tokenField(page)).toHaveValue('');
+  await expect(tokenField(page)).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Try again' })).toBeDisabled();
   await tokenField(page).fill(`Bearer ${bridge.token}`);
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog).toBeHidden();

@@ -33,7 +33,7 @@ export const failures: Catalogue<typeof source> = {
     what: 'Der Server ist nicht erreichbar{{why}}.',
     advice:
       'Prüfen Sie das Netzwerk oder das VPN. Ferry macht von selbst weiter, sobald der Server wieder antwortet.',
-    adviceAtFirst: 'Prüfen Sie das Netzwerk oder das VPN.',
+    adviceAtFirst: 'Prüfen Sie, wie die Adresse geschrieben ist, dann das Netzwerk oder das VPN.',
   },
   untrusted: {
     what: 'Das Zertifikat des Servers ist nicht vertrauenswürdig{{why}}, deshalb wurde nichts an ihn gesendet.',

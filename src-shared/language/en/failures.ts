@@ -37,7 +37,7 @@ export const failures = {
     what: 'The server can’t be reached{{why}}.',
     advice: 'Check the network or the VPN. Ferry goes on by itself when the server answers again.',
     /** For a server that never worked: there is nothing that could go on. */
-    adviceAtFirst: 'Check the network or the VPN.',
+    adviceAtFirst: 'Check how the address is written, then the network or the VPN.',
   },
   untrusted: {
     what: 'The server’s certificate can’t be trusted{{why}}, so nothing was sent to it.',
