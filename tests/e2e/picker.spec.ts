@@ -33,6 +33,18 @@ test('items that were browsed, searched and pasted become one download without d
   const basket = dialog.getByRole('region', { name: 'Chosen' });
   const field = pasteField(dialog);
   await expect(field).toBeFocused();
+  // One press to the places, whose arrow keys lead on, and few to the list, however many there are.
+  const places = dialog.getByRole('navigation', { name: 'Places' });
+  await expect(places).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(places.getByRole('button').nth(1)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(places.getByRole('button', { name: 'All sites' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(places.locator(':focus')).toHaveCount(0);
+  await expect(list.or(dialog.getByRole('region')).locator(':focus')).toHaveCount(1);
 
   await dialog.getByRole('button', { name: 'Legal and contracts' }).click();
   await list.getByRole('row', { name: 'Contracts' }).press('Enter');
