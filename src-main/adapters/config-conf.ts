@@ -11,7 +11,7 @@ import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../src-shared/language/words.ts';
 import { boundTimes, pastTime } from '../../src-shared/time-bounds.ts';
 import type { Config, Log } from '../core/ports.ts';
-import { readSmallFile } from './small-file.ts';
+import { largestConfig, readSmallFile } from './small-file.ts';
 import type { KeptThing } from './data-folder-keeper.ts';
 
 /** A `Config` with what the host should tell the user about it. */
@@ -74,7 +74,7 @@ export function readSettings(folder: string): Settings {
 
 function readFile(folder: string): ConfigFile {
   try {
-    const file: unknown = JSON.parse(readSmallFile(join(folder, fileName), mostBytes) ?? '');
+    const file: unknown = JSON.parse(readSmallFile(join(folder, fileName), largestConfig) ?? '');
     return isRecord(file) ? file : {};
   } catch {
     return {};
@@ -209,8 +209,6 @@ class ConfConfig implements OpenedConfig {
 
 const fileName = 'config.json';
 const copyName = 'config.copy.json';
-/** Bytes of the largest file that is one of ours: a thousand connections with all their authorities. */
-const mostBytes = 20_000_000;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -218,7 +216,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isConfigFile(path: string): boolean {
   try {
-    const text = readSmallFile(path, mostBytes);
+    const text = readSmallFile(path, largestConfig);
     return text !== null && isRecord(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return false;

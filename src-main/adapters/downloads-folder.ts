@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve, win32 } from 'node:path';
+import { readSmallFile } from './small-file.ts';
 
 /** Where Windows keeps the user's folders, and the name of the one for downloads (KNOWNFOLDERID). */
 const branch = ['HKCU', 'Software', 'Microsoft', 'Windows', 'CurrentVersion', 'Explorer'];
 const key = [...branch, 'User Shell Folders'].join('\\');
 const name = '{374DE290-123F-4565-9164-39C4925E467B}';
+/** Bytes of the largest `user-dirs.dirs` that is one: it has eight lines. */
+const mostBytes = 1_000_000;
 /** Milliseconds for the question. */
 const patience = 3_000;
 
@@ -48,7 +50,7 @@ export function downloadsFolder(
 function namedOnLinux(home: string, environment: NodeJS.ProcessEnv): string | null {
   const configured = environment.XDG_CONFIG_HOME ?? '';
   const config = isAbsolute(configured) ? configured : join(home, '.config');
-  const text = readFileSync(join(config, 'user-dirs.dirs'), 'utf8');
+  const text = readSmallFile(join(config, 'user-dirs.dirs'), mostBytes) ?? '';
   const named = /^\s*XDG_DOWNLOAD_DIR="(.*)"/m.exec(text)?.[1]?.replace(/^\$HOME/, home);
   return named && isAbsolute(named) ? resolve(named) : null;
 }

@@ -1,18 +1,18 @@
 import { Help } from 'commander';
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import '../../src-shared/language/all.ts';
 import { languages, speak, t } from '../../src-shared/language/index.ts';
 import type { LanguageChoice } from '../../src-shared/language/index.ts';
 import { defaultDataFolder } from '../adapters/default-data-folder.ts';
+import { largestConfig, readSmallFile } from '../adapters/small-file.ts';
 
 /** The language that the settings of a data folder name; null where they leave it to the system, or can't be read. */
 function languageSet(dataFolder: string): LanguageChoice | null {
   try {
     // Without a schema: its library would be most of what a call for help loads.
-    const config: unknown = JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'));
+    const config: unknown = JSON.parse(readSmallFile(join(dataFolder, 'config.json'), largestConfig) ?? '');
     const { language } = (config as { settings: { language?: unknown } }).settings;
     return languages.find(({ value }) => value === language)?.value ?? null;
   } catch {

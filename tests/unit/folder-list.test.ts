@@ -183,6 +183,9 @@ test.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
     expect(downloadsFolder(home, {})).toBe(join(home, 'Téléchargements'));
     writeFileSync(file, 'XDG_DOWNLOAD_DIR="/data/downloads/"\n');
     expect(downloadsFolder(home, {})).toBe('/data/downloads');
+    // More than such a file can be: it is no reason to read for minutes at each start.
+    writeFileSync(file, `XDG_DOWNLOAD_DIR="/data/downloads/"\n${' '.repeat(1_000_000)}`);
+    expect(downloadsFolder(home, {})).toBe(join(home, 'Downloads'));
     writeFileSync(file, 'XDG_DOWNLOAD_DIR="relative"\n');
     expect(downloadsFolder(home, {})).toBe(join(home, 'Downloads'));
     expect(downloadsFolder(home, { XDG_CONFIG_HOME: join(top, 'elsewhere') })).toBe(join(home, 'Downloads'));

@@ -34,6 +34,13 @@ test.each([
   expect(languageNow()).toBe(language);
 });
 
+test('settings that are larger than any can be aren’t read before the first word', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'config.json'), `{"settings":{"language":"de"}}${' '.repeat(20_000_000)}`);
+  speakInTerminal(['list', `--data-dir=${folder}`], { LANG: 'en_US.UTF-8' });
+  expect(languageNow()).toBe('en');
+});
+
 test('the browser host’s own help is in the language that is set', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'config.json'), '{"settings":{"language":"de"}}');

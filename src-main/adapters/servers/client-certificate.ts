@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Failure } from '../../../src-shared/failures/failure.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Phrase } from '../../../src-shared/language/words.ts';
+import { readSmallBytes } from '../small-file.ts';
 
 /** A certificate that proves who this computer is, with its key, as TLS takes it. */
 export type TlsIdentity = { passphrase?: string } & ({ pfx: Buffer } | { cert: Buffer; key: Buffer });
@@ -14,16 +14,17 @@ const refused = (detail: Phrase): Failure => ({ kind: 'client-certificate', deta
 
 /** Reads a PKCS#12 file, or PEM with certificate and key in one. Rejects with `client-certificate` where it is neither. */
 export async function readIdentity(file: string, passphrase: string | null): Promise<TlsIdentity> {
-  let bytes: Buffer;
+  let bytes: Buffer | null;
   try {
-    bytes = await readFile(file);
+    bytes = await readSmallBytes(file, mostBytes);
   } catch {
     throw new FailedError(refused(phrase('failureDetails.identity.unreadable')));
   }
-  if (bytes.length > mostBytes) throw new FailedError(refused(phrase('failureDetails.identity.none')));
+  if (bytes === null) throw new FailedError(refused(phrase('failureDetails.identity.none')));
   const secret = passphrase === null ? {} : { passphrase };
   if (!bytes.includes('-----BEGIN ')) return { pfx: bytes, ...secret };
-  const has = (label: RegExp): boolean => label.test(bytes.toString('latin1'));
+  const text = bytes.toString('latin1');
+  const has = (label: RegExp): boolean => label.test(text);
   if (!has(/-----BEGIN (TRUSTED )?CERTIFICATE-----/))
     throw new FailedError(refused(phrase('failureDetails.identity.onlyKey')));
   if (!has(/-----BEGIN [A-Z ]*PRIVATE KEY-----/))
