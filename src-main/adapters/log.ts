@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../core/ports.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { readSmallFile } from './small-file.ts';
+import { isOther } from './store/database-files.ts';
 
 /** Bytes after which the log is put away as `ferry.log.1`, in place of the one before. */
 const mostBytes = 2_000_000;
@@ -29,6 +30,7 @@ export function openLog({ folder, now }: LogOptions): Log & { close(): void } {
   let lost = 0;
 
   const open = (): number => {
+    if (file === null && isOther(path)) throw new Error('no file');
     file ??= openSync(path, 'a', 0o600);
     bytes = fstatSync(file).size;
     return file;

@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
 import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
+import { openLog } from '../../src-main/adapters/log.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { readIdentity } from '../../src-main/adapters/servers/client-certificate.ts';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
+import { Search } from '../../src-main/adapters/store/search/search.ts';
+import { SearchIndex } from '../../src-main/adapters/store/search/search-index.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import { readAccessLink } from '../../src-main/hosts/web/access-link.ts';
+import { everything } from '../../src-shared/history/history.ts';
 import { said } from '../../src-shared/language/index.ts';
 import { farthest } from '../../src-shared/time-bounds.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -120,6 +125,73 @@ test.skipIf(process.platform === 'win32')('90 a pipe in place of the settings is
   const folder = tempFolder();
   execFileSync('mkfifo', [join(folder, 'config.json')]);
   expect(openConfig({ folder, now }).problems.map(said).join()).toMatch(/was broken/);
+});
+
+describe.skipIf(process.platform === 'win32')('90 where no file lies', () => {
+  const pipe = (path: string): void => void execFileSync('mkfifo', [path]);
+  const lay = [
+    ['a pipe', pipe],
+    ['a folder', (path: string): void => void mkdirSync(path)],
+  ] as const;
+
+  test.each(lay)(
+    '90 but %s in place of the list, the list is what is blamed, and it starts empty',
+    (_what, put) => {
+      const folder = tempFolder();
+      put(join(folder, 'ferry.db'));
+      const store = openJobStore({ folder, now });
+      expect(store.open().jobs).toEqual([]);
+      expect(store.problems.map(said).join()).toMatch(/list of downloads was damaged .* starts empty/);
+      store.close();
+    },
+  );
+
+  test.each(
+    ['ferry.db-wal', 'ferry.db-shm'].flatMap((name) => lay.map(([what, put]) => [what, name, put] as const)),
+  )('90 but %s in place of %s, all that is in the list is there', (_what, name, put) => {
+    const folder = tempFolder();
+    const before = openJobStore({ folder, now });
+    before.save([composeJob()], [], []);
+    before.close();
+    put(join(folder, name));
+    const store = openJobStore({ folder, now });
+    expect(store.open().jobs).toHaveLength(1);
+    expect(store.problems).toEqual([]);
+    store.close();
+  });
+
+  test.each(lay)(
+    '90 but %s in place of the log, what happens isn’t written, and held up by nothing',
+    (_what, put) => {
+      const folder = tempFolder();
+      put(join(folder, 'ferry.log'));
+      const log = openLog({ folder, now });
+      log.event('first');
+      expect(log.recent?.()).toEqual([]);
+      rmSync(join(folder, 'ferry.log'), { recursive: true });
+      log.event('second');
+      expect(log.recent?.().join()).toContain('"lost":1');
+      log.close();
+    },
+  );
+
+  test.each(lay)('90 but %s in place of the index, the history is found all the same', (_what, put) => {
+    const folder = tempFolder();
+    const store = openJobStore({ folder, now });
+    store.save([composeJob({ state: { is: 'cancelled' } })], [], []);
+    store.close();
+    put(join(folder, 'ferry.search.db'));
+    const index = new SearchIndex(folder);
+    const all = { text: '', filter: everything, sort: null, without: [], servers: [] };
+    expect(new Search(index).query(all, 0, 9).total).toBe(1);
+    index.close();
+  });
+
+  test('90 but a pipe in place of a client certificate, that is said of it', async () => {
+    const file = join(tempFolder(), 'client.p12');
+    pipe(file);
+    await expect(readIdentity(file, null)).rejects.toThrow(failureSaying(/client certificate/));
+  });
 });
 
 test('90 an endless note of a running Ferry is none', async () => {

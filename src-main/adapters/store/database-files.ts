@@ -65,25 +65,46 @@ export function identityAt(path: string): string | null {
   return found ? `${found.dev}:${found.ino}` : null;
 }
 
+/** Whether something lies at the path that is no file. To open a pipe would wait without end. */
+export function isOther(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+}
+
 /** Makes the main file for its owner alone; SQLite gives `-wal` and `-shm` the same mode. */
 export function createMain(files: DatabaseFiles): void {
   closeSync(openSync(files.main, 'a', 0o600));
 }
 
+const suffixes = ['-shm', '-wal', ''];
+
+/** Moves away what lies in the place of the log and is no file: then there is no log. */
+export function moveOthersAside(files: DatabaseFiles, now: number): void {
+  const others = ['-shm', '-wal'].filter((suffix) => isOther(files.main + suffix));
+  if (others.length > 0) moveTo(brokenName(files, now), files, others);
+}
+
 /** Moves the database aside together with its log: either is worthless without the other. Returns the new name. */
 export function moveAside(files: DatabaseFiles, now: number): string {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  let name = `ferry.broken-${time}.db`;
-  for (let number = 2; existsSync(join(files.folder, name)); number += 1) {
-    name = `ferry.broken-${time}-${number}.db`;
-  }
-  const target = join(files.folder, name);
-  for (const suffix of ['-shm', '-wal', '']) {
-    if (existsSync(files.main + suffix)) renameSync(files.main + suffix, target + suffix);
-  }
+  const name = brokenName(files, now);
+  moveTo(name, files, suffixes);
   for (const path of [files.suspect, files.changed]) rmSync(path, { force: true });
   syncFolder(files.folder);
   return name;
+}
+
+/** A free name for a database that can't be used. */
+function brokenName(files: DatabaseFiles, now: number): string {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  let name = `ferry.broken-${time}.db`;
+  const isTaken = (): boolean => suffixes.some((suffix) => existsSync(join(files.folder, name + suffix)));
+  for (let number = 2; isTaken(); number += 1) name = `ferry.broken-${time}-${number}.db`;
+  return name;
+}
+
+function moveTo(name: string, files: DatabaseFiles, which: string[]): void {
+  const target = join(files.folder, name);
+  for (const suffix of which)
+    if (existsSync(files.main + suffix)) renameSync(files.main + suffix, target + suffix);
 }
 
 /** Gives a finished copy its name, on the disk for good, dated `now`. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
-import { copiesOf, createMain, modifiedAt, sizeOf } from './database-files.ts';
+import { copiesOf, createMain, isOther, modifiedAt, moveOthersAside, sizeOf } from './database-files.ts';
 import type { DatabaseFiles } from './database-files.ts';
 import { dateOf, recover, rewrite } from './recovery.ts';
 import { damageIn, mendVersion, versionOf } from './schema.ts';
@@ -117,6 +117,7 @@ export function findDatabase(
   const problems: Words[] = [];
   let restoredFrom: number | null = null;
 
+  moveOthersAside(files, now());
   const size = sizeOf(files.main) ?? 0;
   const fresh = size === 0;
   const hasCopy = copiesOf(files).length > 0;
@@ -128,7 +129,9 @@ export function findDatabase(
 
   // SQLite would take an empty file for a new database and throw the log away, so a loss is recognised before it looks.
   let found: { connection: DatabaseSync } | { damage: Damage };
-  if (fresh && (leftLog || isOld)) {
+  if (isOther(files.main)) {
+    found = { damage: 'damaged' };
+  } else if (fresh && (leftLog || isOld)) {
     found = { damage: sizeOf(files.main) === null ? 'gone' : 'empty' };
   } else if (logLoss === 'logGone') {
     found = { damage: logLoss };

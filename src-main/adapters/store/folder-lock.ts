@@ -1,9 +1,9 @@
-import { closeSync, openSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
-import { identityAt } from './database-files.ts';
+import { identityAt, isOther, sizeOf } from './database-files.ts';
 import { isBusy, toOpeningError } from './sqlite-error.ts';
 
 /** Held here as well: an unreferenced connection is closed by the garbage collector, and its lock is gone. */
@@ -14,11 +14,9 @@ const held = new Set<DatabaseSync>();
  * somebody else, and would be taken for a damaged database.
  */
 function demandEmptyFile(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  // To open a pipe would wait without end.
-  if (found && !found.isFile()) throw folderUnavailable(path);
+  if (isOther(path)) throw folderUnavailable(path);
   closeSync(openSync(path, 'a', 0o600));
-  if (found && found.size > 0) truncateSync(path);
+  if ((sizeOf(path) ?? 0) > 0) truncateSync(path);
 }
 
 function folderUnavailable(path: string): FailedError {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { sizeOf } from '../database-files.ts';
+import { isOther, sizeOf } from '../database-files.ts';
 import { isBusy } from '../sqlite-error.ts';
 
 /** Raised with every change of what is kept below: an index of another form is made anew. */
@@ -84,6 +84,7 @@ export function openIndex(folder: string): DatabaseSync {
   for (const isLast of [false, true]) {
     try {
       const path = nameOf(folder);
+      if (isOther(path)) throw new Error('no file');
       closeSync(openSync(path, 'a', 0o600));
       const connection = connect(path);
       if (formOf(connection) === form) return connection;
