@@ -22,6 +22,7 @@ import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets, SecretsFile, SystemProxies } from '../core/ports.ts';
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
+import { isHeldBehindDoor } from './door/join-holder.ts';
 import { removeNote } from './door/note.ts';
 import { ownVersion } from './own-version.ts';
 import { accessFiles, answersThere } from './web/access-link.ts';
@@ -100,7 +101,8 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     const lock = lockDataFolder(dataFolder);
     closers.push(() => lock.release());
     // Its lock may have been removed while it runs.
-    if (await answersThere(dataFolder)) throw new DataFolderInUseError(dataFolder);
+    if ((await answersThere(dataFolder)) || (await isHeldBehindDoor(dataFolder)))
+      throw new DataFolderInUseError(dataFolder);
     const troubles: Words[] = [];
     let tell = (news: Words): void => void troubles.push(news);
     const lost = Promise.withResolvers<void>();

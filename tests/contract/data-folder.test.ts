@@ -1,8 +1,9 @@
 import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { openDoor } from '../../src-main/hosts/door/open-door.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import { said } from '../../src-shared/language/index.ts';
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
@@ -10,6 +11,8 @@ import { defaultDataFolder } from '../../src-main/adapters/default-data-folder.t
 import { readJobStore } from '../../src-main/adapters/store/job-reader.ts';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import { composeJob } from '../fakes/compose-job.ts';
+import { createFakeApp } from '../fakes/fake-app.ts';
 import { startNode } from '../fakes/node-process.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { failureSaying } from '../fakes/saying.ts';
@@ -52,6 +55,30 @@ test('60 a folder that another process holds can be read, and is free as soon as
   expect(store.open().jobs.map((job) => job.id)).toEqual(['of-the-holder']);
   store.close();
   lock.release();
+});
+
+test('60 where the lock was removed, a terminal or a window that holds the folder is found behind its door', async () => {
+  const dataFolder = join(tempFolder(), 'data');
+  const open = () =>
+    openNodePorts({ dataFolder, secrets: createMemorySecrets(), desktop: createDesktop(), demo: false });
+  const holder = await open();
+  const door = await openDoor({
+    ...{ dataFolder, app: createFakeApp({}), version: 'of the holder' },
+    report: (where, error) => {
+      throw new Error(where, { cause: error });
+    },
+  });
+  rmSync(join(dataFolder, 'ferry.lock'));
+  await expect(open()).rejects.toThrow(DataFolderInUseError);
+  // Nobody took anything: the holder has its lock again, and is still found.
+  holder.ports.store.save([composeJob()], [], []);
+  expect(() => lockDataFolder(dataFolder)).toThrow(DataFolderInUseError);
+  await expect(open()).rejects.toThrow(DataFolderInUseError);
+  await door.close();
+  await holder.close();
+  const next = await open();
+  expect(next.ports.store.open().jobs).toHaveLength(1);
+  await next.close();
 });
 
 test('a path that can’t be a folder is reported as that', () => {

@@ -4,6 +4,7 @@ import type { Transport } from '../../../src-shared/rpc-wire.ts';
 import { longestAnswer, longestCall } from '../../../src-shared/rpc-wire.ts';
 import { Lines } from './lines.ts';
 import { readNote } from './note.ts';
+import type { DoorNote } from './note.ts';
 import { proveAsVisitor } from './proofs.ts';
 
 /** Milliseconds that a holder may take for his proof. */
@@ -23,14 +24,30 @@ export async function joinHolder(dataFolder: string, version: string): Promise<J
   const note = readNote(dataFolder);
   if (!note) return { is: 'absent' };
   if (note.version !== version) return { is: 'otherVersion', version: note.version };
-  const socket = await knock(note.address);
-  if (!socket) return { is: 'absent' };
+  const lines = await comeIn(note);
+  if (lines === 'absent' || lines === 'stranger') return { is: lines };
+  return { is: 'joined', transport: lines.transport(longestAnswer, longestCall) };
+}
+
+/** Whether a Ferry, of whatever version, is behind the data folder's door. */
+export async function isHeldBehindDoor(dataFolder: string): Promise<boolean> {
+  const note = readNote(dataFolder);
+  const lines = note ? await comeIn(note) : 'absent';
+  if (lines === 'absent' || lines === 'stranger') return false;
+  lines.transport(longestAnswer, longestCall).close();
+  return true;
+}
+
+/** Comes in where both sides have proven themselves. */
+async function comeIn({ address, secret }: DoorNote): Promise<Lines | 'absent' | 'stranger'> {
+  const socket = await knock(address);
+  if (!socket) return 'absent';
   const lines = new Lines(socket, longestAnswer);
   const late = setTimeout(() => socket.destroy(), patience);
-  const isKnown = await proveAsVisitor(lines, note.secret).finally(() => clearTimeout(late));
-  if (isKnown) return { is: 'joined', transport: lines.transport(longestAnswer, longestCall) };
+  const isKnown = await proveAsVisitor(lines, secret).finally(() => clearTimeout(late));
+  if (isKnown) return lines;
   socket.destroy();
-  return { is: 'stranger' };
+  return 'stranger';
 }
 
 /** Resolves with null where nobody listens. */
