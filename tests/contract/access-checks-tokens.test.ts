@@ -1,17 +1,20 @@
 /** Tokens, tickets, and what is simply too much: the web host's doors over raw requests. */
 import { describe, expect, test, vi } from 'vitest';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect as connectSocket } from 'node:net';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { connect } from '../../src-shared/rpc-client.ts';
 import { overSocket } from '../../src-shared/rpc-wire.ts';
 import { sessionPath, socketPath, socketProtocols, ticketPath } from '../../src-shared/web-access.ts';
 import { newToken, ticketLifetime, WrongTokens } from '../../src-main/hosts/web/access-checks.ts';
+import { keepRoom } from '../../src-main/hosts/web/connection-room.ts';
 import { mostSockets } from '../../src-main/hosts/web/sockets.ts';
 import {
   app,
   host,
+  ownHost,
   port,
   toEnd,
   passTime,
@@ -165,20 +168,55 @@ describe('too much', () => {
     expect(app.listening).toBe(1);
   });
 
-  test('three hundred half requests of somebody else don’t keep the user out', async () => {
+  test.each([
+    ['half requests', () => 'GET / HTTP/1.1\r\nHost: 127', ['connect']],
+    [
+      'requests for a tab’s socket without a ticket, which stay when they were refused,',
+      () =>
+        `GET ${socketPath} HTTP/1.1\r\nHost: ${ownHost}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+      ['data', 'close'],
+    ],
+  ])('three hundred %s of somebody else don’t keep the user out', async (_what, text, until) => {
     const client = connect(overSocket(await openedSocket()), noTimer);
-    const half = await Promise.all(
+    const theirs = await Promise.all(
       Array.from({ length: 300 }, async () => {
-        const socket = connectSocket(port, '127.0.0.1');
+        const socket = connectSocket({ port, host: '127.0.0.1', allowHalfOpen: true });
         socket.on('error', () => {});
-        await new Promise((resolve) => socket.once('connect', resolve));
-        socket.write('GET / HTTP/1.1\r\nHost: 127');
+        socket.write(text());
+        await new Promise<void>((resolve) => until.forEach((event) => socket.once(event, () => resolve())));
         return socket;
       }),
     );
-    toEnd.push(() => half.forEach((socket) => socket.destroy()));
+    toEnd.push(() => theirs.forEach((socket) => socket.destroy()));
     expect((await ask({})).status).toBe(200);
     expect(await client.call('app.info', {})).toMatchObject({ ok: true });
+  });
+
+  test('those who ask and never read what they get keep nobody out either', async () => {
+    const server = createServer((_request, response) => void response.write('the beginning'));
+    keepRoom(server, 3);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const at = (server.address() as AddressInfo).port;
+    const asked: Socket[] = [];
+    toEnd.push(() => {
+      asked.forEach((socket) => socket.destroy());
+      server.close();
+    });
+    const askThere = async (): Promise<string> => {
+      const socket = connectSocket(at, '127.0.0.1').setEncoding('latin1');
+      asked.push(socket);
+      socket.on('error', () => {});
+      socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n');
+      return new Promise((resolve) => {
+        socket.once('data', resolve);
+        socket.once('close', () => resolve('closed'));
+      });
+    };
+    for (let count = 0; count < 3; count += 1) expect(await askThere()).toContain(' 200 ');
+    const first = once(asked[0]!, 'close');
+    expect(await askThere()).toContain(' 200 ');
+    await first;
+    expect(asked.map((socket) => socket.closed)).toEqual([true, false, false, false]);
   });
 
   test('a tab that does not read is cut off before much waits for it', async () => {

@@ -114,7 +114,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const status = stranger(request) ?? upgradeFault(request);
     if (status === null) return sockets.accept(request, socket, head);
     socket.on('error', () => socket.destroy());
-    socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    // Whoever doesn’t close his side would stay for good.
+    socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+      socket.destroy(),
+    );
   };
 
   const upgradeFault = (request: IncomingMessage): number | null => {
