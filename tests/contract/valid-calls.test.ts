@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
 import { createServers } from '../../src-main/adapters/servers/index.ts';
+import { authoritySchema } from '../../src-shared/certificate.ts';
 import { calls } from '../../src-shared/contract.ts';
 import type { CallName } from '../../src-shared/contract.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import { settingsSchema } from '../../src-shared/settings.ts';
 import { anyInput } from '../fakes/any-input.ts';
+import { settle } from '../fakes/fake-clock.ts';
+import { FakeConfig } from '../fakes/fake-config.ts';
 import { createWorld } from '../fakes/world.ts';
 import type { World } from '../fakes/world.ts';
 
@@ -36,25 +40,43 @@ const words = fc.oneof(
 );
 const upTo = (most: number, arbitrary = words) => arbitrary.map((text) => text.slice(0, most));
 const named = (most: number) => upTo(most).filter((text) => text.trim() !== '');
-const place = fc.oneof(fc.constantFrom('/downloads', '/elsewhere', '~', '~/new', 'relative'), named(4_000));
+const place = fc.oneof(
+  { arbitrary: fc.constantFrom('/downloads', '/elsewhere', '~', '~/new', 'relative'), weight: 3 },
+  named(4_000),
+);
 const address = fc.oneof(
-  fc.constantFrom(
-    'https://records.example.com/alfresco',
-    'http://127.0.0.1:1',
-    'records',
-    'file:///etc/passwd',
-  ),
+  {
+    arbitrary: fc.constantFrom(
+      'https://records.example.com/alfresco',
+      'http://127.0.0.1:1',
+      'records',
+      'file:///etc/passwd',
+    ),
+    weight: 3,
+  },
   upTo(4_000),
+);
+/** As the servers name theirs: two documents of an Alfresco, a kind of export of a Bridge. */
+const item = fc.oneof(
+  {
+    arbitrary: fc.constantFrom(
+      '11111111-2222-4333-8444-555555555555',
+      '66666666-2222-4333-8444-555555555555',
+      'user_export',
+    ),
+    weight: 5,
+  },
+  words,
 );
 /** Of what there is, or of nothing; `known` is put in the place of the numbers when the call goes out. */
 const jobId = fc.oneof(
-  fc.nat(20).map((place) => `job:${place}`),
-  named(60),
+  { arbitrary: fc.nat(20).map((place) => `job:${place}`), weight: 5 },
+  { arbitrary: named(60), weight: 1 },
 );
 const serverId = fc.oneof(
-  fc.constantFrom('c1', 'c2'),
-  fc.nat(5).map((place) => `server:${place}`),
-  named(60),
+  { arbitrary: fc.constantFrom('c1', 'c2'), weight: 5 },
+  { arbitrary: fc.nat(5).map((place) => `server:${place}`), weight: 5 },
+  { arbitrary: named(60), weight: 1 },
 );
 
 const optional = { requiredKeys: [] as [] };
@@ -66,10 +88,7 @@ const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
   'jobs.create': fc.record(
     {
       connectionId: serverId,
-      items: fc.array(fc.oneof(fc.constantFrom('folder-1', 'document-1'), words), {
-        minLength: 1,
-        maxLength: 5,
-      }),
+      items: fc.array(item, { minLength: 1, maxLength: 4 }),
       folder: place,
       each: fc.boolean(),
       fileName: upTo(255),
@@ -98,12 +117,28 @@ const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
         ),
       ),
       clientCertificate: fc.option(fc.record({ file: named(4_000) })),
+      signIn: fc.oneof(
+        fc.constant({ by: 'password' }),
+        fc.record({
+          by: fc.constant('oidc'),
+          issuer: fc.constantFrom('https://sso.example.com', 'http://sso'),
+          clientId: named(300),
+          scope: upTo(1_000),
+        }),
+      ),
+      authorities: fc.array(
+        anyInput(authoritySchema, () => words),
+        { maxLength: 2 },
+      ),
     },
     { requiredKeys: ['kind', 'name', 'address', 'user'] },
   ),
   'connections.configure': fc.record({
     id: serverId,
-    own: fc.record({ rateLimit: rate, transferSlots: slots, preparationSlots: slots }, optional),
+    own: fc.oneof(
+      fc.record({ rateLimit: rate, transferSlots: slots, preparationSlots: slots }, optional),
+      anyInput(calls['connections.configure'].input.shape.own, () => words),
+    ),
   }),
   'connections.understand': fc.record({ kind: fc.constantFrom('alfresco', 'bridge'), address }),
   'connections.setSecret': fc.record({ id: serverId, secret: words.filter((text) => text !== '') }),
@@ -118,6 +153,10 @@ const inputs: Partial<Record<CallName, fc.Arbitrary<object>>> = {
         folder: fc.oneof(fc.constant(''), place),
         transferSlots: fc.integer({ min: 1, max: 20 }),
         rateLimit: rate,
+        whenExists: fc.constantFrom(...settingsSchema.shape.whenExists.options),
+        doneDays: fc.integer({ min: 0, max: 365 }),
+        untoldGigabytes: fc.double({ min: 0.001, max: 100_000, noNaN: true }),
+        historyPlots: anyInput(settingsSchema.shape.historyPlots, () => words),
         timetable: fc.array(
           fc.record({
             days: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 7 }),
@@ -146,12 +185,16 @@ const textFor = (field: string): fc.Arbitrary<string> => {
   return /^(folder|path|file)$/.test(field) ? place : words;
 };
 
+/** Those that change what is kept come often, so that they meet what others have left. */
+const often = /^(?:jobs\.(?:create|remove|act)|connections\..*|settings\.save)$/;
+
 const anyCall = fc.oneof(
   ...(Object.keys(calls) as CallName[])
     .filter((name) => !waiting.includes(name))
     .map((name) => {
       const input = inputs[name] ?? anyInput(calls[name].input, textFor);
-      return input.map((given) => ({ name, given: given as object }));
+      const arbitrary = input.map((given) => ({ name, given: given as object }));
+      return { arbitrary, weight: often.test(name) ? 4 : 1 };
     }),
 );
 
@@ -165,6 +208,14 @@ function withKnown(given: object, jobs: string[], servers: string[]): unknown {
     }),
   );
 }
+
+const server = {
+  name: 'Records',
+  baseUrl: 'https://records.example.com',
+  tenant: '-default-',
+  user: 'ada',
+  createdAt: 0,
+};
 
 async function send(world: World, name: CallName, input: unknown): Promise<void> {
   const parsed = calls[name].input.safeParse(input);
@@ -183,7 +234,10 @@ async function send(world: World, name: CallName, input: unknown): Promise<void>
 test('whatever passes validation is answered or refused in words, and leaves all that is kept fit to be shown', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 12 }), async (list) => {
-      const world = await createWorld();
+      const config = new FakeConfig();
+      config.saveConnection({ ...server, id: 'c1', kind: 'alfresco' });
+      config.saveConnection({ ...server, id: 'c2', kind: 'bridge' });
+      const world = await createWorld({ config });
       Object.assign(world.servers, {
         understandAddress: real.understandAddress.bind(real),
         understandItems: real.understandItems.bind(real),
@@ -200,8 +254,12 @@ test('whatever passes validation is answered or refused in words, and leaves all
         ((await read('connections.list')) as { connections: { id: string }[] }).connections.map(
           ({ id }) => id,
         );
-      for (const { name, given } of list)
+      for (const items of [['folder-1'], ['a'], ['b']]) await world.ask(...items);
+      await settle();
+      for (const { name, given } of list) {
         await send(world, name, withKnown(given, await jobs(), await servers()));
+      }
+      await settle();
       await read('queue.snapshot');
       await read('settings.get');
       await read('notices.list');
