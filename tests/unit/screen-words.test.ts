@@ -5,6 +5,7 @@ import { isMain } from '../../src-renderer/presentation/main-action.ts';
 import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';
 import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
 import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';
+import { troubleOf } from '../../src-renderer/views/details/job-trouble.ts';
 import { placeOf } from '../../src-renderer/views/inbox/inbox-words.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
 import { waitingWordsOf } from '../../src-renderer/presentation/waiting-downloads.ts';
@@ -30,6 +31,14 @@ const minute = 60_000;
 const at = { id: 'one', name: 'Reports.zip', now };
 const labels = (job: Parameters<typeof actionsFor>[0]): string[] =>
   actionsFor(job).map((offer) => offer.label);
+
+it('the details of a download that waits for its turn say what that depends on', () => {
+  const waits: JobView = { ...queued(at), waitingFor: { for: 'slot', ahead: 2 } };
+  expect(troubleOf(waits, rowWords(waits, undefined, now), now)).toEqual({
+    tone: 'plain',
+    words: '2 ahead in the queue. How many run at once is in the settings, under “Limits”.',
+  });
+});
 
 describe('the words of a row', () => {
   it('tell what the server has packed, and how long it will still take', () => {

@@ -52,7 +52,7 @@ test('a full disk is told from a folder that is away', () => {
 
 test('a job in the queue is told how many are before it', () => {
   expect(words({ for: 'slot', ahead: 0 })).toEqual({
-    ...{ short: 'Next', long: 'Next in the queue', action: 'none' },
+    ...{ short: 'Next', long: 'Next in the queue, when one that runs is done', action: 'none' },
   });
   expect(words({ for: 'slot', ahead: 1_200 })).toEqual({
     ...{ short: 'Waiting', long: '1,200 ahead in the queue', action: 'none' },

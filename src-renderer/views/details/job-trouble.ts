@@ -1,4 +1,4 @@
-import { said } from '../../../src-shared/language/index.ts';
+import { said, t } from '../../../src-shared/language/index.ts';
 import { inOne } from '../../../src-shared/failures/failure-words.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { explainFailure, sentenceFor, waitingWordsFor } from '../../presentation/explain-failure.ts';
@@ -17,8 +17,10 @@ export function troubleOf(job: JobView, words: RowWords, now: number): Trouble |
   if (state.is === 'saved' && state.warnings.length > 0)
     return { tone: 'warning', words: state.warnings.map(said).join(' ') };
   if (words.isSentence) return { tone: 'warning', words: words.detail };
-  if (!waitingFor || waitingFor.for === 'slot') return null;
+  if (!waitingFor) return null;
   const { long } = waitingWordsFor(job, waitingFor, now);
+  if (waitingFor.for === 'slot')
+    return { tone: 'plain', words: inOne({ what: `${long}.`, advice: t('waiting.slots') }) };
   const advice =
     'failure' in waitingFor && waitingFor.failure ? explainFailure(job, waitingFor.failure).advice : '';
   // Being offline is a state, not a fault.

@@ -191,7 +191,8 @@ export const settings: Catalogue<typeof source> = {
   servers: {
     label: 'Serverstatus',
     words: 'Verbindung Konto Kennwort Passwort anmelden Zustand',
-    about: 'Seit wann jeder funktioniert oder nicht, wie Sie angemeldet sind und wann Ferry wieder prüft.',
+    about:
+      'Ob jeder funktioniert und wie Sie angemeldet sind; sonst seit wann nicht, und wann Ferry wieder prüft.',
   },
   backup: {
     label: 'Sicherung',

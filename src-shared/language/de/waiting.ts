@@ -12,12 +12,13 @@ export const waiting: Catalogue<typeof source> = {
   forSignIn: 'Wartet auf Anmeldung',
   forSpace: 'Wartet auf Platz',
   forFolder: 'Wartet auf den Ordner',
-  next: { short: 'Als Nächstes', long: 'Als Nächstes an der Reihe' },
+  next: { short: 'Als Nächstes', long: 'Als Nächstes an der Reihe, sobald einer der laufenden fertig ist' },
   ahead: {
     short: 'Wartet',
     long_one: '{{count, number}} ist vorher an der Reihe',
     long_other: '{{count, number}} sind vorher an der Reihe',
   },
+  slots: 'Wie viele zugleich laufen, steht in den Einstellungen unter „Begrenzungen“.',
   retry: { short: 'Neuer Versuch: {{span}}', long: 'Der letzte Versuch ist fehlgeschlagen.' },
   progress: {
     short: 'Kein Fortschritt',

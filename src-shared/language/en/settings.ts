@@ -189,7 +189,8 @@ export const settings = {
   servers: {
     label: 'Server status',
     words: 'connection account password sign in health status',
-    about: 'Since when each works or doesn’t, how you are signed in, and when Ferry checks again.',
+    about:
+      'Whether each works and how you are signed in; of one that doesn’t, since when and when Ferry checks again.',
   },
   backup: {
     label: 'Backup',

@@ -10,12 +10,14 @@ export const waiting = {
   forSignIn: 'Waiting for sign-in',
   forSpace: 'Waiting for space',
   forFolder: 'Waiting for the folder',
-  next: { short: 'Next', long: 'Next in the queue' },
+  next: { short: 'Next', long: 'Next in the queue, when one that runs is done' },
   ahead: {
     short: 'Waiting',
     long_one: '{{count, number}} ahead in the queue',
     long_other: '{{count, number}} ahead in the queue',
   },
+  /** In the details, after either of these. */
+  slots: 'How many run at once is in the settings, under “Limits”.',
   retry: { short: 'Retrying in {{span}}', long: 'The last try failed.' },
   progress: {
     short: 'No progress',
