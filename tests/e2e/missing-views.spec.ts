@@ -33,7 +33,7 @@ test('without its filters the history is missing as well, and nothing offers to 
   expectedNoise,
 }) => {
   expectedNoise.push(/Failed to load resource|ERR_CONNECTION_REFUSED|WebSocket/);
-  await page.route(/\/assets\/(HistoryFilters|OpenedDialog)-.*\.js$/, (route) => route.abort());
+  await page.route(/\/assets\/(history-parts|OpenedDialog)-.*\.js$/, (route) => route.abort());
   await page.reload();
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await navigation.getByRole('button', { name: /^History/ }).click();
