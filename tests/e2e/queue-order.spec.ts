@@ -43,6 +43,12 @@ test('rows are reordered by dragging and by keyboard, several together, and stay
   await expect(page.getByText('Rows can be dragged in the queue’s own order only.')).toBeVisible();
   await page.getByRole('button', { name: 'Queue order' }).click();
   await expect.poll(() => order(page)).toEqual(moved);
+
+  // What has begun goes to the front by its menu.
+  await row(page, 'Letters').press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Order and priority' }).press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Move to the front' }).press('Enter');
+  await expect.poll(() => order(page)).toEqual(['Letters', ...moved.filter((name) => name !== 'Letters')]);
 });
 
 test('rows that can’t change their priority aren’t moved, which is said once @web', async ({ ferry }) => {
