@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { foundNote } from '../../src-renderer/presentation/found-words.ts';
 import { saved } from '../fakes/job-rows.ts';
 import type { WhereFound } from '../../src-shared/history/history.ts';
+import { foldText } from '../../src-shared/fold-text.ts';
 
 const job = saved({ id: 'a', name: 'Annual report', now: 0, size: 1, folder: '/files/Tenders' });
 const noteOf = (found: Partial<WhereFound>): string | null =>
@@ -12,6 +13,15 @@ test('a row says which file inside its zip was found, and how many more', () => 
   expect(found(0)).toBe('Inside: plans/a.pdf');
   expect(found(1)).toBe('Inside: plans/a.pdf and 1 more');
   expect(found(2_000)).toBe('Inside: plans/a.pdf and 2,000 more');
+});
+
+test('what was found far behind the beginning of a path is in sight', () => {
+  const inside = { path: 'Sites/Finance/Procurement 2026/Harbour/Offers/tender list.xlsx', more: 0 };
+  const note = (...words: string[]): string | null =>
+    foundNote({ jobId: 'a', in: ['inside'], asked: null, inside }, job, words.map(foldText));
+  expect(note('tender')).toBe('Inside: …/Harbour/Offers/tender list.xlsx');
+  expect(note('finance')).toBe(`Inside: ${inside.path}`);
+  expect(note('list', 'harbour')).toBe('Inside: … 2026/Harbour/Offers/tender list.xlsx');
 });
 
 test.each<[Partial<WhereFound>, string | null]>([

@@ -44,7 +44,7 @@ export function sourceOfHistory(history: HistoryState): RowSource {
     hasLeft: (id) => history.wasRemoved(id),
     note(id) {
       const job = history.find(id);
-      return job ? foundNote(history.whereFound(id), job) : null;
+      return job ? foundNote(history.whereFound(id), job, history.words) : null;
     },
     want: (first, last) => history.want(history.lines.placeOf(first), history.lines.placeOf(last)),
   };
