@@ -21,7 +21,7 @@ test('what was found far behind the beginning of a path is in sight', () => {
     foundNote({ jobId: 'a', in: ['inside'], asked: null, inside }, job, words.map(foldText));
   expect(note('tender')).toBe('Inside: …/Harbour/Offers/tender list.xlsx');
   expect(note('finance')).toBe(`Inside: ${inside.path}`);
-  expect(note('list', 'harbour')).toBe('Inside: … 2026/Harbour/Offers/tender list.xlsx');
+  expect(note('list', 'harbour')).toBe('Inside: …/Procurement 2026/Harbour/Offers/tender list.xlsx');
 });
 
 test.each<[Partial<WhereFound>, string | null]>([
