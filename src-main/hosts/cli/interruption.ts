@@ -7,14 +7,21 @@ export class Interrupted extends Error {
 }
 
 /**
- * The first interruption ends the command in good order, the second one the process. Nobody else hears them meanwhile: a
+ * The first interruption ends the command in good order, the second one the process, once `onsecond` has said so. Nobody else hears them meanwhile: a
  * package of the settings' (when-exit) sends each again, which would be the second one.
  */
-export function catchInterruption(): { signal: AbortSignal; now: () => void; forget: () => void } {
+export function catchInterruption(onsecond: () => void): {
+  signal: AbortSignal;
+  now: () => void;
+  forget: () => void;
+} {
   const controller = new AbortController();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const now = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) {
+      onsecond();
+      process.exit(exitCodes.interrupted);
+    }
     controller.abort(new Interrupted());
   };
   const others = signals.map((name) => ({ name, listeners: process.listeners(name) }));

@@ -43,7 +43,10 @@ export async function runCommand(
   overrides: CliOverrides,
 ): Promise<ExitCode> {
   const output = command.json ? createJsonOutput(process) : createTextOutput(process);
-  const interruption = catchInterruption();
+  const interruption = catchInterruption(() => {
+    output.close();
+    explained(output, new Interrupted());
+  });
   const secrets = createSecretSource(given, {
     input: process.stdin,
     output: process.stderr,
