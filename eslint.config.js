@@ -129,7 +129,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.{js,ts}', '{eslint,.ci,scripts}/**/*.js', 'tests/programs/vite.config.ts'],
+    files: ['*.config.{js,ts}', '{eslint,.ci,scripts}/**/*.js', 'tests/*/vite.config.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

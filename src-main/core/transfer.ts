@@ -165,10 +165,6 @@ export class Transfer implements ByteSink {
     await files.discard(this.#output);
   }
 
-  get appetite(): number {
-    return this.#ports.bandwidth.slice(this.#job.connectionId);
-  }
-
   async begin(head: ResponseHead): Promise<void> {
     if (head.offset !== this.#offset)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.otherPlace') });
@@ -193,7 +189,7 @@ export class Transfer implements ByteSink {
     if (total === null && this.#offset + chunk.byteLength > most)
       throw new FailedError({ kind: 'too-large', limit: most });
     for (let from = 0, { byteLength } = chunk; from < byteLength;) {
-      const slice = chunk.subarray(from, from + this.appetite);
+      const slice = chunk.subarray(from, from + this.#ports.bandwidth.slice(this.#job.connectionId));
       const bytes = slice.byteLength;
       this.#lane.priority = this.#ports.priority();
       await this.#ports.bandwidth.take(this.#lane, bytes, this.#signal);

@@ -17,7 +17,6 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { ZipFile } from 'yazl';
 import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
@@ -28,6 +27,7 @@ import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import { everything } from '../../src-shared/history/history.ts';
 import { startNodeServer } from './bench-server.ts';
 import { run } from './peers.ts';
+import { buildTransferFerry } from './programs.ts';
 import type { FerryFigures } from './transfer-ferry.ts';
 import { fill } from './ui/app.ts';
 
@@ -89,7 +89,7 @@ async function file(size: number): Promise<Grown> {
   closeSync(handle);
   const server = await startNodeServer(source);
   try {
-    const program = fileURLToPath(new URL('./transfer-ferry.ts', import.meta.url));
+    const program = await buildTransferFerry();
     const folder = mkdtempSync(join(root, 'run-'));
     const printed = await run(process.execPath, [program, server.origins.http, folder]);
     const { saved, memory } = JSON.parse(printed) as FerryFigures;

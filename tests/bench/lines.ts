@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- lines`: bad lines, one stream of Ferry against curl that goes on by itself and aria2c with 1, 8 and 16
  * connections, each with a server of its own. `--size 256`, `--runs 5`, `--quick` (16 MiB). Where aria2c isn't there it is left out; loss is
- * measured where this user may have a network namespace of its own and there is iptables. `--once`, `--source`: of itself.
+ * measured where this user may have a network namespace of its own and there is iptables. `--once`, `--source`, `--program`: of itself.
  */
 import '../compile-cache.ts';
 import { createHash, randomFillSync } from 'node:crypto';
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { contentPath } from './bench-server.ts';
 import { isInstalled, run } from './peers.ts';
+import { buildTransferFerry } from './programs.ts';
 import { median } from './report.ts';
 import { keepResult } from './results.ts';
 import type { FerryFigures } from './transfer-ferry.ts';
@@ -25,12 +26,14 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     once: { type: 'string' },
     source: { type: 'string' },
+    program: { type: 'string' },
   },
 });
 const mebibyte = 1_048_576;
 const mebibytes = values.size ?? (values.quick ? '16' : '256');
 const size = Number(mebibytes) * mebibyte;
 const runs = Number(values.runs);
+const ferryProgram = values.program ?? (await buildTransferFerry());
 const at = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const lines: Record<string, [kind: string, value: number]> = {
@@ -74,7 +77,7 @@ const aria =
   };
 const fetches: Record<string, Fetch> = {
   Ferry: async (origin, folder) => {
-    const printed = await run(process.execPath, [at('transfer-ferry.ts'), origin, folder, '--bad']);
+    const printed = await run(process.execPath, [ferryProgram, origin, folder, '--bad']);
     const { file, saved } = JSON.parse(printed) as FerryFigures;
     return { file, fetching: saved };
   },
@@ -130,7 +133,17 @@ if (values.once !== undefined) {
 /** The same in a process of its own, where packets are lost. */
 async function fetchLossy(name: string): Promise<Once> {
   const [program, ...args] = [...inLossyNetwork, process.execPath, at('lines.ts')];
-  const printed = await run(program, [...args, '--once', name, '--source', source, '--size', mebibytes]);
+  const printed = await run(program, [
+    ...args,
+    '--once',
+    name,
+    '--source',
+    source,
+    '--program',
+    ferryProgram,
+    '--size',
+    mebibytes,
+  ]);
   return JSON.parse(printed) as Once;
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { run } from './peers.ts';
 
 /** The built terminal. */
 export const terminalFile = fileURLToPath(new URL('../../dist/cli/ferry.mjs', import.meta.url));
@@ -14,6 +15,19 @@ export interface Ran {
   took: number;
   /** The most memory that it had, bytes. */
   memory: number;
+}
+
+/**
+ * Builds Ferry's side of the transfer benchmarks, as Ferry is built that people get; resolves with its file. A process of
+ * its own does it: what a process is started by counts for the most memory that it had.
+ */
+export async function buildTransferFerry(): Promise<string> {
+  const config = fileURLToPath(new URL('./vite.config.ts', import.meta.url));
+  const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+  await run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'error']);
+  return fileURLToPath(
+    new URL('../../node_modules/.cache/bench-programs/transfer-ferry.js', import.meta.url),
+  );
 }
 
 /** Tells the most memory that the process had, on a channel of its own, when it ends. */

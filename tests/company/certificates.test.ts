@@ -101,7 +101,6 @@ describe('22 the authority of a company', () => {
     const line = await openLine({ ...alfresco.connection, authorities }, { password: alfresco.password });
     const chunks: Uint8Array[] = [];
     const sink = {
-      appetite: 1000,
       begin: async () => undefined,
       write: async (chunk: Uint8Array) => void chunks.push(chunk.slice()),
     };
@@ -258,7 +257,7 @@ describe.each(['TLSv1.2', 'TLSv1.3'] as const)(
       alfresco.put('a', { content: { pattern: 7, size: 10 } });
       alfresco.scripts.next('content', redirect(`${storage.origin}/bytes`));
       const { signal } = new AbortController();
-      const sink = { appetite: 1000, begin: async () => undefined, write: async () => undefined };
+      const sink = { begin: async () => undefined, write: async () => undefined };
       await expect(api.fetchInto(sink, document, null, { signal })).rejects.toThrow();
       expect(storage.requests).toEqual([]);
       expect(storage.connections).toBeGreaterThan(0);

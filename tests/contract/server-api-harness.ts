@@ -50,7 +50,6 @@ export function keepingSink(): KeepingSink {
   return {
     heads,
     chunks,
-    appetite: 1024 * 1024,
     begin: async (head) => void heads.push(head),
     write: async (chunk) => void chunks.push(Uint8Array.from(chunk)),
     get bytes() {

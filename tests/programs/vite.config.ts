@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import type { UserConfig } from 'vite';
 
 /** What tests start as processes of their own, by the names of their files. */
 export const programs = [
@@ -17,10 +17,13 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const outside = ['keytar', 'trash'];
 
 /**
- * Builds them with all that they use of their packages, but some, into one folder, three
+ * Builds programs with all that they use of their packages, but some, into one folder, three
  * below the project's as their sources are: they find the built screen by it.
+ *
+ * @param sources the programs' sources by the names of their files
+ * @param folder a name in the cache
  */
-export default defineConfig({
+export const buildOf = (sources: Record<string, string>, folder: string): UserConfig => ({
   root: at('../..'),
   // Whoever loads one of the entries in src-main runs it: none is a program by itself.
   define: { 'import.meta.main': 'false' },
@@ -28,11 +31,11 @@ export default defineConfig({
   build: {
     ssr: true,
     target: 'node24',
-    outDir: at('../../node_modules/.cache/test-programs'),
+    outDir: at(`../../node_modules/.cache/${folder}`),
     emptyOutDir: true,
     rolldownOptions: {
       input: {
-        ...Object.fromEntries(programs.map((name) => [name, at(`${name}.ts`)])),
+        ...sources,
         'hash-worker': at('../../src-main/adapters/files/hash-worker.ts'),
         'search-worker': at('../../src-main/adapters/store/search/search-worker.ts'),
         'system-authorities-worker': at('../../src-main/adapters/system-authorities-worker.ts'),
@@ -43,3 +46,5 @@ export default defineConfig({
     },
   },
 });
+
+export default buildOf(Object.fromEntries(programs.map((name) => [name, at(`${name}.ts`)])), 'test-programs');

@@ -1,6 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { giveBack, tryGivingBack } from '../../src-main/adapters/servers/chunk-memory.ts';
-import { gather, pour } from '../../src-main/adapters/servers/http-body.ts';
+import { pour } from '../../src-main/adapters/servers/http-body.ts';
+import { received } from '../../src-main/adapters/servers/http.ts';
 import { seededBytes } from '../fakes/seeded-bytes.ts';
 
 const bytes = Buffer.from(seededBytes(5, 1000));
@@ -13,51 +15,67 @@ async function* body(sizes: number[], error?: Error): AsyncGenerator<Uint8Array>
   if (error) throw error;
 }
 
+const meaning = (error: unknown): Error => (error instanceof Error ? error : new Error('closed'));
+
+/** These bytes as a stream, in chunks of that size. */
+const sentIn = (all: Buffer, size: number): Readable =>
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < all.length; at += size) yield Buffer.from(all.subarray(at, at + size));
+    })(),
+  );
+
+async function piecesOf(body: AsyncIterable<Uint8Array>): Promise<Buffer[]> {
+  const got: Buffer[] = [];
+  for await (const piece of body) got.push(Buffer.from(piece));
+  return got;
+}
+
+afterEach(() => vi.useRealTimers());
+
 describe('a body', () => {
-  test('is gathered into chunks of the wanted size, which may change on the way', async () => {
-    const wanted = [300, 300, 20, 500];
-    const got: Buffer[] = [];
-    for await (const chunk of gather(
-      body([1, 450, 0, 349, 200]),
-      () => wanted[got.length]!,
-      () => 0,
-    ))
-      got.push(Buffer.from(chunk));
-    expect(got.map((chunk) => chunk.length)).toEqual([300, 300, 20, 380]);
-    expect(Buffer.concat(got)).toEqual(bytes);
+  test('of a fast line comes in large pieces, byte for byte', async () => {
+    const sent = Buffer.from(seededBytes(6, 1_000_000));
+    const got = await piecesOf(received(sentIn(sent, 7_000), meaning));
+    expect(got.slice(0, -1).every(({ length }) => length >= 256 * 1024)).toBe(true);
+    expect(Buffer.concat(got)).toEqual(sent);
   });
 
-  test('of a slow line is handed on as it comes, though it is less than wanted', async () => {
-    let now = 0;
-    const dripping = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const chunk of body([10, 10, 10, 10])) {
-        now += 150;
-        yield chunk;
-      }
-    };
-    const got: number[] = [];
-    for await (const chunk of gather(
-      dripping(),
-      () => 1000,
-      () => now,
-    ))
-      got.push(chunk.length);
-    expect(got).toEqual([20, 20]);
+  test('of a slow line is handed on as it comes, though it is little', async () => {
+    vi.useFakeTimers();
+    const stream = new PassThrough();
+    const reading = received(stream, meaning);
+    for (const chunk of ['a', 'b']) {
+      const piece = reading.next();
+      stream.write(chunk);
+      await vi.advanceTimersByTimeAsync(250);
+      expect(Buffer.from((await piece).value as Uint8Array).toString()).toBe(chunk);
+    }
   });
 
   test('that breaks off hands on what came before it says so', async () => {
-    const got: Buffer[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const chunk of gather(body([90, 90], new Error('cut')), () => 100))
-        got.push(Buffer.from(chunk));
-    };
-    await expect(reading()).rejects.toThrow('cut');
-    expect(Buffer.concat(got)).toEqual(bytes.subarray(0, 180));
+    const stream = new PassThrough();
+    const reading = received(stream, meaning);
+    stream.once('data', () => stream.destroy(new Error('cut')));
+    stream.write('came');
+    expect(Buffer.from((await reading.next()).value as Uint8Array).toString()).toBe('came');
+    await expect(reading.next()).rejects.toThrow('cut');
+  });
+
+  test('waits for a slow reader, with a few pieces at most', async () => {
+    const stream = sentIn(Buffer.alloc(10_000_000), 64 * 1024);
+    const reading = received(stream, meaning);
+    await reading.next();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stream.isPaused()).toBe(true);
+    expect(stream.readableEnded).toBe(false);
+    await piecesOf(reading);
+    expect(stream.readableEnded).toBe(true);
   });
 
   test('is poured into a sink that keeps copies, and nothing beyond what was announced', async () => {
     const got: Buffer[] = [];
-    const sink = { appetite: 64, write: async (chunk: Uint8Array) => void got.push(Buffer.from(chunk)) };
+    const sink = { write: async (chunk: Uint8Array) => void got.push(Buffer.from(chunk)) };
     expect(await pour(body([400, 600]), sink, { most: 1000, signal })).toBe(1000);
     expect(Buffer.concat(got)).toEqual(bytes);
     got.length = 0;

@@ -93,7 +93,6 @@ describe('what an adapter hands over fits into rows', () => {
     server.document('doc', { name: endless });
     const heads: (string | null)[] = [];
     const sink = {
-      appetite: 1000,
       begin: async ({ name }: { name: string | null }) => void heads.push(name),
       write: async () => {},
     };

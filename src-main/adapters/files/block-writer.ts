@@ -9,7 +9,7 @@ const blockSize = 256 * 1024;
 /** Writes that the system is given at once. */
 const mostInFlight = 2;
 /** Bytes that may be taken and not yet be written and used. */
-const mostWaiting = 8 * 1024 * 1024;
+const mostWaiting = 4 * 1024 * 1024;
 
 interface Block {
   bytes: Uint8Array;

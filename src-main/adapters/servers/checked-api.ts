@@ -37,9 +37,6 @@ async function attempt<Value>(calling: Promise<Value>): Promise<Value> {
  */
 export function checkedApi(api: ServerApi, product: string): ServerApi {
   const sinkOf = (sink: ByteSink): ByteSink => ({
-    get appetite() {
-      return sink.appetite;
-    },
     begin: async (head) => sink.begin(kept(responseHeadSchema, product, head)),
     write: (chunk) => sink.write(chunk),
   });

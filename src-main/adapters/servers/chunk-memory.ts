@@ -15,20 +15,22 @@ let wasTried = false;
 let tellFault: (fault: string) => void = () => undefined;
 
 /** From so many bytes on a download is one that this makes faster. */
-const largeBytes = 16 * 1024 * 1024;
+const largeBytes = 4 * 1024 * 1024;
 
 /** Tells who wants to know it why memory is left to the collector, where it is. */
 export function onNotGivenBack(listener: (fault: string) => void): void {
   tellFault = listener;
 }
 
-/** A download has got so far. The first large one in this process has it tried out whether memory can be given back. */
-export function received(bytes: number): void {
+/**
+ * A download has got so far. The first large one in this process has it tried out whether memory can be given back, and
+ * waits for it: what comes meanwhile would be left to the collector.
+ */
+export async function received(bytes: number): Promise<void> {
   if (wasTried || bytes < largeBytes) return;
   wasTried = true;
-  void tryGivingBack().then((fault) => {
-    if (fault !== null) tellFault(fault);
-  });
+  const fault = await tryGivingBack();
+  if (fault !== null) tellFault(fault);
 }
 
 /** Whether memory is given back in this process. */
@@ -57,8 +59,8 @@ function detach({ buffer, byteLength }: Uint8Array): void {
 }
 
 /** Bytes of the trial: many reads of a socket. */
-const trialBytes = 4 * 1024 * 1024;
-const patience = 5_000;
+const trialBytes = 1024 * 1024;
+const patience = 2_000;
 
 /**
  * Fetches some bytes from this process itself and gives back what was read, as downloads do. Resolves with null where every

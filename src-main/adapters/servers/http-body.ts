@@ -41,52 +41,6 @@ export function parseJson(bytes: Uint8Array): JsonBody {
   }
 }
 
-/** What came is handed on after so long, however little it is: on a slow line it else came in jerks. Milliseconds. */
-const longestHold = 200;
-
-/**
- * Gathers a body's chunks into ones of `size()` bytes, which is asked anew for each: few large writes are much faster.
- * On a slow line they are smaller, and so is the last one; what was held when the body breaks off is handed on before
- * the error is. All of them lie in the same memory: each is good until the next is asked for. The body's own chunks are
- * used up by it.
- *
- * @param now milliseconds, by a clock that never jumps
- */
-export async function* gather(
-  body: AsyncIterable<Uint8Array>,
-  size: () => number,
-  now: () => number = () => performance.now(),
-): AsyncGenerator<Uint8Array> {
-  let memory = new Uint8Array();
-  let wanted = 0;
-  let bytes = 0;
-  let since = now();
-  let broken: { error: unknown } | null = null;
-  try {
-    for await (const chunk of body) {
-      for (let from = 0; from < chunk.length;) {
-        if (bytes === 0) {
-          wanted = size();
-          if (memory.length < wanted) memory = new Uint8Array(wanted);
-        }
-        const part = chunk.subarray(from, from + wanted - bytes);
-        memory.set(part, bytes);
-        bytes += part.length;
-        from += part.length;
-        if (bytes < wanted && now() - since < longestHold) continue;
-        yield memory.subarray(0, bytes);
-        bytes = 0;
-        since = now();
-      }
-      giveBack(chunk);
-    }
-  } catch (error) {
-    broken = { error };
-  }
-  if (bytes > 0) yield memory.subarray(0, bytes);
-  if (broken) throw broken.error;
-}
-
 /**
  * The first `size` bytes of a body, fewer where it has no more, and the body with them still in front. One that breaks
  * off says so after all that came was read, at once where nothing came.
@@ -122,7 +76,7 @@ export async function peek(
 
 /** A body that comes as gzip, unpacked. Rejects with `cut` when it isn't whole, with `protocol` when it is no gzip. */
 export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   // Reading the result shows how it ended.
   pipeline(Readable.from(body), gunzip, () => undefined);
   try {
@@ -137,22 +91,23 @@ export async function* unzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 /**
- * Writes a body in pieces of the sink's appetite. Resolves with the number of bytes; rejects with `protocol` before
- * more than `most` of them are written, and with whatever the body or the sink rejects with.
+ * Writes a body, and uses up its chunks. Resolves with the number of bytes; rejects with `protocol` before more than
+ * `most` of them are written, and with whatever the body or the sink rejects with.
  */
 export async function pour(
   body: AsyncIterable<Uint8Array>,
-  sink: Pick<ByteSink, 'appetite' | 'write'>,
+  sink: Pick<ByteSink, 'write'>,
   { most, signal }: { most: number; signal: AbortSignal },
 ): Promise<number> {
   let received = 0;
-  for await (const chunk of gather(body, () => sink.appetite)) {
+  for await (const chunk of body) {
     signal.throwIfAborted();
     received += chunk.length;
     if (received > most)
       throw new FailedError({ kind: 'protocol', detail: phrase('failureDetails.answer.tooManyBytes') });
-    noteReceived(received);
+    await noteReceived(received);
     await sink.write(chunk);
+    giveBack(chunk);
   }
   signal.throwIfAborted();
   return received;

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import got from 'got';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
 import { judged } from './certificate-facts.ts';
-import { giveBackSoon } from './chunk-memory.ts';
+import { giveBack, giveBackSoon } from './chunk-memory.ts';
 import type { Route } from './dialer.ts';
 import { failureOfError, isAboutIdentity } from './http-errors.ts';
 
@@ -76,47 +76,67 @@ const pinned = (addresses: string[]): LookupFunction => {
   };
 };
 
-/** Bytes of a body that wait for their reader before the server is made to wait. */
-const mostWaiting = 256 * 1024;
+/** Bytes that are read from a body at once. Each read costs several turns of the event loop, for whatever it brings. */
+const pieceSize = 256 * 1024;
+/** What came is handed on after so long, however little it is: on a slow line it else came in jerks. Milliseconds. */
+const longestHold = 200;
+
+/** The chunks as one; they are used up by it. */
+function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+    giveBack(chunk);
+  }
+  return all;
+}
 
 /**
- * A body's bytes as they come. Those that came before a failure are handed on before the failure is: a stream's own
- * buffer would be thrown away with it.
+ * A body's bytes as they come, in pieces of at least `pieceSize` where the line is fast enough. Those that came before a
+ * failure are handed on before the failure is: a stream's own buffer would be thrown away with it.
  */
-function received(stream: Readable, meaning: (error: unknown) => Error): AsyncGenerator<Uint8Array> {
-  const waiting: Uint8Array[] = [];
+export function received(stream: Readable, meaning: (error: unknown) => Error): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
   let bytes = 0;
   let isOver = false;
   let failure: Error | null = null;
-  let news = Promise.withResolvers<void>();
+  let hold: NodeJS.Timeout | undefined;
+  let enough = Promise.withResolvers<void>();
   const finish = (error: Error | null): void => {
     if (!isOver) failure = error;
     isOver = true;
-    news.resolve();
+    enough.resolve();
   };
   stream.on('data', (chunk: Uint8Array) => {
     waiting.push(chunk);
     bytes += chunk.length;
-    if (bytes >= mostWaiting) stream.pause();
-    news.resolve();
+    if (bytes >= pieceSize) {
+      stream.pause();
+      enough.resolve();
+    } else hold ??= setTimeout(() => enough.resolve(), longestHold);
   });
   stream.once('end', () => finish(null));
   stream.once('error', (error) => finish(meaning(error)));
   stream.once('close', () => finish(meaning(null)));
   return (async function* () {
     for (;;) {
-      const chunk = waiting.shift();
-      if (chunk) {
-        bytes -= chunk.length;
-        if (bytes < mostWaiting && stream.isPaused()) stream.resume();
-        yield chunk;
-      } else if (isOver) {
-        if (failure) throw failure as Error;
-        return;
-      } else {
-        await news.promise;
-        news = Promise.withResolvers();
-      }
+      await enough.promise;
+      clearTimeout(hold);
+      hold = undefined;
+      // More may come, and the end, while the piece is read.
+      const isLast = isOver;
+      if (!isLast) enough = Promise.withResolvers();
+      const piece = joined(waiting, bytes);
+      waiting = [];
+      bytes = 0;
+      if (stream.isPaused()) stream.resume();
+      if (piece.length > 0) yield piece;
+      if (!isLast) continue;
+      if (failure) throw failure as Error;
+      return;
     }
   })();
 }

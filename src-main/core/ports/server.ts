@@ -33,10 +33,8 @@ export type {
   ResponseHead,
 } from '../../../src-shared/server-answers.ts';
 
-/** Where `fetchInto` puts bytes. Each call is awaited before the next; a chunk's memory is used anew after that. */
+/** Where `fetchInto` puts bytes. Each call is awaited before the next; a chunk's memory may be gone after that. */
 export interface ByteSink {
-  /** Bytes that are best given at once; read anew before each write, for limits change. */
-  readonly appetite: number;
   begin(head: ResponseHead): Promise<void>;
   write(chunk: Uint8Array): Promise<void>;
 }
