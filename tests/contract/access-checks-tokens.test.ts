@@ -48,6 +48,16 @@ describe('a wrong token', () => {
     expect((await post(sessionPath, newToken())).status).toBe(429);
   });
 
+  test('is told so before what comes with it is read', async () => {
+    const socket = connectSocket(port, '127.0.0.1').setEncoding('latin1');
+    toEnd.push(() => socket.destroy());
+    const lines = Object.entries({ ...postHeaders(newToken()), 'content-length': 1_000 }).map(
+      ([name, value]) => `${name}: ${String(value)}`,
+    );
+    socket.write([`POST ${sessionPath} HTTP/1.1`, ...lines, '', '{'].join('\r\n'));
+    expect(String((await once(socket, 'data'))[0])).toContain(' 401 ');
+  });
+
   test('is not taken from an address, a cookie, a body or another scheme', async () => {
     const token = entryToken();
     const tries: Question[] = [
