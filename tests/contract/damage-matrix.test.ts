@@ -126,9 +126,9 @@ const places = [
   [pageSize - 20, 2],
 ] as const;
 
-describe('55 never an empty list without a word, and never a crash', () => {
+describe('never an empty list without a word, and never a crash', () => {
   test.each(['fresh', 'old'] as const)(
-    'with a bit turned over on each page of a database that is %s',
+    '55 with a bit turned over on each page of a database that is %s',
     (age) => {
       const bytes = readFileSync(join(folders[age], 'ferry.db'));
       let changed = 0;
@@ -150,7 +150,7 @@ describe('55 never an empty list without a word, and never a crash', () => {
     },
   );
 
-  test('with a log that is cut anywhere, emptied or gone', () => {
+  test('55 with a log that is cut anywhere, emptied or gone', () => {
     const size = statSync(join(killed, 'ferry.db-wal')).size;
     for (const left of [null, 0, 20, 32, 500, Math.floor(size / 3), Math.floor(size / 2), size - 1]) {
       const folder = harmed(killed, (main) =>
@@ -164,7 +164,7 @@ describe('55 never an empty list without a word, and never a crash', () => {
   });
 
   test.each(['fresh', 'old'] as const)(
-    'with no bytes, zeros, half of it or something else in place of a database that is %s',
+    '55 with no bytes, zeros, half of it or something else in place of a database that is %s',
     (age) => {
       for (const harm of [
         (main: string) => writeFileSync(main, ''),
@@ -182,7 +182,7 @@ describe('55 never an empty list without a word, and never a crash', () => {
   );
 
   test.skipIf(!canMount())(
-    `with a folder that is read-only, or a disk that is full (skipped where ${mayNotMount})`,
+    `55 with a folder that is read-only, or a disk that is full (skipped where ${mayNotMount})`,
     async () => {
       const volume = tempFolder();
       expect(mount(volume, 4 * 1024 * 1024)).toBe(true);

@@ -168,7 +168,7 @@ describe.skipIf(process.platform !== 'linux')('a folder of the system’s own', 
     }
   });
 
-  test('with FAT holds no file of 4 GiB', async () => {
+  test('46 with FAT holds no file of 4 GiB', async () => {
     expect(await harness.store.space(harness.folder)).toMatchObject({ largestFile: null });
     const statfs = async (path: string) => Object.assign(await realDisk.statfs(path), { type: fatType });
     expect(await createFileStore({ ...realDisk, statfs }).space(harness.folder)).toMatchObject({

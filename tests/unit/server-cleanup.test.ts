@@ -8,7 +8,7 @@ import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeJobStore } from '../fakes/fake-job-store.ts';
 
-test('a server that holds a removal for ever holds up none of another server', async () => {
+test('7 a server that holds a removal for ever holds up none of another server', async () => {
   const store = new FakeJobStore();
   const clock = new FakeClock();
   const stays = { how: 'delete' as const, attempts: 0, dueAt: 0, createdAt: clock.now() };
