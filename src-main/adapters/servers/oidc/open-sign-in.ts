@@ -2,11 +2,14 @@ import type { KeptIn } from '../../../../src-shared/connection.ts';
 import { FailedError } from '../../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../../src-shared/language/phrase.ts';
 import type { OpenSignIn } from '../../../core/ports.ts';
+import { isLoopback } from '../typed-address.ts';
 import { openLoopback } from './loopback.ts';
 import type { OidcSignIn, Provider, Tokens } from './provider.ts';
 
 /** How long a sign-in in the browser may take. Milliseconds. */
 const patience = 5 * 60_000;
+/** How long a code for another device is waited for, whatever the provider says of it. Milliseconds. */
+const longestCode = 60 * 60_000;
 
 export interface SignInOptions {
   signIn: OidcSignIn;
@@ -49,22 +52,35 @@ async function inBrowser({
 }
 
 async function onDevice({ signIn, provider, signal, now, accept }: SignInOptions): Promise<OpenSignIn> {
+  const { host } = new URL(signIn.issuer);
   const begun = await provider.authorizeDevice();
   if (!begun)
     throw new FailedError({
       kind: 'sign-in-refused',
-      detail: phrase('failureDetails.provider.noDevice', { host: new URL(signIn.issuer).host }),
+      detail: phrase('failureDetails.provider.noDevice', { host }),
     });
   const { code, address, whole, seconds, finish } = begun;
-  const done = finish(AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)])).then(accept);
+  if (![address, whole ?? address].every(isWebPage))
+    throw new FailedError({
+      kind: 'unreachable',
+      detail: phrase('failureDetails.provider.strange', { host }),
+    });
+  const holds = Math.ceil(Math.min(seconds * 1000, longestCode));
+  const done = finish(AbortSignal.any([signal, AbortSignal.timeout(holds)])).then(accept);
   done.catch(() => undefined);
   return {
     address: whole ?? address,
     host: new URL(address).host,
-    until: now() + seconds * 1000,
+    until: now() + holds,
     device: { code, address },
     done,
   };
+}
+
+/** Whether an address that a provider names may be shown and opened: a page, without TLS on this machine only. */
+function isWebPage(address: string): boolean {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 /** The answer, unless the time is over or it was cancelled. */
