@@ -60,6 +60,21 @@ describe('81 something in front of the server', () => {
     },
   );
 
+  test.each(refusals.slice(0, 3))(
+    '81 that answers a Bridge’s first questions with %s is what is blamed, not the token',
+    async (_what, steps) => {
+      for (const kind of ['greeting', 'probe'] as BridgeRequest[]) {
+        const { bridge, world } = await oneExport();
+        bridge.scripts.always(kind, steps);
+        const id = await world.askExport();
+        const { failure } = await outOfReach(world);
+        expect(sentence(failure)).toContain('something in front of it refused');
+        bridge.scripts.always(kind, null);
+        await world.reach(id, 'saved');
+      }
+    },
+  );
+
   test.each(refusals)('81 that answers once with %s doesn’t end a download', async (_what, steps) => {
     const once: AlfrescoRequest[] = ['node', 'create', 'poll', 'content'];
     const { alfresco, world } = await oneFolder();
@@ -188,6 +203,19 @@ describe('82 a server that is asked too often', () => {
       expect(probeAt - since).toBe(900_000 * tries);
       expect(sentence(failure)).toContain('too busy');
       alfresco.scripts.always(kind, null);
+      await world.reach(id, 'saved');
+    },
+  );
+
+  test.each(['greeting', 'probe'] as BridgeRequest[])(
+    '82 at a Bridge’s first question (%s) is left alone as well',
+    async (kind) => {
+      const { bridge, world } = await oneExport();
+      bridge.scripts.always(kind, [head('429 Too Many Requests', ['Retry-After: 900', 'Content-Length: 0'])]);
+      const id = await world.askExport();
+      const { since, probeAt, tries } = await outOfReach(world);
+      expect(probeAt - since).toBe(900_000 * tries);
+      bridge.scripts.always(kind, null);
       await world.reach(id, 'saved');
     },
   );
