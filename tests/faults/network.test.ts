@@ -195,6 +195,21 @@ test('7 words that never end, blank by blank, are waited for only so long', asyn
   await world.reach(id, 'saved');
 });
 
+test('7 nor are those with which a file is refused', async () => {
+  const { bridge, world } = await oneExport({ timeouts: { exchange: 300 } });
+  const drips = [
+    head('403 Forbidden', ['Content-Type: application/xml']),
+    { send: '<' },
+    { drip: 5 },
+  ] as Step[];
+  for (const kind of ['file', 'object'] as const) bridge.scripts.next(kind, drips);
+  await world.reach(await world.askExport(), 'saved');
+
+  const { alfresco, world: another } = await oneDocument({ timeouts: { exchange: 300 } });
+  alfresco.scripts.next('content', drips);
+  await another.reach(await another.ask('a'), 'saved');
+});
+
 test('7 a body that only drips is ended, too', async () => {
   const { alfresco, world } = await oneDocument({
     timeouts: { slowest: { bytes: 1024, milliseconds: 200 } },

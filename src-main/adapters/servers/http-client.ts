@@ -10,6 +10,7 @@ import type { JsonBody } from './http-body.ts';
 import { failureOfGateway } from './http-failures.ts';
 import { checkedAddresses, locationOf, nextHop } from './http-redirects.ts';
 import type { Hop, Resolver } from './http-redirects.ts';
+import { watched } from './http-watched.ts';
 import { send } from './http.ts';
 import type { Incoming, Outgoing, Timeouts } from './http.ts';
 
@@ -144,35 +145,6 @@ export function createHttp(options: HttpOptions): Http {
     async (url: URL): Promise<boolean> =>
       typeof (await dialer.routes(url, signal))[0]?.proxy === 'string';
 
-  /** Ends a body that falls silent or only drips. Time in which the reader is busy doesn't count. */
-  async function* watched(incoming: Incoming): AsyncGenerator<Uint8Array> {
-    const body = incoming.body[Symbol.asyncIterator]();
-    const { slowest } = timeouts;
-    let waited = 0;
-    let came = 0;
-    try {
-      for (;;) {
-        const since = performance.now();
-        const silent = Promise.withResolvers<never>();
-        const timer = setTimeout(() => {
-          silent.reject(
-            new FailedError({ kind: 'cut', detail: phrase('failureDetails.network.noMoreBytes') }),
-          );
-        }, timeouts.socket);
-        const next = await Promise.race([body.next(), silent.promise]).finally(() => clearTimeout(timer));
-        if (next.done) return;
-        waited += performance.now() - since;
-        came += next.value.length;
-        const isSlow = waited >= slowest.milliseconds && came < slowest.bytes;
-        if (isSlow) throw new FailedError({ kind: 'cut', detail: phrase('failureDetails.network.dripping') });
-        if (waited >= slowest.milliseconds) waited = came = 0;
-        yield next.value;
-      }
-    } finally {
-      incoming.dismiss();
-    }
-  }
-
   async function json(request: JsonRequest): Promise<JsonAnswer> {
     const { method, url, authorization, signal, creates = false } = request;
     const leave = await limiter.enter(request);
@@ -267,7 +239,8 @@ export function createHttp(options: HttpOptions): Http {
       const dismiss = (): void => incoming.dismiss();
       if (!follow || !redirects.has(status)) {
         const lastSegment = hop.url.pathname.split('/').at(-1) ?? '';
-        return { status, headers, own, lastSegment, body: watched(incoming), dismiss };
+        const body = watched(incoming, timeouts, status >= 400 ? timeouts.exchange : Infinity);
+        return { status, headers, own, lastSegment, body, dismiss };
       }
       dismiss();
       const location = locationOf(headers);
