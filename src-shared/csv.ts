@@ -10,7 +10,8 @@ function csvField(value: string | number | null): string {
   const plain = value
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ')
     .replace(invisible, '');
-  const text = formula.test(plain) ? `'${plain}` : plain;
+  // A terminal paints over the line at a return by itself.
+  const text = (formula.test(plain) ? `'${plain}` : plain).replace(/\r(?!\n)|[\u2028\u2029]/g, ' ');
   return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatNumber } from '../format.ts';
+import { invisible } from '../printable.ts';
 import { directionNow, localeNow, said, t } from '../language/index.ts';
 import { changesWords } from './comparison-words.ts';
 import { kindReceiptOf } from './kind-receipts.ts';
@@ -29,7 +30,13 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
+/** What turns text round or acts on a terminal, where the page is printed to one; lines stay lines. */
+const acting = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu;
+const escaped = (text: string): string =>
+  text
+    .replace(acting, ' ')
+    .replace(invisible, '')
+    .replace(/[&<>"']/g, (sign) => escapes[sign]!);
 
 type Fact = [name: string, value: string | null, isCode?: boolean];
 

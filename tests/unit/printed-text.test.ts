@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { createJsonOutput } from '../../src-main/hosts/cli/json-output.ts';
 import { createTextOutput } from '../../src-main/hosts/cli/text-output.ts';
 import { oneLine, printText } from '../../src-main/hosts/print.ts';
+import { csvLine } from '../../src-shared/csv.ts';
+import { receiptPage } from '../../src-shared/history/receipt-page.ts';
+import { receiptOf } from '../../src-shared/history/receipt.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
 /** Writes the clipboard, paints over the line, turns the rest round, hides a word, ends the line. */
@@ -48,6 +51,23 @@ test('for scripts the characters are escaped, and are all there', () => {
   const stdout = kept();
   createJsonOutput({ stdout: stdout.stream, stderr: kept().stream }).noted(acting.join(''));
   expect(JSON.parse(stdout.text())).toMatchObject({ message: acting.join('') });
+});
+
+test('what is made for other programs acts on a terminal no more than that, where it is shown in one', () => {
+  const words = acting.join('a');
+  const line = csvLine([words, 'two\nlines']);
+  expect(line.endsWith(',"two\nlines"\r\n')).toBe(true);
+  const receipt = receiptOf({
+    ...{ log: [], server: { name: words, address: words }, contents: null, entries: [], comparison: null },
+    job: composeJob({
+      account: words,
+      state: { is: 'saved', folder: words, fileName: 'a.zip', size: 1, sha256: 'ab', warnings: [words] },
+    }),
+    ...{ now: 0, version: '1' },
+  })!;
+  const page = receiptPage(receipt);
+  expect(page).toContain('fdp.exe');
+  for (const text of [line.slice(0, -2), page]) expect(text).not.toMatch(onTerminal);
 });
 
 test('letters that are joined stay joined, and lines of our own stay lines', () => {
