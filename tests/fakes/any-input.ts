@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** What is used of JSON Schema: `z.toJSONSchema`. */
 interface Schema {
-  type?: string;
+  type?: string | string[];
   const?: unknown;
   enum?: unknown[];
   anyOf?: Schema[];
@@ -30,9 +30,10 @@ export function anyInput(schema: z.ZodType, textFor: (field: string) => fc.Arbit
     if (one.enum) return fc.constantFrom(...one.enum);
     const several = one.anyOf ?? one.oneOf ?? one.allOf;
     if (several) return fc.oneof(...several.map((each) => make(each, field)));
+    if (Array.isArray(one.type)) return fc.oneof(...one.type.map((type) => make({ ...one, type }, field)));
     switch (one.type) {
       case 'string':
-        return textFor(field).map((text) => text.slice(0, one.maxLength));
+        return textFor(field).map((text) => text.slice(0, one.maxLength).padEnd(one.minLength ?? 0, 'x'));
       case 'integer':
         return fc.integer({ min: one.minimum ?? -1, max: Math.min(one.maximum ?? 1_000, 1_000_000_000) });
       case 'number':
