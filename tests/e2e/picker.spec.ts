@@ -98,6 +98,10 @@ test('“each by itself” makes a group of files, each under its own name', asy
   const list = dialog.getByRole('grid', { name: 'Documents and folders' });
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
   await list.getByRole('row', { name: 'Personnel' }).dblclick();
+  await list.getByRole('row', { name: 'Telephone list.csv' }).click();
+  // One thing alone is neither.
+  await expect(dialog.getByRole('button', { name: 'Download 1' })).toBeEnabled();
+  await expect(dialog.getByRole('radio', { name: 'One zip' })).toBeHidden();
   await list.getByRole('row', { name: 'Telephone list.csv' }).press('Control+a');
   await dialog.getByRole('radio', { name: 'Each by itself' }).click();
   await dialog.getByRole('button', { name: 'Download 2' }).click();

@@ -32,6 +32,11 @@ export class ItemsDraft implements RequestDraft {
     return this.picker.basket.wanted.length;
   }
 
+  /** One thing alone is what it is. */
+  get isEach(): boolean {
+    return this.as === 'each' && this.chosenCount > 1;
+  }
+
   get isLooking(): boolean {
     return this.picker.paste.isLooking;
   }
@@ -57,7 +62,7 @@ export class ItemsDraft implements RequestDraft {
   }
 
   get placeHint(): string {
-    if (this.as !== 'each') return '';
+    if (!this.isEach) return '';
     const apart = foldersApart(this.picker.basket.wanted.map(({ path }) => path ?? null));
     const folders = apart.find((one) => one.length > 0);
     return folders ? t('picker.intoFolders', { folder: folders.join(' / ') }) : '';
@@ -78,8 +83,8 @@ export class ItemsDraft implements RequestDraft {
       ...where,
       items: wanted.map(({ id }) => id),
       known: wanted.filter(({ id }) => !nameless.has(id)),
-      each: this.as === 'each',
-      ...(this.as === 'zip' && { fileName: this.fileName }),
+      each: this.isEach,
+      ...(!this.isEach && { fileName: this.fileName }),
       subfolder: this.subfolder,
     });
   }
