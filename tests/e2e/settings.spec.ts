@@ -122,8 +122,11 @@ test('hours of the timetable apply at once; where they overlap, the first one wi
       const button = hours.getByRole('button', { name: day });
       if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
     }
-    await hours.getByLabel('From').fill('00:00');
-    await hours.getByLabel('To', { exact: true }).fill('00:00');
+    // As one writes it: what it is read as is written as all times are.
+    await hours.getByLabel('From').fill('0:00');
+    await hours.getByLabel('To', { exact: true }).fill('12 am');
+    await hours.getByLabel('To', { exact: true }).blur();
+    await expect(hours.getByLabel('To', { exact: true })).toHaveValue(/^12:00\sAM$/);
     // Nobody has said yet how much.
     const unit = hours.getByRole('combobox', { name: 'Bandwidth in these hours, unit' });
     await expect(unit).toContainText('No limit');
