@@ -136,6 +136,25 @@ test('what is imported has new ids, asks for its secret, and brings no unfinishe
   await world.app.stop();
 });
 
+test('times in a backup that are still to come are brought to now: nothing of it hides what comes', async () => {
+  const text = (await saveIn(await busyWorld())).replaceAll(
+    /"(at|createdAt|changedAt)":\d+/g,
+    '"$1":9000000000000000',
+  );
+  const world = await createWorld();
+  const id = await sendTo(world, text);
+  await world.app.handlers['backup.import']({ id, wanted: everything });
+  const { jobs } = world.store.history({ offset: 0, limit: 10 });
+  expect(jobs).toHaveLength(2);
+  const rows = [...jobs, ...jobs.flatMap((job) => world.store.log(job.id)), ...world.config.connections()];
+  const times = rows.flatMap((row) =>
+    Object.entries(row).filter(([name]) => /^(at|createdAt|changedAt)$/.test(name)),
+  );
+  expect(times.length).toBeGreaterThan(9);
+  for (const [, at] of times) expect(at).toBeLessThanOrEqual(world.clock.now());
+  await world.app.stop();
+});
+
 test('the same backup twice, in another Ferry and in its own, adds nothing', async () => {
   const own = await busyWorld();
   const text = await saveIn(own);

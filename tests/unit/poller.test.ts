@@ -9,6 +9,7 @@ import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import type { Progress } from '../../src-shared/job/job-view.ts';
+import { farthest } from '../../src-shared/time-bounds.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
@@ -192,6 +193,16 @@ test.each<[RemoteStatus, JobEvent]>([
   const news = watch();
   await clock.advance(1_000);
   expect(news.event).toEqual(event);
+});
+
+test('what is said to be kept for ever is kept for a year', async () => {
+  const { clock, world, watch } = createPoller();
+  world.status = { is: 'ready', counters: counters(9), name: null, expiresAt: 9e15 };
+  const news = watch();
+  await clock.advance(1_000);
+  const { expiresAt } = news.event as { expiresAt: number };
+  expect(expiresAt).toBeGreaterThan(clock.now());
+  expect(expiresAt).toBeLessThanOrEqual(clock.now() + farthest);
 });
 
 describe('a silent server', () => {

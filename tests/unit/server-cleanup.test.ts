@@ -230,7 +230,7 @@ describe('what a job leaves on a server', () => {
     await cleanup.stop();
   });
 
-  test('is tried at once in a new run, whatever the last one had to wait for', async () => {
+  test('42 is tried at once in a new run, whatever the last one had to wait for', async () => {
     const later = new FakeClock().now() + 600_000;
     const { cleanup, asked } = createCleanup({ attempts: 4, dueAt: later });
     cleanup.start();
