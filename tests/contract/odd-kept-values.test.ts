@@ -80,6 +80,13 @@ test('90 settings that say that everything to come was seen hide nothing', () =>
   expect(config.problems).toEqual([]);
 });
 
+test('90 a server that was added in some year to come was added now', () => {
+  const folder = tempFolder();
+  const server = { id: 'a', kind: 'alfresco', name: 'A', baseUrl: 'https://a.example.com', createdAt: 9e15 };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ connections: [server] }));
+  expect(openConfig({ folder, now }).connections()).toMatchObject([{ id: 'a', createdAt: time }]);
+});
+
 test.each([
   ['endless', (path: string) => writeFileSync(path, Buffer.alloc(21_000_000, ' '))],
   ['a folder', (path: string) => mkdirSync(path)],
