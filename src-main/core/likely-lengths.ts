@@ -19,7 +19,7 @@ function deviationOf(numbers: readonly number[]): number {
 
 /** So many numbers as equally likely parts of the normal distribution have in their middles, by bisecting its integral. */
 function normalParts(count: number): number[] {
-  const step = 0.002;
+  const step = 0.0005;
   const parts: number[] = [];
   let below = 0;
   for (let at = -5; parts.length < count; at += step) {
@@ -65,8 +65,14 @@ export function likelyLengths(spans: readonly number[]): number[] {
   const [best] = widths
     .map((width) => ({ width, value: foresight(logs, width) }))
     .toSorted((one, other) => other.value - one.value);
-  const parts = normalParts(Math.max(9, Math.round(wanted / logs.length)));
+  const count = logs.length;
+  const parts = normalParts(count * Math.max(9, Math.round(wanted / count)));
+  // Each sample has parts of its own: where all surroundings are the same, they else fell on a few lengths, with gaps between.
   return drawnIn(logs, best!.width)
-    .flatMap((centre) => parts.map((part) => Math.exp(centre + part * best!.width * deviation)))
+    .flatMap((centre, index) =>
+      parts
+        .filter((_, place) => place % count === index)
+        .map((part) => Math.exp(centre + part * best!.width * deviation)),
+    )
     .toSorted((one, other) => one - other);
 }

@@ -70,6 +70,18 @@ describe('likely lengths', () => {
     expect(shareWithin(two, 0, 5)).toBeCloseTo(0.5, 1);
   });
 
+  test('of many samples that are one wide peak leave no gaps between them', () => {
+    // About a lognormal distribution.
+    const hundred = Array.from(
+      { length: 100 },
+      (_one, index) => 10 * ((index + 0.5) / (99.5 - index)) ** 0.6,
+    );
+    const lengths = likelyLengths(hundred);
+    const middle = lengths.slice(lengths.length / 4, (lengths.length * 3) / 4);
+    const steps = middle.slice(1).map((length, index) => length / middle[index]!);
+    expect(Math.max(...steps)).toBeLessThan(1.02);
+  });
+
   test('of equal ones are that one; of fewer than two there are none', () => {
     expect(likelyLengths([7, 7, 7])).toEqual([7]);
     expect(likelyLengths([7])).toEqual([]);
