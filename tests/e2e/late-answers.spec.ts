@@ -1,6 +1,7 @@
 import type { Settings } from '../../src-shared/settings.ts';
 import type { FerryWeb } from './fixtures.ts';
-import { addServer, askFor, expect, expectNotice, look, openNewDownload, rows, test } from './fixtures.ts';
+import { addServer, askFor, expect, expectNotice, look, openNewDownload } from './fixtures.ts';
+import { pasteField, rows, startDownload, test } from './fixtures.ts';
 import type { Answer } from './wire.ts';
 import { Wire } from './wire.ts';
 
@@ -95,6 +96,24 @@ test.describe('a page', { tag: '@web' }, () => {
       answers.pop()!.send(done);
       await expectNotice(page, done ? 'There is no space left' : 'Ferry-diagnostics-');
     }
+  });
+
+  test('fills in the usual folder of a dialog that was open before the settings came', async ({
+    page,
+    alfresco,
+  }) => {
+    await addServer(page, alfresco);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    const wire = await Wire.ofNextTab(page);
+    const answers: Answer[] = [];
+    wire.onAnswer('app.info', (answer) => answers.push(answer));
+    await page.reload();
+    const dialog = await openNewDownload(page);
+    await pasteField(dialog).fill(alfresco.tree.examples.letter.id);
+    await expect(dialog.getByRole('button', { name: 'Download 1' })).toBeVisible();
+    for (const answer of answers) answer.send();
+    await startDownload(dialog);
+    await expect(rows(page).first()).toContainText('Saved');
   });
 
   test('shows a selected download that was hidden at its current place', async ({
