@@ -4,7 +4,7 @@ import { likelyLengths } from './likely-lengths.ts';
 import type { Outlook } from './next-poll.ts';
 import type { Clock, JobStore, LogEntry } from './ports.ts';
 
-/** So many of the newest rows of the history are looked through, for so many spans. */
+/** So many of a server's newest downloads are looked through, for so many spans. */
 const rowsLookedAt = 200;
 const spansWanted = 100;
 /** People are told the usual of so many of the newest: a server that has become slower isn't what it was. */
@@ -40,15 +40,15 @@ export class PreparationEstimate {
     const now = this.#clock.monotonic();
     const known = this.#known.get(kind);
     if (known && now - known.at < keptFor) return known.learnt;
-    const learnt = this.#learn(kind);
+    const learnt = this.#learn(kind, job.connectionId);
     this.#known.set(kind, { learnt, at: now });
     return learnt;
   }
 
   /** A list that can't be read now is reported elsewhere. */
-  #learn(kind: string): Learnt {
+  #learn(kind: string, connectionId: string): Learnt {
     try {
-      const spans = this.#spans(kind);
+      const spans = this.#spans(kind, connectionId);
       if (spans.length < fewestSpans) return nothing;
       const newest = spans.slice(0, usualOf).sort((one, other) => one - other);
       return {
@@ -61,9 +61,9 @@ export class PreparationEstimate {
   }
 
   /** Milliseconds, the newest first. */
-  #spans(kind: string): number[] {
+  #spans(kind: string, connectionId: string): number[] {
     const spans: number[] = [];
-    for (const job of this.#store.history({ offset: 0, limit: rowsLookedAt }).jobs) {
+    for (const job of this.#store.historyOf(connectionId, rowsLookedAt)) {
       const span = habitOf(job) === kind ? preparedIn(this.#store.log(job.id)) : null;
       if (span !== null) spans.push(span);
       if (spans.length === spansWanted) break;

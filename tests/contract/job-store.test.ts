@@ -284,6 +284,7 @@ test('the store in memory and the one in SQLite answer alike, whatever is done t
   const answers = (store: JobStore): unknown => [
     store.open(),
     [0, 1].map((offset) => store.history({ offset, limit: 2 })),
+    ['connection-1', 'another'].map((of) => store.historyOf(of, 2)),
     ['a', 'b', 'c'].map((of) => [store.contents(of), store.comparison(of)]),
     store.dueComparisons().sort(),
     ['a', 'b'].map((of) => store.savedBefore(composeJob({ id: of }), 1e15)?.changedAt ?? null),

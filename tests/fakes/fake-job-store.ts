@@ -93,6 +93,11 @@ export class FakeJobStore implements JobStore {
     if (this.#jobs.has(jobId)) this.#contents.set(jobId, contents);
   }
 
+  historyOf(connectionId: string, limit: number): Job[] {
+    const { jobs } = this.history({ offset: 0, limit: 10_000 });
+    return jobs.filter((job) => job.connectionId === connectionId).slice(0, limit);
+  }
+
   contents(jobId: string): Contents | null {
     return this.#contents.get(jobId) ?? null;
   }

@@ -51,6 +51,13 @@ test('people are told of the newest five, however many are learnt from', () => {
   expect([usual, ends.samples]).toEqual([60 * minute, 9]);
 });
 
+test('a server that is seldom asked is remembered, however much others prepared since', () => {
+  const { spans, prepared } = harness();
+  for (const minutes of [20, 30, 40]) prepared(minutes);
+  for (let other = 0; other < 250; other += 1) prepared(1, { connectionId: 'another' });
+  expect(spans.of(composeJob())).toMatchObject({ usual: 30 * minute, ends: { samples: 3 } });
+});
+
 test('one span is no habit, and one with a pause in it counts for nothing', () => {
   const { spans, prepared } = harness();
   prepared(3);

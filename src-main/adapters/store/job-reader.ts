@@ -115,6 +115,14 @@ export class RowReader {
     return { jobs, total: Number(this.#statements.of(`SELECT count(*) AS total ${ended}`).get()?.['total']) };
   }
 
+  historyOf(connectionId: string, limit: number): Job[] {
+    // A server that was last asked long ago must not have all of a long history read.
+    const newest = `SELECT id, seq, data, connection_id, changed_at FROM jobs WHERE final = 1 AND set_aside = 0
+      ORDER BY changed_at DESC, id DESC LIMIT 10000`;
+    const sql = `SELECT seq, data FROM (${newest}) WHERE connection_id = ? ORDER BY changed_at DESC, id DESC LIMIT ?`;
+    return this.#read('jobs', sql, connectionId, limit);
+  }
+
   /** Null as well where an earlier version wrote the database last. */
   contents(jobId: string): Contents | null {
     if (!this.#has('contents')) return null;

@@ -143,6 +143,10 @@ export class SqliteJobStore implements OpenedJobStore {
     });
   }
 
+  historyOf(connectionId: string, limit: number): Job[] {
+    return this.#reading(() => this.#rows.historyOf(connectionId, limit));
+  }
+
   saveContents(jobId: string, contents: Contents): void {
     this.#write((rows) => rows.putContents(jobId, contents));
   }

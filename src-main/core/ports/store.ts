@@ -82,6 +82,8 @@ export interface JobStore {
   log(jobId: string): LogEntry[];
   /** Final jobs, newest first: at most `limit` behind the first `offset`. */
   history(page: { offset: number; limit: number }): { jobs: Job[]; total: number };
+  /** Final jobs of a connection, newest first, at most `limit`; only the newest 10,000 of all are looked through. */
+  historyOf(connectionId: string, limit: number): Job[];
   /** Keeps what the zip of a job lists, in place of what was kept of it before. */
   saveContents(jobId: string, contents: Contents): void;
   contents(jobId: string): Contents | null;
