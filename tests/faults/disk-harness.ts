@@ -70,12 +70,18 @@ function onAbort(signal: AbortSignal, reject: (reason: unknown) => void): void {
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
 }
 
+/** Lets the document come as far as the byte and no farther: what is cut after much is asked for once more at once. */
+export function breakOffAt(alfresco: RawAlfresco, byte: number): void {
+  for (let times = 0; times < 2; times += 1)
+    alfresco.scripts.next('content', (request) =>
+      alfresco.serve('a', request, { cut: { before: byte, by: 'fin' } }),
+    );
+}
+
 /** Lets the document come as far as the byte and then stops sending; the download is paused there. */
 export async function pausedAt(harness: DiskHarness, byte: number): Promise<string> {
   const { alfresco, world } = harness;
-  alfresco.scripts.next('content', (request) =>
-    alfresco.serve('a', request, { cut: { before: byte, by: 'fin' } }),
-  );
+  breakOffAt(alfresco, byte);
   const id = await world.ask('a');
   await world.until(() => world.job(id).lastFailure !== null);
   await world.act(id, 'pause');

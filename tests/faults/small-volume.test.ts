@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { bind, canMount, fill, mayNotMount, mount, unmount } from '../fakes/volume.ts';
+import { breakOffAt } from './disk-harness.ts';
 import { createFaultWorld } from './fault-world.ts';
 import type { FaultWorld } from './fault-world.ts';
 import type { RawAlfresco } from './raw-alfresco.ts';
@@ -117,9 +118,7 @@ test.skipIf(!canMount())(
     const alfresco = await startRawAlfresco();
     alfresco.put('a', { content });
     const world = await createFaultWorld(alfresco, { root, checkpointBytes: megabyte });
-    alfresco.scripts.next('content', (request) =>
-      alfresco.serve('a', request, { cut: { before: 12 * megabyte, by: 'fin' } }),
-    );
+    breakOffAt(alfresco, 12 * megabyte);
     const id = await world.ask('a');
     await world.until(() => world.job(id).lastFailure !== null);
     await world.act(id, 'pause');
@@ -137,7 +136,7 @@ test.skipIf(!canMount())(
     expect(readdirSync(downloads)).toEqual([]);
     // Waiting says nothing new.
     expect(world.timeline(id)).toHaveLength(told);
-    expect(alfresco.seen('content')).toHaveLength(1);
+    expect(alfresco.seen('content')).toHaveLength(2);
 
     bind(drive, downloads);
     await world.reach(id, 'saved');
