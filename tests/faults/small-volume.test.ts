@@ -140,7 +140,8 @@ test.skipIf(!canMount())(
 
     bind(drive, downloads);
     await world.reach(id, 'saved');
-    expect(alfresco.ranges()).toEqual([undefined, `bytes=${kept}-${content.size - 1}`]);
+    const rest = `bytes=${kept}-${content.size - 1}`;
+    expect(alfresco.ranges()).toEqual([undefined, rest, rest]);
     expect(world.files().get('a.bin')?.length).toBe(content.size);
   },
 );
