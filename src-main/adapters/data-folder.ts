@@ -17,11 +17,8 @@ export class DataFolderInUseError extends FailedError {
   }
 }
 
-/**
- * Makes the folder if it is missing, for its owner alone, and takes it for this process until it is released or the
- * process ends in any way. Throws `DataFolderInUseError`, or `FailedError` where the folder can't be used.
- */
-export function lockDataFolder(folder: string): FolderLock & KeptThing {
+/** Makes a folder that Ferry works in if it is missing, for its owner alone. Throws `FailedError` where that can't be. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -31,6 +28,14 @@ export function lockDataFolder(folder: string): FolderLock & KeptThing {
       detail: phrase('failureDetails.about', { what: folder, words }),
     });
   }
+}
+
+/**
+ * Makes the folder if it is missing, for its owner alone, and takes it for this process until it is released or the
+ * process ends in any way. Throws `DataFolderInUseError`, or `FailedError` where the folder can't be used.
+ */
+export function lockDataFolder(folder: string): FolderLock & KeptThing {
+  makeFolder(folder);
   const first = lockFolder(folder);
   if (first === null) throw new DataFolderInUseError(folder);
   let lock = first;

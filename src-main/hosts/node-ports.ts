@@ -11,6 +11,7 @@ import { createDocuments } from '../adapters/documents.ts';
 import { downloadsFolder } from '../adapters/downloads-folder.ts';
 import { createFileStore } from '../adapters/files/file-store.ts';
 import { inKeptPlaces } from '../adapters/files/kept-places.ts';
+import { freePlaces } from '../adapters/free-places.ts';
 import { createFolderList, usualPlaces } from '../adapters/folder-list.ts';
 import { openLog } from '../adapters/log.ts';
 import { createNetwork } from '../adapters/network-node.ts';
@@ -18,14 +19,16 @@ import { createRandom } from '../adapters/random-node.ts';
 import { createEnvProxies } from '../adapters/proxies-env.ts';
 import { onNotGivenBack } from '../adapters/servers/chunk-memory.ts';
 import { createServers } from '../adapters/servers/index.ts';
+import { sideFiles } from '../adapters/store/database-files.ts';
 import { openJobStore } from '../adapters/store/job-store.ts';
 import type { Desktop, Network, Ports, Secrets, SecretsFile, SystemProxies } from '../core/ports.ts';
 import { createSystemAuthorities } from '../adapters/system-authorities.ts';
 import { createHistorySearch } from '../adapters/store/search/history-search.ts';
 import { isHeldBehindDoor } from './door/join-holder.ts';
-import { removeNote } from './door/note.ts';
+import { notePath, removeNote } from './door/note.ts';
 import { ownVersion } from './own-version.ts';
 import { accessFiles, answersThere } from './web/access-link.ts';
+import { unfinished } from './write-privately.ts';
 import { said, t } from '../../src-shared/language/index.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 
@@ -116,6 +119,9 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     closers.push(() => keeper.stop());
     keeper.keep(lock);
     const demand = (): void => keeper.demand();
+    const ways = [...Object.values(accessFiles(dataFolder)), notePath(dataFolder)];
+    const places = [...ways, ...ways.map(unfinished), ...sideFiles(dataFolder)];
+    const moved = freePlaces(places, now());
     // Whoever holds the folder is the one that runs: a way into an earlier run leads nowhere.
     for (const path of Object.values(accessFiles(dataFolder))) rmSync(path, { force: true });
     removeNote(dataFolder);
@@ -145,12 +151,12 @@ export async function openNodePorts(options: NodePortsOptions): Promise<NodePort
     onNotGivenBack((fault) => log.event('the memory of chunks is left to the collector', { detail: fault }));
     const home = homedir();
     const defaultFolder = join(options.downloads ?? downloadsFolder(home, process.env), 'Ferry');
-    const places = { platform: process.platform, home, user: userInfo().username, defaultFolder };
-    const notices = [...store.problems, ...config.problems];
+    const machine = { platform: process.platform, home, user: userInfo().username, defaultFolder };
+    const notices = [...moved, ...store.problems, ...config.problems];
     if (mayOthersWrite(dataFolder))
       notices.push(phrase('startupProblems.dataFolder.open', { folder: dataFolder }));
     const clock = createClock(now);
-    const folderList = options.listsFolders ? createFolderList(() => usualPlaces(places)) : null;
+    const folderList = options.listsFolders ? createFolderList(() => usualPlaces(machine)) : null;
     const files = createFileStore();
     const random = createRandom();
     const ports: Ports = {

@@ -1,12 +1,14 @@
 import { createDesktop } from '../../src-main/adapters/desktop-node.ts';
 import { createMemorySecrets } from '../../src-main/adapters/secrets-memory.ts';
+import { readNote } from '../../src-main/hosts/door/note.ts';
 import { openDoor } from '../../src-main/hosts/door/open-door.ts';
 import { openNodePorts } from '../../src-main/hosts/node-ports.ts';
 import { said } from '../../src-shared/language/index.ts';
-import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
+import { freePlaces } from '../../src-main/adapters/free-places.ts';
 import { defaultDataFolder } from '../../src-main/adapters/default-data-folder.ts';
 import { readJobStore } from '../../src-main/adapters/store/job-reader.ts';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
@@ -117,4 +119,35 @@ test('a data folder of its owner alone says nothing', async () => {
   });
   await opened.close();
   expect(opened.notices).toEqual([]);
+});
+
+test('folders where Ferry’s own files belong are moved aside with all that is in them, which is told at the start', async () => {
+  const dataFolder = tempFolder();
+  const names = ['door.json', 'running.json', 'open-ferry.html'].flatMap((name) => [name, `${name}.new`]);
+  names.push('ferry.copy.db', 'ferry.db.suspect', 'ferry.db.changed', 'ferry.db.arriving');
+  for (const name of names) {
+    mkdirSync(join(dataFolder, name));
+    writeFileSync(join(dataFolder, name, 'kept.txt'), name);
+  }
+  const opened = await openNodePorts({
+    ...{ dataFolder, secrets: createMemorySecrets(), desktop: createDesktop(), demo: false },
+  });
+  const app = createFakeApp({});
+  const door = await openDoor({ dataFolder, app, version: '1', report: () => undefined });
+  expect(readNote(dataFolder)).toMatchObject({ version: '1' });
+  await door.close();
+  await opened.close();
+  const told = opened.notices.map(said);
+  expect(told).toHaveLength(names.length);
+  for (const name of names) {
+    const kept = told.join('\n').match(new RegExp(`its file ${name}\\. .* is called (\\S+) now`))![1]!;
+    expect(readFileSync(join(dataFolder, kept, 'kept.txt'), 'utf8')).toBe(name);
+  }
+});
+
+test.skipIf(process.platform !== 'linux')('what can’t be moved aside is refused, with what to do', () => {
+  // Nobody moves this one, not even an administrator.
+  expect(() => freePlaces(['/proc/self/task'], 0)).toThrow(
+    failureSaying(/\/proc\/self\/task: Ferry keeps a file here; move away what is there/),
+  );
 });

@@ -36,6 +36,12 @@ export function databaseFiles(folder: string): DatabaseFiles {
   };
 }
 
+/** Those that must be files or missing, besides the database and its log. */
+export function sideFiles(folder: string): string[] {
+  const { main, copy, suspect, changed } = databaseFiles(folder);
+  return [copy, suspect, changed, `${main}.arriving`];
+}
+
 /** The copy made before the schema was brought to `version`. */
 export function copyBefore(files: DatabaseFiles, version: number): string {
   return join(files.folder, `ferry.before-v${version}.db`);

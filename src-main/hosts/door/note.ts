@@ -27,7 +27,8 @@ const noteSchema = z.object({
 const longestNote = 4_000;
 const socketName = 'door';
 const isWindows = process.platform === 'win32';
-const notePath = (dataFolder: string): string => join(dataFolder, 'door.json');
+/** Where the note of a data folder lies. */
+export const notePath = (dataFolder: string): string => join(dataFolder, 'door.json');
 
 /**
  * A new address with a random name. A socket lies in a folder of its own that only the user may look into, among the

@@ -4,8 +4,8 @@
  * `--self-test[=FILE]`, and `ferry:` links.
  */
 import { app, dialog } from 'electron';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../adapters/data-folder.ts';
 import { defaultDataFolder } from '../../adapters/default-data-folder.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
 import { t } from '../../../src-shared/language/index.ts';
@@ -46,7 +46,7 @@ function fail(error: unknown): void {
 function isOnlyOne(): boolean {
   // The lock lies in Chromium's own folder, so that goes where the data is.
   const profile = join(places.dataFolder, 'window');
-  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  makeFolder(profile);
   app.setPath('userData', profile);
   return app.requestSingleInstanceLock();
 }
@@ -64,7 +64,11 @@ function start(): void {
       .catch(fail);
     return;
   }
-  if (!isOnlyOne()) return app.exit(0);
+  try {
+    if (!isOnlyOne()) return app.exit(0);
+  } catch (error) {
+    return fail(error);
+  }
 
   const running = app.whenReady().then(() => runFerry(places));
   running.catch(fail);

@@ -23,6 +23,10 @@ export const startupProblems: Catalogue<typeof source> = {
   },
   dataFolder: {
     open: 'Andere Konten auf diesem Rechner dürfen in den Datenordner {{folder}} von Ferry schreiben und so ändern, was Ferry tut. Nehmen Sie ihnen dieses Recht (chmod go-w).',
+    freed:
+      'Wo Ferry seine Datei {{name}} ablegt, lag etwas, das keine Datei ist. Es wurde mit allem, was darin ist, verschoben und heißt jetzt {{kept}}, im Datenordner von Ferry.',
+    occupied:
+      'Ferry legt hier eine Datei ab; verschieben Sie, was dort stattdessen liegt, oder benennen Sie es um',
     putBack:
       'Ein anderes Programm hat den Datenordner {{folder}} von Ferry entfernt oder geändert, während Ferry lief. Alles wurde dort wieder geschrieben.',
     missing:

@@ -18,6 +18,9 @@ export const startupProblems = {
   },
   dataFolder: {
     open: 'Other accounts on this machine may write to Ferry’s data folder {{folder}}, and so change what Ferry does. Take that right away from them (chmod go-w).',
+    freed:
+      'Something that isn’t a file lay where Ferry keeps its file {{name}}. It was moved, with all that is in it, and is called {{kept}} now, in Ferry’s data folder.',
+    occupied: 'Ferry keeps a file here; move away what is there instead, or give it another name',
     putBack:
       'Another program removed or changed Ferry’s data folder {{folder}} while Ferry was running. Everything was written there again.',
     missing:
