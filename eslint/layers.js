@@ -88,6 +88,7 @@ export const speaking = {
     'src-shared/failures/failure-words.ts',
     'src-shared/failures/kind-failure-words.ts',
     'src-shared/job/waiting-words.ts',
+    'src-shared/job/total-words.ts',
   ],
   // Receipts are documents for people, made where a host asks for them.
   by: [

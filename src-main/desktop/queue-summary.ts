@@ -1,7 +1,10 @@
-import { t } from '../../src-shared/language/index.ts';
 import type { App } from '../core/app-types.ts';
+import { needsAttention } from '../../src-shared/job/job-group.ts';
 import { stateOf } from '../../src-shared/job/job-states.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { listedOf, totalsOf } from '../../src-shared/job/queue-counts.ts';
+import type { Totals } from '../../src-shared/job/queue-counts.ts';
+import { totalWords } from '../../src-shared/job/total-words.ts';
 import { wholeQueue } from '../../src-shared/whole-queue.ts';
 
 /** How many jobs of the queue are doing what. */
@@ -13,8 +16,14 @@ export interface Counts {
   /** Their turn will come by itself. */
   waiting: number;
   paused: number;
-  /** Nothing happens to them until the user does something. */
+  /** Rows of the list of what needs the user: nothing happens to them until something is done. They may be waiting as well. */
   needUser: number;
+}
+
+/** What the queue comes to: what the machine has to know of it, and the numbers that people see in the window as well. */
+export interface Summary {
+  counts: Counts;
+  totals: Totals;
 }
 
 /** A download whose bytes come, or that a server works on. */
@@ -25,18 +34,24 @@ export interface RunningJob {
   share: number | null;
 }
 
-function count(jobs: Iterable<JobView>): Counts {
+function countOf(listed: readonly JobView[]): Counts {
   const counts: Counts = { downloading: 0, preparing: 0, waiting: 0, paused: 0, needUser: 0 };
-  for (const job of jobs) {
-    const { waitsFor, holds, phase, needsUser } = stateOf(job);
+  for (const job of listed) {
+    const { waitsFor, holds, phase } = stateOf(job);
+    if (needsAttention(job)) counts.needUser += 1;
     const isHeld = job.waitingFor !== null && job.waitingFor.for !== 'progress';
     if (waitsFor || (isHeld && holds)) counts.waiting += 1;
     else if (holds === 'transfer') counts.downloading += 1;
     else if (holds === 'preparation') counts.preparing += 1;
     else if (phase === 'paused') counts.paused += 1;
-    else if (needsUser) counts.needUser += 1;
   }
   return counts;
+}
+
+/** Sums up the whole queue. */
+export function summaryOf(jobs: readonly JobView[]): Summary {
+  const listed = listedOf(jobs);
+  return { counts: countOf(listed), totals: totalsOf(listed) };
 }
 
 /** How much of a download is done, from 0 to 1; null if unknown. */
@@ -50,24 +65,20 @@ function shareOf(progress: Progress | undefined): number | null {
   return progress.total ? Math.min(1, progress.bytes / progress.total) : null;
 }
 
-/** `2 downloading, 1 preparing`, or an empty text when nothing is under way. */
-export function inWords(counts: Pick<Counts, 'downloading' | 'preparing' | 'waiting'>): string {
-  return [
-    counts.downloading ? t('desktop.count.downloading', { count: counts.downloading }) : '',
-    counts.preparing ? t('desktop.count.preparing', { count: counts.preparing }) : '',
-    counts.waiting ? t('desktop.count.waiting', { count: counts.waiting }) : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+/** What goes on by itself, in the window's words; an empty text where that is nothing, or only what is paused. */
+export function goingOn(totals: Totals): string {
+  const { preparing, downloading } = totals;
+  const isAny = preparing.all + downloading.all > preparing.paused + downloading.paused;
+  return isAny ? totalWords(totals) : '';
 }
 
 /** The queue as the desktop outside of the window sees it. */
 export interface Overview {
   /** What is true now; what listeners are told lags by the time in which changes are gathered. */
-  count(): Promise<Counts>;
+  summary(): Promise<Summary>;
   /** Calls the listener with jobs as they are now and as they change. */
   onJobs(listener: (jobs: readonly JobView[]) => void): void;
-  onCounts(listener: (counts: Counts) => void): void;
+  onSummary(listener: (summary: Summary) => void): void;
   /** Calls the listener when a download may have come further. */
   onProgress(listener: () => void): void;
   /** What runs now, in the queue's order. */
@@ -84,15 +95,15 @@ export async function followQueue(app: App): Promise<Overview> {
   const jobs = new Map<string, JobView>();
   const progress = new Map<string, Progress>();
   const jobListeners: ((jobs: readonly JobView[]) => void)[] = [];
-  const countListeners: ((counts: Counts) => void)[] = [];
+  const summaryListeners: ((summary: Summary) => void)[] = [];
   const progressListeners: (() => void)[] = [];
-  let counts = count([]);
+  let summary = summaryOf([]);
 
   const recount = (): void => {
-    const next = count(jobs.values());
-    if (JSON.stringify(next) === JSON.stringify(counts)) return;
-    counts = next;
-    for (const listener of countListeners) listener(counts);
+    const next = summaryOf([...jobs.values()]);
+    if (JSON.stringify(next) === JSON.stringify(summary)) return;
+    summary = next;
+    for (const listener of summaryListeners) listener(summary);
   };
 
   const unsubscribe = app.subscribe((name, data) => {
@@ -113,17 +124,17 @@ export async function followQueue(app: App): Promise<Overview> {
   const snapshot = await wholeQueue(app.handlers);
   for (const job of snapshot.jobs) if (!jobs.has(job.id)) jobs.set(job.id, job);
   for (const item of snapshot.progress) if (!progress.has(item.jobId)) progress.set(item.jobId, item);
-  counts = count(jobs.values());
+  summary = summaryOf([...jobs.values()]);
 
   return {
-    count: async () => count((await wholeQueue(app.handlers)).jobs),
+    summary: async () => summaryOf((await wholeQueue(app.handlers)).jobs),
     onJobs: (listener) => {
       jobListeners.push(listener);
       listener([...jobs.values()]);
     },
-    onCounts: (listener) => {
-      countListeners.push(listener);
-      listener(counts);
+    onSummary: (listener) => {
+      summaryListeners.push(listener);
+      listener(summary);
     },
     onProgress: (listener) => void progressListeners.push(listener),
     running: () =>

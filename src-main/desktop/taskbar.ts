@@ -25,7 +25,7 @@ export function taskbarOf(counts: Counts, share: number | null): TaskbarLook {
   return { progress: -1, mode: 'none' };
 }
 
-export function trayStateOf({ downloading, preparing, needUser }: Counts, signIns: number): TrayState {
-  if (needUser + signIns > 0) return 'attention';
+export function trayStateOf({ downloading, preparing, needUser }: Counts): TrayState {
+  if (needUser > 0) return 'attention';
   return downloading + preparing > 0 ? 'working' : 'idle';
 }

@@ -1,7 +1,7 @@
 import { formatNumber, formatPercent } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
-import { groupOf, needsAttention } from './job-group.ts';
+import { groupOf, needsAttention } from '../../src-shared/job/job-group.ts';
 import { phaseBar } from './phase-bar.ts';
 import type { BarPhase, PhaseBar } from './phase-bar.ts';
 

@@ -22,7 +22,7 @@ import {
   sizeWords,
 } from './job-content.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
-import { needsAttention } from './job-group.ts';
+import { needsAttention } from '../../src-shared/job/job-group.ts';
 import { kindWordsOf } from './kind-words.ts';
 import { ending, expiry, preparingTime } from './row-times.ts';
 

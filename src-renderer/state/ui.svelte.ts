@@ -3,7 +3,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { sentenceFor } from '../presentation/explain-failure.ts';
-import type { QueueFilter } from '../presentation/job-group.ts';
+import type { QueueFilter } from '../../src-shared/job/job-group.ts';
 import { columnIds } from '../../src-shared/table-layout.ts';
 import { TableState } from './table.svelte.ts';
 import { leadOf, nothingSelected, selectOnly } from '../table/selection.ts';

@@ -4,8 +4,8 @@ import type { ColumnId, TableSort } from '../../src-shared/table-layout.ts';
 import { countersOf } from '../presentation/job-content.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import { typeWords } from '../presentation/column-words.ts';
-import { groupOf, needsAttention } from '../presentation/job-group.ts';
-import type { JobGroup } from '../presentation/job-group.ts';
+import { groupOf, needsAttention } from '../../src-shared/job/job-group.ts';
+import type { JobGroup } from '../../src-shared/job/job-group.ts';
 import { phaseBar } from '../presentation/phase-bar.ts';
 import type { BarPhase } from '../presentation/phase-bar.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import type { Failure, FailureKind } from './failure.ts';
 
 /**
  * What can go wrong, in one table: who has to wait for it (`scope`), whether Ferry tries again by itself
@@ -233,3 +233,8 @@ export function policyOf(kind: FailureKind): FailurePolicy {
 
 /** Whether a text names a kind of failure that this version knows. */
 export const isFailureKind = (text: string): text is FailureKind => Object.hasOwn(policies, text);
+
+/** What a failure's button does. What is known to be about some of the things asked for only offers the rest. */
+export function actionOf({ kind, refused }: Failure): FailureAction {
+  return refused !== undefined && refused.count < refused.asked ? 'download-rest' : policyOf(kind).action;
+}

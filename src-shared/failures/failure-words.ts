@@ -2,7 +2,7 @@ import { said } from '../language/index.ts';
 import { FailedError } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { whatHappened, whatToDo } from './failure-phrases.ts';
-import { policyOf } from './failure-table.ts';
+import { actionOf } from './failure-table.ts';
 import type { FailureAction } from './failure-table.ts';
 
 /* What a failure says in the current language. */
@@ -12,12 +12,9 @@ export function explain(failure: Failure): { what: string; advice: string; actio
   return {
     what: said(whatHappened(failure)),
     advice: said(whatToDo(failure)),
-    action: isOfSome(failure) ? 'download-rest' : policyOf(failure.kind).action,
+    action: actionOf(failure),
   };
 }
-
-/** Whether it is known to be about some of the things asked for only. */
-const isOfSome = ({ refused }: Failure): boolean => refused !== undefined && refused.count < refused.asked;
 
 /** Both sentences in one text. */
 export const inOne = ({ what, advice }: { what: string; advice: string }): string =>

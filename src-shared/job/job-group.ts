@@ -1,7 +1,7 @@
-import { stateOf } from '../../src-shared/job/job-states.ts';
-import type { JobPhase } from '../../src-shared/job/job-states.ts';
-import type { JobView } from '../../src-shared/job/job-view.ts';
-import { waitingWords } from '../../src-shared/job/waiting-words.ts';
+import { stateOf } from './job-states.ts';
+import type { JobPhase } from './job-states.ts';
+import type { JobView } from './job-view.ts';
+import { actionOf } from '../failures/failure-table.ts';
 
 /** Where a job is listed: by its phase; what is checked stands with what is downloaded. */
 export type JobGroup = Exclude<JobPhase, 'checking'>;
@@ -20,7 +20,7 @@ export function needsAttention(job: JobView): boolean {
   if (stateOf(job).needsUser) return true;
   const { waitingFor } = job;
   if (waitingFor?.for !== 'connection' && waitingFor?.for !== 'folder') return waitingFor?.for === 'progress';
-  const { action } = waitingWords(waitingFor, 0);
+  const action = actionOf(waitingFor.failure);
   return action === 'sign-in' || action === 'edit-connection' || action === 'choose-folder';
 }
 

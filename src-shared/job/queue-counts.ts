@@ -2,7 +2,7 @@
  * The numbers beside the queue's lists and in the status bar. One rule for all of them: a number counts the rows that a list
  * shows. The entry of what was split is the heading of its parts, no row and no download.
  */
-import type { JobView } from '../../src-shared/job/job-view.ts';
+import type { JobView } from './job-view.ts';
 import { isIn } from './job-group.ts';
 import type { QueueFilter } from './job-group.ts';
 

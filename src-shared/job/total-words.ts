@@ -1,4 +1,4 @@
-import { t } from '../../src-shared/language/index.ts';
+import { t } from '../language/index.ts';
 import type { Totals } from './queue-counts.ts';
 
 /** What is under way, with the words and numbers of the sidebar: `Preparing 5 (2 waiting) · Downloading 1`. */

@@ -116,17 +116,17 @@ test('the tray counts running downloads and pauses all, and the machine is kept 
   const app = await launch(browser(), { home });
   await app.window();
   await request(app, await signIn(app, server), tree.examples.handover.id, home);
-  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry: 1 preparing', title: '1' });
+  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry: Preparing 1', title: '1' });
   expect(await app.calls('powerSaveBlocker.start')).toEqual([]);
 
   control.releasePreparation();
   await control.contentHeld();
-  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry: 1 downloading', title: '1' });
+  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry: Downloading 1', title: '1' });
   expect(await app.calls('powerSaveBlocker.start')).toMatchObject([{ args: ['prevent-app-suspension'] }]);
   expect(await app.calls('powerSaveBlocker.stop')).toEqual([]);
 
   await app.evaluate(({ standIn }) => standIn.trays[0]!.menu!.choose('Pause all'));
-  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry', title: '' });
+  await expect.poll(() => tray(app)).toEqual({ toolTip: 'Ferry: Downloading 1 (1 paused)', title: '' });
   expect(await app.calls('powerSaveBlocker.stop')).toHaveLength(1);
   expect((await jobs(app)).map(({ state }) => state.is)).toEqual(['paused']);
   control.releaseContent();
@@ -139,7 +139,7 @@ test('while servers prepare the machine may sleep, unless a setting says otherwi
   const app = await launch(browser(), { home });
   await app.window();
   await request(app, await signIn(app, server), server.tree.examples.handover.id, home);
-  await expect.poll(async () => (await tray(app)).toolTip).toBe('Ferry: 1 preparing');
+  await expect.poll(async () => (await tray(app)).toolTip).toBe('Ferry: Preparing 1');
   expect(await app.calls('powerSaveBlocker.start')).toEqual([]);
   await ask(app, 'settings.save', { settings: { awakeWhilePreparing: true } });
   expect(await app.calls('powerSaveBlocker.start')).toHaveLength(1);

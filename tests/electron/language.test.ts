@@ -54,7 +54,7 @@ test('menus, tray, notifications and questions are in the language of the system
     .toMatchObject([
       {
         message: 'Beenden, obwohl noch Downloads laufen?',
-        detail: expect.stringMatching(/^1 wird vorbereitet\./) as string,
+        detail: expect.stringMatching(/^In Vorbereitung 1\./) as string,
       },
     ]);
   server.control.releasePreparation();

@@ -43,13 +43,13 @@ test('59 quitting says what is running; it continues at the next start, requeste
 
   await expect
     .poll(() => app.evaluate(({ standIn }) => standIn.trays[0]!.toolTip))
-    .toBe('Ferry: 1 preparing');
+    .toBe('Ferry: Preparing 1');
   await choose(app, 'Quit Ferry');
   await choose(app, 'Quit Ferry');
   await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);
   const [question] = await app.calls('dialog.showMessageBox');
   expect(question!.args[0]).toMatchObject({
-    detail: expect.stringContaining('1 preparing') as string,
+    detail: expect.stringContaining('Preparing 1. What') as string,
     buttons: ['Quit and go on next time', 'Keep running'],
     cancelId: 1,
   });

@@ -77,10 +77,10 @@ test.each([
 });
 
 test('the sign in the tray asks for attention before it says that something runs', () => {
-  expect(trayStateOf(none, 0)).toBe('idle');
-  expect(trayStateOf({ ...none, preparing: 1 }, 0)).toBe('working');
-  expect(trayStateOf({ ...none, preparing: 1, needUser: 1 }, 0)).toBe('attention');
-  expect(trayStateOf({ ...none, downloading: 1 }, 1)).toBe('attention');
+  expect(trayStateOf(none)).toBe('idle');
+  expect(trayStateOf({ ...none, preparing: 1 })).toBe('working');
+  expect(trayStateOf({ ...none, preparing: 1, needUser: 1 })).toBe('attention');
+  expect(trayStateOf({ ...none, downloading: 1 })).toBe('working');
 });
 
 describe('a window that was left somewhere', () => {

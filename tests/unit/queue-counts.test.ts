@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { goingOn, summaryOf } from '../../src-main/desktop/queue-summary.ts';
 import { downloadsOnly } from '../../src-renderer/presentation/history-periods.ts';
-import { isIn } from '../../src-renderer/presentation/job-group.ts';
-import type { QueueFilter } from '../../src-renderer/presentation/job-group.ts';
-import {
-  countsByServer,
-  countsOf,
-  listedOf,
-  totalsOf,
-} from '../../src-renderer/presentation/queue-counts.ts';
-import { totalWords } from '../../src-renderer/presentation/total-words.ts';
+import { isIn } from '../../src-shared/job/job-group.ts';
+import type { QueueFilter } from '../../src-shared/job/job-group.ts';
+import { countsByServer, countsOf, listedOf, totalsOf } from '../../src-shared/job/queue-counts.ts';
+import { totalWords } from '../../src-shared/job/total-words.ts';
 import { entriesOf } from '../../src-renderer/table/entries.ts';
 import { everything } from '../../src-shared/history/history.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
@@ -78,6 +74,17 @@ describe('a number of the queue', () => {
     expect(totalWords(totals)).toBe('Preparing 4 (2 waiting) · Downloading 5 (1 waiting, 1 paused)');
     expect(totalWords(totalsOf([downloading(at())]))).toBe('Downloading 1');
     expect(totalWords(totalsOf([saved({ ...at(), size: 1 })]))).toBe('');
+  });
+
+  it('is the same in the tray, on the badge and in the question on quitting, which is asked of what goes on', () => {
+    const { counts, totals } = summaryOf(jobs);
+    expect(totals).toEqual(totalsOf(listed));
+    expect(goingOn(totals)).toBe(totalWords(totals));
+    expect(counts.needUser).toBe(countsOf(listed).attention);
+    const signIn = { for: 'connection', failure: { kind: 'sign-in-refused' }, since: now } as const;
+    const asked = summaryOf([queued({ ...at(), waitingFor: signIn }), queued(at('two'))]);
+    expect(asked.counts).toMatchObject({ waiting: 2, needUser: 1 });
+    expect(goingOn(summaryOf([paused(at())]).totals)).toBe('');
   });
 
   it('counts no heading as a download of the history, unless just those are asked for', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIn, needsAttention } from '../../src-renderer/presentation/job-group.ts';
+import { isIn, needsAttention } from '../../src-shared/job/job-group.ts';
 import { actionsFor } from '../../src-renderer/presentation/actions.ts';
 import { isMain } from '../../src-renderer/presentation/main-action.ts';
 import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';

@@ -110,12 +110,11 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     },
   });
 
-  let counts = await overview.count();
-  let signIns = 0;
+  let summary = await overview.summary();
   const trayNews = (): TrayNews => ({
-    counts,
+    totals: summary.totals,
     running: overview.running(),
-    state: trayStateOf(counts, signIns),
+    state: trayStateOf(summary.counts),
   });
   const openDownloads = async (): Promise<void> => {
     const problem = await shell.openPath(settings().folder || parts.defaultFolder);
@@ -142,7 +141,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
   overview.onJobs((jobs) => notifier.look(jobs));
   const showProgress = (): void => {
     trays.tray?.update(trayNews());
-    const { progress, mode } = taskbarOf(counts, overview.share());
+    const { progress, mode } = taskbarOf(summary.counts, overview.share());
     if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
   };
   const sleep = async (): Promise<void> => {
@@ -176,12 +175,12 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
   });
   let connections: readonly ConnectionView[] = [];
   const look = (): void => {
+    const { counts } = summary;
     // A server that nothing waits for can wait as well.
     const asking = connections.filter(({ id, state }) => state.is === 'needsSignIn' && overview.hasWork(id));
-    signIns = asking.length;
     notifier.lookAtServers(asking);
     showProgress();
-    if (places.platform !== 'win32') app.setBadgeCount(counts.needUser + signIns);
+    if (places.platform !== 'win32') app.setBadgeCount(counts.needUser);
     parts.keepAwake(mustStayAwake(counts, settings()));
     whenDone.look(counts);
   };
@@ -196,8 +195,8 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     });
     later.catch(() => undefined);
   });
-  overview.onCounts((next) => {
-    counts = next;
+  overview.onSummary((next) => {
+    summary = next;
     look();
   });
   core.subscribe((name, data) => {

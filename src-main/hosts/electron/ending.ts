@@ -4,12 +4,12 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createEnding } from '../../desktop/ending.ts';
 import type { Ending } from '../../desktop/ending.ts';
-import { inWords } from '../../desktop/queue-summary.ts';
-import type { Counts } from '../../desktop/queue-summary.ts';
+import { goingOn } from '../../desktop/queue-summary.ts';
+import type { Summary } from '../../desktop/queue-summary.ts';
 
 export interface QuitOptions {
   window(): BrowserWindow;
-  count(): Promise<Counts>;
+  summary(): Promise<Summary>;
   /** Ends all work and closes everything. */
   stop(): Promise<void>;
   /** Lets the process end. */
@@ -47,7 +47,7 @@ export async function askUser(window: BrowserWindow, options: MessageBoxOptions)
  */
 export function guardQuit(options: QuitOptions): Ending {
   const ending = createEnding({
-    underWay: () => options.count().then(inWords),
+    underWay: () => options.summary().then(({ totals }) => goingOn(totals)),
     confirm: async (words) => (await askUser(options.window(), question(words))) === 0,
     stop: () => options.stop(),
     end: () => options.end(),

@@ -136,7 +136,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   let end = (): void => app.quit();
   const ending = guardQuit({
     window: () => window.browser,
-    count: () => overview.count(),
+    summary: () => overview.summary(),
     stop,
     end: () => end(),
     report: (error) => report('quit', error),

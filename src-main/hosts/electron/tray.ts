@@ -1,9 +1,10 @@
 import { t } from '../../../src-shared/language/index.ts';
+import type { StageTotals, Totals } from '../../../src-shared/job/queue-counts.ts';
+import { totalWords } from '../../../src-shared/job/total-words.ts';
 import { formatPercent } from '../../../src-shared/format.ts';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
-import { inWords } from '../../desktop/queue-summary.ts';
-import type { Counts, RunningJob } from '../../desktop/queue-summary.ts';
+import type { RunningJob } from '../../desktop/queue-summary.ts';
 import type { TrayState } from '../../desktop/taskbar.ts';
 
 export interface TrayActions {
@@ -19,7 +20,7 @@ export interface TrayActions {
 
 /** What the tray tells. */
 export interface TrayNews {
-  counts: Counts;
+  totals: Totals;
   running: readonly RunningJob[];
   state: TrayState;
 }
@@ -34,6 +35,12 @@ export interface AppTray {
 const mostRows = 5;
 /** Names are cut: a menu is as wide as its widest entry. */
 const longestName = 40;
+
+/** What is paused goes on only where the user says so. */
+const underWay = ({ all, paused }: StageTotals): number => all - paused;
+
+const sumOf = ({ preparing, downloading }: Totals, of: (stage: StageTotals) => number): number =>
+  of(preparing) + of(downloading);
 
 /** A name as a menu shows it: `&` marks the key of an entry on Windows and Linux. */
 function labelOf({ name, share }: RunningJob): string {
@@ -65,12 +72,11 @@ export function createTray(
   // On macOS a click opens the menu, which has an entry for it.
   if (platform !== 'darwin') tray.on('click', () => actions.show());
 
-  const menuOf = ({ counts, running }: TrayNews): MenuItemConstructorOptions[] => {
-    const underWay = counts.downloading + counts.preparing + counts.waiting;
+  const menuOf = ({ totals, running }: TrayNews): MenuItemConstructorOptions[] => {
     const rows = running.slice(0, mostRows);
     const others = running.length - rows.length;
     return [
-      { label: inWords(counts) || t('desktop.tray.nothing'), enabled: false },
+      { label: totalWords(totals) || t('desktop.tray.nothing'), enabled: false },
       ...rows.map((job) => ({ label: labelOf(job), click: () => actions.showJob(job) })),
       ...(others > 0 ? [{ label: t('desktop.tray.more', { count: others }), enabled: false }] : []),
       { type: 'separator' },
@@ -78,8 +84,16 @@ export function createTray(
       { label: t('desktop.tray.newDownload'), click: () => actions.newDownload() },
       { label: t('desktop.tray.openFolder'), click: () => actions.openFolder() },
       { type: 'separator' },
-      { label: t('desktop.tray.pauseAll'), enabled: underWay > 0, click: () => actions.pauseAll() },
-      { label: t('desktop.tray.resumeAll'), enabled: counts.paused > 0, click: () => actions.resumeAll() },
+      {
+        label: t('desktop.tray.pauseAll'),
+        enabled: sumOf(totals, underWay) > 0,
+        click: () => actions.pauseAll(),
+      },
+      {
+        label: t('desktop.tray.resumeAll'),
+        enabled: sumOf(totals, ({ paused }) => paused) > 0,
+        click: () => actions.resumeAll(),
+      },
       { type: 'separator' },
       { label: t('desktop.tray.quit'), click: () => actions.quit() },
     ];
@@ -88,8 +102,8 @@ export function createTray(
   let lastMenu = '';
   return {
     update: (news) => {
-      const words = inWords(news.counts);
-      const running = news.counts.downloading + news.counts.preparing;
+      const words = totalWords(news.totals);
+      const running = sumOf(news.totals, ({ all, waiting, paused }) => all - waiting - paused);
       tray.setToolTip(words ? t('desktop.tray.tooltip', { words }) : 'Ferry');
       tray.setTitle(running > 0 ? String(running) : '');
       if (news.state !== shown) {

@@ -3,12 +3,6 @@ import type { desktop as source } from '../en/desktop.ts';
 
 export const desktop: Catalogue<typeof source> = {
   count: {
-    downloading_one: '{{count, number}} wird übertragen',
-    downloading_other: '{{count, number}} werden übertragen',
-    preparing_one: '{{count, number}} wird vorbereitet',
-    preparing_other: '{{count, number}} werden vorbereitet',
-    waiting_one: '{{count, number}} wartet',
-    waiting_other: '{{count, number}} warten',
     saved_one: '{{count, number}} Download gespeichert',
     saved_other: '{{count, number}} Downloads gespeichert',
     signIns_one: '{{count, number}} Server verlangt eine Anmeldung',

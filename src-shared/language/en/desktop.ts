@@ -1,13 +1,7 @@
 /** Around the window: tray, notifications, questions of the system’s own, the application’s menu. */
 export const desktop = {
-  /** What is under way; parts of a list. */
+  /** What happened; parts of a list. */
   count: {
-    downloading_one: '{{count, number}} downloading',
-    downloading_other: '{{count, number}} downloading',
-    preparing_one: '{{count, number}} preparing',
-    preparing_other: '{{count, number}} preparing',
-    waiting_one: '{{count, number}} waiting',
-    waiting_other: '{{count, number}} waiting',
     saved_one: '{{count, number}} download saved',
     saved_other: '{{count, number}} downloads saved',
     signIns_one: '{{count, number}} server asks for a sign-in',
