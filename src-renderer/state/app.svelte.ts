@@ -75,11 +75,7 @@ export class AppState {
     const { ui } = this;
     switch (place.is) {
       case 'newDownload':
-        if (this.connections.list.length === 0) return ui.openNext({ is: 'connection', connectionId: null });
-        return ui.openNext({
-          is: 'newDownload',
-          ...(place.link !== null && { prefill: { text: place.link } }),
-        });
+        return this.askFor(place.link);
       case 'signIn':
         return ui.openNext({ is: 'signIn', connectionId: place.connectionId });
       case 'shortcuts':
@@ -91,6 +87,16 @@ export class AppState {
         ui.settingsAt = 'about';
         return ui.show({ is: 'settings' });
     }
+  }
+
+  /** Opens the form for what a link or pasted text names; where there is no server yet, that of the link's is added first. */
+  askFor(text: string | null): void {
+    const asking = { is: 'newDownload', ...(text !== null && { prefill: { text } }) } as const;
+    if (this.connections.list.length > 0) return this.ui.openNext(asking);
+    const address = URL.parse(text ?? '')?.origin;
+    if (text !== null && address === undefined) return;
+    this.ui.openNext({ is: 'connection', connectionId: null, ...(address !== undefined && { address }) });
+    if (address !== undefined) this.ui.openNext(asking);
   }
 
   #linked(link: Link): void {

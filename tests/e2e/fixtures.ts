@@ -114,6 +114,11 @@ export async function nameServer(dialog: Locator, name: string): Promise<void> {
 /** Adds the test's server by the dialog, as a user does. */
 export async function addServer(page: Page, alfresco: DemoAlfresco, password = 'demo'): Promise<void> {
   await page.getByRole('button', { name: 'Add a server' }).first().click();
+  await fillServer(page, alfresco, password);
+}
+
+/** Fills the open form for a server, and adds it. */
+export async function fillServer(page: Page, alfresco: DemoAlfresco, password = 'demo'): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Add a server' });
   await dialog.getByLabel('Address').fill(alfresco.url);
   await nameServer(dialog, 'Records');

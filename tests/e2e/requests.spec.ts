@@ -9,6 +9,7 @@ import {
   cancel,
   expect,
   expectNotice,
+  fillServer,
   openNewDownload,
   pasteField,
   rows,
@@ -109,6 +110,32 @@ test('what can’t be understood is quoted whole, and a link of an unknown serve
   await expect(field).toHaveValue(link);
 });
 
+/** Drops links on the window, as another program does. */
+const drop = (page: Page, links: string): Promise<void> =>
+  page.evaluate(`{
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/uri-list', '${links}');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }`);
+
+test('a link dropped before there is a server shows its host, and is looked up once that server was added', async ({
+  page,
+  alfresco,
+}) => {
+  const { letter } = alfresco.tree.examples;
+  const asked = alfresco.control.requests.length;
+  await drop(page, `${alfresco.origin}/#/nodes/${letter.id}`);
+  const adding = page.getByRole('dialog', { name: 'Add a server' });
+  await expect(adding.getByLabel('Address')).toHaveValue(alfresco.origin);
+  expect(alfresco.control.requests).toHaveLength(asked);
+  await adding.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await drop(page, `${alfresco.origin}/#/nodes/${letter.id}`);
+  await fillServer(page, alfresco);
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(letter.name);
+});
+
 // In the desktop app the clipboard would be the whole system’s.
 test(
   'pasting requests what was copied, and the items are counted as Ferry understands them',
@@ -137,12 +164,11 @@ test(
     await expect(rows(page).filter({ hasText: '2 files' })).toHaveCount(1);
 
     // A link that is dropped on the window is asked for as well.
-    await page.evaluate(`{
-      const dataTransfer = new DataTransfer();
-      dataTransfer.setData('text/uri-list', '# a remark\\r\\n${alfresco.origin}/#/nodes/${scan.id}');
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    }`);
+    await drop(page, `# a remark\\r\\n${alfresco.origin}/#/nodes/${scan.id}`);
     await expect(dialog.getByRole('region', { name: 'Chosen' })).toContainText(scan.name);
+    await expect(dialog).toHaveAccessibleDescription(
+      `The link leads to ${new URL(alfresco.origin).host}. Nothing is downloaded until you start it.`,
+    );
   },
 );
 

@@ -120,6 +120,7 @@ test('a second start with a link fills the form for a new download, and requests
   const dialog = page.getByRole('dialog', { name: 'New download' });
   await expect.poll(() => dialog.isVisible()).toBe(true);
   expect(await dialog.getByRole('searchbox').inputValue()).toBe(link);
+  expect(await dialog.innerText()).toContain(`The link leads to ${new URL(server.url).host}.`);
   expect(await isVisible(first)).toBe(true);
   expect((await ask(first, 'queue.snapshot', {})).jobs).toEqual([]);
 });

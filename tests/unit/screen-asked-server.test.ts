@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { partsIn, serverOfAddress, usualServer } from '../../src-renderer/views/new-download/asked-server.ts';
+import {
+  hostsIn,
+  partsIn,
+  serverOfAddress,
+  usualServer,
+} from '../../src-renderer/views/new-download/asked-server.ts';
 
 const servers = [
   { id: 'records', kind: 'alfresco', baseUrl: 'https://records.example.com/alfresco' },
@@ -22,6 +27,13 @@ test.each([
 
 test('what was pasted is taken apart, without doubles', () => {
   expect(partsIn('  a b\n\na\tc ')).toEqual(['a', 'b', 'c']);
+});
+
+test('the hosts that links lead to are named with their ports, once, as they are resolved', () => {
+  const links =
+    'https://ARCHIVE.example.com:8443/a https://archive.example.com:8443/b https://ré.example 5ab63e6c';
+  expect(hostsIn(links)).toEqual(['archive.example.com:8443', 'xn--r-bga.example']);
+  expect(hostsIn('quay wall')).toEqual([]);
 });
 
 test('the server that was asked last comes first, one that is gone is passed over', () => {

@@ -10,6 +10,11 @@ export const partsIn = (text: string): string[] => [...new Set(text.split(/\s+/)
 const addressIn = (typed: string): URL | null =>
   /^https?:/i.test(typed) && URL.canParse(typed) ? new URL(typed) : null;
 
+/** Where the addresses in a text lead, without doubles; ports as well. */
+export const hostsIn = (text: string): string[] => [
+  ...new Set(partsIn(text).flatMap((part) => addressIn(part)?.host ?? [])),
+];
+
 /** Whether a page with that address is a page of the server: by host and port. */
 const isOf = ({ host }: URL, { kind, baseUrl }: Server): boolean =>
   kindOf(kind).hasItems && new URL(baseUrl).host === host;

@@ -6,6 +6,8 @@ export const newDownload: Catalogue<typeof source> = {
   titleChange: 'Anforderung ändern',
   server: 'Server',
   serverFound: 'Die Adresse gehört zu {{server}}; dieser Server ist jetzt gewählt.',
+  linked_one: 'Der Link führt zu {{hosts}}. Heruntergeladen wird erst, wenn Sie es starten.',
+  linked_other: 'Die Links führen zu {{hosts}}. Heruntergeladen wird erst, wenn Sie es starten.',
   start: 'Starten',
   elsewhere_one: 'Auf {{server}} ist {{count, number}} weiteres Element ausgewählt.',
   elsewhere_other: 'Auf {{server}} sind {{count, number}} weitere Elemente ausgewählt.',

@@ -4,6 +4,9 @@ export const newDownload = {
   titleChange: 'Change request',
   server: 'Server',
   serverFound: 'The address belongs to {{server}}, which is selected now.',
+  /** Links may come from anybody: hosts, with commas. */
+  linked_one: 'The link leads to {{hosts}}. Nothing is downloaded until you start it.',
+  linked_other: 'The links lead to {{hosts}}. Nothing is downloaded until you start it.',
   start: 'Start',
   elsewhere_one: '{{count, number}} more is chosen on {{server}}.',
   elsewhere_other: '{{count, number}} more are chosen on {{server}}.',
