@@ -57,6 +57,8 @@ export interface Script {
   /** Failures of the calls that should fail. */
   failing: Partial<Record<keyof Handlers, Failure>>;
   settings: Partial<Settings>;
+  /** The host is a program with a window of its own: it has settings that a browser doesn't. */
+  isDesktop?: boolean;
   /** What there is on every server to look around in. */
   tree?: ScriptedTree;
   /** Kinds of exports that were asked for before. */
@@ -75,6 +77,19 @@ export type ScriptedApp = App & {
   progress(...items: Progress[]): void;
   connections(list: ConnectionView[]): void;
 };
+
+/** What a host has of its own. */
+const ownWays = ({
+  isDesktop = false,
+}: Partial<Script>): Pick<CallOutput<'app.info'>['capabilities'], 'settings' | 'sleep'> => ({
+  sleep: isDesktop,
+  settings: isDesktop
+    ? [
+        ...(['awakeWhilePreparing', 'startAtLogin', 'updateChannel', 'notifySaved', 'notifyFailed'] as const),
+        ...(['notifySignIn', 'notifySound', 'whenAllDone', 'closeWithoutTray'] as const),
+      ]
+    : [],
+});
 
 const folder = '/home/alice/Downloads/Ferry';
 const examples: CallOutput<'connections.addDemo'>['examples'] = [
@@ -185,7 +200,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
   const handlers: Handlers = {
     'app.info': () => ({
       version: '0.1.0',
-      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true, sleep: false, settings: [] },
+      capabilities: { open: true, pickFolder: 'list', demo: true, trash: true, ...ownWays(script) },
       defaultFolder: folder,
       online: script.online ?? true,
       notices: script.notices ?? [],

@@ -127,6 +127,23 @@ export const pickerScreens: Screen[] = [
     },
   },
   {
+    name: 'picker-linked',
+    script,
+    go: async (page) => {
+      const link = 'https://records.example.com/share/page/site/finance/documentlibrary';
+      await page.evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData('text/uri-list', '${link}#filter=path|/Annual%20report%202026');
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      }`);
+      await page.getByRole('dialog').getByText('The link leads to').waitFor();
+      await page
+        .getByRole('region', { name: 'Chosen' })
+        .getByText('Annual report')
+        .waitFor({ state: 'attached' });
+    },
+  },
+  {
     name: 'picker-empty',
     script,
     go: async (page) => {

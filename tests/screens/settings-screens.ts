@@ -39,6 +39,14 @@ export const settingsScreens: Screen[] = [
     },
   },
   {
+    name: 'settings-desktop',
+    script: (now) => ({ ...busy(now), isDesktop: true, settings: { updateChannel: 'beta' } }),
+    go: async (page) => {
+      await navigate(page, 'Settings');
+      await page.getByText('Updates', { exact: true }).last().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-servers',
     script: troubled,
     go: (page) => search(page, 'since when'),
