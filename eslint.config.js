@@ -1,3 +1,4 @@
+import './eslint/component-types.js';
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 import kinds from './eslint/kinds.js';
