@@ -1,6 +1,6 @@
 import type { App } from '../core/app-types.ts';
 import { needsAttention } from '../../src-shared/job/job-group.ts';
-import { stateOf } from '../../src-shared/job/job-states.ts';
+import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { listedOf, totalsOf } from '../../src-shared/job/queue-counts.ts';
 import type { Totals } from '../../src-shared/job/queue-counts.ts';
@@ -24,6 +24,8 @@ export interface Counts {
 export interface Summary {
   counts: Counts;
   totals: Totals;
+  /** When the last one came to its end, milliseconds since 1970: a fast one may do so between two looks. 0 for none. */
+  endedAt: number;
 }
 
 /** A download whose bytes come, or that a server works on. */
@@ -51,7 +53,12 @@ function countOf(listed: readonly JobView[]): Counts {
 /** Sums up the whole queue. */
 export function summaryOf(jobs: readonly JobView[]): Summary {
   const listed = listedOf(jobs);
-  return { counts: countOf(listed), totals: totalsOf(listed) };
+  const ends = listed.filter(isFinal).map(({ changedAt }) => changedAt);
+  return {
+    counts: countOf(listed),
+    totals: totalsOf(listed),
+    endedAt: ends.reduce((one, other) => Math.max(one, other), 0),
+  };
 }
 
 /** How much of a download is done, from 0 to 1; null if unknown. */

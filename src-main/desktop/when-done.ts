@@ -29,8 +29,12 @@ export interface WhenDoneOptions {
 
 /** Does what the user wants once all downloads are done. */
 export interface WhenDone {
-  /** So much is to be done now, or the settings have changed. */
-  look(counts: Counts): void;
+  /**
+   * So much is to be done now, or the settings have changed.
+   *
+   * @param endedAt when the last download came to its end, milliseconds since 1970
+   */
+  look(counts: Counts, endedAt?: number): void;
   stop(): void;
 }
 
@@ -41,6 +45,7 @@ export interface WhenDone {
  */
 export function createWhenDone(options: WhenDoneOptions): WhenDone {
   let wasBusy = false;
+  let lastEnd: number | null = null;
   let coming: { then: Then; end: AbortController } | null = null;
 
   const callOff = (): void => {
@@ -64,14 +69,16 @@ export function createWhenDone(options: WhenDoneOptions): WhenDone {
   };
 
   return {
-    look: ({ downloading, preparing, waiting, paused, needUser }) => {
+    look: ({ downloading, preparing, waiting, paused, needUser }, endedAt = 0) => {
       const then = options.settings().whenAllDone;
       const isBusy = downloading + preparing + waiting > 0;
       const isDone = !isBusy && paused + needUser === 0;
       if (!isDone || coming?.then !== then) callOff();
       // It rejects where it is called off.
-      if (wasBusy && isDone && then !== 'nothing') begin(then).catch(() => undefined);
+      const hasEnded = wasBusy || (lastEnd !== null && endedAt > lastEnd);
+      if (hasEnded && isDone && then !== 'nothing') begin(then).catch(() => undefined);
       wasBusy = isBusy;
+      lastEnd = Math.max(lastEnd ?? 0, endedAt);
     },
     stop: callOff,
   };

@@ -134,6 +134,19 @@ describe('when all downloads are done', () => {
     }
   });
 
+  test('a download that began and ended between two looks counts; one that comes back by an undo doesn’t', async () => {
+    const { clock, when, said, done } = begin('quit');
+    when.look(idle, 5);
+    expect(said).toEqual([]);
+    when.look(idle, 7);
+    expect(said).toEqual(['quit']);
+    await clock.advance(announcedFor);
+    when.look(idle, 5);
+    when.look(idle, 7);
+    await clock.advance(announcedFor);
+    expect([said, done]).toEqual([['quit'], ['quit']]);
+  });
+
   test('nothing comes where nothing is wished', async () => {
     const { clock, when, said, done } = begin('nothing');
     when.look(busy);
