@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
 import type { App } from '../../core/app-types.ts';
 import type { Clock, JobStore, Log } from '../../core/ports.ts';
+import { hasBadge, trayFile } from '../../desktop/by-system.ts';
 import type { Overview } from '../../desktop/queue-summary.ts';
 import { mustStayAwake } from '../../desktop/staying-awake.ts';
 import { taskbarOf, trayStateOf } from '../../desktop/taskbar.ts';
-import type { TrayState } from '../../desktop/taskbar.ts';
 import { createTrayKeeper } from '../../desktop/tray-keeper.ts';
 import { createWhenDone } from '../../desktop/when-done.ts';
 import type { ConnectionView, EventData, EventName } from '../../../src-shared/contract.ts';
@@ -27,13 +27,6 @@ import type { TrayNews } from './tray.ts';
 
 /** How often progress is shown outside of the window at most, milliseconds. */
 const progressEvery = 1_000;
-
-/** The sign for the tray: macOS wants one without colours (`Template` in its name), Windows one file of all sizes. */
-export function trayIcon({ icons, platform }: Pick<Places, 'icons' | 'platform'>, state: TrayState): string {
-  const name = state === 'idle' ? 'tray' : `tray-${state}`;
-  const ends: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' };
-  return join(icons, `${name}${ends[platform] ?? '.png'}`);
-}
 
 export interface AroundParts {
   places: Places;
@@ -93,6 +86,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
       .then(asking)
       .catch((error: unknown) => report(what, error));
   const notifier = createNotifier({
+    platform: places.platform,
     store,
     now: () => clock.now(),
     settings,
@@ -122,15 +116,19 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
   };
   const trays = createTrayKeeper({
     make: () => {
-      const tray = createTray((state) => trayIcon(places, state), places.platform, {
-        show: () => window.show(),
-        showJob,
-        newDownload: () => showPlace({ is: 'newDownload', link: null }),
-        pauseAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'pause' })),
-        resumeAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
-        openFolder: () => attempt('tray', () => openDownloads()),
-        quit: () => app.quit(),
-      });
+      const tray = createTray(
+        (state) => join(places.icons, trayFile(places.platform, state)),
+        places.platform,
+        {
+          show: () => window.show(),
+          showJob,
+          newDownload: () => showPlace({ is: 'newDownload', link: null }),
+          pauseAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'pause' })),
+          resumeAll: () => attempt('tray', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
+          openFolder: () => attempt('tray', () => openDownloads()),
+          quit: () => app.quit(),
+        },
+      );
       tray.update(trayNews());
       return tray;
     },
@@ -180,9 +178,9 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const asking = connections.filter(({ id, state }) => state.is === 'needsSignIn' && overview.hasWork(id));
     notifier.lookAtServers(asking);
     showProgress();
-    if (places.platform !== 'win32') app.setBadgeCount(counts.needUser);
+    if (hasBadge(places.platform)) app.setBadgeCount(counts.needUser);
     parts.keepAwake(mustStayAwake(counts, settings()));
-    whenDone.look(counts);
+    whenDone.look(counts, summary.endedAt);
   };
   const gone = new AbortController();
   let isDue = false;
@@ -210,11 +208,16 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
   followLoginItem(core, places.platform, settings(), (error) => report('login', error));
   followLanguage(core, () => {
     setMenus(places.platform, {
-      show: showPlace,
+      newDownload: () => showPlace({ is: 'newDownload', link: null }),
       pauseAll: () => attempt('menu', () => core.handlers['jobs.actOnAll']({ action: 'pause' })),
       resumeAll: () => attempt('menu', () => core.handlers['jobs.actOnAll']({ action: 'resume' })),
       openFolder: () => attempt('menu', () => openDownloads()),
-      showLog: () => shell.showItemInFolder(join(places.dataFolder, 'ferry.log')),
+      settings: () => showPlace({ is: 'settings' }),
+      about: () => showPlace({ is: 'about' }),
+      licences: () => showPlace({ is: 'about' }),
+      shortcuts: () => showPlace({ is: 'shortcuts' }),
+      diagnostics: () => showPlace({ is: 'diagnostics' }),
+      log: () => shell.showItemInFolder(join(places.dataFolder, 'ferry.log')),
       updates: () => parts.lookForUpdates(),
       selfTest: () => attempt('self-test', () => runSelfTest(window.browser)),
     });

@@ -6,6 +6,7 @@ import { isLoopback } from '../../adapters/servers/typed-address.ts';
 import { refusal } from '../../../src-shared/failures/failure.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Desktop, FolderDialog } from '../../core/ports.ts';
+import { desktopSettings } from '../../desktop/by-system.ts';
 import type { Places } from './places.ts';
 
 /** A path on another machine: opening one sends the user's credentials there. */
@@ -17,21 +18,6 @@ type SystemFacts = Pick<Places, 'isPortable' | 'platform'> & {
   sleep: (() => Promise<boolean>) | null;
 };
 
-/** The settings of a program with a window of its own; only Linux may lack a tray, and what is portable isn't installed. */
-const ownSettings = ({
-  platform,
-  isPortable,
-}: Pick<Places, 'isPortable' | 'platform'>): Desktop['settings'] => [
-  'awakeWhilePreparing',
-  ...(isPortable ? [] : (['startAtLogin', 'updateChannel'] as const)),
-  'notifySaved',
-  'notifyFailed',
-  'notifySignIn',
-  'notifySound',
-  'whenAllDone',
-  ...(platform === 'linux' ? (['closeWithoutTray'] as const) : []),
-];
-
 /**
  * The desktop by Electron's shell. The paths come from the core, which found them by job, proved that they are
  * regular files in their folder, and asked about those that can run programs.
@@ -42,7 +28,7 @@ export function createElectronDesktop(system: SystemFacts): Desktop {
   return {
     canOpen: true,
     canSleep: system.sleep !== null,
-    settings: ownSettings(system),
+    settings: desktopSettings(platform, system.isPortable),
     reveal,
     open: async (path) => {
       if (isRemote(path) || isOnlyShown(path, { platform })) return reveal(path);

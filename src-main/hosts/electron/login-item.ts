@@ -4,17 +4,16 @@ import { dirname } from 'node:path';
 import type { EventData } from '../../../src-shared/contract.ts';
 import type { Served } from '../../../src-shared/rpc.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
-import { autostartEntry, autostartFile, hiddenSwitch } from '../../desktop/autostart.ts';
+import { autostartEntry, autostartFile } from '../../desktop/autostart.ts';
+import { loginItemFor } from '../../desktop/by-system.ts';
 
 /**
  * Lets Ferry start with the user's session, or not. Linux has a file for that; an AppImage is somewhere else at each
  * start, and `APPIMAGE` names its file. Throws where the file can't be written.
  */
 function startAtLogin(platform: NodeJS.Platform, isWanted: boolean): void {
-  if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: isWanted, args: [`--${hiddenSwitch}`] });
-    return;
-  }
+  const item = loginItemFor(platform, isWanted);
+  if (item) return app.setLoginItemSettings(item);
   const file = autostartFile(app.getPath('appData'));
   if (!isWanted) return rmSync(file, { force: true });
   mkdirSync(dirname(file), { recursive: true });

@@ -16,6 +16,7 @@ import { runFerry } from './run.ts';
 import type { Places } from './places.ts';
 import { selfTest } from './self-test.ts';
 import { dangerousSwitch } from './switches.ts';
+import { startsHidden } from '../../desktop/by-system.ts';
 import { hiddenSwitch } from '../../desktop/autostart.ts';
 import { linkScheme, wishOfArguments, wishOfLink } from '../../desktop/links.ts';
 import type { Wish } from '../../desktop/links.ts';
@@ -70,7 +71,11 @@ function start(): void {
     return fail(error);
   }
 
-  const running = app.whenReady().then(() => runFerry(places));
+  const running = app.whenReady().then(() => {
+    const { isHidden: hasSwitch, platform } = places;
+    const wasAtLogin = (): boolean => app.getLoginItemSettings().wasOpenedAtLogin;
+    return runFerry({ ...places, isHidden: startsHidden(platform, { hasSwitch, wasAtLogin }) });
+  });
   running.catch(fail);
   const follow = (wish: Wish | null): void =>
     void running.then((ferry) => ferry.show(wish)).catch(() => undefined);

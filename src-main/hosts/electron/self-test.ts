@@ -9,7 +9,7 @@ import { tryGivingBack } from '../../adapters/servers/chunk-memory.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
-import { trayIcon } from './around-window.ts';
+import { trayFile } from '../../desktop/by-system.ts';
 import { runFerry } from './run.ts';
 import type { Places } from './places.ts';
 import { openSecrets } from './secrets.ts';
@@ -126,8 +126,9 @@ function checksOf(places: Places, folder: string): Check[] {
     {
       name: 'tray icon',
       run: () => {
-        const { width, height } = nativeImage.createFromPath(trayIcon(places, 'idle')).getSize();
-        expectThat(width > 0, `${trayIcon(places, 'idle')} can’t be read`);
+        const icon = join(places.icons, trayFile(places.platform, 'idle'));
+        const { width, height } = nativeImage.createFromPath(icon).getSize();
+        expectThat(width > 0, `${icon} can’t be read`);
         return passed(`${width} x ${height}`);
       },
     },

@@ -4,6 +4,7 @@ import { totalWords } from '../../../src-shared/job/total-words.ts';
 import { formatPercent } from '../../../src-shared/format.ts';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
+import { traySignOpens } from '../../desktop/by-system.ts';
 import type { RunningJob } from '../../desktop/queue-summary.ts';
 import type { TrayState } from '../../desktop/taskbar.ts';
 
@@ -69,8 +70,7 @@ export function createTray(
   };
   const tray = new Tray(iconOf('idle'));
   let shown: TrayState = 'idle';
-  // On macOS a click opens the menu, which has an entry for it.
-  if (platform !== 'darwin') tray.on('click', () => actions.show());
+  if (traySignOpens(platform)) tray.on('click', () => actions.show());
 
   const menuOf = ({ totals, running }: TrayNews): MenuItemConstructorOptions[] => {
     const rows = running.slice(0, mostRows);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, CommandLine, RelaunchOptions, Settings, Task } from 'electron';
+import type { App, CommandLine, LoginItemSettings, RelaunchOptions, Settings, Task } from 'electron';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,6 +23,7 @@ type AppPart = Pick<
   | 'setAppUserModelId'
   | 'setAsDefaultProtocolClient'
   | 'setBadgeCount'
+  | 'getLoginItemSettings'
   | 'setLoginItemSettings'
   | 'setUserTasks'
   | 'setPath'
@@ -145,6 +146,11 @@ export class StandInApp extends EventEmitter implements AppPart {
 
   setLoginItemSettings(settings: Settings): void {
     record('app.setLoginItemSettings', settings);
+  }
+
+  /** As macOS tells it afterwards. */
+  getLoginItemSettings(): LoginItemSettings {
+    return { openAtLogin: false, wasOpenedAtLogin: false } as LoginItemSettings;
   }
 
   setUserTasks(tasks: Task[]): boolean {

@@ -1,0 +1,51 @@
+import type { HostSetting } from '../../src-shared/settings.ts';
+import { hiddenSwitch } from './autostart.ts';
+import type { TrayState } from './taskbar.ts';
+
+/*
+ * What differs between the three systems and is decided by a line: the rest has a module of its own (menus.ts, closing.ts,
+ * portable.ts, autostart.ts).
+ */
+
+/** The file of the sign for the tray: macOS wants one without colours (`Template` in its name), Windows one of all sizes. */
+export function trayFile(platform: NodeJS.Platform, state: TrayState): string {
+  const name = state === 'idle' ? 'tray' : `tray-${state}`;
+  const ends: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template.png', win32: '.ico' };
+  return `${name}${ends[platform] ?? '.png'}`;
+}
+
+/** Whether a click on the sign shows the window: on macOS it opens the menu, which has an entry for it. */
+export const traySignOpens = (platform: NodeJS.Platform): boolean => platform !== 'darwin';
+
+/** Whether a number on the program's icon can be shown: Windows has none. */
+export const hasBadge = (platform: NodeJS.Platform): boolean => platform !== 'win32';
+
+/**
+ * What Electron is told about a start at login; null for Linux, which has a file for that (autostart.ts). Windows hands the
+ * switch over, macOS takes none and says afterwards that it was so.
+ */
+export function loginItemFor(
+  platform: NodeJS.Platform,
+  openAtLogin: boolean,
+): { openAtLogin: boolean; args?: string[] } | null {
+  if (platform === 'linux') return null;
+  return platform === 'darwin' ? { openAtLogin } : { openAtLogin, args: [`--${hiddenSwitch}`] };
+}
+
+/** Whether a start shows no window: where the switch says so, on macOS where the system started it at login. */
+export const startsHidden = (
+  platform: NodeJS.Platform,
+  start: { hasSwitch: boolean; wasAtLogin: () => boolean },
+): boolean => start.hasSwitch || (platform === 'darwin' && start.wasAtLogin());
+
+/** The settings of a program with a window of its own; only Linux may lack a tray, and what is portable isn't installed. */
+export const desktopSettings = (platform: NodeJS.Platform, isPortable: boolean): HostSetting[] => [
+  'awakeWhilePreparing',
+  ...(isPortable ? [] : (['startAtLogin', 'updateChannel'] as const)),
+  'notifySaved',
+  'notifyFailed',
+  'notifySignIn',
+  'notifySound',
+  'whenAllDone',
+  ...(platform === 'linux' ? (['closeWithoutTray'] as const) : []),
+];
