@@ -77,3 +77,13 @@ export function wantedNotifications(
   const kind = signIn > 0 ? 'signIn' : failed > 0 ? 'failed' : 'saved';
   return [{ kind, title: 'Ferry', body: parts.filter(Boolean).join(', '), about: null }];
 }
+
+const alike: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '&': '＆' };
+
+/**
+ * A notification's text as each system shows it literally. On Linux it may be read as markup: links, pictures and none at
+ * all where an `&` makes it wrong (Desktop Notifications Specification, "Markup"), and Electron hands it on as it is. Where
+ * none is read, an escaped sign would be seen as that; one that looks alike is safe on both.
+ */
+export const notificationText = (platform: NodeJS.Platform, text: string): string =>
+  platform === 'linux' ? text.replace(/[<>&]/g, (sign) => alike[sign]!) : text;

@@ -8,11 +8,13 @@ import type { JobStore } from '../../core/ports.ts';
 import {
   notificationOfJob,
   notificationOfServer,
+  notificationText,
   wantedNotifications,
 } from '../../desktop/notification-rules.ts';
 import type { NotificationContent } from '../../desktop/notification-rules.ts';
 
 export interface NotifierOptions {
+  platform: NodeJS.Platform;
   store: Pick<JobStore, 'log' | 'appendLog'>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -104,7 +106,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       });
     const notification = new Notification({
       title,
-      body,
+      body: notificationText(options.platform, body),
       silent: !options.settings().notifySound,
       ...(buttons.length > 0 && { actions: buttons.map(({ text }) => ({ type: 'button' as const, text })) }),
     });
