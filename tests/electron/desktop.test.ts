@@ -38,6 +38,15 @@ test('a saved file is notified once, and a click on it shows the row', async () 
     .poll(() => notified(app))
     .toMatchObject([{ title: 'Saved', body: server.tree.examples.letter.name }]);
 
+  for (const actionIndex of [0, 1])
+    await app.evaluate(
+      ({ standIn }, index) => standIn.notifications[0]!.emit('action', { actionIndex: index }),
+      actionIndex,
+    );
+  const file = join(home, 'files', server.tree.examples.letter.name);
+  await expect.poll(() => app.calls('shell.openPath')).toMatchObject([{ args: [file] }]);
+  await expect.poll(() => app.calls('shell.showItemInFolder')).toMatchObject([{ args: [file] }]);
+
   await page.getByRole('button', { name: 'Settings' }).click();
   await app.evaluate(({ BrowserWindow, standIn }) => {
     BrowserWindow.getAllWindows()[0]!.hide();
@@ -155,11 +164,23 @@ test('files go to the system’s folder for downloads', async () => {
   expect((await ask(app, 'app.info', {})).defaultFolder).toBe(join(moved, 'Ferry'));
 });
 
-test('62 after a sleep the servers are checked again', async () => {
+test('62 a transfer that a sleep breaks goes on at its byte, and the servers are checked again', async () => {
+  const home = newHome();
   const server = await startServer();
-  const app = await launch(browser());
+  const { control, tree } = server;
+  const app = await launch(browser(), { home });
   await app.window();
-  await signIn(app, server);
+  const connectionId = await signIn(app, server);
+  control.holdContentAt(9_000_000);
+  const id = await request(app, connectionId, tree.examples.scan.id, home);
+  await control.contentHeld();
+  await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
+  // The line is gone while the machine sleeps.
+  await server.stop();
+  await server.start();
+  control.releaseContent();
+  await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+  await reaches(app, id, 'saved');
   const isOk = async (): Promise<boolean> =>
     (await ask(app, 'connections.list', {})).connections[0]!.state.is === 'ok';
   await expect.poll(isOk).toBe(true);

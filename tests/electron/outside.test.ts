@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask, launch, newHome, useBrowser } from './desktop-harness.ts';
+import { ask, changedApp, launch, newHome, useBrowser } from './desktop-harness.ts';
 import { reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 
@@ -130,6 +130,10 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const home = newHome();
     const file = join(home, '.config', 'autostart', 'ferry.desktop');
+    // It was left on a display that isn't there anymore.
+    mkdirSync(join(home, 'data'));
+    const window = { x: 5000, y: 100, width: 1180, height: 760 };
+    writeFileSync(join(home, 'data', 'config.json'), JSON.stringify({ window }));
     const app = await launch(browser(), {
       home,
       switches: ['--hidden'],
@@ -140,10 +144,41 @@ test.skipIf(process.platform !== 'linux')(
     await expect.poll(() => app.calls('window.minimize')).toHaveLength(1);
     expect(await app.calls('window.show')).toEqual([]);
     // The display has no more room.
-    expect((await app.calls('new BrowserWindow'))[0]!.args[0]).toMatchObject({ width: 1024, height: 600 });
+    const [opened] = (await app.calls('new BrowserWindow'))[0]!.args;
+    expect(opened).toMatchObject({ width: 1024, height: 600 });
+    expect(opened).not.toHaveProperty('x');
     await ask(app, 'settings.save', { settings: { startAtLogin: true } });
     expect(readFileSync(file, 'utf8')).toContain('--hidden');
     await ask(app, 'settings.save', { settings: { startAtLogin: false } });
     expect(existsSync(file)).toBe(false);
   },
 );
+
+test('a network that goes is shown, and when it is back the servers are asked anew; one on this machine needs none', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const app = await launch(browser(), {
+    home,
+    appFolder: changedApp(['lookEvery = 5e3', 'lookEvery = 50']),
+  });
+  const page = await app.window();
+  const connectionId = await signIn(app, server);
+  const setNetwork = (isThere: boolean): Promise<void> =>
+    app.evaluate(({ net }, there) => {
+      net.isOnline = () => there;
+    }, isThere);
+  const isOnline = async (): Promise<boolean> => (await ask(app, 'app.info', {})).online;
+  const banner = page.getByText('Offline: Ferry goes on by itself').filter({ visible: true }).first();
+  expect(await isOnline()).toBe(true);
+  await setNetwork(false);
+  await expect.poll(isOnline).toBe(false);
+  await expect.poll(() => banner.isVisible()).toBe(true);
+  // A server on this machine needs no network.
+  const id = await request(app, connectionId, server.tree.examples.letter.id, home);
+  await reaches(app, id, 'saved');
+  const asked = server.control.requests.length;
+  await setNetwork(true);
+  await expect.poll(isOnline).toBe(true);
+  await expect.poll(() => banner.isVisible()).toBe(false);
+  await expect.poll(() => server.control.requests.length).toBeGreaterThan(asked);
+});

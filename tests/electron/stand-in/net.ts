@@ -48,8 +48,8 @@ class StandInRequest extends EventEmitter implements Pick<ClientRequest, 'abort'
   }
 }
 
-/** `electron.net`: the machine is always online. */
+/** `electron.net`: the machine is online until a test says otherwise. */
 export const net = {
-  isOnline: () => true,
+  isOnline: (): boolean => true,
   request: (options) => new StandInRequest(options as ClientRequestConstructorOptions) as never,
 } satisfies Pick<Net, 'isOnline' | 'request'>;
