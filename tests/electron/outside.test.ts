@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask, changedApp, launch, newHome, useBrowser } from './desktop-harness.ts';
+import { ask, changedApp, launch, newHome, onPlatform, useBrowser } from './desktop-harness.ts';
 import { reaches, request, signIn, startServer } from './jobs.ts';
 import type { StandInApp } from './launch.ts';
 
@@ -181,4 +181,36 @@ test('a network that goes is shown, and when it is back the servers are asked an
   await expect.poll(isOnline).toBe(true);
   await expect.poll(() => banner.isVisible()).toBe(false);
   await expect.poll(() => server.control.requests.length).toBeGreaterThan(asked);
+});
+
+test('on macOS a start at login shows no window; its bar has the program’s own menu, and a link comes by an event', async () => {
+  const server = await startServer();
+  const app = await launch(browser(), {
+    appFolder: onPlatform('darwin'),
+    environment: { STAND_IN_AT_LOGIN: '1' },
+  });
+  const page = await app.window();
+  await signIn(app, server);
+  expect(await isVisible(app)).toBe(false);
+  const menus = await app.evaluate(({ Menu }) => Menu.applicationMenu!.items.map(({ label }) => label));
+  expect(menus).toEqual(['Ferry', 'File', 'Edit', 'View', 'Window', 'Help']);
+  await ask(app, 'settings.save', { settings: { startAtLogin: true } });
+  expect((await app.calls('app.setLoginItemSettings')).map(({ args }) => args)).toEqual([
+    [{ openAtLogin: true }],
+  ]);
+
+  const open = (link: string): Promise<boolean> =>
+    app.evaluate(({ app: electron, standIn }, address) => {
+      const event = standIn.event();
+      electron.emit('open-url', event, address);
+      return event.defaultPrevented;
+    }, link);
+  expect(await open('ferry:remove?url=https%3A%2F%2Felsewhere.example%2F')).toBe(true);
+  await expect.poll(() => isVisible(app)).toBe(true);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await open('ferry:download?url=https%3A%2F%2Felsewhere.example%2Fshare');
+  const dialog = page.getByRole('dialog', { name: 'New download' });
+  await expect.poll(() => dialog.isVisible()).toBe(true);
+  expect(await dialog.innerText()).toContain('The link leads to elsewhere.example.');
+  expect((await ask(app, 'queue.snapshot', {})).jobs).toEqual([]);
 });

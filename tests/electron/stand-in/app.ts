@@ -148,9 +148,10 @@ export class StandInApp extends EventEmitter implements AppPart {
     record('app.setLoginItemSettings', settings);
   }
 
-  /** As macOS tells it afterwards. */
+  /** As macOS tells it afterwards, once the app is ready; a test says whether it was so. */
   getLoginItemSettings(): LoginItemSettings {
-    return { openAtLogin: false, wasOpenedAtLogin: false } as LoginItemSettings;
+    const wasOpenedAtLogin = this.#isReady && process.env.STAND_IN_AT_LOGIN === '1';
+    return { openAtLogin: wasOpenedAtLogin, wasOpenedAtLogin } as LoginItemSettings;
   }
 
   setUserTasks(tasks: Task[]): boolean {
