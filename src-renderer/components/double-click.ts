@@ -1,0 +1,33 @@
+/** What floats over the rest once it is opened, and a button whose panel is still on its way. */
+const floating = '[role=dialog], [role=menu], [role=listbox], .curtain, [aria-haspopup][aria-expanded=true]';
+/** The longest time that systems have between the two, milliseconds: the browser counts clicks, but not pointers that go down. */
+const soon = 900;
+
+let last: MouseEvent | undefined;
+let before: Element[] = [];
+
+function handle(event: MouseEvent): void {
+  const now = [...document.querySelectorAll(floating)];
+  const isDown = event.type === 'pointerdown';
+  const isAgain =
+    isDown && last
+      ? event.button === last.button &&
+        event.timeStamp - last.timeStamp < soon &&
+        Math.hypot(event.x - last.x, event.y - last.y) < 5
+      : event.detail > 1;
+  if (isDown) last = event;
+  if (!isAgain) {
+    if (isDown) before = now;
+  } else if (now.some((element) => !before.includes(element))) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+
+/**
+ * Many people click everything twice. What the first click opened is not closed by the second, and nothing in it is pressed:
+ * it came under the mouse a moment ago.
+ */
+export function ignoreSecondClicks(): void {
+  for (const name of ['pointerdown', 'click', 'dblclick'] as const) addEventListener(name, handle, true);
+}
