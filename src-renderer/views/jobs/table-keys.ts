@@ -40,7 +40,7 @@ export function tableKey(event: KeyboardEvent, table: KeyedTable): void {
     if (control.fold((key === 'ArrowLeft') !== table.isMirrored)) event.preventDefault();
     return;
   }
-  if (entry.is === 'group' && (key === 'Enter' || key === ' ') && !event.ctrlKey && !event.metaKey) {
+  if (entry.is === 'group' && (isShortcut(event, 'open') || isShortcut(event, 'pauseOrResume'))) {
     event.preventDefault();
     return table.fold(entry.id, !entry.isFolded);
   }
