@@ -48,7 +48,9 @@ test('a saved file is found by a name inside it, has a receipt, and is verified 
   expect(JSON.parse(searched.stdout)).toMatchObject([
     { id: entry!.id, found: { in: ['inside'], inside: receipt.contents.entries.at(-1)!.path } },
   ]);
-  expect((await ferry(harness.command('history', '--search', 'nowhere', '--json'))).stdout).toBe('[]');
+  const none = await ferry(harness.command('history', '--search', 'nowhere', '--json'));
+  expect(none).toMatchObject({ code: 1, stdout: '[]' });
+  expect(none.stderr).toContain('“nowhere”');
   expect((await ferry(harness.command('history', '--since', '2999-01-01', '--json'))).stdout).toBe('[]');
 
   const page = await ferry(harness.command('receipt', entry!.id, '--html'));

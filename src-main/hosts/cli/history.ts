@@ -14,7 +14,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { writeTo } from './written-text.ts';
 
-/** `ferry history`: finished downloads, newest first, one after the other. It only reads. */
+/** `ferry history`: finished downloads, newest first, one after the other. It only reads; a search may find none. */
 export async function history(command: HistoryCommand, signal: AbortSignal): Promise<ExitCode> {
   const { dataFolder, format, search: text, since, server } = command;
   const connections = readConnections(dataFolder);
@@ -38,17 +38,31 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
       store,
       say: said,
     });
-    for await (const piece of historyPieces(format, entries)) {
+    let found = 0;
+    for await (const piece of historyPieces(
+      format,
+      counted(entries, (count) => (found += count)),
+    )) {
       signal.throwIfAborted();
       await writeTo(process.stdout, piece);
       // Its reader has seen enough.
       if (process.stdout.destroyed) break;
     }
+    if (found > 0 || text === '') return exitCodes.saved;
+    printText(process.stderr, oneLine(t('terminal.nothing.found', { words: text })));
+    return exitCodes.failed;
   } finally {
     index.close();
     store.close();
   }
-  return exitCodes.saved;
+}
+
+/** The same entries; says how many each time some of them come. */
+async function* counted<T>(entries: AsyncIterable<T[]>, tell: (count: number) => void): AsyncGenerator<T[]> {
+  for await (const some of entries) {
+    tell(some.length);
+    yield some;
+  }
 }
 
 function isCalled({ name, baseUrl }: Connection, wanted: string): boolean {
