@@ -16,6 +16,8 @@ import { secretName } from './server-words.ts';
 interface Concerned {
   kind: ConnectionKind;
   user?: string;
+  /** Downloads that are not over yet; unknown where only one of them is. */
+  openJobs?: number;
 }
 
 /** Whether it is the encrypted file that can't be read, and not the keychain. */
@@ -23,8 +25,10 @@ const isSealed = ({ detail }: Failure): boolean =>
   typeof detail === 'object' && detail.name === 'failureDetails.keychain.sealed';
 
 /** What happened and what to do, in the terms of the server that it happened with. */
-export function explainFailure({ kind, user }: Concerned, failure: Failure): Explained {
+export function explainFailure({ kind, user, openJobs }: Concerned, failure: Failure): Explained {
   const plain = explainOf(kind, failure, user);
+  if (openJobs === 0 && (failure.kind === 'sign-in-needed' || failure.kind === 'secret-missing'))
+    plain.advice = t('failures.secret-missing.adviceAlone');
   if (failure.kind === 'secret-missing') {
     const name = secretName({ kind, user: user ?? '' });
     return failure.detail

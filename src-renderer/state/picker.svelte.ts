@@ -1,4 +1,6 @@
 import type { AppClient } from '../client.ts';
+import type { Failure } from '../../src-shared/failures/failure.ts';
+import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import { ownFolder, rootFolder } from '../../src-shared/server-items.ts';
 import type { ItemSort, OpenFolder, Place, ServerItem, Site } from '../../src-shared/server-items.ts';
 import { PickerBasket } from './picker-basket.svelte.ts';
@@ -58,6 +60,8 @@ export class PickerState {
   #beforeSearch: Shown = this.shown;
   #hasBegun = false;
   #suggests = false;
+  /** Its sites, or what it can, are not known. */
+  #isBlind = false;
   /** Of the user's own folder, once it was open. */
   #ownId: string | null = null;
   /** What was loaded when a search began. */
@@ -94,7 +98,18 @@ export class PickerState {
     this.#suggests ||= suggests;
     if (pasted.trim() !== '') this.pasted(pasted);
     else if (isFirst || suggests) this.show(this.#beforeSearch);
-    if (!isFirst) return;
+    if (isFirst) await this.#lookAround();
+  }
+
+  /** What couldn't be shown for the server's sake is asked for once more. */
+  resume(): void {
+    const { list, paste } = this;
+    if (isOfServer(list.failure)) list.retry();
+    if (isOfServer(paste.failure)) this.#lookUp(paste.text);
+    if (this.#isBlind) void this.#lookAround();
+  }
+
+  async #lookAround(): Promise<void> {
     const connectionId = this.#connectionId;
     const [search, sites] = await Promise.all([
       this.#client.call('browse.canSearch', { connectionId }),
@@ -102,6 +117,7 @@ export class PickerState {
     ]);
     if (search.ok) this.canSearch = search.value.canSearch;
     if (sites.ok) this.sites = sites.value.sites;
+    this.#isBlind = !search.ok || !sites.ok;
   }
 
   show(shown: Shown): void {
@@ -268,6 +284,9 @@ export class PickerState {
     return { ok: true, value: { items, hasMore: false, total: items.length } };
   }
 }
+
+const isOfServer = (failure: Failure | null): boolean =>
+  failure !== null && policyOf(failure.kind).scope === 'connection';
 
 const isBefore = (items: readonly ServerItem[], id: string, index: number): boolean =>
   items.findIndex((one) => one.id === id) < index;

@@ -68,6 +68,17 @@ test(
     await expect(row).toContainText('Waiting for sign-in');
     expect(new URL(page.url()).hash).toBe('');
     control.releasePreparation();
+
+    // What the server has is shown as soon as it has the password, without another click.
+    const dialog = await openNewDownload(page);
+    await expect(dialog.getByRole('alert')).toContainText('and the waiting downloads start');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    const signingIn = page.getByRole('dialog', { name: 'Sign in to Records' });
+    await signingIn.getByLabel('Password').fill('demo');
+    await signingIn.getByRole('button', { name: 'Sign in' }).click();
+    await expect(dialog.getByRole('alert')).toBeHidden();
+    await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
+    await expect(dialog.getByRole('row', { name: 'Handover' })).toBeVisible();
   },
 );
 

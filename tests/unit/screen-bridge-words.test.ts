@@ -106,6 +106,13 @@ describe('words about a server', () => {
     );
   });
 
+  it('promise no download where none waits', () => {
+    const advice = (openJobs: number) =>
+      explainFailure({ kind: 'alfresco', user: 'demo', openJobs }, { kind: 'secret-missing' }).advice;
+    expect(advice(1)).toContain('waiting downloads');
+    expect(advice(0)).toBe('Sign in to go on.');
+  });
+
   it('tell each place of a secret differently', () => {
     const places = (['keychain', 'run', 'absent', 'locked', 'unavailable'] as const).map((secret) => ({
       kind: 'bridge' as const,

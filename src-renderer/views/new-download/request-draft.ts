@@ -46,6 +46,8 @@ export interface FieldsProps<Draft> {
   onleave: () => void;
   /** Something was pasted or dropped: it may be of another server. */
   onpasted: (text: string) => void;
+  /** The server asks for a sign-in: what was chosen is still there afterwards. */
+  onsignin: () => void;
   /** Another server holds what a link leads to; `pasted` goes there as well. */
   onserver: (connectionId: string, pasted: string) => void;
 }

@@ -87,6 +87,7 @@ export const failures: Catalogue<typeof source> = {
     what: 'Ferry hat kein Passwort für diesen Server{{why}}.',
     why: ': {{detail}}',
     advice: 'Melden Sie sich an, dann beginnen die wartenden Downloads.',
+    adviceAlone: 'Melden Sie sich an, dann geht es weiter.',
   },
   unsupported: {
     what: 'Dieser Server kann keine Downloads vorbereiten.',

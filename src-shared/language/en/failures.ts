@@ -87,6 +87,7 @@ export const failures = {
     what: 'Ferry has no password for this server{{why}}.',
     why: ': {{detail}}',
     advice: 'Sign in, and the waiting downloads start.',
+    adviceAlone: 'Sign in to go on.',
   },
   unsupported: {
     what: 'This server can’t prepare downloads.',
