@@ -106,7 +106,7 @@ export class AppState {
     else this.isGone = link === 'refused' || link === 'odd';
     if (link !== 'open') return;
     this.wasOpen = true;
-    this.ui.linkReturned();
+    this.ui.takeBack('link');
   }
 }
 

@@ -189,6 +189,10 @@ export class ConnectionsState {
   }
 
   #replace(connections: ConnectionView[]): void {
+    for (const { id, state } of this.list) {
+      const now = connections.find((connection) => connection.id === id);
+      if (!now || (now.state.is === 'ok' && state.is !== 'ok')) this.#ui.takeBack(id);
+    }
     this.list = connections.map(connectionHere);
     this.loaded = true;
   }

@@ -79,7 +79,9 @@ export class FileRecordState {
 
   /** Looks for the file in another folder. */
   async locate(folder: string): Promise<Result<CallOutput<'jobs.locate'>>> {
-    return this.#client.call('jobs.locate', { jobId: this.#jobId, folder });
+    const result = await this.#client.call('jobs.locate', { jobId: this.#jobId, folder });
+    if (result.ok) this.#ui.takeBack(this.#jobId);
+    return result;
   }
 
   async #compare(): Promise<void> {

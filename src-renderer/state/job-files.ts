@@ -45,7 +45,7 @@ export class JobFilesState {
     this.#ui.notify(
       t('failures.file-missing.named', { name }),
       'bad',
-      false,
+      job.id,
       { label: t('record.locate'), run: () => this.#ui.open({ is: 'locate', jobId: job.id }) },
       {
         label: t('queue.userActions.again'),

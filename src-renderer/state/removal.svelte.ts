@@ -115,7 +115,7 @@ export class RemovalState {
       ? t(files ? 'table.removing.oneWithFile' : 'table.removing.one', { name: said(name) })
       : t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count });
     const action = { label: t('table.removing.undo'), run: () => void this.#takeBack(id) };
-    this.#shown = { id, count, toast: this.#ui.notify(text, 'plain', false, action) };
+    this.#shown = { id, count, toast: this.#ui.notify(text, 'plain', null, action) };
   }
 
   #dismiss(): void {

@@ -34,7 +34,7 @@ export class SecretsFileState {
     if (!isForRun) return void this.#ui.notify(done, 'good');
     const words = `${done} ${forThisRun}`;
     if (this.is !== 'none') return void this.#ui.notify(words, 'good');
-    const toast = this.#ui.notify(words, 'good', false, {
+    const toast = this.#ui.notify(words, 'good', null, {
       label: t('secretsFile.offer'),
       run: () => {
         this.#ui.dismiss(toast);

@@ -3,6 +3,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import type { JobRequest } from '../../src-shared/kinds/kind-table.ts';
 import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { sentenceFor } from '../presentation/explain-failure.ts';
+import { policyOf } from '../../src-shared/failures/failure-table.ts';
 import type { QueueFilter } from '../../src-shared/job/job-group.ts';
 import { columnIds } from '../../src-shared/table-layout.ts';
 import { TableState } from './table.svelte.ts';
@@ -56,8 +57,8 @@ export interface Toast {
   id: number;
   tone: 'plain' | 'good' | 'bad';
   text: string;
-  /** It says that Ferry didn't answer, and is void as soon as Ferry does. */
-  isAboutLink: boolean;
+  /** What it says something bad of, by its id; it is void as soon as that is well again. */
+  about: string | null;
   /** What can still be done about it, for as long as it stands there. */
   actions: ToastAction[];
 }
@@ -204,11 +205,11 @@ export class UiState {
   notify(
     text: string,
     tone: Toast['tone'] = 'plain',
-    isAboutLink = false,
+    about: string | null = null,
     ...actions: ToastAction[]
   ): number {
     this.#lastToast += 1;
-    const toast = { id: this.#lastToast, tone, text, isAboutLink, actions };
+    const toast = { id: this.#lastToast, tone, text, about, actions };
     const others = [...this.toasts];
     // Errors, and what can still be undone, go last.
     while (others.length >= mostToasts)
@@ -230,12 +231,17 @@ export class UiState {
   /** Says it, in the terms of the server that it happened with. */
   reportFailure(failure: Failure, connection?: ConnectionView): void {
     const words = connection ? sentenceFor(connection, failure) : sentence(failure);
-    this.notify(words, 'bad', failure.kind === 'disconnected');
+    const { scope } = policyOf(failure.kind);
+    const about =
+      failure.kind === 'disconnected' ? 'link' : scope === 'connection' ? (connection?.id ?? null) : null;
+    // What was said of it before is older.
+    if (about !== null) this.takeBack(about);
+    this.notify(words, 'bad', about);
   }
 
-  /** Ferry answers again: what said that it doesn't is taken back. */
-  linkReturned(): void {
-    this.toasts = this.toasts.filter((toast) => !toast.isAboutLink);
+  /** Something is well again, or gone: what said otherwise is taken back. */
+  takeBack(about: string): void {
+    this.toasts = this.toasts.filter((toast) => toast.about !== about);
   }
 
   dismiss(id: number): void {

@@ -4,6 +4,7 @@ import {
   askFor,
   askForForbidden,
   expect,
+  expectNotice,
   nameServer,
   openNewDownload,
   pasteField,
@@ -109,9 +110,17 @@ test('downloads wait for an unreachable server, and continue when it is back', a
     /: Waiting for the server\.\s*$/,
   );
   control.releasePreparation();
+  // What was said of it is true no longer once it works, and is said once however often one tries.
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await row.getByRole('button', { name: 'Try now' }).click();
+  await expectNotice(page, 'The server can’t be reached');
+  await row.getByRole('button', { name: 'Try now' }).click();
+  await expectNotice(page, 'The server can’t be reached', 2);
+  await expect(notices.getByText('The server can’t be reached')).toHaveCount(1);
   await alfresco.start();
   await row.getByRole('button', { name: 'Try now' }).click();
   await expect(row).toContainText('Saved');
+  await expect(notices.getByText('The server can’t be reached')).toHaveCount(0);
   expect(control.count('POST', '/downloads')).toBe(1);
 });
 
