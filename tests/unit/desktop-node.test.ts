@@ -106,5 +106,8 @@ describe.skipIf(process.platform === 'win32')('the machine', () => {
     install('pmset', 1);
     expect(await sleeper('darwin')!()).toBe(false);
     expect(given()).toEqual(['sleepnow']);
+    install('rundll32.exe');
+    expect(await sleeper('win32')!()).toBe(true);
+    expect(given()).toEqual(['powrprof.dll,SetSuspendState', '0,1,0']);
   });
 });
