@@ -10,7 +10,8 @@ export default defineConfig<{ host: HostName }>({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   fullyParallel: true,
-  workers: 2,
+  // Two processors are idle for a quarter of the time with two: each waits for a server, a disk or a frame now and then.
+  workers: 3,
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
