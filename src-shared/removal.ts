@@ -10,6 +10,10 @@ export const pendingRemovalSchema = z.object({
   name: wordsSchema.nullable(),
   /** Their saved files go to the trash as well. */
   files: z.boolean(),
+  /** They leave the lists of the queue, rather than the history. */
+  fromList: z.boolean(),
+  /** How many of them the history keeps. */
+  kept: z.number().int(),
   /** When it is too late, milliseconds since 1970. */
   until: z.number(),
 });

@@ -2,6 +2,7 @@ import type { EventData, EventName } from '../../src-shared/contract.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import { failurePhrase } from '../../src-shared/failures/failure-phrases.ts';
 import type { Job } from '../../src-shared/job/job.ts';
+import { isListed } from '../../src-shared/job/job.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { JobEffect } from '../../src-shared/job/job-events.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
@@ -105,7 +106,7 @@ export function createApp(
     ports,
     (id) => {
       const job = jobs.has(id) ? jobs.get(id) : null;
-      return job && !job.removal ? view(job) : null;
+      return job && isListed(job) ? view(job) : null;
     },
     (data) => publish('queue.changed', data),
   );

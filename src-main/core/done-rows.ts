@@ -1,4 +1,5 @@
 import type { Job } from '../../src-shared/job/job.ts';
+import { isListed } from '../../src-shared/job/job.ts';
 import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
 import type { Jobs } from './jobs.ts';
 import type { Ports } from './ports.ts';
@@ -65,7 +66,7 @@ export class DoneRows {
     const parent = this.#jobs.get(id);
     if (parent?.state.is !== 'split') return [];
     const parts = parent.state.children.flatMap((child) => this.#jobs.get(child) ?? []);
-    return [parent, ...parts].filter(({ removal }) => !removal);
+    return [parent, ...parts].filter(isListed);
   }
 
   #since(since: number): Job[] {
@@ -73,7 +74,7 @@ export class DoneRows {
     for (let offset = 0; offset < mostRows; offset += pageSize) {
       const { jobs } = this.#ports.store.history({ offset, limit: pageSize });
       const recent = jobs.filter((job) => job.changedAt >= since);
-      found.push(...recent.filter((job) => stateOf(job).phase === 'done' && !job.removal));
+      found.push(...recent.filter((job) => stateOf(job).phase === 'done' && isListed(job)));
       if (recent.length < pageSize) break;
     }
     return found;

@@ -108,7 +108,7 @@ export class Keeping {
     if (ids.length === 0) return;
     const removalId = this.#ports.random.id();
     this.#removedOf.set(removalId, id);
-    await this.#removals.mark(removalId, ids, rule.files);
+    await this.#removals.mark(removalId, ids, { files: rule.files, fromList: false });
   }
 
   /** Of what is beyond a rule, the newest first: some ids, how many there are, and when the first of these ended. */

@@ -38,11 +38,14 @@ interface Removed {
 /** A removal that can still be undone. */
 interface Pending {
   files: boolean;
+  fromList: boolean;
   /** Milliseconds since 1970, as rows and screens have it. */
   until: number;
   /** The same by the monotonic clock. */
   due: number;
   ids: Set<string>;
+  /** Those that have left the lists already, and stay in the history. */
+  kept: Set<string>;
 }
 
 /**
@@ -78,7 +81,7 @@ export class Removals {
   start(): void {
     const left = this.#ports.store.removals();
     if (this.#ports.store.restoredFrom !== null) return this.#giveUp(left);
-    for (const job of left) if (job.removal) this.#add(job.removal, [job.id]);
+    for (const job of left) if (job.removal) this.#add(job.removal, [job.id], []);
     for (const id of this.#pending.keys()) this.#carryOutInTime(id);
   }
 
@@ -90,9 +93,11 @@ export class Removals {
   /** What can be undone, the latest last. */
   list(): PendingRemoval[] {
     return [...this.#pending]
-      .map(([id, { files, until, ids }]) => ({
+      .map(([id, { files, fromList, until, ids, kept }]) => ({
         id,
         files,
+        fromList,
+        kept: kept.size,
         until,
         count: ids.size,
         name: this.#nameOfOne(ids),
@@ -106,13 +111,18 @@ export class Removals {
   }
 
   /** Has rows go in some seconds. More of them for the same removal join the others, and its time begins anew. */
-  async mark(id: string, jobIds: readonly string[], files: boolean): Promise<void> {
+  async mark(
+    id: string,
+    jobIds: readonly string[],
+    how: Pick<RemovalMark, 'files' | 'fromList'>,
+  ): Promise<void> {
     const { clock } = this.#ports;
     const isNew = !this.#pending.has(id);
-    const removal = { id, files, dueAt: clock.now() + this.#undoTime };
+    const removal = { id, ...how, dueAt: clock.now() + this.#undoTime };
     await inSlices(clock, jobIds, (some) => {
       const marked = this.#jobs.dispatchAll(some, { type: 'remove', removal });
-      if (marked.length > 0) this.#add(removal, marked);
+      if (marked.length === 0) return;
+      this.#add(removal, marked, how.fromList ? marked.filter((one) => this.#jobs.get(one)?.unlisted) : []);
     });
     if (!this.#pending.has(id)) return;
     this.#listener.changed();
@@ -204,13 +214,24 @@ export class Removals {
     }
   }
 
-  #add({ id, dueAt, files }: Omit<RemovalMark, 'resumes'>, ids: readonly string[]): void {
+  #add(
+    { id, dueAt, files, fromList = false }: Omit<RemovalMark, 'resumes'>,
+    ids: readonly string[],
+    kept: readonly string[],
+  ): void {
     const { clock } = this.#ports;
-    const known = this.#pending.get(id)?.ids ?? [];
+    const known = this.#pending.get(id);
     // A calendar that was set back makes nothing last longer.
     const left = Math.min(Math.max(0, dueAt - clock.now()), this.#undoTime);
     const until = clock.now() + left;
-    this.#pending.set(id, { files, until, due: clock.monotonic() + left, ids: new Set([...known, ...ids]) });
+    this.#pending.set(id, {
+      files,
+      fromList,
+      until,
+      due: clock.monotonic() + left,
+      ids: new Set([...(known?.ids ?? []), ...ids]),
+      kept: new Set([...(known?.kept ?? []), ...kept]),
+    });
   }
 
   /** The list is an older one: what was to be removed when it was copied may have been restored since. */
@@ -253,12 +274,31 @@ export class Removals {
     this.#underWay.add(work);
   }
 
+  /** Lets go of what leaves the lists only, with what was saved after it was marked; returns the others. */
+  #withoutKept(ids: readonly string[]): string[] {
+    const late = ids.flatMap((id) => {
+      const job = this.#jobs.get(id);
+      return job?.removal?.fromList && !job.removal.files && job.state.is === 'saved' ? [job] : [];
+    });
+    for (const { id, removal } of late) {
+      this.#jobs.dispatch(id, { type: 'takeBack' });
+      if (removal) this.#jobs.dispatch(id, { type: 'remove', removal });
+    }
+    const isKept = (id: string): boolean => {
+      const job = this.#jobs.get(id);
+      return job?.unlisted === true && !job.removal;
+    };
+    const kept = new Set(ids.filter(isKept));
+    this.#jobs.forget([...kept]);
+    return ids.filter((id) => !kept.has(id));
+  }
+
   /** Again and again while the list can't be saved. */
   async #removeSurely(ids: readonly string[], files: boolean): Promise<void> {
     const { clock, log } = this.#ports;
     while (!this.#stopped.signal.aborted) {
       try {
-        const { failed } = await this.remove(ids, files);
+        const { failed } = await this.remove(this.#withoutKept(ids), files);
         if (failed[0])
           this.#failed(
             failed.map(({ id }) => id),

@@ -175,7 +175,7 @@ export class HistoryState {
     return {
       text: this.text,
       filter: downloadsOnly({ ...this.filter, ...(this.period && periodBounds(this.period, Date.now())) }),
-      without: [...this.#removal.hidden].slice(0, mostHidden),
+      without: [...this.#removal.gone].slice(0, mostHidden),
     };
   }
 
@@ -186,7 +186,7 @@ export class HistoryState {
 
   /** Whether the row was removed here, rather than being on a page that isn't loaded. */
   wasRemoved(jobId: string): boolean {
-    return this.#removal.hidden.has(jobId);
+    return this.#removal.gone.has(jobId);
   }
 
   /** Another order of the rows; null for newest first. */

@@ -1,6 +1,7 @@
-import { said, t } from '../../src-shared/language/index.ts';
+import { t } from '../../src-shared/language/index.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { AppClient } from '../client.ts';
+import { removalWords } from '../presentation/removal-words.ts';
 import { noIds, withIds, withoutIds } from '../table/id-sets.ts';
 import { batchesOf } from './batches.ts';
 import { subscribeWhileVisible } from './subscribe-while-visible.ts';
@@ -13,6 +14,7 @@ const settleTime = 1_000;
 interface Own {
   id: string;
   ids: readonly string[];
+  fromList: boolean;
   /** Resolves when the app has marked all of them, or could not. */
   marking: Promise<void>;
   isMarked: boolean;
@@ -25,8 +27,10 @@ interface Own {
  * time, whatever becomes of this page; here it is only shown. Rows that go by a word from here are out of sight at once.
  */
 export class RemovalState {
-  /** Ids of rows that no list shows. */
+  /** Ids of rows that no list of the queue shows. */
   hidden = $state.raw(noIds);
+  /** Those of them that the history doesn't show either. */
+  gone: ReadonlySet<string> = noIds;
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #listeners: (() => void)[] = [];
@@ -52,12 +56,15 @@ export class RemovalState {
     this.#listeners.push(listener);
   }
 
-  /** Takes jobs out of the lists; `files` moves what was saved to the trash as well. */
-  remove(ids: readonly string[], files: boolean): void {
+  /**
+   * Takes jobs out of the lists, and out of the history too unless they leave the former only (`fromList`); `files` moves
+   * what was saved to the trash as well.
+   */
+  remove(ids: readonly string[], { files = false, fromList = false }): void {
     const id = crypto.randomUUID();
-    this.#hide(withIds(this.hidden, ids));
-    const own: Own = { id, ids, marking: Promise.resolve(), isMarked: false, isKnown: false };
+    const own: Own = { id, ids, fromList, marking: Promise.resolve(), isMarked: false, isKnown: false };
     this.#own = [...this.#own, own];
+    this.#hide(withIds(this.hidden, ids));
     own.marking = this.#mark(own, files);
   }
 
@@ -72,7 +79,12 @@ export class RemovalState {
 
   async #mark(own: Own, files: boolean): Promise<void> {
     for (const jobIds of batchesOf(own.ids)) {
-      const result = await this.#client.call('jobs.removeLater', { removalId: own.id, jobIds, files });
+      const result = await this.#client.call('jobs.removeLater', {
+        removalId: own.id,
+        jobIds,
+        files,
+        fromList: own.fromList,
+      });
       if (result.ok) continue;
       this.#ui.reportFailure(result.failure);
       this.#unhide(own.id);
@@ -110,10 +122,8 @@ export class RemovalState {
     if (last?.id === this.#shown?.id && last?.count === this.#shown?.count) return;
     this.#dismiss();
     if (!last) return;
-    const { id, count, name, files } = last;
-    const text = name
-      ? t(files ? 'table.removing.oneWithFile' : 'table.removing.one', { name: said(name) })
-      : t(files ? 'table.removing.doneWithFiles' : 'table.removing.done', { count });
+    const { id, count } = last;
+    const text = removalWords(last);
     const action = { label: t('table.removing.undo'), run: () => void this.#takeBack(id) };
     this.#shown = { id, count, toast: this.#ui.notify(text, 'plain', null, action) };
   }
@@ -134,8 +144,12 @@ export class RemovalState {
     this.#hide(withoutIds(this.hidden, own.ids));
   }
 
-  #hide(ids: ReadonlySet<string>): void {
-    this.hidden = ids;
+  #hide(hidden: ReadonlySet<string>): void {
+    this.hidden = hidden;
+    this.gone = withIds(
+      noIds,
+      this.#own.flatMap(({ fromList, ids }) => (fromList ? [] : ids)),
+    );
     for (const listener of this.#listeners) listener();
   }
 }

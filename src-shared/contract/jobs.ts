@@ -137,13 +137,18 @@ export const jobCalls = {
     output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
   },
   /**
-   * Removes rows from the list in some seconds, unless `jobs.takeBack` comes first: until then they are paused where they
+   * Removes rows in some seconds, and `fromList` only from the lists of the queue: the history keeps what is over. Unless `jobs.takeBack` comes first: until then they are paused where they
    * can be, and out of sight. The same `removalId`, which the screen makes up, adds more of them. After a crash the next
    * run goes on with it.
    */
   'jobs.removeLater': {
     roles: everyone,
-    input: z.object({ removalId: id, jobIds: z.array(id).min(1).max(1000), files: z.boolean() }),
+    input: z.object({
+      removalId: id,
+      jobIds: z.array(id).min(1).max(1000),
+      files: z.boolean(),
+      fromList: z.boolean(),
+    }),
     output: nothing,
   },
   /** Has the rows of a removal stay, as they were before. `count` is how many; 0 where it is too late. */

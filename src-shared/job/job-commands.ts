@@ -86,9 +86,14 @@ export function cancel(job: Job, context: StepContext): Step {
   return enter(fresh(job), { is: 'cancelled' }, context, more);
 }
 
-/** Its row is about to go: it is paused where that can be, and stays as it is where not. */
+/**
+ * Its row is about to go: it is paused where that can be, and stays as it is where not. What is over only leaves the
+ * queue's lists, at once, where it was removed from these.
+ */
 export function markForRemoval(job: Job, mark: Omit<RemovalMark, 'resumes'>, context: StepContext): Step {
   if (job.removal) return nothing;
+  if (mark.fromList && !mark.files && isFinal(job))
+    return job.unlisted ? nothing : { changes: [{ ...job, unlisted: true }], effects: [] };
   const { changes, effects } = pause(job, context);
   const [paused] = changes;
   return { changes: [{ ...(paused ?? job), removal: { ...mark, resumes: paused !== undefined } }], effects };
@@ -97,7 +102,10 @@ export function markForRemoval(job: Job, mark: Omit<RemovalMark, 'resumes'>, con
 /** Its row stays after all, as it was before the mark. */
 export function takeBack(job: Job, context: StepContext): Step {
   const { removal, ...kept } = job;
-  if (!removal) return nothing;
+  if (!removal) {
+    const { unlisted, ...listed } = kept;
+    return unlisted ? { changes: [listed], effects: [] } : nothing;
+  }
   const went = removal.resumes ? resume(kept, context) : nothing;
   return went === nothing ? { changes: [kept], effects: [] } : went;
 }

@@ -119,6 +119,8 @@ export const removalMarkSchema = z.object({
   files: z.boolean(),
   /** It was paused by the mark, and continues when that is undone. */
   resumes: z.boolean(),
+  /** It only leaves the lists of the queue: what is saved until then stays in the history. */
+  fromList: z.optional(z.boolean()),
 });
 export type RemovalMark = z.infer<typeof removalMarkSchema>;
 
@@ -163,6 +165,13 @@ export const jobSchema = z.object({
   /** How often it was asked again by itself because the server had thrown away what it prepared. */
   askedAgain: z.number().int().default(0),
   removal: z.optional(removalMarkSchema),
+  /** It is over, and the user took it off the lists of the queue; the history has it. */
+  unlisted: z.optional(z.boolean()),
   state: jobStateSchema,
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** Whether the lists of the queue may show it: it isn't about to be removed, and wasn't taken off them. */
+export function isListed({ removal, unlisted }: Pick<Job, 'removal' | 'unlisted'>): boolean {
+  return !removal && !unlisted;
+}

@@ -262,7 +262,9 @@ test('removing very many rows is one action, and is undone as one', { tag: '@web
   await page.keyboard.press('Control+a');
   await expect(bar(page, '1,200')).toBeVisible();
   await page.keyboard.press('Delete');
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Removed 1,200 downloads.');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
+    'Removed 1,200 downloads from the history.',
+  );
   expect(removals).toEqual([1000, 200]);
   await expect(page.getByRole('heading', { name: 'No history yet' })).toBeVisible();
   await page.keyboard.press('Control+z');

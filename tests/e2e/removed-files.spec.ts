@@ -65,7 +65,7 @@ test(
         await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
         await question.getByRole('button', { name: 'Move to trash' }).click();
       } else await page.keyboard.press('Delete');
-      await expectNotice(page, 'is removed from the list.');
+      await expectNotice(page, `is removed from the ${withFile ? 'history' : 'list'}.`);
       await expectNotice(page, 'Its file goes to the trash.', withFile ? 1 : 0);
       await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
       await page.reload();

@@ -112,7 +112,10 @@ test('a server that is in the list already is used instead of added twice', asyn
   await expect(page.getByRole('heading', { name: 'Downloads from Records' })).toBeAttached();
 });
 
-test('removing a row removes it from the history as well, without a question', async ({ page, alfresco }) => {
+test('what is removed from the list stays in the history until it is removed there, without a question', async ({
+  page,
+  alfresco,
+}) => {
   const { tree } = alfresco;
   await addServer(page, alfresco);
   await askFor(page, tree.examples.letter.id);
@@ -123,14 +126,19 @@ test('removing a row removes it from the history as well, without a question', a
   await page.keyboard.press('Delete');
   await expectNotice(page, 'is removed from the list.');
   await expect(rows(page)).toHaveCount(1);
+  await rows(page).first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove from list' }).click();
+  await expectNotice(page, 'is removed from the list. The history keeps it.');
+  await expect(rows(page)).toHaveCount(0);
 
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('button', { name: /History/ })
     .click();
   await expect(pastRows(page)).toHaveCount(1);
-  await pastRows(page).first().focus();
-  await page.keyboard.press('Delete');
+  await pastRows(page).first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove from history' }).click();
+  await expectNotice(page, 'is removed from the history.');
   await expect(page.getByRole('heading', { name: 'No history yet' })).toBeVisible();
 });
 

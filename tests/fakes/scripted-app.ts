@@ -312,13 +312,13 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       publish('history.changed', {});
       return { removed: jobIds.length, kept: 0, trashed: files ? jobIds.length : 0 };
     },
-    'jobs.removeLater': ({ removalId, jobIds, files }) => {
+    'jobs.removeLater': ({ removalId, jobIds, files, fromList = false }) => {
       failIfScripted('jobs.removeLater');
       for (const id of jobIds) aboutToGo.set(id, removalId);
       const count = [...aboutToGo.values()].filter((id) => id === removalId).length;
       removals = [
         ...removals.filter(({ id }) => id !== removalId),
-        { id: removalId, count, name: null, files, until: script.now + 8_000 },
+        { id: removalId, count, name: null, files, fromList, kept: 0, until: script.now + 8_000 },
       ];
       seq += 1;
       publish('queue.changed', { seq, jobs: [], removed: jobIds });

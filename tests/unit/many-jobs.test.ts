@@ -66,7 +66,12 @@ describe('what is done to many', () => {
   test('shows no row of what was removed while the rest of it was read', async () => {
     const world = await waiting(502);
     const [gone, stays] = (await world.app.handlers['queue.snapshot']({})).rest as [string, string];
-    await world.app.handlers['jobs.removeLater']({ removalId: 'r', jobIds: [gone], files: false });
+    await world.app.handlers['jobs.removeLater']({
+      removalId: 'r',
+      jobIds: [gone],
+      files: false,
+      fromList: true,
+    });
     const { jobs } = await world.app.handlers['queue.rows']({ jobIds: [gone, stays, 'nobody'] });
     expect(jobs.map(({ id }) => id)).toEqual([stays]);
   });

@@ -31,8 +31,13 @@ async function twoDownloads(): Promise<{
   return { world, going, paused, release: () => held.release() };
 }
 
+const savedState = {
+  is: 'saved',
+  ...{ folder, fileName: 'doc-1.bin', size: 1, sha256: 'a'.repeat(64), warnings: [] },
+} as const;
+
 const removeLater = (world: World, jobIds: string[], files = false, removalId = 'removal-1') =>
-  world.app.handlers['jobs.removeLater']({ removalId, jobIds, files });
+  world.app.handlers['jobs.removeLater']({ removalId, jobIds, files, fromList: false });
 const takeBack = (world: World, removalId = 'removal-1') =>
   world.app.handlers['jobs.takeBack']({ removalId });
 const shown = async (world: World): Promise<string[]> =>
@@ -219,6 +224,46 @@ test('a saved row leaves the history at once and comes back when it is taken bac
   await takeBack(next);
   expect(await past(next)).toEqual([id]);
   expect(next.job(id).changedAt).toBe(changedAt);
+  expect(await shown(next)).toEqual([]);
+});
+
+test('what is over and leaves the list stays in the history, at once and after a restart, and can be back in the list', async () => {
+  const { world, id } = await oneSaved();
+  const cancelled = await world.ask('doc-1');
+  await world.act(cancelled, 'cancel');
+  const open = await world.ask('doc-1');
+  await world.act(open, 'pause');
+  const unlist = (jobIds: string[], removalId = 'removal-1') =>
+    world.app.handlers['jobs.removeLater']({ removalId, jobIds, files: false, fromList: true });
+  await unlist([id]);
+  expect(await pending(world)).toMatchObject([{ count: 1, kept: 1, fromList: true }]);
+  expect(await shown(world)).not.toContain(id);
+  expect(await past(world)).toContain(id);
+  expect(await takeBack(world)).toEqual({ count: 1 });
+  expect(await shown(world)).toContain(id);
+
+  await unlist([id, cancelled, open]);
+  expect(await pending(world)).toMatchObject([{ count: 3, kept: 2 }]);
+  await world.clock.advance(20_000);
+  expect(await shown(world)).toEqual([]);
+  expect((await past(world)).toSorted()).toEqual([id, cancelled].toSorted());
+  expect(world.store.job(open)).toBeNull();
+  const next = await createWorld({ ...world, keepsDone: true });
+  expect(await shown(next)).toEqual([]);
+  expect(await past(next)).toContain(id);
+  // In the history it goes for good.
+  await removeLater(next, [id]);
+  await next.clock.advance(9_000);
+  expect(next.store.job(id)).toBeNull();
+});
+
+test('what was saved after it was marked in the list stays in the history', async () => {
+  const before = await createWorld();
+  const removal = { id: 'late', dueAt: before.clock.now(), files: false, resumes: false, fromList: true };
+  before.store.save([composeJob({ id: 'late', state: savedState, removal })], [], []);
+  const next = await createWorld({ store: before.store, keepsDone: true });
+  await next.clock.advance(20_000);
+  expect(await past(next)).toEqual(['late']);
   expect(await shown(next)).toEqual([]);
 });
 

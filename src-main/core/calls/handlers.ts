@@ -4,6 +4,7 @@ import { refusal } from '../../../src-shared/failures/failure.ts';
 import { demandSavePathTemplate } from '../../../src-shared/save-path-template.ts';
 import { isFinal } from '../../../src-shared/job/job-states.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
+import { isListed } from '../../../src-shared/job/job.ts';
 import type { JobView } from '../../../src-shared/job/job-view.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { settingsSchema } from '../../../src-shared/settings.ts';
@@ -89,7 +90,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'queue.snapshot': () => {
       parts.doneRows.lookIfDue();
       parts.stream.shown();
-      const shown = parts.jobs.all().filter((job) => !job.removal);
+      const shown = parts.jobs.all().filter(isListed);
       return {
         seq: parts.stream.seq,
         jobs: rowsOf(shown.slice(0, rowsAtOnce)),
@@ -106,7 +107,7 @@ export function createHandlers(ports: Ports, parts: CallParts): CallHandlers {
     'queue.rows': ({ jobIds }) => {
       parts.stream.shown();
       const jobs = jobIds.flatMap((id) => (parts.jobs.has(id) ? (parts.jobs.get(id) ?? []) : []));
-      return { jobs: rowsOf(jobs.filter((job) => !job.removal)) };
+      return { jobs: rowsOf(jobs.filter(isListed)) };
     },
     ...jobCalls,
     ...connectionCalls.calls,

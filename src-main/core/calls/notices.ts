@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../src-shared/contract.ts';
+import { isListed } from '../../../src-shared/job/job.ts';
 import { stateOf } from '../../../src-shared/job/job-states.ts';
 import type { Notice } from '../../../src-shared/notice.ts';
 import { pastTime } from '../../../src-shared/time-bounds.ts';
@@ -21,7 +22,7 @@ export function createNoticeCalls(ports: Ports, parts: CallParts): Pick<Handlers
     const past = store.history({ offset: 0, limit: most }).jobs;
     const all = new Map([...past, ...parts.jobs.all()].map((job) => [job.id, job]));
     return [...all.values()]
-      .filter((job) => stateOf(job).notifies && !job.removal)
+      .filter((job) => stateOf(job).notifies && isListed(job))
       .map((job) => ({ about: 'job', id: job.id, at: job.changedAt, job: parts.view(job) }));
   };
 

@@ -138,8 +138,8 @@ export function createQueueCalls(
       if (failed[0]) throw failed[0].thrown;
       return { removed, kept, trashed };
     },
-    'jobs.removeLater': async ({ removalId, jobIds, files }) => {
-      await removals.mark(removalId, jobIds, files);
+    'jobs.removeLater': async ({ removalId, jobIds, files, fromList }) => {
+      await removals.mark(removalId, jobIds, { files, fromList });
       return {};
     },
     'jobs.takeBack': async ({ removalId }) => {

@@ -43,7 +43,7 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
       if (userAction.action === 'reveal') return void files.reveal(job);
       if (userAction.action === 'cancel' && hasSomethingToLose(job))
         return ui.open({ is: 'cancelJob', jobId: job.id });
-      if (userAction.action === 'remove') return app.removal.remove([job.id], false);
+      if (userAction.action === 'remove') return removeRows(app, [job.id]);
       if (userAction.action === 'again') return void commands.again(job);
       return void commands.act(job.id, userAction.action);
   }
@@ -87,9 +87,12 @@ export function runBulkAction(
   app.ui.open({ is: 'cancelJobs', ids: open.map(({ id }) => id) });
 }
 
-/** Takes these rows out of the lists: that can be undone for a while, so nothing is asked. */
-export function removeRows({ removal }: AppState, ids: readonly string[]): void {
-  if (ids.length > 0) removal.remove(ids, false);
+/**
+ * Takes these rows out of the list that is shown: the history keeps what leaves the queue's lists, and loses what is removed
+ * there. It can be undone for a while, so nothing is asked.
+ */
+export function removeRows({ removal, ui }: AppState, ids: readonly string[]): void {
+  if (ids.length > 0) removal.remove(ids, { fromList: ui.view.is !== 'history' });
 }
 
 /** Whether any of these rows may have a file that the host can move to the trash; `known` are those of them that are here. */

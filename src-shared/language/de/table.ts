@@ -31,7 +31,7 @@ export const table: Catalogue<typeof source> = {
   clear: 'Auswahl aufheben',
   actionsForChosen_one: 'Aktionen für {{count, number}} Download',
   actionsForChosen_other: 'Aktionen für {{count, number}} Downloads',
-  remove: 'Entfernen',
+  removeFromHistory: 'Aus dem Verlauf entfernen',
   removeWithFiles_one: 'Mit der Datei entfernen …',
   removeWithFiles_other: 'Mit den Dateien entfernen …',
   copyName: 'Namen kopieren',
@@ -65,16 +65,25 @@ export const table: Catalogue<typeof source> = {
     title_other: 'Dateien von {{count, number}} Downloads in den Papierkorb legen?',
     named:
       '„{{name}}“ wird aus der Liste und aus dem Verlauf entfernt, und die Datei kommt in den Papierkorb.',
-    several_one: 'Er wird aus der Liste und aus dem Verlauf entfernt, und die Datei kommt in den Papierkorb.',
-    several_other:
+    question_one:
+      'Er wird aus der Liste und aus dem Verlauf entfernt, und die Datei kommt in den Papierkorb.',
+    question_other:
       'Sie werden aus der Liste und aus dem Verlauf entfernt, und die Dateien kommen in den Papierkorb. Was nicht fertig ist, wird abgebrochen.',
     confirm: 'In den Papierkorb',
-    one: '„{{name}}“ ist aus der Liste entfernt.',
-    oneWithFile: '„{{name}}“ ist aus der Liste entfernt. Die Datei kommt in den Papierkorb.',
-    done_one: '{{count, number}} Download entfernt.',
-    done_other: '{{count, number}} Downloads entfernt.',
-    doneWithFiles_one: '{{count, number}} Download entfernt. Seine Datei kommt in den Papierkorb.',
-    doneWithFiles_other: '{{count, number}} Downloads entfernt. Ihre Dateien kommen in den Papierkorb.',
+    one: {
+      list: '„{{name}}“ ist aus der Liste entfernt.',
+      history: '„{{name}}“ ist aus dem Verlauf entfernt.',
+    },
+    several: {
+      list_one: '{{count, number}} Download aus der Liste entfernt.',
+      list_other: '{{count, number}} Downloads aus der Liste entfernt.',
+      history_one: '{{count, number}} Download aus dem Verlauf entfernt.',
+      history_other: '{{count, number}} Downloads aus dem Verlauf entfernt.',
+    },
+    kept_one: 'Im Verlauf bleibt der Download.',
+    kept_other: 'Im Verlauf bleibt, was fertig ist.',
+    trashed_one: 'Die Datei kommt in den Papierkorb.',
+    trashed_other: 'Die Dateien kommen in den Papierkorb.',
     undo: 'Rückgängig',
     undone_one: '{{count, number}} Download ist wieder da.',
     undone_other: '{{count, number}} Downloads sind wieder da.',
