@@ -3,7 +3,8 @@ import { clockTime } from '../presentation/dates.ts';
 /** `18:30` as the language writes a time of the day, with 12 or with 24 hours; whatever is none stays as it is. */
 export function timeText(time: string): string {
   const [hours, minutes] = time.split(':').map(Number);
-  return /^\d\d:\d\d$/.test(time) ? clockTime(new Date(2001, 0, 1, hours, minutes).getTime()) : time;
+  // A date would make some other time of `25:99`.
+  return readTime(time) === time ? clockTime(new Date(2001, 0, 1, hours, minutes).getTime()) : time;
 }
 
 /** The time of the day that somebody typed, as `18:30`: `18:30`, `18.30`, `1830`, `18`, `6:30 pm`. Null for what is none. */

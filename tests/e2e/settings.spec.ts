@@ -122,6 +122,12 @@ test('hours of the timetable apply at once; where they overlap, the first one wi
       const button = hours.getByRole('button', { name: day });
       if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
     }
+    // What is no time stays as it was typed, until it is one.
+    await hours.getByLabel('From').fill('25:99');
+    await hours.getByLabel('From').blur();
+    await expect(hours.getByRole('alert')).toContainText(/such as 6:30\sPM/);
+    await expect(hours.getByLabel('From')).toHaveValue('25:99');
+    await expect(hours.getByLabel('From')).toHaveAttribute('aria-invalid', 'true');
     // As one writes it: what it is read as is written as all times are.
     await hours.getByLabel('From').fill('0:00');
     await hours.getByLabel('To', { exact: true }).fill('12 am');

@@ -29,4 +29,5 @@ test('a time is written as all others are, and read back from that', () => {
   expect(timeText('18:30')).toBe('18:30');
   expect(readTime(timeText('00:05'))).toBe('00:05');
   expect(timeText('half')).toBe('half');
+  expect(timeText('25:99')).toBe('25:99');
 });

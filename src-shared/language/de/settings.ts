@@ -162,7 +162,7 @@ export const settings: Catalogue<typeof source> = {
     up: 'Nach oben, damit es vor dem Eintrag darüber gilt',
     overlap: 'Wo sich Stunden überschneiden, gilt der erste Eintrag dieser Liste.',
     noDay: 'Wählen Sie mindestens einen Tag. Bis dahin ändert sich nichts.',
-    noTime: 'Geben Sie Beginn und Ende an. Bis dahin ändert sich nichts.',
+    noTime: 'Geben Sie Beginn und Ende an, zum Beispiel {{example}}. Bis dahin ändert sich nichts.',
     week: 'Die Woche',
     now: 'Jetzt: {{rate}}',
     wholeDay: 'Den ganzen Tag: {{rate}}',

@@ -160,7 +160,7 @@ export const settings = {
     up: 'Move up, so that it applies before the one above',
     overlap: 'Where hours overlap, the first in this list applies.',
     noDay: 'Choose at least one day. Until then nothing changes.',
-    noTime: 'Enter when it begins and ends. Until then nothing changes.',
+    noTime: 'Enter when it begins and ends, such as {{example}}. Until then nothing changes.',
     week: 'The week',
     now: 'Now: {{rate}}',
     span: '{{from}} to {{to}}: {{rate}}',
