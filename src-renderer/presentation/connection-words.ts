@@ -28,7 +28,7 @@ export function healthOf(connection: ConnectionView): { tone: HealthTone; text: 
 
 /** How a server is doing in whole sentences: since when, why, and when Ferry looks again. */
 export function standingOf(connection: ConnectionView, now: number): string {
-  const { state, openJobs } = connection;
+  const { state } = connection;
   if (state.is === 'unknown') return t('connections.standing.unknown');
   if (state.is === 'ok') {
     if (secretName(connection) === 'token') return t('connections.standing.okToken');
@@ -42,14 +42,16 @@ export function standingOf(connection: ConnectionView, now: number): string {
       ? t('connections.standing.needsSignIn')
       : explainFailure(connection, state.failure).what;
   const since = t('connections.standing.since', { when: moment(state.since, now), what });
-  if (state.is !== 'unreachable') return since;
-  const next =
-    openJobs === 0
-      ? t('connections.standing.nextWithDownload')
-      : state.probeAt <= now
-        ? t('connections.standing.looking')
-        : t('connections.standing.next', { time: fullTime(state.probeAt) });
-  return `${since} ${next}`;
+  return [since, nextLookWords(connection, now)].filter(Boolean).join(' ');
+}
+
+/** When Ferry looks again at a server that can't be reached, which makes it unknown; empty for any other. */
+export function nextLookWords({ state, openJobs }: ConnectionView, now: number): string {
+  if (state.is !== 'unreachable' && state.is !== 'unknown') return '';
+  if (openJobs === 0) return t('connections.standing.nextWithDownload');
+  return state.is === 'unknown' || state.probeAt <= now
+    ? t('connections.standing.looking')
+    : t('connections.standing.next', { time: fullTime(state.probeAt) });
 }
 
 /** Why a server needs a sign-in; continues its name. */

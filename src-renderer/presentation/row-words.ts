@@ -73,11 +73,22 @@ function preparingDetail(job: JobView, progress: Progress | undefined, now: numb
   );
 }
 
+/** How much of a file is here of which no bytes are coming just now; null where that isn't known. */
+function kept(progress: Progress | undefined): { share: string; words: string } | null {
+  if (progress?.phase !== 'downloading' || !progress.total) return null;
+  const { bytes, total } = progress;
+  return {
+    share: formatPercent(bytes, total),
+    words: t('row.detail.here', { done: formatBytes(bytes), total: formatBytes(total) }),
+  };
+}
+
 /** What a waiting row says; null for one that waits for nothing. */
-function waiting(job: JobView, now: number): Partial<RowWords> | null {
+function waiting(job: JobView, progress: Progress | undefined, now: number): Partial<RowWords> | null {
   if (!job.waitingFor) return null;
   const { short, long } = waitingWordsFor(job, job.waitingFor, now);
   const tone: Tone = needsAttention(job) || job.waitingFor.for === 'connection' ? 'warning' : 'plain';
+  const here = kept(progress);
   const untilWhen =
     job.expiresAt !== null &&
     job.state.is === 'ready' &&
@@ -85,10 +96,10 @@ function waiting(job: JobView, now: number): Partial<RowWords> | null {
   return {
     status: short,
     statusTone: job.waitingFor.for === 'slot' ? 'quiet' : tone,
-    aside: '',
+    aside: here?.share ?? '',
     // Of the network the window says it once, for all rows.
     ...(job.waitingFor.for !== 'network' && {
-      detail: join(untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
+      detail: join(here && here.words, untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
     }),
     ...(expiry(job, now) ?? { time: '' }),
   };
@@ -158,7 +169,12 @@ export function rowWords(
   });
   switch (state.is) {
     case 'queued':
-      return { ...base, status: t('row.status.waiting'), statusTone: 'quiet', ...waiting(job, now) };
+      return {
+        ...base,
+        status: t('row.status.waiting'),
+        statusTone: 'quiet',
+        ...waiting(job, progress, now),
+      };
     case 'asking': {
       const status =
         state.wish === 'cancel'
@@ -182,7 +198,7 @@ export function rowWords(
         aside: share !== null ? formatPercent(share, 1) : since >= 60_000 ? roughSpan(since) : '',
         detail: join(preparingDetail(job, progress, now), apart, asName(job.connectionName)),
         ...preparingTime(progress, now),
-        ...waiting(job, now),
+        ...waiting(job, progress, now),
       };
     }
     case 'sifting':
@@ -193,7 +209,7 @@ export function rowWords(
           t('row.detail.sifting', { count: 'count' in job.asked ? job.asked.count : 1 }),
           asName(job.connectionName),
         ),
-        ...waiting(job, now),
+        ...waiting(job, progress, now),
       };
     case 'planning':
       return {
@@ -205,17 +221,22 @@ export function rowWords(
         ),
       };
     case 'ready':
-      return { ...base, status: t('row.status.ready'), ...expiry(job, now), ...waiting(job, now) };
+      return { ...base, status: t('row.status.ready'), ...expiry(job, now), ...waiting(job, progress, now) };
     case 'downloading': {
       if (progress?.phase !== 'downloading')
-        return { ...base, status: t('row.status.starting'), ...expiry(job, now), ...waiting(job, now) };
+        return {
+          ...base,
+          status: t('row.status.starting'),
+          ...expiry(job, now),
+          ...waiting(job, progress, now),
+        };
       const { bytes, total, rate, secondsLeft } = progress;
       return {
         ...base,
         status: total === null ? formatBytes(bytes) : formatPercent(bytes, total),
         aside: rate > 0 ? formatRate(rate) : '',
         time: secondsLeft === null ? '' : formatDuration(secondsLeft),
-        ...waiting(job, now),
+        ...waiting(job, progress, now),
       };
     }
     case 'verifying':
@@ -235,22 +256,14 @@ export function rowWords(
       const isOnServer = state.resume.step === 'preparing';
       const counters = isOnServer ? countersOf(job, progress) : null;
       const prepared = counters && preparedShare(counters);
-      const fetched =
-        progress?.phase === 'downloading' && progress.total
-          ? t('row.detail.here', { done: formatBytes(progress.bytes), total: formatBytes(progress.total) })
-          : null;
+      const here = kept(progress);
       return {
         ...base,
         status: t('row.status.paused'),
         statusTone: 'quiet',
-        aside:
-          progress?.phase === 'downloading' && progress.total
-            ? formatPercent(progress.bytes, progress.total)
-            : prepared !== null
-              ? formatPercent(prepared, 1)
-              : '',
+        aside: here?.share ?? (prepared === null ? '' : formatPercent(prepared, 1)),
         detail: join(
-          ...(isOnServer ? [t('row.detail.goesOn')] : fetched ? [fetched, apart] : [content]),
+          ...(isOnServer ? [t('row.detail.goesOn')] : here ? [here.words, apart] : [content]),
           asName(job.connectionName),
         ),
         ...expiry(job, now),

@@ -110,6 +110,9 @@ test('downloads wait for an unreachable server, and continue when it is back', a
     /: Waiting for the server\.\s*$/,
   );
   control.releasePreparation();
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText(
+    /Next check at|Checking now/,
+  );
   // What was said of it is true no longer once it works, and is said once however often one tries.
   const notices = page.getByRole('region', { name: 'Notices' });
   await row.getByRole('button', { name: 'Try now' }).click();

@@ -5,6 +5,7 @@ import { isMain } from '../../src-renderer/presentation/main-action.ts';
 import { sumOf } from '../../src-renderer/presentation/chosen-sum.ts';
 import { phaseBar } from '../../src-renderer/presentation/phase-bar.ts';
 import { rowSentence, rowWords, staleWords } from '../../src-renderer/presentation/row-words.ts';
+import { factsOf } from '../../src-renderer/views/details/job-facts.ts';
 import { troubleOf } from '../../src-renderer/views/details/job-trouble.ts';
 import { placeOf } from '../../src-renderer/views/inbox/inbox-words.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
@@ -94,6 +95,21 @@ describe('the words of a row', () => {
       time: 'expires in 38 min',
       timeTone: 'warning',
     });
+  });
+
+  it.each([
+    ['ready', ready],
+    ['downloading', downloading],
+  ])('keep saying what is here while the server of a %s file is away', (_state, inState) => {
+    const waits = inState({
+      ...at,
+      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: now },
+    });
+    const here = downloadProgress('one', 12_500_000, 50_000_000, 0);
+    const words = rowWords(waits, here, now);
+    expect(words).toMatchObject({ status: 'Waiting for the server', aside: '25 %' });
+    expect(words.detail).toMatch(/^12\.5 MB of 50\.0 MB are here · The server can’t be reached/);
+    expect(factsOf(waits, here, now)).toContainEqual({ label: 'Here', text: '12.5 MB of 50.0 MB' });
   });
 
   it('say what went wrong and what to do, in a sentence', () => {

@@ -59,7 +59,7 @@ function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
     });
   const size = sizeWords(job, progress);
   if (!size.rough) facts.push({ label: t('details.facts.size'), text: size.text });
-  if (progress?.phase === 'downloading' && (state.is === 'downloading' || state.is === 'paused'))
+  if (progress?.phase === 'downloading' && ['downloading', 'ready', 'paused'].includes(state.is))
     facts.push({
       label: t('details.facts.here'),
       text:
