@@ -4,8 +4,8 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
-import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, test } from './fixtures.ts';
-import { overflowing, outgrown, smallTargets } from './reading.ts';
+import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, stopClock, test } from './fixtures.ts';
+import { crushed, overflowing, outgrown, smallTargets } from './reading.ts';
 
 const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
 
@@ -22,6 +22,7 @@ async function expectToFit(page: Page, what: string, widths = [1280, 480, 320]):
     await page.screenshot({ path: `test-results/fits/${at}.png` });
     expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
     expect.soft(await page.evaluate(outgrown), `${at}: outgrown`).toEqual([]);
+    expect.soft(await page.evaluate(crushed), `${at}: crushed`).toEqual([]);
     expect.soft(await page.evaluate(smallTargets), `${at}: too small to be hit`).toEqual([]);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -107,6 +108,12 @@ test('at 400 % zoom nothing is wider than the page, and everything can be hit', 
   await askFor(page, alfresco.tree.examples.letter.id);
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(1);
   await expectToFit(page, 'the queue');
+  await rows(page).filter({ hasText: 'Saved' }).click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await stopClock(page);
+  await expectToFit(page, 'a notice with a button', [320]);
+  await page.keyboard.press('Control+z');
   await rows(page).first().click();
   await expectToFit(page, 'the details');
   await page
@@ -124,6 +131,15 @@ test('at 400 % zoom nothing is wider than the page, and everything can be hit', 
     page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }),
   ).toBeInViewport();
   expect(await page.evaluate(overflowing)).toEqual([]);
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^History/ })
+    .click();
+  alfresco.control.setPassword('demo', 'changed');
+  alfresco.control.expireTickets();
+  await askFor(page, alfresco.tree.examples.handover.id);
+  await expect(page.getByRole('note').getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await expectToFit(page, 'a banner', [320]);
 });
 
 test('the details have room for their buttons and tabs, in English and in German', async ({

@@ -122,6 +122,29 @@ export const outgrown = `(() => {
   return [...found];
 })()`;
 
+/** Every word of usual length that is broken inside, and every sentence that is taller than the coloured box it stands in. */
+export const crushed = `(() => {
+  const isVisible = ${isVisible};
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!isVisible(node.parentElement)) continue;
+    for (const { 0: word, index } of node.data.matchAll(/\\p{L}{3,13}(?![\\p{L}\\u00ad])/gu)) {
+      if (/[\\p{L}\\u00ad]/u.test(node.data[index - 1] ?? ' ')) continue;
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.add(word + ' is broken');
+    }
+  }
+  for (const note of document.querySelectorAll('main :is([role=note], [role=alert]):has(> p)')) {
+    const outer = note.getBoundingClientRect();
+    const inner = note.querySelector(':scope > p').getBoundingClientRect();
+    if (inner.top < outer.top || inner.bottom > outer.bottom) found.add(note.textContent.trim() + ' is taller than its box');
+  }
+  return [...found];
+})()`;
+
 /** Everything that can be pressed and is smaller than 24 by 24 pixels; what has a label is as large as that as well. */
 export const smallTargets = `(() => {
   const isVisible = ${isVisible};
