@@ -2,6 +2,7 @@ import type { App } from '../core/app-types.ts';
 import { needsAttention } from '../../src-shared/job/job-group.ts';
 import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 import { listedOf, totalsOf } from '../../src-shared/job/queue-counts.ts';
 import type { Totals } from '../../src-shared/job/queue-counts.ts';
 import { totalWords } from '../../src-shared/job/total-words.ts';
@@ -64,11 +65,7 @@ export function summaryOf(jobs: readonly JobView[]): Summary {
 /** How much of a download is done, from 0 to 1; null if unknown. */
 function shareOf(progress: Progress | undefined): number | null {
   if (!progress) return null;
-  if (progress.phase === 'preparing') {
-    const { filesDone, filesTotal, bytesDone, bytesTotal } = progress.counters;
-    if (bytesDone !== null && bytesTotal) return Math.min(1, bytesDone / bytesTotal);
-    return filesDone !== null && filesTotal ? Math.min(1, filesDone / filesTotal) : null;
-  }
+  if (progress.phase === 'preparing') return preparedShare(progress.counters);
   return progress.total ? Math.min(1, progress.bytes / progress.total) : null;
 }
 

@@ -68,13 +68,6 @@ export function sizeWords(job: JobView, progress: Progress | undefined): SizeWor
   return { text: t('row.roughly', { size }), spoken: t('row.about', { size }), rough: true };
 }
 
-/** How much of the preparation is done, 0 to 1, by bytes where the server counts them, else by files. */
-export function preparedShare(counters: Counters): number | null {
-  const share = (done: number | null, total: number | null): number | null =>
-    done === null || total === null || total <= 0 ? null : Math.min(1, done / total);
-  return share(counters.bytesDone, counters.bytesTotal) ?? share(counters.filesDone, counters.filesTotal);
-}
-
 /** Whether a job brings a single document rather than a zip, as far as that is known by now. */
 export function isSingleDocument({ state }: JobView): boolean {
   const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;

@@ -1,5 +1,6 @@
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
-import { countersOf, isSingleDocument, preparedShare } from './job-content.ts';
+import { countersOf, isSingleDocument } from './job-content.ts';
+import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 
 /** One part of the bar. `share` is 0 to 1; null if it is unknown. */
 export type BarPhase =

@@ -1,7 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
-import { preparedShare } from './job-content.ts';
+import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 
 /** What a row says of time: how long it will take, or how long the server keeps it. */
 export interface RowTime {

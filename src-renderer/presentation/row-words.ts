@@ -13,14 +13,8 @@ import { splitAs } from '../../src-shared/job/job-states.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
-import {
-  contentWords,
-  countersOf,
-  preparedShare,
-  savedFolder,
-  shortFolder,
-  sizeWords,
-} from './job-content.ts';
+import { contentWords, countersOf, savedFolder, shortFolder, sizeWords } from './job-content.ts';
+import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from '../../src-shared/job/job-group.ts';
 import { kindWordsOf } from './kind-words.ts';

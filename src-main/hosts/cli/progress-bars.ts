@@ -3,6 +3,7 @@ import { oneLine } from '../print.ts';
 import { MultiBar } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { formatBytes, formatDuration, formatNumber, formatRate } from '../../../src-shared/format.ts';
+import { preparedShare } from '../../../src-shared/job/prepared-share.ts';
 import type { Counters, JobStateName } from '../../../src-shared/job/job.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 
@@ -95,7 +96,7 @@ export class ProgressBars {
         const { counters } = progress;
         this.#preparing(
           job,
-          share(counters),
+          (preparedShare(counters) ?? 0) * whole,
           counters.filesTotal ? done(counters) : progress.word.toLowerCase(),
         );
         break;
@@ -178,12 +179,6 @@ export class ProgressBars {
     }
     this.#ended.clear();
   }
-}
-
-function share({ filesDone, filesTotal, bytesDone, bytesTotal }: Counters): number {
-  if (bytesTotal && bytesDone !== null) return Math.min(1, bytesDone / bytesTotal) * whole;
-  if (filesTotal && filesDone !== null) return Math.min(1, filesDone / filesTotal) * whole;
-  return 0;
 }
 
 function done({ filesDone, filesTotal, bytesDone, bytesTotal }: Counters): string {
