@@ -23,6 +23,10 @@ export default defineConfig({
       treeshake: { manualPureFunctions: ['z'] },
       // What the first screen needs is one script, and so is what floats over the window: by default they came in thirty.
       output: {
+        // Names stand in all that load them, and their hashes don't compress.
+        entryFileNames: 'assets/[name]-[hash:6].js',
+        chunkFileNames: 'assets/[name]-[hash:6].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'] },

@@ -1,5 +1,5 @@
 /** What floats over the rest once it is opened, and a button whose panel is still on its way. */
-const floating = '[role=dialog], [role=menu], [role=listbox], .curtain, [aria-haspopup][aria-expanded=true]';
+const floating = '[role=dialog], [role=menu], .curtain, [aria-haspopup][aria-expanded=true]';
 /** The longest time that systems have between the two, milliseconds: the browser counts clicks, but not pointers that go down. */
 const soon = 900;
 

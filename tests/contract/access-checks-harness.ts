@@ -62,7 +62,7 @@ export function useHost(): void {
     const assets = join(folder, 'renderer');
     await mkdir(join(assets, 'assets'), { recursive: true });
     await writeFile(join(assets, 'index.html'), '<!doctype html><title>Ferry</title>');
-    await writeFile(join(assets, 'assets', 'index-a1B2c3D4.js'), 'export {};');
+    await writeFile(join(assets, 'assets', 'index-a1B2c3.js'), 'export {};');
     await writeFile(join(assets, 'assets', 'mark.svg'), '<svg/>');
     await writeFile(join(assets, 'notes.txt'), 'not a part of the screen');
     await writeFile(join(folder, 'secret.html'), 'outside');

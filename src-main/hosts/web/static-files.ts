@@ -30,7 +30,7 @@ const types: Record<string, string> = {
 };
 
 /** What Vite puts between a name and its extension: eight characters of the content's hash. */
-const hashed = /-[\w-]{8}\.\w+$/;
+const hashed = /-[\w-]{6}\.\w+$/;
 
 /**
  * Reads the built screen into a map of address path to file. Nothing is looked up on the disk after that, so no
