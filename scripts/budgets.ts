@@ -32,7 +32,7 @@ export const budgets: readonly Budget[] = [
   },
   {
     what: 'all of the screen, compressed by Brotli',
-    most: 305_000,
+    most: 308_000,
     why: 'what is loaded while nothing happens is read and kept in memory all the same',
     files: (folder) => screenFiles(folder).map(compressed),
   },
