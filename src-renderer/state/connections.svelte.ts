@@ -7,6 +7,7 @@ import type { AppClient } from '../client.ts';
 import { secretName } from '../presentation/server-words.ts';
 import { connectionHere } from './own-names.ts';
 import type { UiState } from './ui.svelte.ts';
+import { loadWhenLinked } from './load-when-linked.ts';
 
 export type DemoExample = CallOutput<'connections.addDemo'>['examples'][number];
 
@@ -33,9 +34,7 @@ export class ConnectionsState {
       this.#edition += 1;
       this.#replace(connections);
     });
-    client.onLink((link) => {
-      if (link === 'open') void this.#load();
-    });
+    loadWhenLinked(client, () => this.#load());
   }
 
   find(id: string): ConnectionView | undefined {
@@ -182,10 +181,11 @@ export class ConnectionsState {
     return connection;
   }
 
-  async #load(): Promise<void> {
+  async #load(): Promise<boolean> {
     const edition = this.#edition;
     const result = await this.#client.call('connections.list', {});
     if (result.ok && edition === this.#edition) this.#replace(result.value.connections);
+    return result.ok;
   }
 
   #replace(connections: ConnectionView[]): void {

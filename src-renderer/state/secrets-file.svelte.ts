@@ -3,6 +3,7 @@ import type { SecretsFileView } from '../../src-shared/contract/secrets-file.ts'
 import type { Result } from '../../src-shared/contract.ts';
 import type { AppClient } from '../client.ts';
 import type { UiState } from './ui.svelte.ts';
+import { loadWhenLinked } from './load-when-linked.ts';
 
 /** The encrypted file that keeps passwords where there is no keychain. */
 export class SecretsFileState {
@@ -14,9 +15,7 @@ export class SecretsFileState {
     this.#client = client;
     this.#ui = ui;
     client.on('secretsFile.changed', ({ is }) => (this.is = is));
-    client.onLink((link) => {
-      if (link === 'open') void this.#load();
-    });
+    loadWhenLinked(client, () => this.#load());
   }
 
   /** Opens the file, or makes it. */
@@ -54,10 +53,11 @@ export class SecretsFileState {
   }
 
   /** Somebody who starts Ferry is asked for the passphrase, not whoever opens a page of it anew. */
-  async #load(): Promise<void> {
+  async #load(): Promise<boolean> {
     const result = await this.#client.call('secretsFile.state', {});
     this.#took(result);
-    if (!result.ok || result.value.is !== 'closed' || result.value.isPutOff) return;
-    if (this.#ui.dialog?.is !== 'secretsFile') this.#ui.openNext({ is: 'secretsFile' });
+    const isAsked = result.ok && result.value.is === 'closed' && !result.value.isPutOff;
+    if (isAsked && this.#ui.dialog?.is !== 'secretsFile') this.#ui.openNext({ is: 'secretsFile' });
+    return result.ok;
   }
 }

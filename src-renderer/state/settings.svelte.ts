@@ -5,6 +5,7 @@ import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { AppClient } from '../client.ts';
 import type { LanguageState } from './language.svelte.ts';
+import { loadWhenLinked } from './load-when-linked.ts';
 import type { TableState } from './table.svelte.ts';
 import type { ThemeState } from './theme.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -64,9 +65,7 @@ export class SettingsState {
     client.on('app.trouble', ({ news }) => {
       this.startupProblems = [...this.startupProblems, news];
     });
-    client.onLink((link) => {
-      if (link === 'open') void this.#load();
-    });
+    loadWhenLinked(client, () => this.#load());
   }
 
   /** Changes some of them, at once; of `tables` those that are named. */
@@ -139,16 +138,18 @@ export class SettingsState {
     return [this.#ui.queueTable, this.#ui.historyTable];
   }
 
-  async #load(): Promise<void> {
+  /** Resolves with whether all came. */
+  async #load(): Promise<boolean> {
     const edition = this.#edition;
     const [info, settings] = await Promise.all([
       this.#client.call('app.info', {}),
       this.#client.call('settings.get', {}),
     ]);
     if (settings.ok && edition === this.#edition) this.#use(settings.value.settings);
-    if (!info.ok) return;
+    if (!info.ok) return false;
     this.info = info.value;
     if (!this.#areProblemsTold) this.startupProblems = info.value.notices;
     this.#areProblemsTold = true;
+    return settings.ok;
   }
 }

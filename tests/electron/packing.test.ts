@@ -46,7 +46,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 /** Without the content's hash that the screen's files carry; how the bundler divides scripts doesn't matter. */
 const plain = (path: string): string =>
   path
-    .replace(/-[\w-]{8}(?=\.\w+$)/, '')
+    .replace(/-[\w-]{6}(?=\.\w+$)/, '')
     .replace(/^(dist\/(?:electron\/main|renderer\/assets)\/)[\w.-]+\.js$/, '$1*.js');
 
 test('what is packed is what docs/packed.txt lists, and within its budget', () => {
