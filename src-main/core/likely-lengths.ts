@@ -68,11 +68,8 @@ export function likelyLengths(spans: readonly number[]): number[] {
   const count = logs.length;
   const parts = normalParts(count * Math.max(9, Math.round(wanted / count)));
   // Each sample has parts of its own: where all surroundings are the same, they else fell on a few lengths, with gaps between.
-  return drawnIn(logs, best!.width)
-    .flatMap((centre, index) =>
-      parts
-        .filter((_, place) => place % count === index)
-        .map((part) => Math.exp(centre + part * best!.width * deviation)),
-    )
+  const centres = drawnIn(logs, best!.width);
+  return parts
+    .map((part, place) => Math.exp(centres[place % count]! + part * best!.width * deviation))
     .toSorted((one, other) => one - other);
 }
