@@ -137,8 +137,8 @@ export const jobCalls = {
     output: z.object({ removed: z.number().int(), kept: z.number().int(), trashed: z.number().int() }),
   },
   /**
-   * Removes rows in some seconds, and `fromList` only from the lists of the queue: the history keeps what is over. Unless `jobs.takeBack` comes first: until then they are paused where they
-   * can be, and out of sight. The same `removalId`, which the screen makes up, adds more of them. After a crash the next
+   * Removes rows in some seconds, unless `jobs.takeBack` comes first: until then they are paused where they can be, and
+   * out of sight. `fromList`: only from the lists of the queue; the history keeps what is over. The same `removalId`, which the screen makes up, adds more of them. After a crash the next
    * run goes on with it.
    */
   'jobs.removeLater': {
