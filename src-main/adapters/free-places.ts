@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
 import type { Words } from '../../src-shared/language/words.ts';
+import { datedName } from './dated-name.ts';
 
 /** Whether something lies at the path that is neither a file nor leads to one: a folder, a pipe. */
 function isOccupied(path: string): boolean {
@@ -19,10 +20,8 @@ function isOccupied(path: string): boolean {
 export function freePlaces(paths: readonly string[], now: number): Words[] {
   return paths.filter(isOccupied).map((path) => {
     const name = basename(path);
-    const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-    let kept = `${name}.moved-${time}`;
-    for (let number = 2; existsSync(join(dirname(path), kept)); number += 1)
-      kept = `${name}.moved-${time}-${number}`;
+    const isTaken = (other: string): boolean => existsSync(join(dirname(path), other));
+    const kept = datedName(now, (mark) => `${name}.moved-${mark}`, isTaken);
     try {
       renameSync(path, join(dirname(path), kept));
     } catch {

@@ -12,6 +12,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { datedName } from '../dated-name.ts';
 
 /** The names of the database's files in a data folder. */
 export interface DatabaseFiles {
@@ -100,11 +101,9 @@ export function moveAside(files: DatabaseFiles, now: number): string {
 
 /** A free name for a database that can't be used. */
 function brokenName(files: DatabaseFiles, now: number): string {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  let name = `ferry.broken-${time}.db`;
-  const isTaken = (): boolean => suffixes.some((suffix) => existsSync(join(files.folder, name + suffix)));
-  for (let number = 2; isTaken(); number += 1) name = `ferry.broken-${time}-${number}.db`;
-  return name;
+  const isTaken = (name: string): boolean =>
+    suffixes.some((suffix) => existsSync(join(files.folder, name + suffix)));
+  return datedName(now, (mark) => `ferry.broken-${mark}.db`, isTaken);
 }
 
 function moveTo(name: string, files: DatabaseFiles, which: string[]): void {
