@@ -2,8 +2,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { receiptPage } from '../../src-shared/history/receipt-page.ts';
+import { receiptOf } from '../../src-shared/history/receipt.ts';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
+import { composeJob } from '../fakes/compose-job.ts';
 import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, stopClock, test } from './fixtures.ts';
 import { crushed, overflowing, outgrown, smallTargets } from './reading.ts';
 
@@ -247,4 +250,36 @@ test('the limit stands beside the rate, and is set there', async ({ page }) => {
   await expect(bar).toContainText('at most 2.0 MB/s');
   await popover.getByRole('button', { name: 'Timetable' }).click();
   await expect(page.getByRole('textbox', { name: 'Bandwidth', exact: true })).toHaveValue('2');
+});
+
+test('a receipt is printed on one sheet, whatever its names are', { tag: '@web' }, async ({ context }) => {
+  const page = await context.newPage();
+  const server = { name: long, address: `https://${long}.example.com/`, version: long };
+  const sums = { files: 4012, folders: 9, bytes: 9, digest: 'ab'.repeat(32) };
+  for (const word of ['Vereinbarung', '議事録', 'WM', 'two words ', 'many\nlines ']) {
+    const name = word.repeat(100);
+    const nodeIds = Array.from({ length: 30 }, (_, index) => `${name} ${index}`);
+    const each = Object.fromEntries(nodeIds.map((id) => [id, `/${name}/${name}`]));
+    const saved = { folder: `/${name}`, fileName: name, size: 9, sha256: 'ab'.repeat(32) };
+    const some = { count: 12, files: [] };
+    const receipt = receiptOf({
+      job: composeJob({
+        account: name,
+        request: { kind: 'alfresco', nodeIds, names: each, folders: each },
+        leftOut: nodeIds.map((id) => ({ id, name, why: 'refused' })),
+        state: { is: 'saved', ...saved, warnings: nodeIds },
+      }),
+      log: [{ at: 0, event: 'accepted', from: '', to: 'preparing', detail: { server } }],
+      ...{ server, contents: sums, entries: [], now: 0, version: '1.0.0' },
+      comparison: {
+        listing: { is: 'compared', at: 0, files: 5, newer: 3, gone: 2, missing: some, otherSize: some },
+        changes: { jobId: 'a', since: 0, added: some, changed: some, gone: some },
+      },
+    });
+    await page.setContent(receiptPage(receipt!));
+    for (const format of ['A4', 'Letter']) {
+      const sheets = (await page.pdf({ format, preferCSSPageSize: format === 'A4' })).toString('latin1');
+      expect.soft(sheets.match(/\/Type \/Page\b/g), `${word}, ${format}`).toHaveLength(1);
+    }
+  }
 });

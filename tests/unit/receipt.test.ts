@@ -11,6 +11,7 @@ import { openZip } from '../../src-main/adapters/zips/zip.ts';
 import { csvLine } from '../../src-shared/csv.ts';
 import { entryOf, lineOf } from '../../src-shared/history/content-lines.ts';
 import { receiptPage } from '../../src-shared/history/receipt-page.ts';
+import { linesOf, shortened } from '../../src-shared/history/sheet-text.ts';
 import { checksumLine, mostListed, receiptOf, receiptSchema } from '../../src-shared/history/receipt.ts';
 import type { Receipt } from '../../src-shared/history/receipt.ts';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
@@ -169,6 +170,25 @@ test('a receipt’s page shows names as text, whatever they hold, and loads noth
   expect(page).toContain('Annual &lt;report&gt;.zip');
   expect(page).not.toMatch(/<report>|src=|href=|url\(/);
   expect(page).toContain('3 files, 15 B unpacked');
+});
+
+test('a receipt’s page says in which zone its times are, and where a name was cut', async () => {
+  const page = receiptPage(await receiptFor(await zipOf(original)));
+  const zone = new Date(start).toLocaleTimeString('en-GB', { timeStyle: 'long' }).split(' ')[1]!;
+  expect(page.split(zone)).toHaveLength(4);
+  expect(page).not.toContain('…');
+  const account = `${'a'.repeat(200)}😀`;
+  const cut = receiptPage(await receiptFor(await zipOf(original), [], { account }));
+  expect(cut).toMatch(/<bdi>a+ … a+😀<\/bdi>/);
+  expect(cut).toContain('(…); the receipt as JSON has it whole.');
+});
+
+test('a text for a sheet keeps its ends, and takes no more lines than it may', () => {
+  expect(shortened('/a/b.pdf', 1)).toBe('/a/b.pdf');
+  expect(shortened(`/a${'/b'.repeat(99)}/c.pdf`, 1)).toMatch(/^\/a\/.* … .*\/c\.pdf$/);
+  expect(shortened('a\nb\nc', 2)).toBe('a\nb …');
+  for (const text of ['x'.repeat(1e6), '第'.repeat(400), 'WM'.repeat(90), 'a b '.repeat(90), '\n'.repeat(50)])
+    for (const lines of [1, 2, 5]) expect(linesOf(shortened(text, lines))).toBeLessThanOrEqual(lines);
 });
 
 test.each<[string, (bytes: Buffer) => Promise<Buffer> | Buffer, object | null]>([

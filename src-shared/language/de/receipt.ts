@@ -37,4 +37,6 @@ export const receipt: Catalogue<typeof source> = {
   changes: 'Seit dem Download davor',
   digest: 'Prüfsumme der Liste',
   warnings: 'Hinweise',
+  shortened:
+    'Was für ein Blatt zu lang ist, ist hier in der Mitte gekürzt (…); im Beleg als JSON steht es ganz.',
 };

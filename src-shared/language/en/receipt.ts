@@ -35,4 +35,5 @@ export const receipt = {
   changes: 'Since the download before',
   digest: 'Digest of the list',
   warnings: 'Notes',
+  shortened: 'What is too long for one sheet lacks its middle here (…); the receipt as JSON has it whole.',
 } as const;
