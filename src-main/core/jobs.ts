@@ -60,10 +60,14 @@ export class Jobs {
    * until then nothing may be begun.
    */
   recover(): void {
+    const now = this.#clock.now();
+    const { lastAlive } = this.#store;
+    // A clock that went back tells nothing.
+    const closedSince = lastAlive === null || lastAlive > now ? null : lastAlive;
     for (const id of this.#unrecovered) {
       const before = this.#rows.get(id)?.state;
       const isQueued = before?.is === 'queued';
-      this.dispatch(id, { type: 'recovered' });
+      this.dispatch(id, { type: 'recovered', closedSince });
       // The server may be at work for it, and nobody can say under which id: it throws that away by itself.
       if (before?.is === 'asking' && before.wish === 'cancel') this.#noteLeft(id);
       // What is lost may say that it was asked already: the user decides whether to ask again.
@@ -294,6 +298,8 @@ function detailOf(event: JobEvent): Record<string, unknown> {
       return { reason: event.reason };
     case 'moveTo':
       return { folder: event.folder };
+    case 'recovered':
+      return event.closedSince === null ? {} : { closedSince: event.closedSince };
     case 'unchanged':
     case 'stored':
     case 'located':

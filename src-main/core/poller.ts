@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts';
 import { nextWait, shortestWait } from './next-poll.ts';
 import type { Outlook, Stretch } from './next-poll.ts';
 import { timeUntilRetry } from './wait-times.ts';
-import type { Clock, Config, Random, RemoteStatus } from './ports.ts';
+import type { Ports, RemoteStatus } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 import type { PreparationEstimate } from './preparation-estimate.ts';
 
@@ -57,14 +57,14 @@ class Pace {
  */
 export class Poller {
   readonly #watches = new Map<string, Watch>();
-  readonly #ports: { clock: Clock; random: Random; config: Config };
+  readonly #ports: Pick<Ports, 'clock' | 'random' | 'config' | 'store'>;
   readonly #connections: Connections;
   readonly #progress: ProgressPublisher;
   readonly #estimate: PreparationEstimate;
   readonly #onSilence: (jobId: string) => void;
 
   constructor(
-    ports: { clock: Clock; random: Random; config: Config },
+    ports: Pick<Ports, 'clock' | 'random' | 'config' | 'store'>,
     connections: Connections,
     progress: ProgressPublisher,
     estimate: PreparationEstimate,
@@ -86,7 +86,7 @@ export class Poller {
 
   /** Polls until the preparation has an end, and gives it as the job's next event. Rejects with what the server's call did. */
   async watch(job: Job, prepared: PreparedId, signal: AbortSignal, soften: () => void): Promise<JobEvent> {
-    const { clock } = this.#ports;
+    const { clock, store } = this.#ports;
     const { run } = job;
     const began = clock.monotonic();
     const since = clock.now();
@@ -103,6 +103,7 @@ export class Poller {
         const connection = this.#connections.find(job.connectionId)!;
         const status = await this.#connections.api(connection).poll(prepared, { signal });
         soften();
+        store.noteAlive();
         if (status.is !== 'waiting') return eventOf(status, run, clock.now());
 
         const now = clock.monotonic();

@@ -3,6 +3,7 @@ import { refusedNames } from '../../src-shared/failures/failure-phrases.ts';
 import { formatBytes } from '../../src-shared/format.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import type { JobView } from '../../src-shared/job/job-view.ts';
+import { closedSince } from '../../src-shared/job/job-spans.ts';
 import type { KnownEntry } from '../../src-shared/job/timeline-detail.ts';
 import { moment } from './dates.ts';
 import { kindWordsOf } from './kind-words.ts';
@@ -278,6 +279,12 @@ export function timelineSteps(job: JobView, entries: readonly KnownEntry[]): Tim
   for (const entry of entries) {
     if (entry.event === 'becameReady') before.prepared = true;
     else if (entry.event === 'askAgain' || entry.event === 'gone') before.prepared = before.begun = false;
+    const closed = closedSince(entry);
+    if (closed !== null) {
+      // A kill may have come after the moment that is known, and what was written then shows it.
+      const at = Math.max(closed, steps.at(-1)?.at ?? closed);
+      if (at < entry.at) steps.push({ at, title: t('timeline.closed'), detail: '', tone: 'quiet' });
+    }
     const words = wordsOf(entry, job, before);
     if (words) steps.push({ at: entry.at, ...words });
     if (entry.event === 'slotFree' && entry.to === 'downloading') before.begun = true;

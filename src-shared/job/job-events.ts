@@ -91,8 +91,8 @@ export type JobEvent =
   /** Its row is to be removed, unless that is undone in time. */
   | { type: 'remove'; removal: Omit<RemovalMark, 'resumes'> }
   | { type: 'takeBack' }
-  /** The program starts and finds the job as it was left. */
-  | { type: 'recovered' };
+  /** The program starts and finds the job as it was left, since when there was none, where that is known. */
+  | { type: 'recovered'; closedSince: number | null };
 
 /** What has to be done outside next. `run` comes back with its outcome as an event. */
 export type JobEffect =

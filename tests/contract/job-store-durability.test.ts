@@ -54,9 +54,35 @@ test.skipIf(process.platform === 'win32')('only the owner may read the files', (
   const store = openAt(folder, start + day);
   const modes = namesIn(folder, /^ferry/).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
   expect(modes).toEqual(
-    ['ferry.copy.db', 'ferry.db', 'ferry.db-shm', 'ferry.db-wal'].map((name) => [name, 0o600]),
+    ['ferry.alive', 'ferry.copy.db', 'ferry.db', 'ferry.db-shm', 'ferry.db-wal'].map((name) => [name, 0o600]),
   );
   store.close();
+});
+
+test('how long nothing ran is known after a stop, and about as well after a kill', () => {
+  const folder = tempFolder();
+  let time = start;
+  const open = (): OpenedJobStore => openJobStore({ folder, now: () => time });
+  const first = open();
+  first.save([composeJob()], [], []);
+  time += day;
+  first.close();
+  const killed = open();
+  killed.noteAlive();
+  // Not the disk's work each time.
+  for (const later of [5_000, 20_000]) {
+    time = start + day + later;
+    killed.noteAlive();
+  }
+  time += day;
+  const looks = open();
+  looks.close();
+  const last = open();
+  expect([first, killed, looks, last].map(({ lastAlive }) => lastAlive && lastAlive - start)).toEqual([
+    ...[null, day, day + 20_000, day + 20_000],
+  ]);
+  last.close();
+  killed.close();
 });
 
 test('a killed process loses nothing that it had saved', async () => {

@@ -11,6 +11,7 @@ import type { Job } from '../../src-shared/job/job.ts';
 /** The jobs in memory, as text like on the disk: nothing that was handed in or out can change them. */
 export class FakeJobStore implements JobStore {
   restoredFrom: number | null = null;
+  lastAlive: number | null = null;
   readonly #jobs = new Map<string, string>();
   readonly #outputs = new Map<string, string>();
   readonly #cleanUps = new Map<string, string>();
@@ -140,6 +141,8 @@ export class FakeJobStore implements JobStore {
       this.#log.splice(0, this.#log.length, ...kept);
     }
   }
+
+  noteAlive(): void {}
 
   close(): void {}
 

@@ -369,6 +369,20 @@ describe('an older copy of the database', () => {
   });
 });
 
+it('keeps since when Ferry was closed, unless the clock went back meanwhile', async () => {
+  const world = await createWorld();
+  world.server.always('poll', new FailedError({ kind: 'unreachable' }));
+  const id = await world.ask('folder-1');
+  await world.clock.advance(1_000);
+  const began = world.clock.now();
+  world.store.lastAlive = began - 400;
+  const next = await world.restart();
+  next.store.lastAlive = began + 60_000;
+  const last = await next.restart();
+  const restarts = last.store.log(id).filter(({ event }) => event === 'recovered');
+  expect(restarts.map(({ detail }) => detail)).toEqual([{ closedSince: began - 400 }, {}]);
+});
+
 it('cancelled while it was asked for, and killed: the timeline says that the server may have something left', async () => {
   const world = await createWorld();
   world.store.save([composeJob({ id: 'asked', state: { is: 'asking', wish: 'cancel' } })], [], []);

@@ -80,7 +80,7 @@ function eventsFor(run: number): [string, JobEvent][] {
     ['compared', { type: 'compared', missing: 2, otherSize: 1 }],
     ['located', { type: 'located', folder: '/elsewhere', fileName: 'b.zip' }],
     ['moveTo', { type: 'moveTo', folder: '/elsewhere' }],
-    ['recovered', { type: 'recovered' }],
+    ['recovered', { type: 'recovered', closedSince: null }],
   ];
 }
 

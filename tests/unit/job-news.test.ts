@@ -80,6 +80,12 @@ test('the time that something took is the sum of its times, by the log, up to no
   ];
   expect([prepareTime(log, 200), fetchTime(log, 200)]).toEqual([20, 40]);
   expect(fetchTime(log.slice(0, -1), 200)).toBe(110);
+  // Ferry was closed from 120 on, and who knows what a line from the future means.
+  const closed = (closedSince: number) => [
+    ...log.slice(0, -1),
+    { at: 150, to: 'ready', detail: { closedSince } },
+  ];
+  expect([120, 90, 151].map((since) => fetchTime(closed(since), 200))).toEqual([30, 10, 60]);
   // Another version's states, and a clock that was set back.
   expect(
     fetchTime(

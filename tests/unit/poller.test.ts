@@ -13,6 +13,7 @@ import { farthest } from '../../src-shared/time-bounds.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
+import { FakeJobStore } from '../fakes/fake-job-store.ts';
 
 const prepared = preparedIdSchema.parse('prepared-1');
 const minute = 60_000;
@@ -31,6 +32,9 @@ function createPoller() {
   const polls: number[] = [];
   const progress: Progress[] = [];
   const silences: string[] = [];
+  const alive: number[] = [];
+  const store = new FakeJobStore();
+  store.noteAlive = () => void alive.push(clock.now() - 1_790_000_000_000);
   const world = {
     status: waiting() as RemoteStatus | Error,
     answer: null as (() => RemoteStatus) | null,
@@ -48,7 +52,7 @@ function createPoller() {
     }),
   } as unknown as Connections;
   const poller = new Poller(
-    { clock, config, random: { next: () => 0.5, id: () => 'x' } },
+    { clock, config, store, random: { next: () => 0.5, id: () => 'x' } },
     connections,
     { set: (item: Progress) => void progress.push(item) } as unknown as ProgressPublisher,
     {
@@ -68,12 +72,24 @@ function createPoller() {
       );
     return news;
   };
-  return { clock, config, poller, polls, progress, silences, world, watch, end, softened: () => softened };
+  return {
+    clock,
+    config,
+    poller,
+    polls,
+    alive,
+    progress,
+    silences,
+    world,
+    watch,
+    end,
+    softened: () => softened,
+  };
 }
 
 describe('a preparation', () => {
   test('of which nothing is known is asked after a second, and the less often the older it is', async () => {
-    const { clock, polls, watch, end } = createPoller();
+    const { clock, polls, alive, watch, end } = createPoller();
     watch();
     await clock.advance(999);
     expect(polls).toEqual([]);
@@ -83,6 +99,8 @@ describe('a preparation', () => {
     const gaps = polls.map((at, index) => at - (polls[index - 1] ?? 0));
     expect(gaps).toEqual(gaps.toSorted((one, other) => one - other));
     expect(gaps.at(-1)).toBeGreaterThan(10_000);
+    // Nothing else is kept while it waits.
+    expect(alive).toEqual(polls);
   });
 
   test('whose counters move on is asked seldom at first, and often when its end is near', async () => {

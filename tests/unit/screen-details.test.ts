@@ -162,6 +162,19 @@ test('a preparation under way tells its counts and its time so far', () => {
   });
 });
 
+test('the time in which Ferry was closed is told as such', () => {
+  const told = (closedFor: number): string[] =>
+    story(downloading({ ...at, size: 2 }), [
+      entry(60 * minute, 'slotFree', ['ready', 'downloading']),
+      entry(20 * minute, 'recovered', ['downloading', 'ready'], { closedSince: now - closedFor }),
+      entry(20 * minute, 'slotFree', ['ready', 'downloading']),
+    ]).slice(0, 2);
+  expect(told(50 * minute)).toEqual(['Downloading | for 10 min', 'Ferry was closed | for 30 min']);
+  // Killed after the last moment that is known, and a line from the future.
+  expect(told(70 * minute)).toEqual(['Downloading', 'Ferry was closed | for 40 min']);
+  expect(told(10 * minute)).toEqual(['Downloading | for 40 min', 'Ferry was started again']);
+});
+
 test('speeds are kept from the first byte on, in as many samples as a chart can show', () => {
   const samples = new SpeedSamples();
   record(samples, now, 4 * 3600, (at) => (at < 3600 ? 10 : 30));

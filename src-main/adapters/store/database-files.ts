@@ -25,6 +25,8 @@ export interface DatabaseFiles {
   suspect: string;
   /** There from a run's first change until the log was emptied by a stop in order: without its log the change is lost. */
   changed: string;
+  /** Empty, and dated when a run was last known to be there. */
+  alive: string;
 }
 
 export function databaseFiles(folder: string): DatabaseFiles {
@@ -34,6 +36,7 @@ export function databaseFiles(folder: string): DatabaseFiles {
     copy: join(folder, 'ferry.copy.db'),
     suspect: join(folder, 'ferry.db.suspect'),
     changed: join(folder, 'ferry.db.changed'),
+    alive: join(folder, 'ferry.alive'),
   };
 }
 
@@ -139,6 +142,16 @@ export function layBeside(copy: string, files: DatabaseFiles): string {
 export function putInPlace(arriving: string, files: DatabaseFiles): void {
   renameSync(arriving, files.main);
   syncFolder(files.folder);
+}
+
+/** Dates an empty file `now`. Whatever keeps it from that, Ferry works as well. */
+export function stamp(path: string, now: number): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    utimesSync(path, now / 1000, now / 1000);
+  } catch {
+    // What it is for isn't told then.
+  }
 }
 
 /** Leaves an empty file as a mark. Marks help to tell what happened: without one Ferry works as well. */

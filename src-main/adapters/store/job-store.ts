@@ -7,6 +7,7 @@ import type { KeptThing } from '../data-folder-keeper.ts';
 import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
 import { entriesInBatches } from '../zips/zip-contents.ts';
 import { askedKeyOf } from './asked-key.ts';
+import { databaseFiles, modifiedAt, stamp } from './database-files.ts';
 import { newerSchemaError, openDatabase } from './database.ts';
 import type { Database, DatabaseOptions } from './database.ts';
 import { RowReader, Statements } from './job-reader.ts';
@@ -40,6 +41,9 @@ export function openJobStore(
   );
 }
 
+/** What is kept of a run's being there is at most so old, while it changes something. Milliseconds. */
+const noteEvery = 10_000;
+
 /** The jobs in SQLite. Log entries and outputs of a job that isn't there (anymore) are left out. */
 export class SqliteJobStore implements OpenedJobStore {
   readonly #reopen: () => Database;
@@ -51,12 +55,16 @@ export class SqliteJobStore implements OpenedJobStore {
   #writer!: RowWriter;
   #unreadable = 0;
   #isDamaged = false;
+  /** When this run last kept that it is there; null while it has only looked. */
+  #noted: number | null = null;
+  readonly lastAlive: number | null;
 
   /** @param reopen opens the same database anew, and not from memory; throws `FailedError` */
   constructor(database: Database, reopen: () => Database, demand = (): void => undefined) {
     this.#reopen = reopen;
     this.#demand = demand;
     this.#use(database);
+    this.lastAlive = modifiedAt(this.#aliveFile);
   }
 
   get problems(): readonly Words[] {
@@ -188,7 +196,15 @@ export class SqliteJobStore implements OpenedJobStore {
     });
   }
 
+  noteAlive(): void {
+    const now = this.#database.now();
+    if (this.#noted !== null && Math.abs(now - this.#noted) < noteEvery) return;
+    this.#noted = now;
+    stamp(this.#aliveFile, now);
+  }
+
   close(): void {
+    if (this.#noted !== null) stamp(this.#aliveFile, this.#database.now());
     this.#guarded(() => this.#database.close());
   }
 
@@ -199,6 +215,10 @@ export class SqliteJobStore implements OpenedJobStore {
   putBack(): void {
     this.#guarded(() => this.#database.putBack());
     this.#takeAnew();
+  }
+
+  get #aliveFile(): string {
+    return databaseFiles(this.#database.folder).alive;
   }
 
   #use(database: Database): void {
@@ -238,6 +258,7 @@ export class SqliteJobStore implements OpenedJobStore {
       }
       this.#database.changed();
     });
+    this.noteAlive();
   }
 
   /** What turns out to be damaged is mended by the next opening: why wait for the next start? */

@@ -66,6 +66,10 @@ export interface JobStore {
   open(): { jobs: Job[]; setAside: number };
   /** When the older copy was made that had to be taken for a broken database, milliseconds since 1970; else null. */
   readonly restoredFrom: number | null;
+  /** When the run before is last known to have been there, milliseconds since 1970; null where that isn't known. */
+  readonly lastAlive: number | null;
+  /** Keeps that this run is there now, as each change does by itself. Never throws. */
+  noteAlive(): void;
   /** Jobs that are about to be removed, final ones too; those first that go first. */
   removals(): Job[];
   /** Rows, timeline entries and clean-ups in one transaction: all or nothing. */

@@ -69,6 +69,7 @@ export const timeline: Catalogue<typeof source> = {
   stopped: 'Nicht mehr beobachtet',
   stopping: 'Wird bald nicht mehr beobachtet',
   cantBeTold: 'Dem Server lässt sich das nicht mitteilen, er bereitet vielleicht weiter vor',
+  closed: 'Ferry war geschlossen',
   recovered: 'Ferry wurde neu gestartet',
   startedOver: 'Von vorn begonnen',
   tidied: 'Auf dem Server aufgeräumt',

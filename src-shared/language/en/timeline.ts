@@ -68,6 +68,7 @@ export const timeline = {
   stopped: 'Stopped watching',
   stopping: 'About to stop watching',
   cantBeTold: 'The server can’t be told, and may go on preparing it',
+  closed: 'Ferry was closed',
   recovered: 'Ferry was started again',
   startedOver: 'Started over',
   tidied: 'Tidied up on the server',
