@@ -69,7 +69,13 @@ test('killed during the transfer: resume downloads the same zip', async () => {
   const run = startFerry([...harness.get(tree.examples.handover.id), '--json']);
   await run.state('downloading');
   await control.contentHeld();
+  const whatList = async (): Promise<string> =>
+    (await ferry(harness.command('list'), { secret: null })).stdout;
+  expect(await whatList()).toMatch(/^\S+ {2}fetching {16}Handover\.zip\n {10}in .*$/);
   await run.kill();
+  expect(await whatList()).toMatch(
+    /^\S+ {2}interrupted {13}Handover\.zip\n.*\nFerry isn’t running\. “ferry resume” goes on with the unfinished one\.$/,
+  );
   control.releaseContent();
   const hash = harness.held();
   const end = await ferry(harness.command('resume', '--json'));

@@ -152,7 +152,7 @@ test('a split download says why it was split, as far as that is known', () => {
   enter(output, { ...split, why: 'limit' });
   enter(output, split);
   const job = { id: '0123456789', state: 'split', name: 'A', folder: '/out', changedAt: 0 } as const;
-  output.listed({ ...job, why: 'chosen', size: null, sha256: null });
+  output.listed({ ...job, isInterrupted: false, why: 'chosen', size: null, sha256: null });
   expect(stdout.written().split('\n').slice(0, 4)).toEqual([
     'Papers.zip: each by itself',
     'Papers.zip: divided: too large',
@@ -164,7 +164,7 @@ test('a split download says why it was split, as far as that is known', () => {
 test('what belongs to a listed download stands indented below its name', () => {
   const { stdout, output } = start({ isTTY: false });
   const job = { id: '0123456789', state: 'saved', name: 'A\tB.zip', folder: '/out', changedAt: 0 } as const;
-  output.listed({ ...job, size: 500_000, sha256: 'abc' });
+  output.listed({ ...job, isInterrupted: false, size: 500_000, sha256: 'abc' });
   expect(stdout.written().split('\n')).toEqual([
     '01234567  saved                   A B.zip, 500 kB',
     '          in /out',

@@ -40,7 +40,16 @@ test.each([
   output.noted(words);
   output.saved({ jobId: 'x', path: `/home/${words}`, sha256: 'ab', size: 1, warnings: [words] });
   output.failed({ code: 1, kind: 'refused', message: words }, 'x');
-  output.listed({ id: 'x', state: 'saved', name: words, folder: words, changedAt: 0, size: 1, sha256: 'ab' });
+  output.listed({
+    id: 'x',
+    state: 'saved',
+    isInterrupted: false,
+    name: words,
+    folder: words,
+    changedAt: 0,
+    size: 1,
+    sha256: 'ab',
+  });
   output.close();
   expect(stdout.text()).not.toMatch(onTerminal);
   expect(stderr.text()).not.toMatch(onTerminal);

@@ -54,8 +54,8 @@ export function createJsonOutput({ stdout, stderr }: Streams): Output {
       print({ type: 'failure', ...(id !== null && { id }), kind, message, code });
       printText(stderr, oneLine(message));
     },
-    listed: ({ id, state, name, folder, changedAt, size, sha256 }) =>
-      print({ type: 'job', id, state, name, folder, at: time(changedAt), size, sha256 }),
+    listed: ({ id, state, isInterrupted, name, folder, changedAt, size, sha256 }) =>
+      print({ type: 'job', id, state, isInterrupted, name, folder, at: time(changedAt), size, sha256 }),
     found: ({ id, name, path, isFolder, size, modifiedAt }) =>
       print({
         type: 'item',

@@ -19,6 +19,8 @@ export interface SavedFile {
 export interface ListedJob {
   id: string;
   state: JobStateName;
+  /** It is the state of a work that nobody does now. */
+  isInterrupted: boolean;
   /** Why it was split, where that is known. */
   why?: 'chosen' | 'limit' | undefined;
   name: string;

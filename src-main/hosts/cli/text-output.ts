@@ -59,9 +59,10 @@ export function createTextOutput({ stdout, stderr }: Streams): Output {
       tellLast();
       printText(stderr, oneLine(message));
     },
-    listed: ({ id, state, why, name, folder, size, sha256 }) => {
+    listed: ({ id, state, isInterrupted, why, name, folder, size, sha256 }) => {
       const what = size === null ? name : t('terminal.listedSize', { name, size: formatBytes(size) });
-      print(`${id.slice(0, 8)}  ${stateWords(state, why).padEnd(stateWidth)}  ${what}`);
+      const words = isInterrupted ? t('terminal.state.interrupted') : stateWords(state, why);
+      print(`${id.slice(0, 8)}  ${words.padEnd(stateWidth)}  ${what}`);
       print(t('terminal.listedFolder', { folder }), belowId);
       if (sha256 !== null) print(t('terminal.listedChecksum', { sum: sha256 }), belowId);
     },

@@ -16,6 +16,7 @@ export const terminal: Catalogue<typeof source> = {
     downloading: 'wird übertragen',
     verifying: 'wird geprüft',
     publishing: 'wird gespeichert',
+    interrupted: 'unterbrochen',
     paused: 'angehalten',
     failed: 'fehlgeschlagen',
     expired: 'nicht mehr auf dem Server',
@@ -79,6 +80,9 @@ export const terminal: Catalogue<typeof source> = {
       '{{count, number}} Eintrag konnte nicht gelesen werden. Er bleibt, wird aber nicht gezeigt.',
     unreadable_other:
       '{{count, number}} Einträge konnten nicht gelesen werden. Sie bleiben, werden aber nicht gezeigt.',
+    idle_one: 'Ferry läuft nicht. „ferry resume“ macht mit dem unfertigen Download weiter.',
+    idle_other:
+      'Ferry läuft nicht. „ferry resume“ macht mit den {{count, number}} unfertigen Downloads weiter.',
     none: 'Es gibt noch keine Downloads.',
   },
   match: {

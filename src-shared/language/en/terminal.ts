@@ -14,6 +14,7 @@ export const terminal = {
     downloading: 'fetching',
     verifying: 'checking',
     publishing: 'saving',
+    interrupted: 'interrupted',
     paused: 'paused',
     failed: 'failed',
     expired: 'gone from the server',
@@ -77,6 +78,8 @@ export const terminal = {
     older_other: '{{count, number}} older ones aren’t shown: “ferry list --all” does.',
     unreadable_one: '{{count, number}} row couldn’t be read. It is kept, but not shown.',
     unreadable_other: '{{count, number}} rows couldn’t be read. They are kept, but not shown.',
+    idle_one: 'Ferry isn’t running. “ferry resume” goes on with the unfinished one.',
+    idle_other: 'Ferry isn’t running. “ferry resume” goes on with the {{count, number}} unfinished ones.',
     none: 'There are no downloads yet.',
   },
   match: {
