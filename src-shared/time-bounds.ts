@@ -22,6 +22,7 @@ const bounds: Record<string, (at: number, now: number) => number> = {
   at: pastTime,
   createdAt: pastTime,
   changedAt: pastTime,
+  since: pastTime,
   retryAt: comingTime,
   dueAt: comingTime,
   expiresAt: comingTime,

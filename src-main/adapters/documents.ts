@@ -10,6 +10,7 @@ import { realWorld } from './files/disk.ts';
 import { inFolder } from './files/failures.ts';
 import { giveFreeName } from './files/naming.ts';
 import { createFile, syncFile, syncFolder, writeAll } from './files/regular-file.ts';
+import { provenContents } from './zips/proven-contents.ts';
 
 /** Bytes that are written at once. */
 const blockSize = 1 << 20;
@@ -67,6 +68,7 @@ export function createDocuments({
         return taken.id;
       }),
     read: (id) => valuesIn(pathOf(id)),
+    provenContents,
     drop: async (id) => {
       if (current?.id !== id) return;
       current = null;

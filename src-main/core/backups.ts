@@ -21,7 +21,7 @@ import { demandSavePathTemplate } from '../../src-shared/save-path-template.ts';
 import { boundTimes } from '../../src-shared/time-bounds.ts';
 import { isSameAccount } from './calls/connection-ways.ts';
 import { logFailure } from './log-failure.ts';
-import type { LogEntry, Ports } from './ports.ts';
+import type { Contents, LogEntry, Ports, ZipRecord } from './ports.ts';
 
 /** Which parts of a backup are taken over. */
 export interface WantedParts {
@@ -42,8 +42,9 @@ export interface BackupContents {
   known: number;
 }
 
-/** Downloads that are saved in one go. */
+/** Downloads that are saved in one go, and bytes of what their zips list. */
 const sliceSize = 200;
+const sliceBytes = 20_000_000;
 
 type Places = Pick<Ports, 'documents' | 'store' | 'config' | 'servers' | 'clock' | 'random' | 'log'>;
 
@@ -81,9 +82,10 @@ export async function checkBackup(ports: Places, id: string): Promise<BackupCont
       if (at === 'servers') contents.servers.push(serverIn(ports, value, contents.servers.length));
       else if (at === 'settings') contents.settings = settingsIn(value);
       else if (at === 'history') {
-        const { job } = entryIn(value, contents.downloads);
+        const entry = entryIn(value, contents.downloads);
+        await contentsIn(ports, entry, contents.downloads);
         contents.downloads += 1;
-        if (isKnown(ports, job.id)) contents.known += 1;
+        if (isKnown(ports, entry.job.id)) contents.known += 1;
       } else head[at] = value;
     }
   const { ferryBackup, madeAt, madeBy } = head;
@@ -118,6 +120,18 @@ function settingsIn(value: unknown): BackupSettings {
 
 const entryIn = (value: unknown, number: number): BackupEntry =>
   parsed(backupEntrySchema, `history.${number}`, value);
+
+/** What its zip lists; null where that isn't told. */
+async function contentsIn(
+  { documents }: Pick<Ports, 'documents'>,
+  { contents }: BackupEntry,
+  number: number,
+): Promise<Contents | null> {
+  if (!contents) return null;
+  const proven = await documents.provenContents(contents);
+  if (!proven) throw broken(`history.${number}`, ['contents']);
+  return proven;
+}
 
 /** The server that is here already with the same account. */
 export function shownTwin({ config }: Pick<Ports, 'config'>, server: BackupServer): Connection | undefined {
@@ -177,26 +191,32 @@ function mapServers(
 async function importEntries(ports: Places, id: string, mapped: Map<string, string>): Promise<number> {
   const { store, documents, clock, log } = ports;
   const added: string[] = [];
-  let waiting: BackupEntry[] = [];
+  let waiting: { entry: BackupEntry; contents: Contents | null }[] = [];
+  let size = 0;
   let number = 0;
   const save = (): void => {
     const now = clock.now();
-    const entries = waiting.filter(({ job }) => !isKnown(ports, job.id));
-    waiting = [];
+    const fresh = waiting.filter(({ entry }) => !isKnown(ports, entry.job.id));
+    const entries = fresh.map(({ entry }) => entry);
+    [waiting, size] = [[], 0];
     const jobs = entries.map(({ job }) => boundTimes(importedJob(job, mapped, ports.random), now));
     const lines = entries.flatMap(({ job, timeline }) =>
       timeline.map((line): LogEntry => ({ ...boundTimes(line, now), jobId: importedId(job.id) })),
     );
-    store.save(jobs, lines, []);
+    const zips = fresh.map(({ entry, contents }) => zipRecord(entry, contents, now));
+    store.save(jobs, lines, [], zips);
     for (const job of jobs) added.push(job.id);
   };
   try {
     for await (const values of documents.read(id)) {
       for (const { at, value } of values) {
         if (at !== 'history') continue;
-        waiting.push(entryIn(value, number));
+        const entry = entryIn(value, number);
+        const contents = await contentsIn(ports, entry, number);
+        waiting.push({ entry, contents });
+        size += contents?.packed.length ?? 0;
         number += 1;
-        if (waiting.length >= sliceSize) save();
+        if (waiting.length >= sliceSize || size >= sliceBytes) save();
       }
     }
     save();
@@ -225,5 +245,22 @@ function importedJob(job: BackupEntry['job'], mapped: Map<string, string>, rando
     attempt: 0,
     retryAt: null,
     lastFailure: null,
+  };
+}
+
+function zipRecord(
+  { job, comparison: said }: BackupEntry,
+  contents: Contents | null,
+  now: number,
+): ZipRecord {
+  const comparison = said ? boundTimes(said, now) : null;
+  const changes = comparison?.changes ?? null;
+  return {
+    jobId: importedId(job.id),
+    contents,
+    comparison: comparison && {
+      ...comparison,
+      changes: changes && { ...changes, jobId: importedId(changes.jobId) },
+    },
   };
 }

@@ -4,6 +4,7 @@
  * history may be longer than the memory.
  */
 import { z } from 'zod';
+import { comparisonSchema } from '../history/comparison.ts';
 import { connectionSchema } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { isFinal } from '../job/job-states.ts';
@@ -33,6 +34,22 @@ const jobId = z
   .regex(/^[\w.-]+$/)
   .max(60);
 
+const count = z.number().int().nonnegative();
+
+/** Base64 of the longest list of a zip's files in a backup: of a longer one only the download itself is carried. */
+export const longestContents = 30_000_000;
+
+/** What a zip lists, as it is kept beside its download. Whoever reads it proves it: nothing of it goes without saying. */
+export const backupZipSchema = z.object({
+  files: count,
+  folders: count,
+  bytes: z.number().nonnegative(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The list's lines (`content-lines.ts`), gzipped, in Base64: 230 bytes for a zip of 20 files. */
+  packed: z.base64().max(longestContents),
+});
+export type BackupZip = z.infer<typeof backupZipSchema>;
+
 /** A finished download with all that happened to it. An unfinished one isn't part of a backup. */
 export const backupEntrySchema = z.object({
   job: jobSchema
@@ -40,6 +57,8 @@ export const backupEntrySchema = z.object({
     .extend({ id: jobId, parentId: jobId.nullable() })
     .refine((job) => isFinal(job), { path: ['state'] }),
   timeline: z.array(timelineEntrySchema).max(100_000).default([]),
+  contents: z.optional(backupZipSchema),
+  comparison: z.optional(comparisonSchema),
 });
 export type BackupEntry = z.infer<typeof backupEntrySchema>;
 

@@ -1,5 +1,7 @@
+import { toBase64 } from '../base64.ts';
 import { demoId } from '../connection.ts';
 import type { Connection } from '../connection.ts';
+import type { Comparison } from '../history/comparison.ts';
 import type { Job } from '../job/job.ts';
 import type { TimelineEntry } from '../job/job-view.ts';
 import type { Settings } from '../settings.ts';
@@ -8,8 +10,10 @@ import {
   backupServer,
   backupSettingsSchema,
   backupVersion,
+  longestContents,
   originalId,
 } from './backup.ts';
+import type { BackupZip } from './backup.ts';
 
 /** What a backup is made from. */
 export interface BackupSources {
@@ -20,10 +24,15 @@ export interface BackupSources {
   connections: readonly Connection[];
   settings: Settings;
   /** Null leaves the downloads out. */
-  history: {
-    page(page: { offset: number; limit: number }): { jobs: Job[]; total: number };
-    timeline(jobId: string): TimelineEntry[];
-  } | null;
+  history: BackedUpHistory | null;
+}
+
+/** Where finished downloads and what is kept of them come from: a part of `JobStore`. */
+export interface BackedUpHistory {
+  history(page: { offset: number; limit: number }): { jobs: Job[]; total: number };
+  log(jobId: string): TimelineEntry[];
+  contents(jobId: string): (Omit<BackupZip, 'packed'> & { packed: Uint8Array }) | null;
+  comparison(jobId: string): Comparison | null;
 }
 
 /** Downloads that are looked up at a time. */
@@ -70,9 +79,9 @@ function* listed(values: Iterable<unknown>): Generator<string> {
   yield '\n';
 }
 
-function* entriesOf(history: NonNullable<BackupSources['history']>): Generator<unknown> {
+function* entriesOf(history: BackedUpHistory): Generator<unknown> {
   for (let offset = 0, total = 1; offset < total; offset += pageSize) {
-    const found = history.page({ offset, limit: pageSize });
+    const found = history.history({ offset, limit: pageSize });
     total = found.total;
     for (const { removal, ...job } of found.jobs) {
       // As good as removed.
@@ -87,9 +96,25 @@ function* entriesOf(history: NonNullable<BackupSources['history']>): Generator<u
               ? { ...job.state, children: job.state.children.map(originalId) }
               : job.state,
         },
-        timeline: history.timeline(job.id),
+        timeline: history.log(job.id),
+        contents: contentsIn(history, job.id),
+        comparison: comparisonIn(history, job.id),
       });
       if (entry.success) yield entry.data;
     }
   }
+}
+
+function contentsIn(history: BackedUpHistory, jobId: string): BackupZip | undefined {
+  const contents = history.contents(jobId);
+  if (!contents || contents.packed.length > (longestContents / 4) * 3 - 4) return undefined;
+  return { ...contents, packed: toBase64(contents.packed) };
+}
+
+function comparisonIn(history: BackedUpHistory, jobId: string): Comparison | undefined {
+  const { listing, changes } = history.comparison(jobId) ?? { listing: null, changes: null };
+  // What is still to be compared is so here alone.
+  const done = listing?.is === 'due' ? null : listing;
+  if (!done && !changes) return undefined;
+  return { listing: done, changes: changes && { ...changes, jobId: originalId(changes.jobId) } };
 }

@@ -159,9 +159,10 @@ describe('a search', () => {
       [composeJob({ ...savedAs('b.zip', 5), id: 'b', name: 'Tender papers', changedAt: 2 })],
       [],
       [],
+      // As an import brings it.
+      [{ jobId: 'b', contents: zipOf('x.txt', 'Tender.pdf'), comparison: null }],
     );
     store.saveContents('a', zipOf('plans/Tender 2026/Price list.xlsx', 'plans/tender/b.txt', 'c.txt'));
-    store.saveContents('b', zipOf('x.txt', 'Tender.pdf'));
 
     const page = await ask({ text: 'tender' });
 
@@ -183,6 +184,7 @@ describe('a search', () => {
       },
     ]);
     expect(await idsOf({ text: 'price x.txt' })).toEqual([]);
+    expect(await idsOf({ text: 'x.txt' })).toEqual(['b']);
   });
 
   test('counts the paths with as many of the words as the one that it tells', async () => {

@@ -239,11 +239,16 @@ test('the store in memory and the one in SQLite answer alike, whatever is done t
   const job = fc.record({ id, name, state, order: fc.nat(3), changedAt: fc.nat(3) }).map(composeJob);
   type Act = (store: JobStore) => void;
   const act = fc.oneof(
-    fc.tuple(fc.array(job, { maxLength: 3 }), id).map(
-      ([jobs, of]): Act =>
-        (store) =>
-          store.save(jobs, [entry(of, 'x')], []),
-    ),
+    fc
+      .tuple(fc.array(job, { maxLength: 3 }), id, fc.array(fc.tuple(id, fc.boolean()), { maxLength: 1 }))
+      .map(([jobs, of, zips]): Act => {
+        const comparison = { listing: { is: 'tooMany' as const, at: 7 }, changes: null };
+        const kept = zips.map(([jobId, isCompared]) => ({
+          ...{ jobId, contents: isCompared ? null : contents(3) },
+          comparison: isCompared ? comparison : null,
+        }));
+        return (store) => store.save(jobs, [entry(of, 'x')], [], kept);
+      }),
     id.map(
       (of): Act =>
         (store) =>

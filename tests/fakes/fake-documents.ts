@@ -1,12 +1,14 @@
 import type { BackupPlace, BackupValue } from '../../src-shared/backup/backup.ts';
 import { refusal } from '../../src-shared/failures/failure.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
+import { provenContents } from '../../src-main/adapters/zips/proven-contents.ts';
 import type { Documents, Pieces } from '../../src-main/core/ports.ts';
 
 /** Documents in memory. */
 export class FakeDocuments implements Documents {
   /** What was written, by its path. */
   readonly written = new Map<string, string>();
+  readonly provenContents = provenContents;
   #taken: { id: string; bytes: Buffer } | null = null;
   #ids = 0;
 

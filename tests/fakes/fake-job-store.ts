@@ -1,7 +1,7 @@
 import { askedKeyOf } from '../../src-main/adapters/store/asked-key.ts';
 import { decode, encode } from '../../src-main/adapters/store/rows.ts';
 import { unpackContents } from '../../src-main/adapters/zips/zip-contents.ts';
-import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../src-main/core/ports.ts';
+import type { CleanUp, Contents, JobStore, LogEntry, Output, ZipRecord } from '../../src-main/core/ports.ts';
 import { comparisonSchema } from '../../src-shared/history/comparison.ts';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
 import type { ContentEntry } from '../../src-shared/history/content-lines.ts';
@@ -30,13 +30,17 @@ export class FakeJobStore implements JobStore {
       .sort((one, other) => one.removal!.dueAt - other.removal!.dueAt);
   }
 
-  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[], zips: ZipRecord[] = []): void {
     const jobs = changes.map((job) => [job.id, encode('jobs', job)] as const);
     const lines = entries.map((entry) => ({ jobId: entry.jobId, text: encode('job_log', entry) }));
     const duties = cleanUps.map((cleanUp) => [keyOf(cleanUp), encode('clean_ups', cleanUp)] as const);
     for (const [id, text] of jobs) this.#jobs.set(id, text);
     this.#log.push(...lines.filter((line) => this.#jobs.has(line.jobId)));
     for (const [key, text] of duties) this.#cleanUps.set(key, text);
+    for (const { jobId, contents, comparison } of zips) {
+      if (contents) this.saveContents(jobId, contents);
+      if (comparison) this.saveComparison(jobId, comparison, false);
+    }
   }
 
   job(id: string): Job | null {

@@ -2,74 +2,12 @@ import { expect, test } from 'vitest';
 import { backupSchema, importedId } from '../../src-shared/backup/backup.ts';
 import { importedWords } from '../../src-shared/backup/imported-words.ts';
 import { backupPieces } from '../../src-shared/backup/write-backup.ts';
-import { diagnosticsText } from '../../src-shared/diagnostics.ts';
-import type { Connection } from '../../src-shared/connection.ts';
-import { everything as everythingEnded } from '../../src-shared/history/history.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { checkBackup, importBackup } from '../../src-main/core/backups.ts';
-import { createBackupCalls } from '../../src-main/core/calls/backup.ts';
-import { backupCalls } from '../../src-shared/contract/backup.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { failureSaying, saying } from '../fakes/saying.ts';
-import { createWorld, folder } from '../fakes/world.ts';
-import type { World } from '../fakes/world.ts';
-
-const everything = { servers: true, settings: true, history: true };
-const proxied: Partial<Connection> = {
-  proxy: { use: 'own', url: 'http://proxy.example.com:8080', user: 'ada' },
-  clientCertificate: { file: '/home/ada/client.p12' },
-};
-
-/** A world with two servers, one of them removed, one download saved, one running. */
-async function busyWorld(): Promise<World> {
-  const world = await createWorld();
-  world.config.saveConnection({ ...world.config.connections()[0]!, ...proxied, refused: true, packLimit: 5 });
-  const { connection } = await world.app.handlers['connections.save']({
-    ...{ kind: 'alfresco', name: 'Old archive', address: 'https://old.example.com', user: 'ada' },
-  });
-  await world.app.handlers['connections.setSecret']({ id: 'c1', secret: 'hunter2-canary' });
-  world.server.document('doc-1', { name: 'a.bin', bytes: Buffer.alloc(5_000, 1) });
-  const saved = await world.ask('doc-1');
-  await world.reach(saved, 'saved');
-  world.store.save(
-    [composeJob({ id: 'past', connectionId: connection.id, state: { is: 'cancelled' } })],
-    [],
-    [],
-  );
-  await world.app.handlers['connections.remove']({ id: connection.id, jobs: 'keep' });
-  const savedSearches = [
-    { name: 'All', text: '', filter: { ...everythingEnded, servers: ['c1'] }, period: null },
-  ];
-  await world.app.handlers['settings.save']({
-    settings: { transferSlots: 7, folder: '/kept', savedSearches },
-  });
-  world.store.save([composeJob({ id: 'open', connectionId: 'c1', state: { is: 'unsure' } })], [], []);
-  return world;
-}
-
-async function saveIn(world: World, history = true): Promise<string> {
-  const { path } = await world.app.handlers['backup.save']({ folder, history });
-  return world.documents.written.get(path)!;
-}
-
-async function sendTo(world: World, text: string): Promise<string> {
-  const whole = Buffer.from(text);
-  const half = Math.floor(whole.length / 2);
-  const { id } = await world.app.handlers['backup.receive']({
-    id: null,
-    bytes: whole.subarray(0, half).toString('base64'),
-  });
-  return (await world.app.handlers['backup.receive']({ id, bytes: whole.subarray(half).toString('base64') }))
-    .id;
-}
-
-/** All that an import could change. */
-const kept = (world: World): unknown => ({
-  connections: world.config.connections(),
-  settings: world.config.settings(),
-  history: world.store.history({ offset: 0, limit: 1000 }),
-  open: world.store.open().jobs,
-});
+import { createWorld } from '../fakes/world.ts';
+import { busyWorld, everything, kept, proxied, saveIn, sendTo } from './backup-harness.ts';
 
 test('a backup is what its schema says: no secrets, no unfinished downloads, nothing that only this computer knows', async () => {
   const text = await saveIn(await busyWorld());
@@ -242,8 +180,10 @@ test('where not all downloads can be saved, none of them stays', async () => {
     ...backupPieces({
       ...{ now: 0, version: '1', connections: [], settings: defaultSettings },
       history: {
-        page: ({ offset, limit }) => ({ jobs: jobs.slice(offset, offset + limit), total: 450 }),
-        timeline: () => [],
+        history: ({ offset, limit }) => ({ jobs: jobs.slice(offset, offset + limit), total: 450 }),
+        log: () => [],
+        contents: () => null,
+        comparison: () => null,
       },
     }),
   ].join('');
@@ -277,72 +217,6 @@ test('where not all downloads can be saved, none of them stays', async () => {
   expect(await checkBackup(ports, id)).toMatchObject({ downloads: 450, known: 0 });
   world.store.save([{ ...jobs[0]!, id: importedId('job-0') }], [], []);
   expect(await checkBackup(ports, id)).toMatchObject({ known: 1 });
-});
-
-test('diagnostics are shown before they are saved, and saved as they were shown', async () => {
-  const world = await (await busyWorld()).restart();
-  const { id, text } = await world.app.handlers['diagnostics.make']({});
-  expect(text).toContain('alfresco: ');
-  expect(text).toContain('1 × unsure');
-  expect(text).toContain('transferSlots: 7');
-  expect(text).not.toMatch(/hunter2|Records|example\.com|\/home|\/kept/);
-  world.store.save([composeJob({ id: 'later', state: { is: 'cancelled' } })], [], []);
-  const { path } = await world.app.handlers['diagnostics.save']({ id, folder });
-  expect(world.documents.written.get(path)).toBe(text);
-  await expect(world.app.handlers['diagnostics.save']({ id: 'other', folder })).rejects.toEqual(
-    failureSaying(/isn’t kept anymore/),
-  );
-  await world.app.handlers['documents.reveal']({ path });
-  await expect(
-    (async () => world.app.handlers['documents.reveal']({ path: '/etc/passwd' }))(),
-  ).rejects.toEqual(failureSaying(/no file/));
-});
-
-test('diagnostics name failures by kind and status', () => {
-  const text = diagnosticsText({
-    ...{ now: 0, version: '1', about: { platform: 'linux', versions: {} }, settings: defaultSettings },
-    connections: [],
-    jobs: [
-      composeJob({ lastFailure: { kind: 'server-error', status: 502 }, attempt: 3 }),
-      composeJob({ state: { is: 'failed', failure: { kind: 'cut' }, resume: { step: 'queued' } } }),
-    ],
-    finished: 12,
-    log: ['{"event":"one"}'],
-  });
-  expect(text).toContain(
-    'Downloads: 2 unfinished, 12 finished\n  1 × queued, server-error 502, attempt 3\n  1 × failed, cut\n',
-  );
-  expect(text).toContain('Log, last 1 lines\n{"event":"one"}\n');
-});
-
-test('only the last few texts wait to be saved, and a piece of a file fits into a call', async () => {
-  let ids = 0;
-  const ports = {
-    ...{
-      version: '1',
-      about: { platform: 'linux', versions: {} },
-      config: { settings: () => defaultSettings },
-    },
-    ...{
-      clock: { now: () => 0 },
-      random: { id: () => `text-${(ids += 1)}` },
-      log: { event: () => undefined },
-    },
-    ...{ store: { history: () => ({ jobs: [], total: 0 }) }, files: { wholePath: (path: string) => path } },
-  };
-  const calls = createBackupCalls(
-    ports as never,
-    { jobs: { all: () => [] } } as never,
-    { announce: () => undefined, views: () => [] },
-    () => ({ settings: defaultSettings }),
-  );
-  for (let made = 0; made < 6; made += 1) await calls['diagnostics.make']({});
-  await expect((async () => calls['diagnostics.save']({ id: 'text-1', folder: '/x' }))()).rejects.toEqual(
-    failureSaying(/isn’t kept anymore/),
-  );
-  const { input } = backupCalls['backup.receive'];
-  expect(input.safeParse({ id: null, bytes: Buffer.alloc(600_000).toString('base64') }).success).toBe(true);
-  expect(input.safeParse({ id: null, bytes: 'a'.repeat(900_001) }).success).toBe(false);
 });
 
 test.each([

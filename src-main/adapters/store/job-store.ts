@@ -4,7 +4,7 @@ import type { Comparison } from '../../../src-shared/history/comparison.ts';
 import type { ContentEntry } from '../../../src-shared/history/content-lines.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { KeptThing } from '../data-folder-keeper.ts';
-import type { CleanUp, Contents, JobStore, LogEntry, Output } from '../../core/ports.ts';
+import type { CleanUp, Contents, JobStore, LogEntry, Output, ZipRecord } from '../../core/ports.ts';
 import { entriesInBatches } from '../zips/zip-contents.ts';
 import { askedKeyOf } from './asked-key.ts';
 import { databaseFiles, modifiedAt, stamp } from './database-files.ts';
@@ -87,11 +87,15 @@ export class SqliteJobStore implements OpenedJobStore {
     });
   }
 
-  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void {
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[], zips: ZipRecord[] = []): void {
     this.#write((rows) => {
       for (const job of changes) rows.putJob(job);
       for (const entry of entries) rows.putLogEntry(entry);
       for (const cleanUp of cleanUps) rows.putCleanUp(cleanUp);
+      for (const { jobId, contents, comparison } of zips) {
+        if (contents) rows.putContents(jobId, contents);
+        if (comparison) rows.putComparison(jobId, comparison, false);
+      }
     });
     this.#database.copyIfDue();
   }

@@ -48,9 +48,7 @@ export function createBackupCalls(
         version: ports.version,
         connections: config.connections(),
         settings: config.settings(),
-        history: history
-          ? { page: (page) => store.history(page), timeline: (jobId) => store.log(jobId) }
-          : null,
+        history: history ? store : null,
       });
       return write(await targetFolder(ports, folder, by), backupName(now), pieces);
     },

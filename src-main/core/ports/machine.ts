@@ -1,8 +1,9 @@
-import type { BackupValue } from '../../../src-shared/backup/backup.ts';
+import type { BackupValue, BackupZip } from '../../../src-shared/backup/backup.ts';
 import type { ConnectionKind } from '../../../src-shared/kinds/kind-table.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
 import type { HostSetting, Settings } from '../../../src-shared/settings.ts';
+import type { Contents } from './disk.ts';
 
 /** What reading a secret brought; the five are never mixed up. */
 export type SecretState =
@@ -124,6 +125,8 @@ export interface Documents {
   receive(id: string | null, bytes: string): Promise<string>;
   /** The values in a backup that was taken in, some at a time. Rejects with `invalid-input` for what is no JSON. */
   read(id: string): AsyncIterable<BackupValue[]>;
+  /** What a backup says that a zip lists; null where that isn't so. */
+  provenContents(said: BackupZip): Promise<Contents | null>;
   /** Forgets one that was taken in. */
   drop(id: string): Promise<void>;
 }

@@ -54,6 +54,13 @@ export interface CleanUp {
   createdAt: number;
 }
 
+/** What is kept of a saved zip: what it lists, and what came of comparing it. */
+export interface ZipRecord {
+  jobId: string;
+  contents: Contents | null;
+  comparison: Comparison | null;
+}
+
 /** A row that couldn't be read back was refused, and nothing was saved: the same row is refused whenever it is tried. */
 export class RefusedRowError extends FailedError {}
 
@@ -72,8 +79,8 @@ export interface JobStore {
   noteAlive(): void;
   /** Jobs that are about to be removed, final ones too; those first that go first. */
   removals(): Job[];
-  /** Rows, timeline entries and clean-ups in one transaction: all or nothing. */
-  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[]): void;
+  /** Rows, timeline entries, clean-ups and what is kept of zips in one transaction: all or nothing. */
+  save(changes: Job[], entries: LogEntry[], cleanUps: CleanUp[], zips?: ZipRecord[]): void;
   job(id: string): Job | null;
   output(jobId: string): Output | null;
   outputs(): Output[];

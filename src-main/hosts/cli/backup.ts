@@ -22,9 +22,7 @@ export async function backup(
         version: ownVersion,
         connections: readConnections(dataFolder),
         settings: readSettings(dataFolder),
-        history: history
-          ? { page: (page) => store.history(page), timeline: (jobId) => store.log(jobId) }
-          : null,
+        history: history ? store : null,
       }),
     );
   } finally {

@@ -8,7 +8,8 @@ export const backup: Catalogue<typeof source> = {
     about:
       'Eine Datei mit Ihren Servern und Einstellungen. Sie enthält keine Passwörter, Tokens oder andere Geheimnisse.',
     history: 'Mit fertigen Downloads',
-    historyAbout: 'Namen, Orte und Zeiten der Downloads, nicht die Dateien selbst.',
+    historyAbout:
+      'Namen, Orte und Zeiten der Downloads und was in ihren ZIPs steht, nicht die Dateien selbst.',
     historyHint: 'Lassen Sie sie weg, wenn die Datei für andere bestimmt ist.',
     confirm: 'Speichern',
   },

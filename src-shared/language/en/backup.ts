@@ -5,7 +5,7 @@ export const backup = {
     title: 'Save a backup',
     about: 'One file with your servers and settings. It holds no password, token or other secret.',
     history: 'With finished downloads',
-    historyAbout: 'Names, places and times of what was downloaded; not the files.',
+    historyAbout: 'Names, places and times of what was downloaded, and what its zips list; not the files.',
     historyHint: 'Leave them out where the file is for a colleague.',
     confirm: 'Save',
   },
