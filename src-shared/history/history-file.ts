@@ -1,5 +1,5 @@
 import { csvLine, csvMark } from '../csv.ts';
-import type { Job } from '../job/job.ts';
+import type { Job, JobStateName } from '../job/job.ts';
 import type { Words } from '../language/words.ts';
 import { escapedJson } from '../printable.ts';
 import type { HistoryFormat, WhereFound } from './history.ts';
@@ -8,7 +8,7 @@ import type { HistoryFormat, WhereFound } from './history.ts';
 export interface HistoryEntry {
   id: string;
   name: string;
-  state: string;
+  state: JobStateName;
   server: string;
   account: string | null;
   kind: string;

@@ -58,6 +58,13 @@ test('a saved file is found by a name inside it, has a receipt, and is verified 
   expect(none).toMatchObject({ code: 1, stdout: '[]' });
   expect(none.stderr).toContain('“nowhere”');
   expect((await ferry(harness.command('history', '--since', '2999-01-01', '--json'))).stdout).toBe('[]');
+  const early = await ferry(harness.command('history', '--until', '2020-01-01', '--json'));
+  expect(early.stdout).toBe('[]');
+  // What isn't a terminal gets CSV, and text where that is wanted.
+  const plain = await ferry(harness.command('history', '--until', '2999-01-01'));
+  expect(plain.stdout).toMatch(new RegExp(`^id,name,.*\n${entry!.id},`));
+  const lines = await ferry(harness.command('history', '--search', inside, '--format', 'text'));
+  expect(lines.stdout).toContain(`Inside: ${receipt.contents.entries.at(-1)!.path}`);
 
   const page = await ferry(harness.command('receipt', entry!.id, '--html'));
   expect(page.stdout).toMatch(/^<!doctype html>/);

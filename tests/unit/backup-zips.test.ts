@@ -109,7 +109,7 @@ test.each<[string, BackupZip, boolean]>([
   ['other sizes', listOf(whole, { bytes: 8 }), false],
   ['more files', listOf(whole, { files: 2 }), false],
   ['a line without its end', listOf(whole.slice(0, -1)), false],
-  ['a line that is none', listOf('seven bytes\n'), false],
+  ['a line that is none', listOf('7 seven b\n'), false],
   ['another digest', listOf(whole, { digest: 'a'.repeat(64) }), false],
   ['what isn’t packed', listOf(whole, { packed: toBase64(Buffer.from(whole)) }), false],
 ])('a list from elsewhere is proven: %s', async (_what, said, isProven) => {

@@ -167,6 +167,23 @@ test.each([
   expect(refused.reason).not.toContain('value');
 });
 
+test('the history is narrowed by days, each to its own end, and printed as its reader likes', () => {
+  const asked = (...argv: string[]) => {
+    const understood = understand('history', ...argv);
+    if (understood.is !== 'command' || understood.command.name !== 'history')
+      throw new Error('It is refused.');
+    return understood.command;
+  };
+  expect(asked()).toMatchObject({ search: '', since: null, until: null, server: null, format: null });
+  const { since, until } = asked('--since', '2026-03-29', '--until', '2026-03-29');
+  expect([since, until]).toEqual([new Date(2026, 2, 29), new Date(2026, 2, 30)].map(Number));
+  expect(asked('--until', '2026-11-30T12:00:00Z').until).toBe(Date.UTC(2026, 10, 30, 12));
+  for (const day of ['yesterday', '2026-13-01', '30.11.2026'])
+    expect(understand('history', '--until', day)).toMatchObject({ is: 'refused' });
+  expect([asked('--json').format, asked('--format', 'text').format]).toEqual(['json', 'text']);
+  expect(understand('history', '--format', 'xml')).toMatchObject({ is: 'refused' });
+});
+
 test.each([
   ['--password', 'x'],
   ['--password=x'],

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { exportedEntries } from '../../src-main/core/history-export.ts';
+import { historyText } from '../../src-main/hosts/cli/history-text.ts';
 import { serverNames } from '../../src-main/core/server-names.ts';
 import { everything } from '../../src-shared/history/history.ts';
 import { historyFileName, historyPieces } from '../../src-shared/history/history-file.ts';
 import type { HistoryEntry } from '../../src-shared/history/history-file.ts';
+import type { Job } from '../../src-shared/job/job.ts';
 import { said } from '../../src-shared/language/index.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeHistorySearch } from '../fakes/fake-history-search.ts';
@@ -127,6 +129,34 @@ test('an entry without a file, and one of another system, are written as they ar
   expect(JSON.parse(empty)).toEqual([]);
   expect(JSON.parse(await textOf(historyPieces('json', some(...found))))).toEqual(found);
   expect(historyFileName('json', start)).toBe('Ferry-history-2026-11-30.json');
+});
+
+test('at a terminal an entry is some lines for people, and nothing in it acts on the terminal', async () => {
+  const lines = async (...jobs: Job[]): Promise<string[]> => {
+    const store = new FakeJobStore();
+    store.save(jobs, [], []);
+    const search = new FakeHistorySearch(store);
+    const entries = exportedEntries(query, { store, say: said, query: (...asked) => search.query(...asked) });
+    return (await textOf(historyText(entries))).split('\n');
+  };
+  const local = new Date(start - 1);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const when = `2026-11-${two(local.getDate())} ${two(local.getHours())}:${two(local.getMinutes())}`;
+  const cancelled = composeJob({
+    id: 'gone-1',
+    connectionId: '?',
+    name: 'Gone',
+    changedAt: 0,
+    state: { is: 'cancelled' },
+  });
+  expect(await lines(past(1, 'Board\u001b]0;.zip'), cancelled)).toEqual([
+    `past-1  ${when}  saved         Board ]0;.zip, 12 B`,
+    '          Records · /files/Board ]0;.zip',
+    '          1 file was left out.',
+    expect.stringMatching(/^gone-1 {2}19\d\d-.* {2}cancelled {5}Gone$/),
+    '',
+  ]);
+  expect(await lines()).toEqual(['There are no such downloads.', '']);
 });
 
 test('servers are called what they are called now', () => {

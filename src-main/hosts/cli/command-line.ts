@@ -1,8 +1,9 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CliCommand, Common, Following, LookingCommand, ReceiptCommand } from './commands.ts';
+import type { CliCommand, Common, Following, LookingCommand } from './commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
 import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
@@ -44,12 +45,6 @@ interface Given extends GivenWays {
   askAgain?: boolean;
   cancelOnExit?: boolean;
   all?: boolean;
-  html?: boolean;
-  sha256sums?: boolean;
-  search?: string;
-  since?: number;
-  server?: string;
-  format?: 'csv' | 'json';
 }
 
 /** Nobody else on the machine may see a password, and everybody sees the arguments of programs. */
@@ -61,21 +56,6 @@ function minutes(text: string): number {
   if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 100_000)
     throw new InvalidArgumentError(t('usage.refused.notMinutes'));
   return value * 60_000;
-}
-
-/** A day begins at midnight here; a time says itself where. Milliseconds since 1970. */
-function moment(text: string): number {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(isDay ? `${text}T00:00` : text) : NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError(t('usage.refused.notDate'));
-  return at;
-}
-
-/** The one form that a receipt is wanted in. */
-function formOf({ html, sha256sums }: Given, json: boolean): ReceiptCommand['form'] | null {
-  const forms = [json && 'json', html && 'html', sha256sums && 'sha256sums'] as const;
-  const wanted = forms.filter((form) => form !== false && form !== undefined);
-  return wanted.length === 1 ? wanted[0]! : null;
 }
 
 /** Reads a command line, without program and script. Nothing is printed, the process goes on. */
@@ -253,47 +233,7 @@ function build(
   addFollowing('cancel', t('usage.cancel'))
     .argument('<job...>', t('usage.job'))
     .action((jobs: string[], given: Given) => choose({ name: 'cancel', ...following(given), jobs }));
-  add('receipt', t('usage.receipt'))
-    .argument('<job>', t('usage.job'))
-    .option('--html', t('usage.receiptHtml'), false)
-    .option('--sha256sums', t('usage.receiptSums'), false)
-    .action((job: string, given: Given, receipt: Command) => {
-      const form = formOf(given, common(given).json);
-      if (form === null) receipt.error(t('usage.refused.receiptForm'));
-      else choose({ name: 'receipt', ...common(given), job, form });
-    });
-  program
-    .command('verify')
-    .description(t('usage.verify'))
-    .argument('<receipt>', t('usage.verifyReceipt'))
-    .argument('<file>', t('usage.verifyFile'))
-    .option('--data-dir <folder>', t('usage.verifyDataFolder'))
-    .option('--json', t('usage.json'))
-    .addHelpText('after', `\n${t('usage.verifyCodes')}`)
-    .action((receipt: string, file: string, given: Given) =>
-      choose({
-        name: 'verify',
-        ...common(given),
-        receipt: resolve(directory, receipt),
-        file: resolve(directory, file),
-      }),
-    );
-  add('history', t('usage.history'))
-    .option('--search <words>', t('usage.historySearch'))
-    .option('--since <date>', t('usage.historySince'), moment)
-    .option('--server <name>', t('usage.historyServer'))
-    .addOption(new Option('--format <format>', t('usage.historyFormat')).choices(['csv', 'json']))
-    .action((given: Given) => {
-      const shared = common(given);
-      choose({
-        name: 'history',
-        ...shared,
-        search: given.search ?? '',
-        since: given.since ?? null,
-        server: given.server ?? null,
-        format: given.format ?? (shared.json ? 'json' : 'csv'),
-      });
-    });
+  addHistoryCommands({ add, program, common, directory, choose });
   addBackupCommands({ add, common, directory, choose });
   return program;
 }

@@ -87,8 +87,11 @@ export interface HistoryCommand extends Common {
   search: string;
   /** Ended at or after it, milliseconds since 1970. */
   since: number | null;
+  /** Ended before it, milliseconds since 1970. */
+  until: number | null;
   server: string | null;
-  format: HistoryFormat;
+  /** Null is text for people in a terminal, and CSV anywhere else. */
+  format: HistoryFormat | 'text' | null;
 }
 
 export interface SignInCommand extends Common, WantedConnection {

@@ -12,11 +12,13 @@ import { oneLine, printText } from '../print.ts';
 import type { HistoryCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
+import { historyText } from './history-text.ts';
 import { writeTo } from './written-text.ts';
 
 /** `ferry history`: finished downloads, newest first, one after the other. It only reads; a search may find none. */
 export async function history(command: HistoryCommand, signal: AbortSignal): Promise<ExitCode> {
-  const { dataFolder, format, search: text, since, server } = command;
+  const { dataFolder, search: text, since, until, server } = command;
+  const format = command.format ?? (process.stdout.isTTY ? 'text' : 'csv');
   const connections = readConnections(dataFolder);
   const named = server === null ? [] : connections.filter((connection) => isCalled(connection, server));
   if (server !== null && named.length === 0)
@@ -24,7 +26,7 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
   const servers = server === null ? [] : ['', ...named.map(({ id }) => id)];
   const query = {
     text,
-    filter: { ...everything, from: since, servers },
+    filter: { ...everything, from: since, to: until, servers },
     sort: null,
     without: [],
     servers: connections.map(({ id, name }) => ({ id, name })),
@@ -39,10 +41,8 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
       say: said,
     });
     let found = 0;
-    for await (const piece of historyPieces(
-      format,
-      counted(entries, (count) => (found += count)),
-    )) {
+    const seen = counted(entries, (count) => (found += count));
+    for await (const piece of format === 'text' ? historyText(seen) : historyPieces(format, seen)) {
       signal.throwIfAborted();
       await writeTo(process.stdout, piece);
       // Its reader has seen enough.

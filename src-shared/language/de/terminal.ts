@@ -116,6 +116,8 @@ export const terminal: Catalogue<typeof source> = {
     damaged: '„{{path}}“ im ZIP ist beschädigt: Die Bytes sind nicht mehr die alten.',
   },
   history: {
+    none: 'Solche Downloads gibt es nicht.',
+    inside: 'Darin: {{path}}',
     noServer: 'Kein Server heißt „{{name}}“.',
   },
   resume: {

@@ -80,8 +80,9 @@ export const usage: Catalogue<typeof source> = {
   history: 'gibt fertige Downloads aus, die neuesten zuerst; geht auch, während ein anderes Ferry läuft',
   historySearch: 'nur mit all diesen Wörtern, in Namen (auch in ZIPs), Servern, Ordnern oder Arten',
   historySince: 'nur was an diesem Tag oder später endete: 2026-11-30, oder eine Zeit',
+  historyUntil: 'nur was an diesem Tag oder früher endete: 2026-11-30, oder vor einer Zeit',
   historyServer: 'nur vom Server dieses Namens',
-  historyFormat: 'wie es ausgegeben wird (sonst: csv)',
+  historyFormat: 'wie es ausgegeben wird (sonst: text im Terminal, csv anderswo)',
   backup:
     'schreibt Server (ohne Geheimnisse), Einstellungen und fertige Downloads in eine Datei; geht auch, während ein anderes Ferry läuft',
   backupFile: 'die Datei, die geschrieben wird; dort darf noch nichts sein',

@@ -111,6 +111,8 @@ export const terminal = {
     damaged: '“{{path}}” in the zip is damaged: its bytes aren’t what they were.',
   },
   history: {
+    none: 'There are no such downloads.',
+    inside: 'Inside: {{path}}',
     noServer: 'No server is called “{{name}}”.',
   },
   resume: {

@@ -77,8 +77,9 @@ export const usage = {
   history: 'prints finished downloads, newest first; works while another Ferry runs',
   historySearch: 'only with all these words, in names (also inside zips), servers, folders or types',
   historySince: 'only what ended on that day or later: 2026-11-30, or a time',
+  historyUntil: 'only what ended on that day or earlier: 2026-11-30, or before a time',
   historyServer: 'only from the server of that name',
-  historyFormat: 'how to print it (default: csv)',
+  historyFormat: 'how to print it (default: text in a terminal, else csv)',
   backup:
     'writes servers (without secrets), settings and finished downloads into one file; works while another Ferry runs',
   backupFile: 'the file to write; nothing may be there yet',
