@@ -60,10 +60,16 @@ test('a saved file is found by a name inside it, has a receipt, and is verified 
   expect((await ferry(harness.command('history', '--since', '2999-01-01', '--json'))).stdout).toBe('[]');
   const early = await ferry(harness.command('history', '--until', '2020-01-01', '--json'));
   expect(early.stdout).toBe('[]');
+  const unknown = await ferry(harness.command('history', '--server', 'Nobody’s'));
+  expect(unknown.code).toBe(1);
+  expect(unknown.stderr).toContain('No server is called “Nobody’s”.');
   // What isn't a terminal gets CSV, and text where that is wanted.
   const plain = await ferry(harness.command('history', '--until', '2999-01-01'));
   expect(plain.stdout).toMatch(new RegExp(`^id,name,.*\n${entry!.id},`));
   const lines = await ferry(harness.command('history', '--search', inside, '--format', 'text'));
+  const nothing = await ferry(harness.command('history', '--until', '2020-01-01', '--format', 'text'));
+  expect(nothing).toMatchObject({ code: 0, stdout: '' });
+  expect(nothing.stderr).toContain('There are no such downloads.');
   expect(lines.stdout).toContain(`Inside: ${receipt.contents.entries.at(-1)!.path}`);
 
   const page = await ferry(harness.command('receipt', entry!.id, '--html'));
@@ -83,7 +89,9 @@ test('a saved file is found by a name inside it, has a receipt, and is verified 
   expect(damaged.code).toBe(1);
   expect(damaged.stderr).toMatch(/damaged|isn’t the file|other bytes|missing/);
   rmSync(copy);
-  expect((await ferry(['verify', from, copy])).code).toBe(2);
+  expect(await ferry(['verify', from, copy])).toMatchObject({
+    ...{ code: 2, stdout: '', stderr: expect.stringContaining(`There is no file at ${copy}.`) as unknown },
+  });
   expect((await ferry(['verify', file, file])).code).toBe(2);
 
   const sums = await ferry(harness.command('receipt', entry!.id.slice(0, 8), '--sha256sums'));

@@ -156,7 +156,7 @@ test('at a terminal an entry is some lines for people, and nothing in it acts on
     expect.stringMatching(/^gone-1 {2}19\d\d-.* {2}cancelled {5}Gone$/),
     '',
   ]);
-  expect(await lines()).toEqual(['There are no such downloads.', '']);
+  expect(await lines()).toEqual(['']);
 });
 
 test('servers are called what they are called now', () => {

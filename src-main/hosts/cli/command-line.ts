@@ -112,12 +112,12 @@ function build(
     ...common(given),
     patience: given.patience ?? 15 * 60_000,
   });
-  const add = (name: string, description: string): Command =>
+  const add = (name: string, description: string, json = t('usage.json')): Command =>
     program
       .command(name)
       .description(description)
       .option('--data-dir <folder>', t('usage.dataFolder', { folder: dataFolder }))
-      .option('--json', t('usage.json'))
+      .option('--json', json)
       .addHelpText('after', `\n${t('usage.exitCodes')}`);
   const addFollowing = (name: string, description: string): Command =>
     add(name, description).option('--patience <minutes>', t('usage.patience'), minutes);

@@ -48,14 +48,14 @@ export function addHistoryCommands({
   choose,
 }: {
   /** A command with the options of all of them. */
-  add: (name: string, description: string) => Command;
+  add: (name: string, description: string, json?: string) => Command;
   /** For one that has options of its own. */
   program: Command;
   common: (given: Given) => Common;
   directory: string;
   choose: (command: CliCommand) => void;
 }): void {
-  add('receipt', t('usage.receipt'))
+  add('receipt', t('usage.receipt'), t('usage.receiptJson'))
     .argument('<job>', t('usage.job'))
     .option('--html', t('usage.receiptHtml'), false)
     .option('--sha256sums', t('usage.receiptSums'), false)
@@ -80,7 +80,7 @@ export function addHistoryCommands({
         file: resolve(directory, file),
       }),
     );
-  add('history', t('usage.history'))
+  add('history', t('usage.history'), t('usage.historyJson'))
     .option('--search <words>', t('usage.historySearch'))
     .option('--since <date>', t('usage.historySince'), moment)
     .option('--until <date>', t('usage.historyUntil'), end)

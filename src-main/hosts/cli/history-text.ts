@@ -9,15 +9,11 @@ const below = ' '.repeat(10);
 
 /** The history for people at a terminal, piece by piece. */
 export async function* historyText(entries: AsyncIterable<HistoryEntry[]>): AsyncGenerator<string> {
-  let isEmpty = true;
-  for await (const some of entries) {
-    isEmpty &&= some.length === 0;
+  for await (const some of entries)
     yield some
       .flatMap(linesOf)
       .map((line) => `${line}\n`)
       .join('');
-  }
-  if (isEmpty) yield `${t('terminal.history.none')}\n`;
 }
 
 /** When it ended and what it is, then where it came from and is, and what there is to say about it. */

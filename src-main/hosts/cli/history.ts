@@ -48,9 +48,12 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
       // Its reader has seen enough.
       if (process.stdout.destroyed) break;
     }
-    if (found > 0 || text === '') return exitCodes.saved;
-    printText(process.stderr, oneLine(t('terminal.nothing.found', { words: text })));
-    return exitCodes.failed;
+    if (found > 0) return exitCodes.saved;
+    if (server !== null && named.length === 0) return exitCodes.failed;
+    if (text !== '') printText(process.stderr, oneLine(t('terminal.nothing.found', { words: text })));
+    // Programs see it for themselves.
+    else if (format === 'text') printText(process.stderr, t('terminal.history.none'));
+    return text === '' ? exitCodes.saved : exitCodes.failed;
   } finally {
     index.close();
     store.close();

@@ -27,8 +27,7 @@ export async function verify({ receipt: from, file, json }: VerifyCommand): Prom
     if (!difference) return tell(verifyCodes.same, t('terminal.verify.same', { path: file }));
     return tell(verifyCodes.different, differenceWords(difference));
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    return tell(verifyCodes.unreadable, t('terminal.verify.unreadable', { path: file, words }));
+    return tell(verifyCodes.unreadable, unreadableWords(file, error));
   }
 }
 
@@ -39,6 +38,14 @@ async function readReceipt(path: string): Promise<Receipt | null> {
   } catch {
     return null;
   }
+}
+
+function unreadableWords(path: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return t('terminal.verify.nothing', { path });
+  if (code === 'EISDIR') return t('terminal.verify.folder', { path });
+  const words = error instanceof Error ? error.message : String(error);
+  return t('terminal.verify.unreadable', { path, words });
 }
 
 function differenceWords(difference: FileDifference): string {

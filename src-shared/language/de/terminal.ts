@@ -107,6 +107,8 @@ export const terminal: Catalogue<typeof source> = {
     same: '{{path}} ist vollständig und unverändert.',
     noReceipt: '{{path}} ist nicht als Beleg lesbar.',
     unreadable: '{{path}} ist nicht lesbar: {{words}}',
+    nothing: 'Unter {{path}} ist keine Datei.',
+    folder: '{{path}} ist ein Ordner.',
     size: 'Die Datei hat {{there, number}} Byte, der Beleg nennt {{expected, number}}.',
     bytes: 'Die Datei ist so groß, wie der Beleg sagt, hat aber andere Bytes.',
     list: 'Das ZIP führt andere Dateien auf als die, für die der Beleg erstellt wurde.',

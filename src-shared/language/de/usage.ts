@@ -78,6 +78,8 @@ export const usage: Catalogue<typeof source> = {
   1    sie ist eine andere; der erste Unterschied wird genannt
   2    die Datei ist nicht lesbar oder der Beleg keiner`,
   history: 'gibt fertige Downloads aus, die neuesten zuerst; geht auch, während ein anderes Ferry läuft',
+  receiptJson: 'als ein JSON-Dokument ausgeben',
+  historyJson: 'ein JSON-Array ausgeben, wie --format json',
   historySearch: 'nur mit all diesen Wörtern, in Namen (auch in ZIPs), Servern, Ordnern oder Arten',
   historySince: 'nur was an diesem Tag oder später endete: 2026-11-30, oder eine Zeit',
   historyUntil: 'nur was an diesem Tag oder früher endete: 2026-11-30, oder vor einer Zeit',

@@ -102,6 +102,8 @@ export const terminal = {
     same: '{{path}} is whole and unchanged.',
     noReceipt: '{{path}} can’t be read as a receipt.',
     unreadable: '{{path}} can’t be read: {{words}}',
+    nothing: 'There is no file at {{path}}.',
+    folder: '{{path}} is a folder.',
     size: 'The file has {{there, number}} bytes, its receipt says {{expected, number}}.',
     bytes: 'The file has the size that its receipt says, but other bytes.',
     list: 'The zip doesn’t list the files that its receipt was made of.',

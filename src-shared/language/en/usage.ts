@@ -75,6 +75,8 @@ export const usage = {
   1    it is different; the first difference is told
   2    the file can’t be read, or the receipt is none`,
   history: 'prints finished downloads, newest first; works while another Ferry runs',
+  receiptJson: 'print it as one JSON document',
+  historyJson: 'print one JSON array, as --format json does',
   historySearch: 'only with all these words, in names (also inside zips), servers, folders or types',
   historySince: 'only what ended on that day or later: 2026-11-30, or a time',
   historyUntil: 'only what ended on that day or earlier: 2026-11-30, or before a time',
