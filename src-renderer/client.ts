@@ -25,6 +25,8 @@ export type Link = 'opening' | 'open' | 'lost' | 'odd' | 'refused';
 
 /** The app as the state classes see it; it outlives a single connection. */
 export interface AppClient {
+  /** Whether a browser shows the page, and no window of Ferry's own. */
+  readonly isInBrowser: boolean;
   /** Never rejects; `disconnected` while there is no way to the app. */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
   /** Calls the listener for every such event, over all connections, until the returned function is called. */
@@ -222,6 +224,7 @@ export function createClient(): AppClient {
   void attempt();
 
   return {
+    isInBrowser: bridge === undefined,
     call: (name, input) =>
       current ? current.call(name, input) : Promise.resolve({ ok: false, failure: { kind: 'disconnected' } }),
     on: (name, listener) => {

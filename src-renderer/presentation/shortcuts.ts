@@ -6,7 +6,8 @@ import type { Key } from '../../src-shared/language/index.ts';
  * `KeyboardEvent.key` has it; `Mod` is Cmd on a Mac and Ctrl elsewhere.
  */
 export const shortcuts = {
-  newDownload: { group: 'everywhere', keys: ['Mod+n'] },
+  /** Browsers keep the first for themselves. */
+  newDownload: { group: 'everywhere', keys: ['Mod+n', 'Mod+o'] },
   /** The page hears of it as of anything that is pasted. */
   paste: { group: 'everywhere', keys: ['Mod+v'] },
   search: { group: 'everywhere', keys: ['Mod+f'] },

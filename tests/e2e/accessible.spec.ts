@@ -220,7 +220,7 @@ test(
     await expect(adding).toBeHidden();
 
     control.holdContentAt(9_000_000);
-    await keyboard.press('Control+n');
+    await keyboard.press('Control+o');
     const asking = page.getByRole('dialog', { name: 'New download' });
     await expect(pasteField(asking)).toBeFocused();
     await keyboard.type(tree.examples.scan.id);

@@ -18,6 +18,8 @@ const press = (key: string, ...held: ('ctrl' | 'meta' | 'alt' | 'shift')[]): Pre
 test('a shortcut is its key with its modifiers and no other ones, Cmd as good as Ctrl', () => {
   expect(isShortcut(press('n', 'ctrl'), 'newDownload')).toBe(true);
   expect(isShortcut(press('N', 'meta'), 'newDownload')).toBe(true);
+  // A browser opens a window of its own with the first.
+  expect(isShortcut(press('o', 'ctrl'), 'newDownload')).toBe(true);
   for (const other of [
     press('n'),
     press('n', 'ctrl', 'alt'),
