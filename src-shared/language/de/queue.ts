@@ -33,7 +33,10 @@ export const queue: Catalogue<typeof source> = {
     title: 'Noch nichts fertig',
     text: 'Was in den letzten Tagen gespeichert wurde, steht hier. Ältere Downloads finden Sie im Verlauf.',
   },
-  attention: { title: 'Alles in Ordnung', text: 'Downloads mit Handlungsbedarf stehen hier.' },
+  attention: {
+    title: 'Kein Download mit Handlungsbedarf',
+    text: 'Downloads mit Handlungsbedarf stehen hier.',
+  },
   empty: {
     title: 'Noch nichts da',
     documents:

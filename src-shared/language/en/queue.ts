@@ -32,7 +32,7 @@ export const queue = {
     title: 'Nothing done yet',
     text: 'What was saved in the last days is listed here. Older downloads are in the history.',
   },
-  attention: { title: 'All is well', text: 'Downloads that need you are listed here.' },
+  attention: { title: 'No download needs attention', text: 'Downloads that need you are listed here.' },
   empty: {
     title: 'Nothing here yet',
     documents:
