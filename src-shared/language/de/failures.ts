@@ -225,7 +225,8 @@ export const failures: Catalogue<typeof source> = {
   'invalid-input': { what: 'Das ist nicht möglich.' },
   disconnected: {
     what: 'Dieses Fenster hat die Verbindung zu Ferry verloren.',
-    advice: 'Starten Sie Ferry neu; die Downloads gehen dort weiter, wo sie stehen geblieben sind.',
+    advice:
+      'Falls es beendet wurde, starten Sie es. Öffnen Sie nach einem Neustart die Adresse, die es ausgibt: Die Downloads gehen dort weiter, wo sie stehen geblieben sind.',
   },
   internal: {
     what: 'In Ferry ist etwas schiefgegangen{{why}}.',

@@ -216,7 +216,8 @@ export const failures = {
   'invalid-input': { what: 'This can’t be done.' },
   disconnected: {
     what: 'This window lost its connection to Ferry.',
-    advice: 'Start Ferry again; downloads go on where they stopped.',
+    advice:
+      'If it was ended, start it. After a restart, open the address that it prints: downloads go on where they stopped.',
   },
   internal: {
     what: 'Something went wrong inside Ferry{{why}}.',
