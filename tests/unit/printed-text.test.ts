@@ -6,6 +6,7 @@ import { oneLine, printText } from '../../src-main/hosts/print.ts';
 import { csvLine } from '../../src-shared/csv.ts';
 import { receiptPage } from '../../src-shared/history/receipt-page.ts';
 import { receiptOf } from '../../src-shared/history/receipt.ts';
+import { escapedJson } from '../../src-shared/printable.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 
 /** Writes the clipboard, paints over the line, turns the rest round, hides a word, ends the line. */
@@ -101,4 +102,20 @@ test('no host writes to a terminal past the one way that cleans what is written'
     );
   });
   expect(past).toEqual([]);
+});
+
+test('a CSV field is quoted where it must be, and never a formula', () => {
+  expect(csvLine(['a', 'b,c', 'say "so"', 'two\nlines', null, 7])).toBe(
+    'a,"b,c","say ""so""","two\nlines",,7\r\n',
+  );
+  expect(csvLine(['=1+1', '+1', '-1', '@x', '＝1', '\t=1', 'a=1'])).toBe(
+    `'=1+1,'+1,'-1,'@x,'＝1,"'\t=1",a=1\r\n`,
+  );
+  expect(csvLine(['\u001b[31mred'])).toBe(' [31mred\r\n');
+});
+
+test('JSON for a terminal has no sign that the terminal would obey', () => {
+  const text = escapedJson({ name: 'a\u009b31m\u202eb\u001b' });
+  expect(text).toBe('{"name":"a\\u009b31m\\u202eb\\u001b"}');
+  expect(JSON.parse(text)).toEqual({ name: 'a\u009b31m\u202eb\u001b' });
 });

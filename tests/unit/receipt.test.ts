@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { differenceFrom } from '../../src-main/adapters/zips/file-difference.ts';
 import { contentsOf, unpackContents } from '../../src-main/adapters/zips/zip-contents.ts';
 import { openZip } from '../../src-main/adapters/zips/zip.ts';
-import { csvLine } from '../../src-shared/csv.ts';
 import { entryOf, lineOf } from '../../src-shared/history/content-lines.ts';
 import { receiptPage } from '../../src-shared/history/receipt-page.ts';
 import { linesOf, shortened } from '../../src-shared/history/sheet-text.ts';
@@ -17,7 +16,6 @@ import type { Receipt } from '../../src-shared/history/receipt.ts';
 import type { Comparison } from '../../src-shared/history/comparison.ts';
 import type { Job } from '../../src-shared/job/job.ts';
 import type { TimelineEntry } from '../../src-shared/job/job-view.ts';
-import { escapedJson } from '../../src-shared/printable.ts';
 import { serverThen } from '../../src-shared/job/server-then.ts';
 import { knownEntries } from '../../src-shared/job/timeline-detail.ts';
 import { composeJob } from '../fakes/compose-job.ts';
@@ -165,6 +163,64 @@ test('the published schema is that of the receipts', () => {
   expect(JSON.parse(published)).toEqual(z.toJSONSchema(receiptSchema, { io: 'input' }));
 });
 
+test('a receipt and its page say what was asked of whom, what was announced and found, and that it is a record', async () => {
+  const server = { name: 'Archive', address: 'https://old.example.com', version: 'Alfresco 23.4' };
+  const counters = { filesDone: 5, filesTotal: 5, bytesDone: 20, bytesTotal: 20 };
+  const nodeIds = Array.from({ length: 10 }, (_, index) => `id-${index}`);
+  const request = {
+    kind: 'alfresco',
+    nodeIds,
+    names: { 'id-0': 'Plans' },
+    folders: { 'id-0': '/Sites/quay' },
+  } as const;
+  const log = [
+    entry('accepted', 'preparing', 2, { prepared: 'p', server }),
+    entry('becameReady', 'ready', 60, { counters }),
+  ];
+  const receipt = await receiptFor(await zipOf(original), log, {
+    request: { ...request, nodeIds: [...nodeIds] },
+  });
+  expect(receipt.asked).toMatchObject({
+    items: [
+      { id: 'id-0', name: 'Plans', path: '/Sites/quay' },
+      { id: 'id-1' },
+      ...nodeIds.slice(2).map((id) => ({ id })),
+    ],
+  });
+  expect(receipt.contents?.entries?.map(({ path, size, crc32 }) => [path, size, crc32.length])).toEqual([
+    ...[
+      ['a.txt', 5, 8],
+      ['b/c.txt', 5, 8],
+      ['d.txt', 5, 8],
+    ],
+  ]);
+  expect(receipt.note).toMatch(/record .* no signature/);
+  const page = receiptPage(receipt);
+  for (const words of [
+    ...[
+      '/Sites/quay/Plans\nid-1\n',
+      'id-7 and 2 more',
+      '>ada<',
+      'Archive · https://old.example.com · Alfresco 23.4',
+    ],
+    ...[
+      '5 files, 20 B unpacked',
+      '3 files, 15 B unpacked',
+      '2 files. The server announced them and didn’t pack them',
+    ],
+    ...[
+      receipt.file.sha256,
+      receipt.contents!.digest,
+      `(${receipt.file.size} bytes)`,
+      '/files',
+      receipt.note,
+    ],
+    ...[receipt.download.id, '58 s', 'Ferry 1.0.0'],
+  ])
+    expect(page).toContain(words);
+  expect(page).not.toContain('id-8');
+});
+
 test('a receipt’s page shows names as text, whatever they hold, and loads nothing', async () => {
   const page = receiptPage(await receiptFor(await zipOf(original)));
   expect(page).toContain('Annual &lt;report&gt;.zip');
@@ -237,22 +293,6 @@ test('sha256sum’s own escapes are used for odd names', () => {
   const file = { folder: '/f', size: 1, sha256: 'ab' };
   expect(checksumLine({ ...file, name: 'a b.zip' })).toBe('ab  a b.zip\n');
   expect(checksumLine({ ...file, name: 'a\\b\nc' })).toBe('\\ab  a\\\\b\\nc\n');
-});
-
-test('a CSV field is quoted where it must be, and never a formula', () => {
-  expect(csvLine(['a', 'b,c', 'say "so"', 'two\nlines', null, 7])).toBe(
-    'a,"b,c","say ""so""","two\nlines",,7\r\n',
-  );
-  expect(csvLine(['=1+1', '+1', '-1', '@x', '＝1', '\t=1', 'a=1'])).toBe(
-    `'=1+1,'+1,'-1,'@x,'＝1,"'\t=1",a=1\r\n`,
-  );
-  expect(csvLine(['\u001b[31mred'])).toBe(' [31mred\r\n');
-});
-
-test('JSON for a terminal has no sign that the terminal would obey', () => {
-  const text = escapedJson({ name: 'a\u009b31m\u202eb\u001b' });
-  expect(text).toBe('{"name":"a\\u009b31m\\u202eb\\u001b"}');
-  expect(JSON.parse(text)).toEqual({ name: 'a\u009b31m\u202eb\u001b' });
 });
 
 test('what a server was is told as it was when it took the request last', () => {
