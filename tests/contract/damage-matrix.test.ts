@@ -56,8 +56,9 @@ function found(folder: string): { jobs: number; told: boolean } {
   }
 }
 
-/** The same of a terminal, which only reads, and of a search. */
-function readable(folder: string): void {
+/** The same of a terminal, which only reads, and of a search. Returns what the terminal has to say. */
+function readable(folder: string): string {
+  let said = '';
   for (const read of [
     () => {
       const store = readJobStore(folder);
@@ -75,7 +76,9 @@ function readable(folder: string): void {
     } catch (error) {
       // What is no sentence yet is made one by whoever calls it.
       expect(error).toBeInstanceOf(Error);
+      if (error instanceof FailedError) said = sentence(error.failure);
     }
+  return said;
 }
 
 const made: string[] = [];
@@ -174,9 +177,10 @@ describe('never an empty list without a word, and never a crash', () => {
         (main: string) => rmSync(main),
       ]) {
         const folder = harmed(folders[age], harm);
+        expect(readable(folder)).toMatch(/^The list of downloads in .* is damaged or gone\./);
         const { jobs, told } = found(folder);
         expect([jobs, told]).toEqual([age === 'old' ? 4 : 0, true]);
-        readable(folder);
+        expect(readable(folder)).toBe('');
       }
     },
   );

@@ -98,6 +98,16 @@ test('a saved file is found by a name inside it, has a receipt, and is verified 
   expect(sums.stdout.trimEnd()).toBe(`${entry!.sha256}  ${name}`);
   if (process.platform === 'linux')
     execFileSync('sha256sum', ['-c'], { cwd: harness.out, input: `${sums.stdout.trimEnd()}\n` });
+
+  // Never an empty list without a word; what can mend it is named.
+  rmSync(join(harness.data, 'ferry.db'));
+  const gone = await ferry(harness.command('list'));
+  writeFileSync(join(harness.data, 'ferry.db'), 'This is no database.'.repeat(500));
+  const broken = await ferry(harness.command('history'));
+  for (const { code, stderr } of [gone, broken]) {
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^The list of downloads in .* is damaged or gone\. .*“ferry resume”/);
+  }
 });
 
 test('a receipt needs one form and an existing download', async () => {

@@ -8,6 +8,7 @@ import { databaseFiles, sizeOf } from './database-files.ts';
 import { decode } from './rows.ts';
 import type { Kept, Table } from './rows.ts';
 import { toOpeningError } from './sqlite-error.ts';
+import { demandNew, orUnreadable } from './unreadable-list.ts';
 
 /** The reading half of a `JobStore`. */
 export type JobReader = Pick<
@@ -181,11 +182,15 @@ export class RowReader {
 
 /**
  * A view on the jobs of a data folder that another process may hold: it sees what that process has committed and
- * never writes. Empty where the folder has no jobs yet. Throws `FailedError`.
+ * never writes. Empty where the folder has no jobs yet. Throws `FailedError`, and what is damaged or lost as
+ * `UnreadableListError`.
  */
 export function readJobStore(folder: string): JobReader {
   const { main } = databaseFiles(folder);
-  if (!sizeOf(main)) return nothing;
+  if (!sizeOf(main)) {
+    demandNew(folder);
+    return nothing;
+  }
   try {
     const connection = new DatabaseSync(main, { readOnly: true, timeout: 5000 });
     let unreadable = 0;
@@ -196,7 +201,7 @@ export function readJobStore(folder: string): JobReader {
       try {
         return work();
       } catch (error) {
-        throw toOpeningError(error, folder);
+        throw toOpeningError(orUnreadable(error, folder), folder);
       }
     };
     return {

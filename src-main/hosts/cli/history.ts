@@ -5,6 +5,7 @@ import { historyPieces } from '../../../src-shared/history/history-file.ts';
 import { said, t } from '../../../src-shared/language/index.ts';
 import { readConnections } from '../../adapters/config-conf.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
+import { orUnreadable } from '../../adapters/store/unreadable-list.ts';
 import { Search } from '../../adapters/store/search/search.ts';
 import { SearchIndex } from '../../adapters/store/search/search-index.ts';
 import { exportedEntries } from '../../core/history-export.ts';
@@ -32,8 +33,9 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
     servers: connections.map(({ id, name }) => ({ id, name })),
   };
   const store = readJobStore(dataFolder);
-  const index = new SearchIndex(dataFolder);
+  let index: SearchIndex | null = null;
   try {
+    index = new SearchIndex(dataFolder);
     const search = new Search(index);
     const entries = exportedEntries(query, {
       query: (...asked) => search.query(...asked),
@@ -54,8 +56,10 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
     // Programs see it for themselves.
     else if (format === 'text') printText(process.stderr, t('terminal.history.none'));
     return text === '' ? exitCodes.saved : exitCodes.failed;
+  } catch (error) {
+    throw orUnreadable(error, dataFolder);
   } finally {
-    index.close();
+    index?.close();
     store.close();
   }
 }

@@ -11,7 +11,8 @@ import { giveSecretWords } from './give-secret-words.ts';
 export interface Trouble {
   code: ExitCode;
   /** The failure's kind, or a name for what else is the matter. */
-  kind: FailureKind | 'unsure' | 'expired' | 'cancelled' | 'saved' | 'in-use' | 'interrupted';
+  kind:
+    FailureKind | 'unsure' | 'expired' | 'cancelled' | 'saved' | 'in-use' | 'list-unreadable' | 'interrupted';
   /** One line. */
   message: string;
 }

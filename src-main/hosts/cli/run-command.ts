@@ -1,4 +1,5 @@
 import { DataFolderInUseError } from '../../adapters/data-folder.ts';
+import { UnreadableListError } from '../../adapters/store/unreadable-list.ts';
 import type { Ports } from '../../core/ports.ts';
 import { toFailure } from '../../../src-shared/failures/failure.ts';
 import { sentence } from '../../../src-shared/failures/failure-words.ts';
@@ -117,6 +118,10 @@ function explained(output: Output, error: unknown): ExitCode {
     return exitCodes.inUse;
   }
   const failure = toFailure(error);
+  if (error instanceof UnreadableListError) {
+    output.failed({ code: exitCodes.needsUser, kind: 'list-unreadable', message: sentence(failure) }, null);
+    return exitCodes.needsUser;
+  }
   if (failure.kind === 'disconnected') {
     const message = t('terminal.door.gone');
     output.failed({ code: exitCodes.needsUser, kind: failure.kind, message }, null);

@@ -191,6 +191,8 @@ export const failureDetails: Catalogue<typeof source> = {
     taken: 'Ein anderes Ferry arbeitet jetzt mit seinem Datenordner',
     searchEnded: 'die Suche im Verlauf endete',
     config: '{{what}}: {{place}} ist nicht gültig',
+    unreadable:
+      'Die Liste der Downloads in {{folder}} ist beschädigt oder verschwunden. Der nächste Start von Ferry oder „ferry resume“ setzt die letzte Kopie an ihre Stelle und behält, was jetzt dort liegt.',
     newer:
       'Diese Liste der Downloads wurde zuletzt von einem neueren Ferry benutzt. Sie kann gelesen, aber nicht geändert werden: Aktualisieren Sie Ferry.',
   },

@@ -192,6 +192,8 @@ export const failureDetails = {
     taken: 'another Ferry works with its data folder now',
     searchEnded: 'the search through the history ended',
     config: '{{what}}: {{place}} isn’t valid',
+    unreadable:
+      'The list of downloads in {{folder}} is damaged or gone. The next start of Ferry, or “ferry resume”, puts its last copy in its place and keeps what lies there now.',
     newer:
       'This list of downloads was last used by a newer Ferry. It can be read, but nothing can be changed in it: update Ferry.',
   },
