@@ -354,21 +354,6 @@ describe('stopping', () => {
   });
 });
 
-describe('an older copy of the database', () => {
-  it('starts nothing that may have been asked already', async () => {
-    const world = await createWorld();
-    world.server.always('probe', new FailedError({ kind: 'unreachable' }));
-    const id = await world.ask('folder-1');
-    await world.clock.advance(1_000);
-    world.store.restoredFrom = world.clock.now() - 86_400_000;
-    world.server.always('probe', null);
-    const next = await world.restart();
-    await next.clock.advance(60_000);
-    expect(next.job(id).state.is).toBe('paused');
-    expect(next.server.count('create')).toBe(0);
-  });
-});
-
 it('keeps since when Ferry was closed, unless the clock went back meanwhile', async () => {
   const world = await createWorld();
   world.server.always('poll', new FailedError({ kind: 'unreachable' }));
