@@ -16,6 +16,10 @@ export function periodBounds(period: Period, now: number): { from: number; to: n
       return since(year, month, day - 6);
     case 'month':
       return since(year, month, day - 29);
+    case 'thisMonth':
+      return since(year, month, 1);
+    case 'lastMonth':
+      return { from: new Date(year, month - 1, 1).getTime(), to: new Date(year, month, 1).getTime() };
     case 'year':
       return since(year, 0, 1);
     case 'lastYear':

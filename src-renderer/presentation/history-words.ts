@@ -4,7 +4,15 @@ import { isFailureKind } from '../../src-shared/failures/failure-table.ts';
 import { asName, localeNow, t } from '../../src-shared/language/index.ts';
 
 export const historyEnds: readonly HistoryEnd[] = ['saved', 'noted', 'split', 'cancelled'];
-export const periods: readonly Period[] = ['today', 'week', 'month', 'year', 'lastYear'];
+export const periods: readonly Period[] = [
+  'today',
+  'week',
+  'month',
+  'thisMonth',
+  'lastMonth',
+  'year',
+  'lastYear',
+];
 
 /** Sizes to choose from, in bytes. */
 export const sizeRanges: readonly Pick<HistoryFilter, 'smallest' | 'largest'>[] = [

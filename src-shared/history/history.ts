@@ -42,7 +42,7 @@ export const everything: HistoryFilter = {
 };
 
 /** Days of the calendar that end now, but for the last one. */
-export const periodSchema = z.enum(['today', 'week', 'month', 'year', 'lastYear']);
+export const periodSchema = z.enum(['today', 'week', 'month', 'thisMonth', 'lastMonth', 'year', 'lastYear']);
 export type Period = z.infer<typeof periodSchema>;
 
 /** What somebody looks for again and again. A period takes the place of the filter's days. */

@@ -120,8 +120,16 @@ test('axe finds no fault in details, menus and dialogs', async ({ page, alfresco
   await expect(page.getByRole('slider').first()).toBeVisible();
   expect(await complaints(page), 'the history').toEqual([]);
   await page.getByRole('button', { name: 'Time: Any time' }).click();
-  await expect(page.getByRole('radio', { name: 'This year' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Last month' })).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('2026-02-31');
+  await page.getByLabel('From', { exact: true }).fill('2026-11-03');
+  await expect(page.getByRole('alert')).toContainText('Enter a day, such as');
+  await expect(page.getByLabel('To', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   expect(await complaints(page, 'region'), 'a filter of the history').toEqual([]);
+  await page.getByLabel('From', { exact: true }).blur();
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('Nov 3, 2026');
+  await expect(page.getByRole('button', { name: 'Time: Since Nov 3, 2026' })).toBeVisible();
+  await expect(page.getByLabel('To', { exact: true })).toHaveValue('2026-02-31');
 });
 
 test('a screen reader gets the list as a grid of sentences, with progress bars in words', async ({

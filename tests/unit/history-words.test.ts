@@ -16,13 +16,15 @@ import {
   spanTicks,
 } from '../../src-renderer/presentation/plot-words.ts';
 
-test('periods are days of the calendar, up to now but for last year', () => {
+test('periods are days of the calendar, up to now but for the last month and year', () => {
   const now = new Date(2026, 10, 30, 15, 30).getTime();
   const day = (...parts: [number, number, number]): number => new Date(...parts).getTime();
   expect(Object.fromEntries(periods.map((period) => [period, periodBounds(period, now)]))).toEqual({
     today: { from: day(2026, 10, 30), to: null },
     week: { from: day(2026, 10, 24), to: null },
     month: { from: day(2026, 10, 1), to: null },
+    thisMonth: { from: day(2026, 10, 1), to: null },
+    lastMonth: { from: day(2026, 9, 1), to: day(2026, 10, 1) },
     year: { from: day(2026, 0, 1), to: null },
     lastYear: { from: day(2025, 0, 1), to: day(2026, 0, 1) },
   });

@@ -34,12 +34,15 @@ export const history = {
     today: 'Today',
     week: 'Last 7 days',
     month: 'Last 30 days',
+    thisMonth: 'This month',
+    lastMonth: 'Last month',
     year: 'This year',
     lastYear: 'Last year',
   },
   /** Days of one’s own choice, both included. */
   from: 'From',
   to: 'To',
+  noDay: 'Enter a day, such as {{example}}.',
   range: {
     atMost: 'Up to {{to}}',
     atLeast: '{{from}} and more',
