@@ -6,6 +6,8 @@ import type { JobFilesState } from './job-files.ts';
 const pageSize = 200;
 const searchDelay = 180;
 
+const asked = (text: string): string => text.trim().slice(0, 200);
+
 /** The names in one saved zip, in pages that are fetched as they come into sight. */
 export class ZipEntriesState {
   /** Files that the present search finds, and the bytes they have unpacked. */
@@ -13,6 +15,8 @@ export class ZipEntriesState {
   bytes = $state(0);
   loaded = $state(false);
   failure = $state.raw<Failure | null>(null);
+  /** What is searched for, as it was typed. */
+  text = $state('');
   readonly #files: JobFilesState;
   readonly #jobId: string;
   readonly #pages = new SvelteMap<number, ZipEntry[]>();
@@ -23,9 +27,12 @@ export class ZipEntriesState {
   #edition = 0;
   #searching: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(files: JobFilesState, jobId: string) {
+  /** @param text what led to the zip: searched for at once, unless no single file has all of it */
+  constructor(files: JobFilesState, jobId: string, text = '') {
     this.#files = files;
     this.#jobId = jobId;
+    this.text = text;
+    this.#text = asked(text);
     void this.#fetch(0);
   }
 
@@ -48,7 +55,8 @@ export class ZipEntriesState {
   /** Searches a moment after the last key. */
   search(text: string): void {
     clearTimeout(this.#searching);
-    const wanted = text.trim().slice(0, 200);
+    this.text = text;
+    const wanted = asked(text);
     if (wanted === this.#text) return;
     this.#searching = setTimeout(() => {
       this.#text = wanted;
@@ -73,6 +81,10 @@ export class ZipEntriesState {
     if (!result.ok) {
       this.failure = result.failure;
       return;
+    }
+    if (!this.loaded && this.#text !== '' && result.value.total === 0) {
+      this.text = this.#text = '';
+      return void this.#fetch(0);
     }
     // What an older search found stays until the first page of the new one is there.
     if (page === 0) this.#pages.clear();

@@ -31,6 +31,10 @@ test(
     await search(page).fill(word);
     await expect(pastRows(page)).toHaveCount(1);
     await expect(pastRows(page).locator('mark').first()).toHaveText(word, { ignoreCase: true });
+    // What led to the row is what is looked for in it.
+    await pastRows(page).click();
+    await expect(details.getByRole('searchbox', { name: 'Search these files' })).toHaveValue(word);
+    await expect(details.getByRole('tabpanel').getByRole('listitem')).toHaveCount(1);
     await search(page).fill('');
     await expect(pastRows(page)).toHaveCount(2);
 

@@ -1,5 +1,6 @@
 import { fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 import type { Entry, Options, ZipFile } from 'yauzl';
+import { foldText, searchWords } from '../../../src-shared/fold-text.ts';
 import type { ZipEntry, ZipPage } from '../../../src-shared/job/job-view.ts';
 import { uninterrupted } from '../files/errno.ts';
 import type { OpenFile } from '../files/disk.ts';
@@ -105,8 +106,6 @@ export async function* entriesOf({ zip, directory }: OpenedZip): AsyncGenerator<
   }
 }
 
-const folded = (text: string): string => text.normalize('NFC').toLowerCase();
-
 /** As the zip says: in UTF-8 where the flag or an extra field is set, else in the code page 437 (APPNOTE appendix D). */
 export function pathOf(entry: Entry): string {
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
@@ -117,7 +116,7 @@ export async function findEntries(
   zip: OpenedZip,
   query: { text: string; offset: number; limit: number },
 ): Promise<ZipPage> {
-  const words = folded(query.text).split(/\s+/).filter(Boolean);
+  const words = searchWords(query.text);
   const entries: ZipEntry[] = [];
   let total = 0;
   let bytes = 0;
@@ -125,7 +124,7 @@ export async function findEntries(
     if (isFolder(entry)) continue;
     const path = pathOf(entry);
     if (words.length > 0) {
-      const searched = folded(path);
+      const searched = foldText(path);
       if (!words.every((word) => searched.includes(word))) continue;
     }
     if (total >= query.offset && entries.length < query.limit)
