@@ -80,7 +80,7 @@ export class Connections {
   }
 
   /** Why a job of this connection made by this account has to wait, or null when its requests may go out. */
-  closed(id: string, account: string | null): { failure: Failure; since: number } | null {
+  closed(id: string, account: string | null): { failure: Failure; since: number; nextAt?: number } | null {
     if (!this.find(id))
       return {
         failure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
@@ -91,7 +91,9 @@ export class Connections {
       if (account === null || account === state.info.account) return null;
       return { failure: { kind: 'other-account', detail: account }, since: 0 };
     }
-    return state.is === 'unknown' ? null : { failure: state.failure, since: state.since };
+    if (state.is === 'unknown') return null;
+    const { failure, since } = state;
+    return { failure, since, ...(state.is === 'unreachable' && { nextAt: state.probeAt }) };
   }
 
   mayGo(id: string, account: string | null): boolean {

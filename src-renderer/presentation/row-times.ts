@@ -1,5 +1,7 @@
 import { t } from '../../src-shared/language/index.ts';
+import { formatDuration } from '../../src-shared/format.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
+import type { WaitingFor } from '../../src-shared/job/waiting.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
 import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 
@@ -32,6 +34,13 @@ export function preparingTime(progress: Progress | undefined, now: number): RowT
     ...nothing,
     time: left < 60_000 ? t('row.time.underOneMinute') : t('row.time.about', { span: roughSpan(left) }),
   };
+}
+
+/** When Ferry looks again by itself at what is waited for, where that isn't said otherwise. */
+export function nextTry(waiting: WaitingFor, now: number): RowTime {
+  const left = waiting.for === 'connection' && waiting.nextAt !== undefined ? waiting.nextAt - now : 0;
+  const span = formatDuration(Math.ceil(left / 1000));
+  return { time: left > 0 ? t('row.time.nextTry', { span }) : '', timeTone: 'quiet' };
 }
 
 /** When it was over. */

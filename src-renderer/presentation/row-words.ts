@@ -18,7 +18,7 @@ import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from '../../src-shared/job/job-group.ts';
 import { kindWordsOf } from './kind-words.ts';
-import { ending, expiry, preparingTime } from './row-times.ts';
+import { ending, expiry, nextTry, preparingTime } from './row-times.ts';
 
 export type Tone = 'plain' | 'quiet' | 'warning' | 'bad' | 'good';
 
@@ -95,7 +95,7 @@ function waiting(job: JobView, progress: Progress | undefined, now: number): Par
     ...(job.waitingFor.for !== 'network' && {
       detail: join(here && here.words, untilWhen, long.replace(/\.$/, ''), asName(job.connectionName)),
     }),
-    ...(expiry(job, now) ?? { time: '' }),
+    ...(expiry(job, now) ?? nextTry(job.waitingFor, now)),
   };
 }
 

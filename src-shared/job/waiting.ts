@@ -3,8 +3,13 @@ import { failureSchema } from '../failures/failure.ts';
 
 /** What a job waits for although nothing is wrong with it: a gate, a slot, a time. Derived, never stored. */
 export const waitingForSchema = z.discriminatedUnion('for', [
-  /** Its connection: needs a sign-in, can't be reached, isn't trusted. */
-  z.object({ for: z.literal('connection'), failure: failureSchema, since: z.number() }),
+  /** Its connection: needs a sign-in, can't be reached, isn't trusted. `nextAt`: when Ferry looks again by itself. */
+  z.object({
+    for: z.literal('connection'),
+    failure: failureSchema,
+    since: z.number(),
+    nextAt: z.optional(z.number()),
+  }),
   /** This machine's network. */
   z.object({ for: z.literal('network'), since: z.number() }),
   /** Space, or a folder that can be written to. */

@@ -192,7 +192,12 @@ export function troubled(now: number): Partial<Script> & { now: number } {
         ...legal,
         order: 7,
         size: 320 * MB,
-        waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: now - minute },
+        waitingFor: {
+          for: 'connection',
+          failure: { kind: 'unreachable' },
+          since: now - minute,
+          nextAt: now + 40_000,
+        },
       }),
     ),
     preparing(

@@ -143,6 +143,13 @@ describe('a job’s requests', () => {
     await settle();
     expect(connections.closed(id, 'ada')).toEqual({ failure: { kind: 'untrusted' }, since: clock.now() });
     expect(connections.mayGo(id, 'ada')).toBe(false);
+
+    const away = createConnections();
+    away.fails({ kind: 'unreachable' });
+    away.connections.look(id);
+    await settle();
+    const next = away.connections.closed(id, 'ada')?.nextAt ?? 0;
+    expect(away.connections.state(id)).toMatchObject({ is: 'unreachable', probeAt: next });
   });
 
   test('go out as the account that asked, and as any where none asked yet', async () => {

@@ -39,6 +39,10 @@ it('the details of a download that waits for its turn say what that depends on',
     tone: 'plain',
     words: '2 ahead in the queue. How many run at once is in the settings, under “Limits”.',
   });
+  const stuck: JobView = { ...preparing(at), waitingFor: { for: 'progress', since: now - 40 * minute } };
+  expect(troubleOf(stuck, rowWords(stuck, undefined, now), now)?.words).toMatch(
+    /no progress for 40 min\..* it holds one of this server’s places for preparations, for which others may wait\.$/,
+  );
 });
 
 describe('the words of a row', () => {
@@ -103,11 +107,14 @@ describe('the words of a row', () => {
   ])('keep saying what is here while the server of a %s file is away', (_state, inState) => {
     const waits = inState({
       ...at,
-      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: now },
+      waitingFor: { for: 'connection', failure: { kind: 'unreachable' }, since: now, nextAt: now + 31_200 },
     });
     const here = downloadProgress('one', 12_500_000, 50_000_000, 0);
     const words = rowWords(waits, here, now);
-    expect(words).toMatchObject({ status: 'Waiting for the server', aside: '25 %' });
+    expect(words).toMatchObject({
+      ...{ status: 'Waiting for the server', aside: '25 %', time: 'again in 32 s', timeTone: 'quiet' },
+    });
+    expect(rowWords(waits, here, now + 31_200).time).toBe('');
     expect(words.detail).toMatch(/^12\.5 MB of 50\.0 MB are here · The server can’t be reached/);
     expect(factsOf(waits, here, now)).toContainEqual({ label: 'Here', text: '12.5 MB of 50.0 MB' });
   });

@@ -30,10 +30,11 @@ export function troubleOf(
     return { tone: 'plain', words: inOne({ what: `${long}.`, advice: t('waiting.slots') }) };
   const advice =
     'failure' in waitingFor && waitingFor.failure ? explainFailure(job, waitingFor.failure).advice : '';
+  const place = waitingFor.for === 'progress' ? t('waiting.place') : '';
   const next = waitingFor.for === 'connection' && connection ? nextLookWords(connection, now) : '';
   return {
     // Being offline is a state, not a fault.
     tone: waitingFor.for === 'network' ? 'plain' : 'warning',
-    words: [inOne({ what: long, advice }), next].filter(Boolean).join(' '),
+    words: [inOne({ what: long, advice }), place, next].filter(Boolean).join(' '),
   };
 }

@@ -87,6 +87,7 @@ export const row: Catalogue<typeof source> = {
     left: 'noch {{span}}',
     expires: 'läuft in {{span}} ab',
     ended: 'beendet {{when}}',
+    nextTry: 'erneut in {{span}}',
   },
   spoken: {
     preparing: '{{name}}: Der Server bereitet es vor.',

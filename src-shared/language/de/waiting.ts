@@ -19,6 +19,8 @@ export const waiting: Catalogue<typeof source> = {
     long_other: '{{count, number}} sind vorher an der Reihe',
   },
   slots: 'Wie viele zugleich laufen, steht in den Einstellungen unter „Begrenzungen“.',
+  place:
+    'Bis zu seinem Ende belegt er einen der Plätze für Vorbereitungen auf diesem Server, auf den andere vielleicht warten.',
   retry: { short: 'Neuer Versuch: {{span}}', long: 'Der letzte Versuch ist fehlgeschlagen.' },
   progress: {
     short: 'Kein Fortschritt',

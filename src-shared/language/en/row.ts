@@ -88,6 +88,7 @@ export const row = {
     left: '{{span}} left',
     expires: 'expires in {{span}}',
     ended: 'ended {{when}}',
+    nextTry: 'again in {{span}}',
   },
   /** Said aloud; a download's name, then what became of it. */
   spoken: {

@@ -18,6 +18,8 @@ export const waiting = {
   },
   /** In the details, after either of these. */
   slots: 'How many run at once is in the settings, under “Limits”.',
+  /** In the details, of a preparation that shows no progress. */
+  place: 'Until it ends it holds one of this server’s places for preparations, for which others may wait.',
   retry: { short: 'Retrying in {{span}}', long: 'The last try failed.' },
   progress: {
     short: 'No progress',
