@@ -24,6 +24,8 @@ export default defineConfig<{ host: HostName }>({
     { name: 'electron', use: { host: 'electron' }, grepInvert: /@web/ },
   ],
   use: {
+    // What can't be clicked or filled says so when an expectation would, and doesn't wait for the end of the whole test.
+    actionTimeout: 60_000,
     launchOptions: await chromiumOptions(),
     viewport: { width: 1280, height: 800 },
     // Without a graphics card each frame of a moving bar is drawn by the processor that the tests need.

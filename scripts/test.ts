@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromiumOptions } from '../tests/chromium.ts';
 import { buildDesktop, buildRenderer, buildTerminal, buildTestPrograms } from './builds.ts';
-import { endToEndTests, readReport, slowest, unitTests } from './slowest-tests.ts';
+import { endToEndTests, failed, readReport, slowest, unitTests } from './test-reports.ts';
 
 const root = new URL('..', import.meta.url);
 const reports = new URL('test-results/', root);
@@ -42,7 +42,7 @@ async function runStages(): Promise<boolean> {
   );
 }
 
-function tellSlowest(): void {
+function tellOfTests(): void {
   const unit = readReport<Parameters<typeof unitTests>[0]>(new URL('unit.json', reports));
   const endToEnd = readReport<Parameters<typeof endToEndTests>[0]>(new URL('e2e.json', reports));
   const tests = [
@@ -51,6 +51,8 @@ function tellSlowest(): void {
   ];
   say('\nThe slowest tests:');
   for (const line of slowest(tests, 10)) say(line);
+  const failures = failed(tests);
+  if (failures.length > 0) say(`\nFailed:\n${failures.join('\n')}`);
 }
 
 // A report of an earlier run would speak for a runner that never came to write one.
@@ -63,5 +65,5 @@ process.env['FERRY_BUILT_PROGRAMS'] = '1';
 await chromiumOptions();
 const began = performance.now();
 if (!(await runStages())) process.exitCode = 1;
-tellSlowest();
+tellOfTests();
 say(`\nAll of it took ${((performance.now() - began) / 60_000).toFixed(1)} minutes.`);
