@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import {
   addServer,
+  addServerByDialog,
   askAndHold,
   askFor,
   askForForbidden,
@@ -10,9 +11,8 @@ import {
   rows,
   test,
 } from './fixtures.ts';
+import { settle } from './reading.ts';
 
-/** Runs in the page: waits for what moves. */
-const still = `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`;
 /** Runs in the page: what the element with the focus is called. */
 const focusedName = `(() => {
   const element = document.activeElement;
@@ -26,10 +26,9 @@ const colourRules = ['color-contrast', 'link-in-text-block'];
 async function complaints(page: Page, ...except: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
-    // ProgressBars that move without end would never be still; the style sheet stops them for who asks for it.
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     // What still appears is pale for a moment.
-    await page.evaluate(still);
+    await page.evaluate(settle);
     const axe = new AxeBuilder({ page });
     if (theme === 'light') axe.disableRules(except);
     else axe.withRules(colourRules);
@@ -45,7 +44,7 @@ test('axe finds no fault on any screen', async ({ page, alfresco }) => {
   await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
   expect(await complaints(page), 'nothing yet').toEqual([]);
 
-  await addServer(page, alfresco, 'wrong');
+  await addServerByDialog(page, alfresco, 'wrong');
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('refused');
   expect(await complaints(page), 'a dialog with something wrong').toEqual([]);
   await page.getByRole('dialog').getByLabel('Password').fill('demo');

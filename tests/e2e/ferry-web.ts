@@ -1,4 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import type { CallInput, CallName, CallOutput } from '../../src-shared/contract.ts';
+import { enterWebHost } from '../fakes/enter-web-host.ts';
 import { FerryProcess } from './ferry-process.ts';
 import type { Keeping } from './ferry-process.ts';
 
@@ -16,8 +18,17 @@ export interface Ferry {
   kill(): Promise<void>;
 }
 
+type Call = <Name extends CallName>(name: Name, input: CallInput<Name>) => Promise<CallOutput<Name>>;
+
+const hosts = new WeakMap<Page, FerryWeb>();
+
 /** Ferry served to a browser, by a process of its own. */
 export class FerryWeb implements Ferry {
+  /** What serves the page; undefined where that is the desktop app. */
+  static of(page: Page): FerryWeb | undefined {
+    return hosts.get(page);
+  }
+
   readonly #process: FerryProcess;
   readonly #context: BrowserContext;
   readonly #watch: (page: Page) => Promise<void>;
@@ -67,9 +78,24 @@ export class FerryWeb implements Ferry {
   /** Another tab of the same browser, watched as well. */
   async openTab(): Promise<Page> {
     const page = await this.#context.newPage();
+    hosts.set(page, this);
     await this.#watch(page);
     await page.goto(this.#process.address);
     return page;
+  }
+
+  /** Calls Ferry beside its pages, as another tab would; a call rejects with what it was refused for. */
+  async enter(use: (call: Call) => Promise<void>): Promise<void> {
+    const { client, leave } = await enterWebHost(this.#process.address);
+    try {
+      await use(async (name, input) => {
+        const result = await client.call(name, input);
+        if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.failure)}`);
+        return result.value;
+      });
+    } finally {
+      leave();
+    }
   }
 
   stop(): Promise<void> {

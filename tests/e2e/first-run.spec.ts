@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { addServer, expect, test } from './fixtures.ts';
+import { addServerByDialog, expect, test } from './fixtures.ts';
 
 const introduction = (page: Page): Locator => page.getByRole('region', { name: 'Welcome to Ferry' });
 
@@ -16,7 +16,7 @@ test('a new user sees three steps, which never come back once there is a server'
   await expect(first).toContainText(ferry.downloads);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
-  await addServer(page, alfresco);
+  await addServerByDialog(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(first).toBeHidden();
   await page.getByRole('button', { name: 'Records' }).first().hover();

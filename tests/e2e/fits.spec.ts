@@ -8,7 +8,7 @@ import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, stopClock, test } from './fixtures.ts';
-import { crushed, overflowing, outgrown, smallTargets } from './reading.ts';
+import { crushed, overflowing, outgrown, settle, smallTargets } from './reading.ts';
 
 const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
 
@@ -18,11 +18,8 @@ const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
 async function expectToFit(page: Page, what: string, widths = [1280, 480, 320]): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(
-      `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`,
-    );
+    await page.evaluate(settle);
     const at = `${what}, ${width} wide`;
-    await page.screenshot({ path: `test-results/fits/${at}.png` });
     expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
     expect.soft(await page.evaluate(outgrown), `${at}: outgrown`).toEqual([]);
     expect.soft(await page.evaluate(crushed), `${at}: crushed`).toEqual([]);

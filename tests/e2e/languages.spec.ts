@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, nameServer, rows, test } from './fixtures.ts';
-import { beheaded, overflowing, overlapping, plainTexts } from './reading.ts';
+import { beheaded, overflowing, overlapping, plainTexts, settle } from './reading.ts';
 
 /** The rows of downloads that are shown, in whatever language the list is called. */
 const jobs = (page: Page): Locator => page.locator('main [data-job]');
@@ -81,18 +81,14 @@ test.describe('in a language that is longer and runs from right to left @web', (
   test.beforeEach(() => setLanguage('ar-XB'));
   test.afterEach(() => setLanguage('en'));
 
-  /** Runs in the page: waits for what moves. */
-  const still = `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => 0)`;
-
   async function look(page: Page, what: string): Promise<void> {
     for (const [width, height] of [
       [1280, 800],
       [900, 600],
     ] as const) {
       await page.setViewportSize({ width, height });
-      await page.evaluate(still);
+      await page.evaluate(settle);
       const at = `${what}, ${width} wide`;
-      await page.screenshot({ path: `test-results/languages/${at}.png` });
       expect.soft(await page.evaluate(plainTexts), `${at}: hard-coded`).toEqual([]);
       expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
       expect.soft(await page.evaluate(beheaded), `${at}: without their beginning`).toEqual([]);
@@ -227,8 +223,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await look(page, 'the settings');
     await page.setViewportSize({ width: 640, height: 720 });
     await button(page, t('shell.menu')).click();
-    await page.evaluate(still);
-    await page.screenshot({ path: 'test-results/languages/a narrow window.png' });
+    await page.evaluate(settle);
     expect(await page.evaluate(plainTexts), 'a narrow window').toEqual([]);
     expect(await page.evaluate(overflowing), 'a narrow window').toEqual([]);
   });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createDemoWitness } from '../fakes/demo-witness.ts';
 import type { Page } from '@playwright/test';
 import {
-  addServer,
+  addServerByDialog,
   askAndHold,
   askFor,
   cancel,
@@ -22,7 +22,7 @@ test(
   async ({ page, ferry, alfresco }) => {
     const { control, tree } = alfresco;
     await expect(page.getByRole('heading', { name: 'Add a server to begin' })).toBeVisible();
-    await addServer(page, alfresco);
+    await addServerByDialog(page, alfresco);
 
     control.holdPreparation(4_000);
     control.holdContentAt(6_000);
@@ -72,7 +72,7 @@ test('cancelling in any phase leaves nothing in the folder and nothing on the se
   alfresco,
 }) => {
   const { control, tree } = alfresco;
-  await addServer(page, alfresco);
+  await addServerByDialog(page, alfresco);
 
   control.holdPreparation(4_000);
   await askFor(page, tree.examples.handover.id);
@@ -101,7 +101,7 @@ test('pause keeps the bytes that were downloaded, and resume continues from ther
   alfresco,
 }) => {
   const { control, tree } = alfresco;
-  await addServer(page, alfresco);
+  await addServerByDialog(page, alfresco);
   const row = await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
   await row.hover();
   await row.getByRole('button', { name: 'Pause' }).click();
@@ -133,7 +133,7 @@ test(
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
     const { control, tree } = alfresco;
-    await addServer(page, alfresco);
+    await addServerByDialog(page, alfresco);
     control.holdPreparation(4_000);
     await askFor(page, tree.examples.handover.id);
     await control.preparationHeld();
@@ -161,7 +161,7 @@ test(
   async ({ page, ferry, alfresco, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
     const { control, tree } = alfresco;
-    await addServer(page, alfresco);
+    await addServerByDialog(page, alfresco);
     await askAndHold(page, alfresco, tree.examples.scan.id, 9_000_000);
     await ferry.kill();
     control.releaseContent();

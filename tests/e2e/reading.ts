@@ -159,3 +159,7 @@ export const smallTargets = `(() => {
   }
   return [...found];
 })()`;
+
+/** Brings all that moves to its end, without waiting for frames; what moves for ever stands as it would without. */
+export const settle = `for (const one of document.getAnimations())
+  try { one.finish(); } catch { one.cancel(); }`;

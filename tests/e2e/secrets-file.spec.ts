@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { addServer, expect, expectNotice, test } from './fixtures.ts';
+import { addServerByDialog, expect, expectNotice, test } from './fixtures.ts';
 
 const passphrase = 'a long passphrase';
 const unlocking = (page: Page) => page.getByRole('dialog', { name: 'Unlock your passwords' });
@@ -14,7 +14,7 @@ test('passwords go into a file under a passphrase, which the next start asks for
   alfresco,
 }) => {
   await page.clock.install();
-  await addServer(page, alfresco);
+  await addServerByDialog(page, alfresco);
   const offer = page.getByRole('button', { name: 'Keep it in a file …' });
   await expect(offer).toBeVisible();
   // The toast goes by itself; the settings still have it.

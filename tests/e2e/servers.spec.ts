@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import {
   addServer,
+  addServerByDialog,
   askFor,
   askForForbidden,
   expect,
@@ -59,7 +60,7 @@ test('a new server that doesn’t work is removed again, unless the user keeps i
   alfresco,
 }) => {
   const dialog = page.getByRole('dialog', { name: 'Add a server' });
-  await addServer(page, alfresco, 'wrong');
+  await addServerByDialog(page, alfresco, 'wrong');
   await expect(dialog.getByRole('alert')).toContainText('refused');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   const question = page.getByRole('dialog', { name: 'Keep Records?' });

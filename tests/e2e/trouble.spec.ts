@@ -1,6 +1,7 @@
 import type { FerryWeb } from './fixtures.ts';
 import {
   addServer,
+  addServerByDialog,
   askFor,
   askForForbidden,
   expect,
@@ -128,7 +129,7 @@ test('downloads wait for an unreachable server, and continue when it is back', a
 });
 
 test('a wrong password is explained and can be corrected in the same dialog', async ({ page, alfresco }) => {
-  await addServer(page, alfresco, 'wrong');
+  await addServerByDialog(page, alfresco, 'wrong');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText('refused the user name or the password');
   await dialog.getByLabel('Password').fill('demo');

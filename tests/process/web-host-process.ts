@@ -2,19 +2,9 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished } from 'vitest';
-import { WebSocket } from 'ws';
-import { connect } from '../../src-shared/rpc-client.ts';
+import { onTestFinished } from 'vitest';
 import type { Client } from '../../src-shared/rpc-client.ts';
-import { overSocket } from '../../src-shared/rpc-wire.ts';
-import {
-  sessionAnswerSchema,
-  sessionPath,
-  socketPath,
-  socketProtocols,
-  ticketAnswerSchema,
-  ticketPath,
-} from '../../src-shared/web-access.ts';
+import { enterWebHost as enter } from '../fakes/enter-web-host.ts';
 import { tempFolder } from '../fakes/temp-folder.ts';
 import { programFile } from '../programs/program-file.ts';
 
@@ -99,22 +89,9 @@ export function startWebHost(
   return { pid: child.pid!, address, ended, stop: (signal) => child.kill(signal) };
 }
 
-/** Comes in as a page does. */
+/** Comes in as a page does, until the running test has finished. */
 export async function enterWebHost(address: string): Promise<Client> {
-  const { origin, host, hash } = new URL(address);
-  const post = async (path: string, token: string): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', origin };
-    const response = await fetch(`${origin}${path}`, { method: 'POST', headers, body: '{}' });
-    expect(response.status).toBe(200);
-    return response.json();
-  };
-  const { session } = sessionAnswerSchema.parse(await post(sessionPath, hash.slice(1)));
-  const { ticket } = ticketAnswerSchema.parse(await post(ticketPath, session));
-  const socket = new WebSocket(`ws://${host}${socketPath}`, socketProtocols(ticket), { headers: { origin } });
-  onTestFinished(() => socket.terminate());
-  await new Promise((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
-  return connect(overSocket(socket), { after: () => () => {} });
+  const { client, leave } = await enter(address);
+  onTestFinished(leave);
+  return client;
 }
