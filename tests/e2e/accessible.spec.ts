@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Page } from '@playwright/test';
 import {
   addServer,
@@ -29,7 +29,7 @@ async function complaints(page: Page, ...except: string[]): Promise<string[]> {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     // What still appears is pale for a moment.
     await page.evaluate(settle);
-    const axe = new AxeBuilder({ page });
+    const axe = axeOf(page);
     if (theme === 'light') axe.disableRules(except);
     else axe.withRules(colourRules);
     const { violations } = await axe.analyze();

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { addServerByDialog, expect, test } from './fixtures.ts';
 
@@ -14,7 +14,7 @@ test('a new user sees three steps, which never come back once there is a server'
   const first = introduction(page);
   await expect(first.getByRole('listitem')).toHaveCount(3);
   await expect(first).toContainText(ferry.downloads);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOf(page).analyze()).violations).toEqual([]);
 
   await addServerByDialog(page, alfresco);
   await expect(page.getByRole('dialog')).toBeHidden();

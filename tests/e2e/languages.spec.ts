@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
@@ -96,7 +96,7 @@ test.describe('in a language that is longer and runs from right to left @web', (
     }
     // In the smaller window, where things are nearest to each other. Menus hang on the page's end, outside of its landmarks.
     const menus = '[data-bits-floating-content-wrapper]';
-    const { violations } = await new AxeBuilder({ page }).exclude(menus).analyze();
+    const { violations } = await axeOf(page).exclude(menus).analyze();
     expect
       .soft(
         violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),

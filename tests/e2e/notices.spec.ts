@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import { addServer, askFor, expect, FerryWeb, rows, test } from './fixtures.ts';
@@ -16,7 +16,7 @@ test('events while the window is visible are listed, but not as unread', async (
   const { name } = alfresco.tree.examples.letter;
   await expect(panel(page).getByRole('listitem')).toHaveText([new RegExp(`${name} was saved`)]);
   await expect(panel(page).getByRole('button', { name: 'Mark all as read' })).toBeDisabled();
-  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([]);
+  expect((await axeOf(page).include('[role=dialog]').analyze()).violations).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(panel(page)).toBeHidden();
   await expect(bell(page)).toBeFocused();

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Page } from '@playwright/test';
 import { fromBufferPromise } from 'yauzl';
 import {
@@ -122,7 +122,7 @@ test('a folder that may not be read says so, and axe finds no fault in the picke
   await dialog.getByRole('button', { name: 'Harbour Extension' }).click();
   await list.getByRole('checkbox', { name: 'Choose Photos' }).check();
   const faults = async (): Promise<string[]> =>
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+    (await axeOf(page).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
   expect(await faults()).toEqual([]);
   await list.getByRole('row', { name: 'Under embargo' }).dblclick();
   await expect(dialog.getByRole('alert')).toContainText('You may not see what is in here');

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -260,7 +260,7 @@ test(
       await page.emulateMedia({ colorScheme });
       for (const show of [() => showQueue(page), () => openSettings(page)]) {
         await show();
-        const { violations } = await new AxeBuilder({ page })
+        const { violations } = await axeOf(page)
           .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
           .analyze();
         expect(
