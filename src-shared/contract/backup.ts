@@ -53,6 +53,8 @@ export const backupCalls = {
       /** Finished downloads, and how many of them are here already. */
       downloads: z.number().int(),
       known: z.number().int(),
+      /** Zips whose lists aren't what they should be; they are left out. */
+      unproven: z.number().int(),
     }),
   },
   /**

@@ -63,6 +63,12 @@ test('a backup brings servers back, which ask for their password, and finished d
   await expect(dialog.getByRole('alert')).toContainText('the file is incomplete');
   await choose(page, 'other.json', text.replace('"is":"saved"', '"is":"queued"'));
   await expect(dialog.getByRole('alert')).toContainText('history.0.job.state');
+  const list = { files: 1, folders: 0, bytes: 1, digest: 'a'.repeat(64), packed: 'AAAA' };
+  const unproven = text.replace('"timeline":', `"contents":${JSON.stringify(list)},"timeline":`);
+  await choose(page, 'lists.json', unproven);
+  await expect(dialog).toContainText('The list of what 1 zip holds is damaged in this file.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Import', exact: false }).click();
   await choose(page, 'whole.json', text);
   await expect(dialog.getByRole('listitem')).toContainText(['here already']);
   await expect(dialog).toContainText('1 download, 1 of them here already');

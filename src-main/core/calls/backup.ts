@@ -54,9 +54,10 @@ export function createBackupCalls(
     },
     'backup.receive': async ({ id, bytes }) => ({ id: await documents.receive(id, bytes) }),
     'backup.check': async ({ id }) => {
-      const { madeAt, madeBy, settings, servers: brought, downloads, known } = await checkBackup(ports, id);
+      const contents = await checkBackup(ports, id);
+      const { madeAt, madeBy, settings, servers: brought, downloads, known, unproven } = contents;
       return {
-        ...{ madeAt, madeBy, downloads, known },
+        ...{ madeAt, madeBy, downloads, known, unproven },
         hasSettings: settings !== null,
         servers: brought
           .filter(({ removed }) => !removed)

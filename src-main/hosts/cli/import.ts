@@ -52,7 +52,7 @@ async function send({ app, signal }: Session, file: string): Promise<string | nu
 }
 
 function linesOf(contents: CallOutput<'backup.check'>): string[] {
-  const { madeBy: by, madeAt, servers, hasSettings, downloads: count, known } = contents;
+  const { madeBy: by, madeAt, servers, hasSettings, downloads: count, known, unproven } = contents;
   return [
     t('terminal.backup.from', { by, date: madeAt.slice(0, 10) }),
     ...servers.flatMap(({ name, address, isKnown, proxy, authorities }) => [
@@ -64,5 +64,6 @@ function linesOf(contents: CallOutput<'backup.check'>): string[] {
     ]),
     ...(hasSettings ? [t('terminal.backup.settings')] : []),
     t('terminal.backup.downloads', { count, known }),
+    ...(unproven > 0 ? [t('backup.import.unproven', { count: unproven })] : []),
   ];
 }

@@ -36,6 +36,10 @@ export const backup: Catalogue<typeof source> = {
     authorities: 'vertraut {{names}}',
     trustOnly:
       'Übernehmen Sie Server nur von Personen, denen Sie vertrauen: Die Datei bestimmt, wohin Ihre Passwörter gesendet werden.',
+    unproven_one:
+      'Die Liste dessen, was {{count, number}} ZIP enthält, ist in dieser Datei beschädigt. Sie wird weggelassen, der Download kommt.',
+    unproven_other:
+      'Die Listen dessen, was {{count, number}} ZIPs enthalten, sind in dieser Datei beschädigt. Sie werden weggelassen, die Downloads kommen.',
     confirm: 'Importieren',
     done: 'Importiert: {{what}}.',
     nothingNew: 'Die Datei enthielt nichts Neues.',

@@ -30,6 +30,10 @@ export const backup = {
     proxy: 'through the proxy {{proxy}}',
     authorities: 'trusts {{names}}',
     trustOnly: 'Take servers only from people you trust: the file says where your passwords will be sent.',
+    unproven_one:
+      'The list of what {{count, number}} zip holds is damaged in this file. It is left out; the download comes.',
+    unproven_other:
+      'The lists of what {{count, number}} zips hold are damaged in this file. They are left out; the downloads come.',
     confirm: 'Import',
     done: 'Imported: {{what}}.',
     nothingNew: 'Nothing in it was new.',
