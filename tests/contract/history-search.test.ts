@@ -476,6 +476,18 @@ describe('the index', () => {
     expect(await again()).toEqual(['b', 'a']);
   });
 
+  test('is made anew when damage shows in the middle of a search', () => {
+    const opened = new SearchIndex(folder);
+    const refresh = opened.refresh.bind(opened);
+    opened.refresh = () => {
+      opened.refresh = refresh;
+      throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
+    };
+    const query = { text: 'report', sort: null, without: [], servers: [], filter: everything };
+    expect(new Search(opened).query(query, 0, 9).jobIds).toEqual(['b', 'a']);
+    opened.close();
+  });
+
   test('is made anew when an older copy of the jobs was put back', async () => {
     store.close();
     withRawDatabase(folder, (raw) =>

@@ -71,7 +71,8 @@ function contentsOf(index: number, files: number): Contents {
     lineOf({ path: insideName(index, file), size: 1000 + file, crc32: 'deadbeef' }),
   ).join('');
   const digest = createHash('sha256').update(lines).digest('hex');
-  return { files, folders: 0, bytes: files * 1000, digest, packed: gzipSync(lines, { level: 1 }) };
+  const bytes = files * 1000 + (files * (files - 1)) / 2;
+  return { files, folders: 0, bytes, digest, packed: gzipSync(lines, { level: 1 }) };
 }
 
 /** Fills a data folder. All zips together list so many names. */
