@@ -97,6 +97,10 @@ test('a speed limit applies to a running download at once, and so does lifting i
   const bandwidth = settings.getByRole('textbox', { name: 'Bandwidth', exact: true });
   await bandwidth.fill('100');
   await bandwidth.press('Enter');
+  // Hours begin with the limit that there is: adding them lifts none.
+  await settings.getByRole('button', { name: 'Add hours' }).click();
+  await expect(settings.getByRole('textbox', { name: 'Bandwidth in these hours' })).toHaveValue('100');
+  await settings.getByRole('button', { name: 'Remove these hours' }).click();
 
   await showQueue(page);
   await askFor(page, alfresco.tree.examples.scan.id);
