@@ -2,7 +2,7 @@ import { formatBytes } from '../../src-shared/format.ts';
 import type { Presence } from '../../src-shared/history/presence.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { t } from '../../src-shared/language/index.ts';
-import { countersOf } from './job-content.ts';
+import { countersOf, isSingleDocument, knownSize } from './job-content.ts';
 import { rowWords } from './row-words.ts';
 
 /** A chosen row with what is known of it besides. */
@@ -33,9 +33,11 @@ function counted(texts: readonly string[]): string[] {
  * @param count how many are chosen; of a long history `chosen` are those that are here
  */
 export function sumOf(chosen: readonly Chosen[], count: number, now: number): SumFact[] {
-  const sizes = chosen.flatMap(({ job: { size } }) => size ?? []);
+  const sizes = chosen.flatMap(({ job, progress }) => knownSize(job, progress) ?? []);
   const bytes = formatBytes(sizes.reduce((sum, size) => sum + size, 0));
-  const files = chosen.flatMap(({ job, progress }) => countersOf(job, progress)?.filesTotal ?? []);
+  const files = chosen.flatMap(
+    ({ job, progress }) => countersOf(job, progress)?.filesTotal ?? (isSingleDocument(job) ? 1 : []),
+  );
   const filesTotal = files.reduce((sum, number) => sum + number, 0);
   return [
     {

@@ -2,6 +2,7 @@ import { formatNumber, formatPercent } from '../../src-shared/format.ts';
 import { t } from '../../src-shared/language/index.ts';
 import type { JobView, Progress } from '../../src-shared/job/job-view.ts';
 import { groupOf, needsAttention } from '../../src-shared/job/job-group.ts';
+import { countersOf, knownSize } from './job-content.ts';
 import { phaseBar } from './phase-bar.ts';
 import type { BarPhase, PhaseBar } from './phase-bar.ts';
 
@@ -20,29 +21,23 @@ export interface GroupProgress {
   rate: number;
 }
 
-/** Bytes that a part brings, as far as that is known: its own, or those of the document that the server tells. */
-function sizeOf({ size, state }: JobView, progress: Progress | undefined): number | null {
-  if (size !== null) return size;
-  if (progress?.phase === 'downloading' && progress.total !== null) return progress.total;
-  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
-  return 'source' in known && known.source.from === 'content' ? (known.source.content.size ?? null) : null;
-}
-
 /** Of a part's bytes, how many came across. What the server does before counts for nothing. */
 function shareOf({ fetching }: PhaseBar): number {
   return fetching.is === 'done' ? 1 : fetching.is === 'empty' ? 0 : (fetching.share ?? 0);
 }
 
-/** What came across of all together: by bytes where each size is known, else so many of them are saved. */
-function fetched(
-  parts: { job: JobView; bar: PhaseBar; size: number | null }[],
-  size: number | null,
-): BarPhase {
+/**
+ * What came across of all together: by bytes where something is known of each size, if only what the server says it packs,
+ * else so many of them are saved.
+ */
+function fetched(parts: { job: JobView; bar: PhaseBar; weight: number | null }[]): BarPhase {
   if (parts.every(({ bar }) => bar.fetching.is === 'done')) return { is: 'done' };
   if (parts.every(({ bar }) => bar.preparing.is === 'empty' && bar.fetching.is === 'empty'))
     return { is: 'empty' };
-  const share = size
-    ? parts.reduce((all, part) => all + shareOf(part.bar) * (part.size ?? 0), 0) / size
+  const weights = parts.flatMap(({ weight }) => weight ?? []);
+  const whole = weights.length === parts.length ? weights.reduce((all, one) => all + one, 0) : 0;
+  const share = whole
+    ? parts.reduce((all, part) => all + shareOf(part.bar) * (part.weight ?? 0), 0) / whole
     : parts.filter(({ job }) => job.state.is === 'saved').length / parts.length;
   const isWorking = parts.some(({ bar }) => bar.preparing.is === 'working' || bar.fetching.is === 'working');
   return { is: isWorking ? 'working' : 'stopped', share };
@@ -60,11 +55,13 @@ export function groupProgress(
   const wanted = jobs.filter((job) => groupOf(job) !== 'ended');
   const counted = (wanted.length > 0 ? wanted : jobs).map((job) => {
     const progress = progressOf(job.id);
-    return { job, bar: phaseBar(job, progress), size: sizeOf(job, progress) };
+    const size = knownSize(job, progress);
+    const weight = size ?? (countersOf(job, progress)?.bytesTotal || null);
+    return { job, bar: phaseBar(job, progress), size, weight };
   });
   const sizes = counted.map((part) => part.size);
   const size = sizes.every((one) => one !== null) ? sizes.reduce((all, one) => all + one, 0) : null;
-  const phase = fetched(counted, size);
+  const phase = fetched(counted);
   const share = phase.is === 'done' ? 1 : phase.is === 'empty' ? 0 : phase.share;
   const saved = jobs.filter((job) => job.state.is === 'saved');
   const lost = saved.filter(isLost).length;

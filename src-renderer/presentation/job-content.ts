@@ -44,6 +44,14 @@ export function contentWords(job: JobView, progress: Progress | undefined): stri
   return kindWordsOf(kind).content(asked, { name, isSingle: isSingleDocument(job) });
 }
 
+/** Bytes that a job brings, as far as that is known: its own, or those of the document that the server tells. */
+export function knownSize({ size, state }: JobView, progress: Progress | undefined): number | null {
+  if (size !== null) return size;
+  if (progress?.phase === 'downloading' && progress.total !== null) return progress.total;
+  const known = state.is === 'paused' || state.is === 'failed' ? state.resume : state;
+  return 'source' in known && known.source.from === 'content' ? (known.source.content.size ?? null) : null;
+}
+
 /** The size of a job in words. */
 export interface SizeWords {
   /** For a column. */

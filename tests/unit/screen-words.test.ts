@@ -221,6 +221,16 @@ it('several chosen rows are summed up, as far as their sizes are known', () => {
     Server: ['Records Alfresco: 3'],
   });
   expect(sumOf(chosen.slice(0, 2), 2, now)[0]).toEqual({ label: 'Size', lines: ['3.0 MB'] });
+  // What runs has told its size, and a document is a file as those in a zip are.
+  const content = { documentId: 'd', name: 'Scan.tif' };
+  const { state, ...scan } = downloading(at);
+  const source = { from: 'content', content } as const;
+  const document = { ...scan, state: { ...state, source, counters: null } } as JobView;
+  const running = { job: document, progress: downloadProgress('one', 1, 2_000_000, 0), presence: null };
+  expect(sumOf([running, running], 2, now).slice(0, 2)).toEqual([
+    { label: 'Size', lines: ['4.0 MB'] },
+    { label: 'Contains', lines: ['2 files'] },
+  ]);
 });
 
 describe('what is offered', () => {
