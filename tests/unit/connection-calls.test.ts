@@ -105,6 +105,18 @@ describe('a server that is saved', () => {
     expect(stored()?.tenant).toBe('-default-');
   });
 
+  test('under its host’s name has its account behind it where that name is taken', async () => {
+    const { calls, config, stored } = createCalls();
+    const save = async (more: object): Promise<string> =>
+      (await calls['connections.save'](input({ name: 'legal.example.com', ...more }))).connection.name;
+    expect(await save({})).toBe('legal.example.com');
+    config.saveConnection({ ...stored()!, id: 'first' });
+    expect(await save({ user: 'eve' })).toBe('legal.example.com (eve)');
+    // Whoever gives it that name has his reasons.
+    expect(await save({ id: 'new', user: 'eve' })).toBe('legal.example.com');
+    expect(await save({ user: 'bob', name: 'Legal' })).toBe('Legal');
+  });
+
   test('twice is refused by the name that it has, unless the first one was removed', async () => {
     const { calls, config, stored } = createCalls();
     await calls['connections.save'](input());

@@ -22,6 +22,9 @@ type ConnectionCallName = Extract<keyof Handlers, `connections.${string}`>;
 /** How long removing a server waits for its downloads to be cancelled there. Milliseconds. */
 const removalGrace = 10_000;
 
+/** What a server is called as long as nobody names it. */
+const hostOf = (baseUrl: string): string => new URL(baseUrl).hostname;
+
 /** The calls about connections, and their events. */
 export function createConnectionCalls(
   ports: Ports,
@@ -85,7 +88,7 @@ export function createConnectionCalls(
     const id = before?.id ?? twin?.id ?? ports.random.id();
     const createdAt = before?.createdAt ?? ports.clock.now();
     const own = before?.own ?? twin?.own;
-    const name = input.name.trim();
+    const name = before ? input.name.trim() : toldApart(input.name.trim(), wanted);
     // A name of Ferry's own stays one until the user types another.
     const isUnnamed = before?.ownName !== undefined && name === ports.say(before.ownName);
     const connection: Connection = {
@@ -102,6 +105,12 @@ export function createConnectionCalls(
     connections.changed(id);
     announce();
     return connection;
+  };
+
+  /** Two accounts of a server would both have the name of its host. */
+  const toldApart = (name: string, { baseUrl, user }: Pick<Connection, 'baseUrl' | 'user'>): string => {
+    const isTaken = name === hostOf(baseUrl) && connections.all().some((other) => other.name === name);
+    return isTaken && user !== '' ? `${name} (${user})` : name;
   };
 
   /** Secrets that a changed connection has no use for. */
@@ -189,7 +198,7 @@ export function createConnectionCalls(
       },
       'connections.understand': ({ kind, address }) => {
         const understood = servers.understandAddress(kind, address);
-        return { ...understood, suggestedName: new URL(understood.baseUrl).hostname };
+        return { ...understood, suggestedName: hostOf(understood.baseUrl) };
       },
       'connections.save': async (input) => ({ connection: viewOf(await save(input)) }),
       'connections.configure': ({ id, own }) => {
