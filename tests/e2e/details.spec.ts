@@ -207,7 +207,7 @@ test('a zip says what its server left out, and its file is checked, missed and f
 }) => {
   const { control, tree, repository } = alfresco;
   const { personnel } = tree.examples;
-  const [list] = repository.children({ id: 'demo', isAdmin: false }, personnel);
+  const [list, other] = repository.children({ id: 'demo', isAdmin: false }, personnel);
   control.loseContent(list!.id);
   await addServer(page, alfresco);
   await askFor(page, personnel.id);
@@ -251,4 +251,12 @@ test('a zip says what its server left out, and its file is checked, missed and f
 
   await panel.getByRole('button', { name: 'Fetch the rest' }).click();
   await expect(rows(page).filter({ hasText: list!.name })).toHaveCount(1);
+
+  // The same once more says what became of it since.
+  control.changeDocument(other!.id, 77);
+  await askFor(page, personnel.id);
+  await expect(detailsOf(page).getByRole('heading', { name: 'Personnel.zip' })).toBeVisible();
+  await expect(panel).toContainText(/1 changed since/);
+  await panel.getByRole('button', { name: 'Changed' }).click();
+  await expect(panel.getByRole('listitem')).toContainText([`Personnel/${other!.name}`]);
 });

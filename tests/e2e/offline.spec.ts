@@ -51,6 +51,19 @@ test(
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect(pastRows(page)).toHaveCount(2);
 
+    // Who can't see a plot has its table; who can drags over what is wanted.
+    const table = page.getByRole('table', { name: /^Time spent by day/ });
+    await expect(table.getByRole('row')).toHaveCount(2);
+    await expect(table).toContainText('2');
+    const area = (await plot.boundingBox())!;
+    const middle = area.y + area.height / 2;
+    await page.mouse.move(area.x + 5, middle);
+    await page.mouse.down();
+    await page.mouse.move(area.x + area.width - 5, middle, { steps: 3 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: /^Take “.+” away$/ }).click();
+    await expect(page.getByRole('button', { name: /^Take “.+” away$/ })).toBeHidden();
+
     const row = pastRows(page).first();
     await row.hover();
     await row.getByRole('button', { name: 'Open', exact: true }).click();
