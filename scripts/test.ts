@@ -14,12 +14,15 @@ const root = new URL('..', import.meta.url);
 const reports = new URL('test-results/', root);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Linters and type checkers make much that is soon of no use: with room for it, clearing up takes a quarter less of their time. */
+const roomy = { GOGC: '400', NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --max-semi-space-size=64` };
+
 /** In the order in which they begin, as many at a time as there is room for. */
 const stages = [
   { name: 'unit', command: 'npm run --silent test:unit' },
   { name: 'e2e', command: 'npm run --silent test:e2e' },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'types', command: 'npm run --silent types' },
+  { name: 'lint', command: 'npm run --silent lint', env: roomy },
+  { name: 'types', command: 'npm run --silent types', env: roomy },
 ];
 
 /** Runs them and tells how each went. Resolves with whether all went well. */
