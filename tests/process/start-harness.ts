@@ -109,7 +109,7 @@ export class StartHarness {
     const served = new Promise<void>((resolve, reject) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         said.output += text;
-        if (said.output.includes('Ctrl+C ends Ferry.')) resolve();
+        if (said.output.includes('Ctrl+C ends Ferry')) resolve();
       });
       void ended.then(({ errors }) => reject(new Error(`It ended without being served: ${errors}`)));
     });

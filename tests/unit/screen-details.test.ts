@@ -76,7 +76,7 @@ test('what came in several downloads tells whether that was chosen or the server
     return `${status} | ${detail}`;
   });
   expect(words).toEqual([
-    'One by one | Each by itself, as chosen: 4 downloads · Records Alfresco',
+    'Each by itself | 4 downloads, as chosen · Records Alfresco',
     'Split | Too large in one piece: asked for in 4 parts · Records Alfresco',
     'In parts | Asked for in 4 parts · Records Alfresco',
   ]);

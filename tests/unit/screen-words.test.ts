@@ -122,7 +122,7 @@ describe('the words of a row', () => {
   it('say what went wrong and what to do, in a sentence', () => {
     const words = rowWords(failed(at, { kind: 'not-found' }), undefined, now);
     expect(words.isSentence).toBe(true);
-    expect(words.detail).toMatch(/doesn’t know what was asked for.*Check the id\.$/);
+    expect(words.detail).toMatch(/doesn’t know what was asked for.*Check the link, the path or the id\.$/);
   });
 
   it('tell of a cancelled download at once what they tell after the next start', () => {

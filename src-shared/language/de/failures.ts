@@ -107,7 +107,7 @@ export const failures: Catalogue<typeof source> = {
   },
   'not-found': {
     what: 'Der Server kennt nicht, was angefordert wurde.{{said}}',
-    advice: 'Vielleicht wurde es gelöscht oder verschoben. Prüfen Sie die ID.',
+    advice: 'Vielleicht wurde es gelöscht oder verschoben. Prüfen Sie den Link, den Pfad oder die ID.',
     adviceExport: 'Prüfen Sie die Art des Exports und die weiteren Angaben.',
   },
   'bad-request': {

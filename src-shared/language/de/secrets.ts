@@ -4,7 +4,7 @@ import type { secrets as source } from '../en/secrets.ts';
 export const secrets: Catalogue<typeof source> = {
   password: {
     neededLocked: 'braucht sein Passwort, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Passwort: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
+    neededUnavailable: 'braucht sein Passwort: Hier ist kein Schlüsselbund, den Ferry lesen kann.',
     neededSealed: 'braucht sein Passwort, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Passwort in der verschlüsselten Datei',
     inKeychain: 'Passwort im Schlüsselbund',
@@ -33,7 +33,7 @@ export const secrets: Catalogue<typeof source> = {
   },
   token: {
     neededLocked: 'braucht sein Token, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Token: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
+    neededUnavailable: 'braucht sein Token: Hier ist kein Schlüsselbund, den Ferry lesen kann.',
     neededSealed: 'braucht sein Token, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Token in der verschlüsselten Datei',
     inKeychain: 'Token im Schlüsselbund',
@@ -62,7 +62,7 @@ export const secrets: Catalogue<typeof source> = {
   },
   secret: {
     neededLocked: 'braucht sein Secret, und der Schlüsselbund ist gesperrt.',
-    neededUnavailable: 'braucht sein Secret: Ferry kann den Schlüsselbund dieses Computers nicht lesen.',
+    neededUnavailable: 'braucht sein Secret: Hier ist kein Schlüsselbund, den Ferry lesen kann.',
     neededSealed: 'braucht sein Secret, und die verschlüsselte Datei dafür lässt sich nicht öffnen.',
     inFile: 'Secret in der verschlüsselten Datei',
     inKeychain: 'Secret im Schlüsselbund',

@@ -202,7 +202,8 @@ export const terminal: Catalogue<typeof source> = {
     needsScript: 'Ferry braucht in diesem Browser JavaScript.',
     running: 'Ferry läuft: {{address}}',
     alreadyRunning: 'Ferry läuft schon: {{address}}',
-    keepSecret: 'Wer die Adresse hat, kann Ferry bedienen: Behalten Sie sie für sich. Strg+C beendet Ferry.',
+    keepSecret:
+      'Wer die Adresse hat, kann Ferry bedienen: Behalten Sie sie für sich. Strg+C beendet Ferry; was nicht fertig ist, geht beim nächsten Start weiter.',
     openYourself:
       'Ferry kann nicht in seinen Datenordner schreiben und deshalb den Browser nicht öffnen: Öffnen Sie die Adresse selbst.',
     portTaken:

@@ -106,7 +106,7 @@ export const failures = {
   },
   'not-found': {
     what: 'The server doesn’t know what was asked for.{{said}}',
-    advice: 'It may have been deleted or moved. Check the id.',
+    advice: 'It may have been deleted or moved. Check the link, the path or the id.',
     adviceExport: 'Check the kind of export and its details.',
   },
   'bad-request': {

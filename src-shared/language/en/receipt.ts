@@ -23,7 +23,7 @@ export const receipt = {
   ready: 'Ready on the server',
   saved: 'Saved and checked',
   preparing: 'Preparing took',
-  fetching: 'Fetching took',
+  fetching: 'Downloading took',
   contents: 'Contents',
   announced: 'Announced',
   found: 'Found',

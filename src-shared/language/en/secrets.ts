@@ -2,7 +2,7 @@
 export const secrets = {
   password: {
     neededLocked: 'needs its password, and the keychain is locked.',
-    neededUnavailable: 'needs its password: Ferry can’t read this computer’s keychain.',
+    neededUnavailable: 'needs its password: there is no keychain here that Ferry can read.',
     neededSealed: 'needs its password, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Password in the encrypted file',
     inKeychain: 'Password in the keychain',
@@ -29,7 +29,7 @@ export const secrets = {
   },
   token: {
     neededLocked: 'needs its token, and the keychain is locked.',
-    neededUnavailable: 'needs its token: Ferry can’t read this computer’s keychain.',
+    neededUnavailable: 'needs its token: there is no keychain here that Ferry can read.',
     neededSealed: 'needs its token, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Token in the encrypted file',
     inKeychain: 'Token in the keychain',
@@ -56,7 +56,7 @@ export const secrets = {
   },
   secret: {
     neededLocked: 'needs its secret, and the keychain is locked.',
-    neededUnavailable: 'needs its secret: Ferry can’t read this computer’s keychain.',
+    neededUnavailable: 'needs its secret: there is no keychain here that Ferry can read.',
     neededSealed: 'needs its secret, and the encrypted file that keeps it can’t be opened.',
     inFile: 'Secret in the encrypted file',
     inKeychain: 'Secret in the keychain',

@@ -198,7 +198,8 @@ export const terminal = {
     needsScript: 'Ferry needs JavaScript in this browser.',
     running: 'Ferry is running: {{address}}',
     alreadyRunning: 'Ferry is already running: {{address}}',
-    keepSecret: 'Whoever has the address can use Ferry: keep it to yourself. Ctrl+C ends Ferry.',
+    keepSecret:
+      'Whoever has the address can use Ferry: keep it to yourself. Ctrl+C ends Ferry; what isn’t finished goes on at the next start.',
     openYourself:
       'Ferry can’t write into its data folder, so it can’t open the browser: open the address yourself.',
     portTaken:
