@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { Job, RemovalMark } from '../../src-shared/job/job.ts';
+import { isListed } from '../../src-shared/job/job.ts';
 import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
@@ -99,15 +100,33 @@ export class Removals {
         fromList,
         kept: kept.size,
         until,
-        count: ids.size,
+        count: this.#downloadsOf(ids).length,
         name: this.#nameOfOne(ids),
       }))
       .sort((one, other) => one.until - other.until);
   }
 
   #nameOfOne(ids: ReadonlySet<string>): Words | null {
-    const [id] = ids;
-    return id !== undefined && ids.size === 1 ? (this.#jobs.get(id)?.name ?? null) : null;
+    const [id, more] = this.#downloadsOf(ids);
+    return id !== undefined && more === undefined ? (this.#jobs.get(id)?.name ?? null) : null;
+  }
+
+  /** Without the groups, which bring nothing themselves. */
+  #downloadsOf(ids: ReadonlySet<string>): string[] {
+    return [...ids].filter((id) => this.#jobs.get(id)?.state.is !== 'split');
+  }
+
+  /** A group goes with all of its parts, and with the last of them that is listed. */
+  #wholeGroups(jobIds: readonly string[]): string[] {
+    const going = new Set(jobIds);
+    const partsOf = (id: string): Job[] => {
+      const state = this.#jobs.get(id)?.state;
+      return state?.is === 'split' ? state.children.flatMap((child) => this.#jobs.get(child) ?? []) : [];
+    };
+    for (const id of jobIds) for (const part of partsOf(id)) going.add(part.id);
+    for (const group of new Set([...going].flatMap((id) => this.#jobs.get(id)?.parentId ?? [])))
+      if (partsOf(group).every((part) => going.has(part.id) || !isListed(part))) going.add(group);
+    return [...going];
   }
 
   /** Has rows go in some seconds. More of them for the same removal join the others, and its time begins anew. */
@@ -119,7 +138,7 @@ export class Removals {
     const { clock } = this.#ports;
     const isNew = !this.#pending.has(id);
     const removal = { id, ...how, dueAt: clock.now() + this.#undoTime };
-    await inSlices(clock, jobIds, (some) => {
+    await inSlices(clock, this.#wholeGroups(jobIds), (some) => {
       const marked = this.#jobs.dispatchAll(some, { type: 'remove', removal });
       if (marked.length === 0) return;
       this.#add(removal, marked, how.fromList ? marked.filter((one) => this.#jobs.get(one)?.unlisted) : []);
@@ -137,7 +156,8 @@ export class Removals {
     let count = 0;
     try {
       await inSlices(this.#ports.clock, [...pending.ids], (some) => {
-        count += this.#jobs.dispatchAll(some, { type: 'takeBack' }).length;
+        const back = this.#jobs.dispatchAll(some, { type: 'takeBack' });
+        count += this.#downloadsOf(new Set(back)).length;
       });
     } catch (thrown) {
       // It couldn't be saved: those that are still marked go in their time.

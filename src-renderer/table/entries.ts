@@ -37,6 +37,9 @@ export function rowOf(job: JobView, level: 1 | 2): Entry {
   return row;
 }
 
+/** The key of a group's heading. */
+export const groupKey = (id: string): string => `group ${id}`;
+
 /**
  * The lines of a list whose jobs come in this order. The jobs of a group follow its heading, at the place of the first
  * of them; the job that was split into a group is its heading. With `sectionOf`, a line stands above what is over whenever
@@ -77,7 +80,7 @@ export function entriesOf(
     const isFolded = folded.includes(id);
     entries.push({
       is: 'group',
-      key: `group ${id}`,
+      key: groupKey(id),
       id,
       name,
       jobs: members,

@@ -110,6 +110,12 @@ test('“each by itself” makes a group of files, each under its own name', asy
   await list.getByRole('row', { name: 'Telephone list.csv' }).press('Control+Enter');
   await expect(rows(page).filter({ hasText: 'Saved' })).toHaveCount(2);
   await expect(rows(page).filter({ hasText: 'Holiday plan.xlsx' })).toHaveCount(1);
+  // The group is chosen by its files, which are what can be removed; it goes with them.
+  await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toHaveText(
+    '2 downloads selected',
+  );
+  await page.getByRole('toolbar').getByRole('button', { name: 'Remove from list' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
 });
 
 test('a folder that may not be read says so, and axe finds no fault in the picker', async ({

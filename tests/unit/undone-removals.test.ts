@@ -63,6 +63,29 @@ test('one that is about to be removed is told by its name', async () => {
   expect(await pending(world)).toMatchObject([{ count: 1, name: world.job(id).name }]);
 });
 
+test('a group goes with all of its parts, and with the last of them, and comes back with them', async () => {
+  const world = await createWorld();
+  for (const id of ['doc-1', 'doc-2'])
+    world.server.document(id, { name: `${id}.bin`, bytes: Buffer.alloc(5_000, 1) });
+  const input = { connectionId: 'c1', items: ['doc-1', 'doc-2'], folder, each: true };
+  const { jobId: group } = await world.app.handlers['jobs.create'](input);
+  const parts = (await shown(world)).filter((id) => id !== group);
+  expect(parts).toHaveLength(2);
+  await removeLater(world, [group]);
+  expect(await shown(world)).toEqual([]);
+  expect(await pending(world)).toMatchObject([{ count: 2, name: null }]);
+  expect(await takeBack(world)).toEqual({ count: 2 });
+  expect((await shown(world)).toSorted()).toEqual([group, ...parts].toSorted());
+  await removeLater(world, [parts[0]!], false, 'removal-2');
+  expect((await shown(world)).toSorted()).toEqual([group, parts[1]!].toSorted());
+  await removeLater(world, [parts[1]!], false, 'removal-3');
+  expect(await shown(world)).toEqual([]);
+  expect(await pending(world)).toMatchObject([
+    { count: 1, name: world.job(parts[0]!).name },
+    { count: 1, name: world.job(parts[1]!).name },
+  ]);
+});
+
 test('rows that are about to be removed are out of sight and at rest, and gone when their time is over', async () => {
   const { world, going, paused } = await twoDownloads();
   await removeLater(world, [going, paused]);
