@@ -1,5 +1,7 @@
 /** What floats over the rest once it is opened, and a button whose panel is still on its way. */
 const floating = '[role=dialog], [role=menu], .curtain, [aria-haspopup][aria-expanded=true]';
+/** What acts on downloads: pausing twice would be going on, and asking anew twice would be two downloads. */
+const once = '[data-once]';
 /** The longest time that systems have between the two, milliseconds: the browser counts clicks, but not pointers that go down. */
 const soon = 900;
 
@@ -18,7 +20,11 @@ function handle(event: MouseEvent): void {
   if (isDown) last = event;
   if (!isAgain) {
     if (isDown) before = now;
-  } else if (now.some((element) => !before.includes(element))) {
+  } else if (
+    now.some((element) => !before.includes(element)) ||
+    before.some((element) => element.role === 'dialog' && !now.includes(element)) ||
+    (event.target instanceof Element && event.target.closest(once))
+  ) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -26,7 +32,7 @@ function handle(event: MouseEvent): void {
 
 /**
  * Many people click everything twice. What the first click opened is not closed by the second, and nothing in it is pressed:
- * it came under the mouse a moment ago.
+ * it came under the mouse a moment ago, as did what lay under a dialog that the first one closed.
  */
 export function ignoreSecondClicks(): void {
   for (const name of ['pointerdown', 'click', 'dblclick'] as const) addEventListener(name, handle, true);

@@ -114,6 +114,12 @@ test('a question about a row that another tab removed stays, and answering it ex
   await rows(page).first().getByRole('button', { name: 'Cancel' }).click();
   const question = page.getByRole('dialog', { name: 'Cancel this download?' });
   await expect(question).toBeVisible();
+  // The second click of a double one doesn't reach what lay under the dialog.
+  await page.evaluate('globalThis.clicks = 0; addEventListener("click", () => (clicks += 1))');
+  await question.getByRole('button', { name: 'Keep' }).dblclick();
+  await expect(question).toBeHidden();
+  expect(await page.evaluate('clicks')).toBe(1);
+  await rows(page).first().getByRole('button', { name: 'Cancel' }).click();
 
   const other = await (ferry as FerryWeb).openTab();
   await rows(other).first().press('Delete');
