@@ -117,8 +117,12 @@ export class Columns {
   /** 1 for each document of these servers. */
   ofServers(ids: readonly string[]): Uint8Array {
     const { values, of } = this.#words.server;
+    const found = new Uint8Array(this.length);
     const isWanted = values.map((value) => ids.includes(value));
-    return Uint8Array.from(this.there, (there, document) => (there && isWanted[of[document]!] ? 1 : 0));
+    if (!isWanted.includes(true)) return found;
+    for (let document = 0; document < found.length; document += 1)
+      if (this.there[document] && isWanted[of[document]!]) found[document] = 1;
+    return found;
   }
 
   /** All documents in an order; what has no size comes last either way. */

@@ -29,7 +29,9 @@ export class SearchIndex {
   #columns: Columns | null = null;
   /** Null until it is open. */
   #isInMemory: boolean | null = null;
-  /** The edition that the columns are of. */
+  /** How many blocks have three letters: to count those of frequent ones takes longer than to search. */
+  #blockCounts = new Map<string, number>();
+  /** The edition that the columns and counts are of. */
   #edition = -1;
 
   constructor(folder: string) {
@@ -69,7 +71,10 @@ export class SearchIndex {
   /** What is filtered and sorted by, as of the last `refresh`. */
   columns(): Columns {
     const edition = this.#fact('edition');
-    if (!this.#columns || edition !== this.#edition) this.#columns = new Columns(this.#connection);
+    if (!this.#columns || edition !== this.#edition) {
+      this.#columns = new Columns(this.#connection);
+      this.#blockCounts.clear();
+    }
     this.#edition = edition;
     return this.#columns;
   }
@@ -99,8 +104,13 @@ export class SearchIndex {
 
   /** How many blocks may hold a folded word, at most: those with its rarest three letters. Infinity for a shorter word. */
   mostBlocksWith(word: string): number {
-    const count = this.#statements.of('SELECT doc FROM temp.gram_terms WHERE term = ?');
-    return Math.min(...gramsOf(word).map((gram) => Number(count.get(gram)?.['doc'] ?? 0)));
+    const statement = this.#statements.of('SELECT doc FROM temp.gram_terms WHERE term = ?');
+    const counts = gramsOf(word).map((gram) => {
+      const count = this.#blockCounts.get(gram) ?? Number(statement.get(gram)?.['doc'] ?? 0);
+      this.#blockCounts.set(gram, count);
+      return count;
+    });
+    return Math.min(...counts);
   }
 
   /** How many blocks there are, about. */

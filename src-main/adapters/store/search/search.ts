@@ -118,7 +118,8 @@ export class Search {
 
   /** Blocks that show which documents hold a word; of one that is known by now, the others are left out where that saves any. */
   *#blocksFor(word: string, among: Uint8Array, having: Uint8Array): Generator<Block> {
-    const count = among.reduce((sum, one) => sum + one, 0);
+    let count = 0;
+    for (const one of among) count += one;
     const all = this.#index.blockCount();
     const isEverywhere = this.#index.mostBlocksWith(word) > all / 2;
     if (count > few && !(isEverywhere && all > count)) {
