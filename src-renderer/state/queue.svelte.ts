@@ -15,6 +15,9 @@ import { RowWaits } from './row-waits.ts';
 import { SpeedSamples } from '../presentation/speed-samples.ts';
 import type { UiState } from './ui.svelte.ts';
 
+/** How often changes are taken up while no list of the queue is shown, milliseconds. */
+const countEvery = 1_000;
+
 const noProgress: Progress[] = [];
 
 /** Rejects where the app doesn't answer. */
@@ -127,10 +130,12 @@ export class QueueState {
     else this.#chosen = job;
   }
 
-  /** Changes are shown with the next frame, all that came by then at once. */
+  /** Changes are shown with the next frame, all that came by then at once; where counts alone show them, sooner is of no use. */
   #applyLater(change: RowChange): void {
     this.#late.push(change);
-    if (this.#late.length === 1) requestAnimationFrame(() => this.#applyLate());
+    if (this.#late.length > 1) return;
+    if (this.#ui.view.is === 'queue') requestAnimationFrame(() => this.#applyLate());
+    else setTimeout(() => this.#applyLate(), countEvery);
   }
 
   #applyLate(): void {
