@@ -39,8 +39,10 @@ export interface Figures extends Times {
 export interface ScreenFigures {
   /** Milliseconds from the last key to its rows on the screen. */
   search: number[];
-  /** Proportional set size of the page's process in bytes, with the history open. */
+  /** Proportional set size of the page's process in bytes, with the history open, five seconds after the last search. */
   memory: number;
+  /** The same right after it, with all that nobody has tidied up yet. */
+  peak: number;
   /** The same of an empty page in this browser. */
   emptyMemory: number;
 }
@@ -144,8 +146,10 @@ async function measureScreen(chromium: string, app: MeasuredApp, entries: number
       await clearSearch(page);
       await page.waitForTimeout(300);
     }
+    const peak = proportionalMemory(await pageProcess(browser));
+    await page.waitForTimeout(5_000);
     const memory = proportionalMemory(await pageProcess(browser));
-    return { search, memory, emptyMemory };
+    return { search, memory, peak, emptyMemory };
   } finally {
     app.move(false);
     await browser.close();
