@@ -23,7 +23,7 @@ function handle(event: MouseEvent): void {
   } else if (
     now.some((element) => !before.includes(element)) ||
     before.some((element) => element.role === 'dialog' && !now.includes(element)) ||
-    (event.target instanceof Element && event.target.closest(once))
+    (event.target as Element).closest?.(once)
   ) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -31,6 +31,7 @@ const idle = (): Promise<void> =>
  */
 export async function loadWhileIdle(language: LanguageState): Promise<void> {
   const all = [
+    { load: async () => (await import('../../components/double-click.ts')).ignoreSecondClicks() },
     ...[focusFinder, menuPanel, popoverPanel],
     ...Object.values(lazyViews),
     ...[jobMenu, bulkBar, noMatch, columnsFields, folderPicker, inboxList, plotting],
