@@ -112,7 +112,7 @@ export class Removals {
   }
 
   /** Without the groups, which bring nothing themselves. */
-  #downloadsOf(ids: ReadonlySet<string>): string[] {
+  #downloadsOf(ids: Iterable<string>): string[] {
     return [...ids].filter((id) => this.#jobs.get(id)?.state.is !== 'split');
   }
 
@@ -157,7 +157,7 @@ export class Removals {
     try {
       await inSlices(this.#ports.clock, [...pending.ids], (some) => {
         const back = this.#jobs.dispatchAll(some, { type: 'takeBack' });
-        count += this.#downloadsOf(new Set(back)).length;
+        count += this.#downloadsOf(back).length;
       });
     } catch (thrown) {
       // It couldn't be saved: those that are still marked go in their time.
