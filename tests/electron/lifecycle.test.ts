@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import { desktopWithTray, startTrayDesktop } from '../fakes/tray-host.ts';
@@ -424,8 +424,9 @@ test('a Ferry whose data folder another one has taken over says so and ends', as
     appFolder: changedApp([/(lookEvery\S* = )2e3/, '$150']),
   });
   await app.window();
-  rmSync(join(home, 'data', 'ferry.lock'));
-  const lock = lockDataFolder(join(home, 'data'));
+  // In one step, as the app puts a missing lock back at once.
+  const lock = lockDataFolder(join(home, 'other'));
+  renameSync(join(home, 'other', 'ferry.lock'), join(home, 'data', 'ferry.lock'));
   await expect.poll(() => app.calls('dialog.showMessageBox')).toHaveLength(1);
   expect((await app.calls('dialog.showMessageBox'))[0]!.args[0]).toMatchObject({
     message: 'Another Ferry has taken over',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { lockDataFolder } from '../../src-main/adapters/data-folder.ts';
@@ -129,7 +129,9 @@ test('89 the data folder removed while it runs: it is told, and all is there aga
   const run = start('--no-open');
   const client = await enter(await run.address);
   const heard = new Promise((resolve) => client.on('app.trouble', resolve));
-  rmSync(dataFolder, { recursive: true });
+  // Out of the way in one step: what is removed file by file, Ferry may begin to put back meanwhile.
+  renameSync(dataFolder, `${dataFolder} removed`);
+  rmSync(`${dataFolder} removed`, { recursive: true });
   expect(await client.call('settings.save', { settings: { language: 'de' } })).toMatchObject({ ok: true });
   expect(JSON.stringify(await heard)).toContain('startupProblems.dataFolder.putBack');
   expect(modeOf(dataFolder)).toBe('700');
