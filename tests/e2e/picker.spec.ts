@@ -168,8 +168,20 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await dialog.getByRole('button', { name: 'More', exact: true }).click();
   const name = dialog.getByLabel('Name of the file');
   await expect(name).toHaveAttribute('placeholder', 'Holiday plan.xlsx');
+  await name.fill('Q1/Plan?.xlsx');
+  await expect(name).toHaveAccessibleDescription('Will be called Q1_Plan_.xlsx');
   await name.fill('Plan.xlsx');
-  await dialog.getByLabel('Subfolder').fill('Staff/2026');
+  await expect(name).toHaveAccessibleDescription('');
+  const subfolder = dialog.getByLabel('Subfolder');
+  await subfolder.fill('../2026');
+  await expect(subfolder).toHaveAccessibleDescription(/Leave out the “\.\.”/);
+  await expect(dialog.getByRole('button', { name: 'Download 1' })).toBeDisabled();
+  await subfolder.fill('Staff/2026:');
+  await expect(subfolder).toHaveAccessibleDescription('Will be Staff / 2026_');
+  await subfolder.fill('Staff/2026');
+  await expect(dialog.getByLabel('Save to')).toHaveAccessibleDescription(
+    'Goes there as Staff / 2026 / Plan.xlsx',
+  );
   await dialog.getByRole('button', { name: 'Download 1' }).click();
   await expect(rows(page).first()).toContainText('Saved');
   expect(await readdir(join(ferry.downloads, 'Staff', '2026'))).toEqual(['Plan.xlsx']);

@@ -114,6 +114,17 @@ describe('a new download', () => {
     const { create, rows } = createMaker();
     await create(['doc-1'], { subfolder: ' 2026 // May: plans/ ' });
     expect(rows[0]?.subfolders).toEqual(['2026', 'May_ plans']);
+    await create(['doc-1'], { subfolder: './a\\b' });
+    expect(rows[1]?.subfolders).toEqual(['a', 'b']);
+  });
+
+  test('never above it: that is refused in words, before anything is asked', async () => {
+    const { create, rows, asked } = createMaker({ resolve: async (id) => item(id) });
+    for (const subfolder of ['../up', 'a/..', 'a\\ .. \\b'])
+      await expect(create(['doc-1'], { subfolder })).rejects.toMatchObject({
+        failure: { detail: phrase('validationErrors.subfolder') },
+      });
+    expect([rows, asked]).toEqual([[], []]);
   });
 });
 
@@ -150,6 +161,8 @@ describe('what it is called', () => {
     expect(await typed([item('a'), item('b')], 'plans.ZIP')).toBe('plans.ZIP');
     expect(await typed([item('a'), item('b')], 'a:b')).toBe('a_b.zip');
     expect(await typed([item('a')], '  ')).toBeUndefined();
+    expect(await typed([item('a'), item('b')], 'Tender: Q1/2026 ?')).toBe('Tender_ Q1_2026 _.zip');
+    expect(await typed([item('a')], 'Q1\\2.pdf')).toBe('Q1_2.pdf');
   });
 
   test('fits into a file’s name, however long the first thing’s is', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { templateFault, fillSavePath } from '../../src-shared/save-path-template.ts';
 import { safeName } from '../../src-shared/safe-name.ts';
+import { typedFolders, typedName } from '../../src-shared/typed-place.ts';
 
 const at = new Date(2026, 10, 5, 9, 3).getTime();
 const facts = { server: 'Records Alfresco', name: 'Minutes 2026.zip', type: '', at };
@@ -58,4 +59,13 @@ describe('a filing rule', () => {
   test('with known tokens alone is fine', () => {
     expect(templateFault({ folder: '{server}/{date:yyyy}', name: '{name} {type} {date:dd.MM.}' })).toBeNull();
   });
+});
+
+test('what was typed loses nothing: a name stays whole, and folders that would lead out are refused', () => {
+  expect(typedName(' Q1/2026 ?', true)).toBe('Q1_2026 _.zip');
+  expect(typedName('..\\a.pdf', false)).toBe('_a.pdf');
+  expect(typedName(' ', true)).toBe('');
+  expect(typedFolders(' /2026//May: plans\\./ ')).toEqual(['2026', 'May_ plans']);
+  expect(typedFolders('')).toEqual([]);
+  for (const typed of ['..', '../up', 'a/.. /b', 'a/...']) expect(typedFolders(typed), typed).toBeNull();
 });

@@ -9,8 +9,8 @@ import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { WhenExists } from '../../../src-shared/when-exists.ts';
 import { foldersApart } from '../../../src-shared/folders-apart.ts';
-import { safeName } from '../../../src-shared/safe-name.ts';
 import type { ServerItem } from '../../../src-shared/server-items.ts';
+import { typedFolders, typedName } from '../../../src-shared/typed-place.ts';
 import { ruleOf } from '../filed-as.ts';
 import { inTime } from '../in-time.ts';
 import type { Ports } from '../ports.ts';
@@ -196,12 +196,9 @@ export function createNewDownloads(ports: Ports, { jobs, connections, dispatcher
     understood,
     async create(input: CreateInput, by?: Role): Promise<CallOutput<'jobs.create'>> {
       const { connectionId, whenExists } = input;
+      const subfolders = typedFolders(input.subfolder ?? '');
+      if (!subfolders) throw refusal(phrase('validationErrors.subfolder'));
       const { request, items, notes } = await understood(input);
-      const subfolders = (input.subfolder ?? '')
-        .split('/')
-        .map((part) => part.trim())
-        .filter(Boolean)
-        .map(safeName);
       const documents = documentsIn(request);
       if (documents && input.each && documents.nodeIds.length > 1)
         return { jobId: await addEach(input, documents, items, subfolders, by), notes };
@@ -244,7 +241,5 @@ function fileNameOf(
   const documents = documentsIn(request);
   if (!documents) return null;
   const isZip = documents.nodeIds.length > 1 || items[0]?.isFolder === true;
-  const typed = wanted.trim();
-  if (typed !== '') return isZip && !/\.zip$/i.test(typed) ? `${safeName(typed)}.zip` : safeName(typed);
-  return zipNameOf(request, say);
+  return typedName(wanted, isZip) || zipNameOf(request, say);
 }

@@ -4,6 +4,8 @@ import { FailedError } from '../../../src-shared/failures/failure.ts';
 import type { ExportRequest } from '../../../src-shared/kinds/kind-bridge.ts';
 import type { ConnectionsState } from '../../state/connections.svelte.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
+import { isPlain, savedPath } from './saved-path.ts';
+import type { Filing } from './saved-path.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 
 /** An export while its type and parameters are typed. */
@@ -32,8 +34,15 @@ export class ExportDraft implements RequestDraft {
   #downloadType = $state('');
   readonly #connections: ConnectionsState;
   readonly #connectionId: string;
+  readonly #filing: () => Filing;
 
-  constructor(connections: ConnectionsState, connectionId: string, before: ExportRequest | undefined) {
+  constructor(
+    connections: ConnectionsState,
+    connectionId: string,
+    before: ExportRequest | undefined,
+    filing: () => Filing,
+  ) {
+    this.#filing = filing;
     this.#connections = connections;
     this.#connectionId = connectionId;
     if (before) {
@@ -62,6 +71,12 @@ export class ExportDraft implements RequestDraft {
 
   get submitLabel(): string {
     return t('newDownload.start');
+  }
+
+  get placeHint(): string {
+    const filing = this.#filing();
+    if (isPlain(filing.rule)) return '';
+    return t('picker.savedAs', { path: savedPath(filing, { name: '', type: this.downloadType.trim() }) });
   }
 
   /** What the user calls a type, if anything. */

@@ -1,8 +1,11 @@
 import { t } from '../../../src-shared/language/index.ts';
 import { foldersApart } from '../../../src-shared/folders-apart.ts';
 import { cutName, longestName, safeName } from '../../../src-shared/safe-name.ts';
+import { typedFolders, typedName } from '../../../src-shared/typed-place.ts';
 import type { PickerState } from '../../state/picker.svelte.ts';
 import type { JobCommands } from '../../state/job-commands.ts';
+import { isPlain, savedPath } from './saved-path.ts';
+import type { Filing } from './saved-path.ts';
 import type { Asking, RequestDraft, Wherefrom } from './request-draft.ts';
 
 /** Documents and folders while they are chosen. */
@@ -13,10 +16,12 @@ export class ItemsDraft implements RequestDraft {
   fileName = $state('');
   subfolder = $state('');
   readonly #examples: () => readonly string[];
+  readonly #filing: () => Filing;
 
-  constructor(picker: PickerState, examples: () => readonly string[]) {
+  constructor(picker: PickerState, examples: () => readonly string[], filing: () => Filing) {
     this.picker = picker;
     this.#examples = examples;
+    this.#filing = filing;
   }
 
   /** Ids of what the server suggests. */
@@ -25,7 +30,7 @@ export class ItemsDraft implements RequestDraft {
   }
 
   get isComplete(): boolean {
-    return this.picker.basket.wanted.length > 0 && !this.isLooking;
+    return this.picker.basket.wanted.length > 0 && !this.isLooking && !this.needsMore;
   }
 
   get chosenCount(): number {
@@ -56,16 +61,53 @@ export class ItemsDraft implements RequestDraft {
     return `${cutName(safeName(name), longestName - 4)}.zip`;
   }
 
+  /** What was typed as its name, as it will be; empty for nothing. */
+  get #ownName(): string {
+    const { wanted } = this.picker.basket;
+    return this.isEach ? '' : typedName(this.fileName, wanted.length > 1 || wanted[0]?.isFolder === true);
+  }
+
+  /** Says at its field what a name becomes that can't be used as it was typed. */
+  get nameHint(): string {
+    const name = this.#ownName;
+    const typed = this.fileName.trim();
+    return name === typed || name === `${typed}.zip` ? '' : t('picker.usedName', { name });
+  }
+
+  get subfolderHint(): string {
+    const folder = typedFolders(this.subfolder)?.join(' / ') ?? '';
+    const typed = this.subfolder.split(/[/\\]/).map((part) => part.trim());
+    return folder === typed.filter(Boolean).join(' / ') ? '' : t('picker.usedFolders', { folder });
+  }
+
+  get subfolderProblem(): string {
+    return typedFolders(this.subfolder) ? '' : t('validationErrors.subfolder');
+  }
+
+  get needsMore(): boolean {
+    return this.subfolderProblem !== '';
+  }
+
   get submitLabel(): string {
     const { wanted } = this.picker.basket;
     return wanted.length === 0 ? t('picker.downloadNone') : t('picker.download', { count: wanted.length });
   }
 
   get placeHint(): string {
-    if (!this.isEach) return '';
-    const apart = foldersApart(this.picker.basket.wanted.map(({ path }) => path ?? null));
+    const filing = this.#filing();
+    const inside = typedFolders(this.subfolder) ?? [];
+    const isUsual = isPlain(filing.rule) && inside.length === 0;
+    if (!this.isEach) {
+      const name = this.#ownName || this.usualName;
+      return isUsual ? '' : t('picker.savedAs', { path: savedPath(filing, { name, type: '' }, inside) });
+    }
+    const { wanted } = this.picker.basket;
+    const apart = foldersApart(wanted.map(({ path }) => path ?? null));
     const folders = apart.find((one) => one.length > 0);
-    return folders ? t('picker.intoFolders', { folder: folders.join(' / ') }) : '';
+    if (isUsual) return folders ? t('picker.intoFolders', { folder: folders.join(' / ') }) : '';
+    const { name, isFolder } = wanted[folders ? apart.indexOf(folders) : 0]!;
+    const facts = { name: isFolder ? `${name}.zip` : name, type: '' };
+    return t('picker.savedEach', { path: savedPath(filing, facts, [...inside, ...(folders ?? [])]) });
   }
 
   begin(pasted: string): void {

@@ -8,6 +8,7 @@ import ItemFields from './ItemFields.svelte';
 import ItemMore from './ItemMore.svelte';
 import ItemOptions from './ItemOptions.svelte';
 import { ItemsDraft } from './items-draft.svelte.ts';
+import { filingFor } from './saved-path.ts';
 import type { FieldsProps, RequestDraft } from './request-draft.ts';
 
 /** How a kind of server is asked for something on the screen. */
@@ -27,17 +28,22 @@ interface KindForm<Request, Draft> {
 type FormFor<Kind extends ConnectionKind, Draft> = KindForm<Extract<JobRequest, { kind: Kind }>, Draft>;
 
 const alfresco: FormFor<'alfresco', ItemsDraft> = {
-  begin: ({ client, connections }, connectionId) =>
-    new ItemsDraft(new PickerState(client, connectionId), () =>
-      connections.find(connectionId)?.demo ? connections.examples.map(({ id }) => id) : [],
-    ),
+  begin: (app, connectionId) => {
+    const { client, connections } = app;
+    const examples = () =>
+      connections.find(connectionId)?.demo ? connections.examples.map(({ id }) => id) : [];
+    return new ItemsDraft(new PickerState(client, connectionId), examples, () =>
+      filingFor(app, connectionId),
+    );
+  },
   pastedOf: ({ nodeIds }) => nodeIds.join('\n'),
   Fields: ItemFields,
   Options: ItemOptions,
   More: ItemMore,
 };
 const bridge: FormFor<'bridge', ExportDraft> = {
-  begin: ({ connections }, connectionId, before) => new ExportDraft(connections, connectionId, before),
+  begin: (app, connectionId, before) =>
+    new ExportDraft(app.connections, connectionId, before, () => filingFor(app, connectionId)),
   pastedOf: () => '',
   Fields: ExportFields,
   Options: null,

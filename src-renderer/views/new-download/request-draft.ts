@@ -29,6 +29,8 @@ export interface RequestDraft {
   readonly submitLabel: string;
   /** Where in the chosen folder files go, as far as that is worth telling. */
   readonly placeHint?: string;
+  /** Something in the fields that are out of sight at first can't be used: they are shown. */
+  readonly needsMore?: boolean;
   /** It is looked at for the first time, or once more with something that was pasted. */
   begin(pasted: string): void;
   /** What waits is looked up now; resolves when all is there. */

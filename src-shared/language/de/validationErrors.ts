@@ -12,6 +12,7 @@ export const validationErrors: Catalogue<typeof source> = {
   cannotOpen: 'Das System konnte sie nicht öffnen.',
   noZip: 'Die Datei lässt sich nicht als ZIP lesen.',
   filing: '„{{text}}“ ist kein bekannter Platzhalter. Verwenden Sie {{tokens}}.',
+  subfolder: 'Ein Unterordner liegt in dem Ordner, in den gespeichert wird. Lassen Sie das „..“ weg.',
   knownServer: 'Dieser Server steht schon in der Liste, als „{{name}}“.',
   diagnosticsOver: 'Dieser Text ist nicht mehr da. Öffnen Sie ihn noch einmal.',
   backup: {

@@ -10,6 +10,7 @@ export const validationErrors = {
   cannotOpen: 'The system could not open it.',
   noZip: 'The file can’t be read as a zip.',
   filing: '“{{text}}” isn’t a known token. Use {{tokens}}.',
+  subfolder: 'A subfolder lies inside the folder that is saved to. Leave out the “..”.',
   knownServer: 'This server is already in your list, as “{{name}}”.',
   diagnosticsOver: 'This text isn’t kept anymore. Open it again.',
   /** Of a file that should be a backup. */
