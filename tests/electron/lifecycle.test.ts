@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readdirSync, renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError, lockDataFolder } from '../../src-main/adapters/data-folder.ts';
 import { desktopWithTray, startTrayDesktop } from '../fakes/tray-host.ts';
@@ -17,19 +17,28 @@ const closeWindow = (app: StandInApp): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
 const isVisible = (app: StandInApp): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible());
+/** Where the user drags the window to. */
+const place = { x: 300, y: 200, width: 1000, height: 700 };
+const drag = (app: StandInApp): Promise<void> =>
+  app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]!.drag(to), place);
+const opened = async (app: StandInApp): Promise<unknown> =>
+  (await app.calls('new BrowserWindow')).at(-1)!.args[0];
 const answer = (app: StandInApp, button: number): Promise<void> =>
   app.evaluate(({ standIn }, response) => standIn.answers.messageBox.give(response), button);
 const notified = async (app: StandInApp): Promise<string[]> =>
   (await app.calls('notification.show')).map(({ args: [options] }) => (options as { title: string }).title);
 
-test('with nothing running it quits without a question, and releases the data folder', async () => {
+test('with nothing running it quits without a question, keeps where its window stood, and releases the data folder', async () => {
   const home = newHome();
   const app = await launch(browser(), { home });
   await app.window();
+  await drag(app);
   await choose(app, 'Quit Ferry');
   expect(await app.exited).toBe(0);
   expect(app.output).toBe('');
   lockDataFolder(join(home, 'data')).release();
+  const kept: unknown = JSON.parse(readFileSync(join(home, 'data', 'config.json'), 'utf8'));
+  expect(kept).toMatchObject({ window: { ...place, maximized: false } });
 });
 
 test('59 quitting says what is running; it continues at the next start, requested once', async () => {
@@ -88,6 +97,7 @@ test('closing the window leaves Ferry in the tray, and says so only the first ti
   const environment = await desktopWithTray();
   const app = await launch(browser(), { home, environment });
   await app.window();
+  await drag(app);
   for (let times = 0; times < 2; times += 1) {
     await closeWindow(app);
     await expect.poll(() => isVisible(app)).toBe(false);
@@ -99,6 +109,7 @@ test('closing the window leaves Ferry in the tray, and says so only the first ti
 
   const again = await launch(browser(), { home, environment });
   await again.window();
+  expect(await opened(again)).toMatchObject(place);
   await closeWindow(again);
   await expect.poll(() => isVisible(again)).toBe(false);
   expect(await notified(again)).toEqual([]);
@@ -397,9 +408,11 @@ test('a window that stays in the tray is let go, and opened anew by the tray, a 
     await expect.poll(() => isVisible(app)).toBe(true);
     await page.getByRole('button', { name: 'New download' }).first().waitFor();
   };
+  await drag(app);
   await letGo();
   await choose(app, 'Show Ferry');
   await isOpen();
+  expect(await opened(app)).toMatchObject(place);
 
   const id = await request(app, connectionId, server.tree.examples.letter.id, home);
   await letGo();
@@ -410,9 +423,15 @@ test('a window that stays in the tray is let go, and opened anew by the tray, a 
   await isOpen();
   await reaches(app, id, 'saved');
   await letGo();
+  // The display that it stood on is unplugged meanwhile.
+  await app.evaluate(() => {
+    process.env.STAND_IN_DISPLAYS = '[{"x":1920,"y":0,"width":800,"height":600}]';
+  });
   const second = await launch(browser(), { home });
   expect(await second.exited).toBe(0);
   await isOpen();
+  expect(await opened(app)).toMatchObject({ width: 800, height: 600 });
+  expect(await opened(app)).not.toHaveProperty('x');
   await letGo();
   expect(await app.close()).toBe(0);
 });

@@ -41,6 +41,8 @@ export interface AppWindow {
   show(): void;
   /** Calls it as soon as the page can receive events. */
   whenLoaded(run: () => void): void;
+  /** Hides it because Ferry ends; where it stands is kept. */
+  leave(): void;
   /** Lets it close for good. */
   destroy(): void;
 }
@@ -68,6 +70,10 @@ const silenceQuestion = (signal: AbortSignal): MessageBoxOptions => ({
   noLink: true,
   signal,
 });
+
+function keepPlace(browser: BrowserWindow, remember: WindowOptions['remember']): void {
+  remember({ maximized: browser.isMaximized(), ...browser.getNormalBounds() });
+}
 
 function bringForward(browser: BrowserWindow): void {
   if (browser.isMinimized()) browser.restore();
@@ -161,7 +167,7 @@ function openBrowser(options: WindowOptions, isHidden: boolean): BrowserWindow {
     },
   );
   browser.on('close', (event) => {
-    remember({ maximized: browser.isMaximized(), ...browser.getNormalBounds() });
+    keepPlace(browser, remember);
     if (options.isEnding()) return;
     event.preventDefault();
     void options.closing(browser.isFullScreen()).then(leave);
@@ -188,10 +194,14 @@ export function openWindow(options: WindowOptions): AppWindow {
     const isAway = !browser.isDestroyed() && !browser.isVisible() && !browser.isMinimized();
     if (isAway && !options.isEnding()) browser.destroy();
   });
+  let isSeen = false;
   const open = (isHidden: boolean): BrowserWindow => {
     const opened = openBrowser(options, isHidden);
     opened.on('hide', () => letting.hidden());
-    opened.on('show', () => letting.shown());
+    opened.on('show', () => {
+      isSeen = true;
+      letting.shown();
+    });
     if (isHidden) letting.hidden();
     return opened;
   };
@@ -212,9 +222,15 @@ export function openWindow(options: WindowOptions): AppWindow {
     },
     show,
     whenLoaded,
+    leave: () => {
+      if (browser.isDestroyed()) return;
+      // Quitting closes no window, and so no `close` is heard. What nobody saw stands where a missing display put it.
+      if (isSeen) keepPlace(browser, options.remember);
+      browser.hide();
+    },
     destroy: () => {
       letting.shown();
-      browser.destroy();
+      if (!browser.isDestroyed()) browser.destroy();
     },
   };
 }

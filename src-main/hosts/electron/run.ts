@@ -119,10 +119,11 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   const overview = await followQueue(core);
   const served = withHostEvents(core);
   const keepAwake = createKeepAwake();
+  let isLost = false;
   const settings = (): Settings => ports.config.settings();
 
   const stop = async (): Promise<void> => {
-    if (!window.browser.isDestroyed()) window.browser.hide();
+    window.leave();
     updates.stop();
     around.destroy();
     keepAwake(false);
@@ -182,7 +183,10 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
     icon: join(places.icons, 'icon.png'),
     memory: () => config.window(),
     isHidden: places.isHidden,
-    remember: (changes) => config.rememberWindow(changes),
+    // In a folder that another Ferry has taken the settings are that one's.
+    remember: (changes) => {
+      if (!isLost) config.rememberWindow(changes);
+    },
     clock,
     isEnding: () => ending.isUnderWay,
     closing,
@@ -228,6 +232,7 @@ export async function runFerry(places: Places): Promise<RunningFerry> {
   });
   app.on('activate', () => window.show());
   void opened.lost.then(async () => {
+    isLost = true;
     log.event('data.lost');
     await askUser(window.browser, lostQuestion());
     ending.now();

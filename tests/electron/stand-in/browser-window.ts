@@ -33,7 +33,7 @@ const open = new Set<StandInBrowserWindow>();
 /** `BrowserWindow`: what a window manager does is kept in mind, what a page does is a real page. */
 export class StandInBrowserWindow extends EventEmitter implements BrowserWindowPart {
   readonly webContents: StandInContents;
-  readonly #size: { width: number; height: number };
+  #bounds: Rectangle;
   #isVisible: boolean;
   #isFocused = false;
   #isMaximized = false;
@@ -51,16 +51,16 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     super();
     record('new BrowserWindow', options);
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
-    const { width = 800, height = 600, show = true, webPreferences = {} } = options;
+    const { x = 0, y = 0, width = 800, height = 600, show = true, webPreferences = {} } = options;
     if (
       webPreferences.sandbox === false ||
       webPreferences.contextIsolation === false ||
       !webPreferences.preload
     )
       throw new Error('The stand-in has sandboxed windows with a preload only.');
-    this.#size = { width, height };
+    this.#bounds = { x, y, width, height };
     this.#isVisible = show;
-    this.webContents = new StandInContents(webPreferences.preload, this.#size);
+    this.webContents = new StandInContents(webPreferences.preload, { width, height });
     this.webContents.on('did-finish-load', () => {
       if (!this.#isReadyToShow && !machineIs('never-ready-to-show')) this.emit('ready-to-show');
       this.#isReadyToShow = true;
@@ -106,6 +106,11 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   /** The user looks at another program. */
   blur(): void {
     this.#isFocused = false;
+  }
+
+  /** The user drags it, and its edges. */
+  drag(bounds: Rectangle): void {
+    this.#bounds = bounds;
   }
 
   maximize(): void {
@@ -156,7 +161,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   }
 
   getNormalBounds(): Rectangle {
-    return { x: 0, y: 0, ...this.#size };
+    return this.#bounds;
   }
 
   close(): void {
