@@ -65,6 +65,53 @@ test('the taskbar, its badge and the tray’s menu follow a download; the menu l
   await expect.poll(() => badge(app)).toBe(1);
 });
 
+test('each entry of the menus does what it says, in a window that was hidden as well', async () => {
+  const app = await launch(browser());
+  const page = await app.window();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide());
+  const chooseInBar = (menu: string, label: string): Promise<void> =>
+    app.evaluate(
+      ({ Menu }, [of, name]) => {
+        const { submenu } = Menu.applicationMenu!.items.find((item) => item.label === of)!;
+        const items = submenu as Electron.MenuItemConstructorOptions[];
+        (items.find((item) => item.label === name)!.click as () => void)();
+      },
+      [menu, label] as const,
+    );
+  const shown = (role: 'dialog' | 'region', name: string): Promise<void> =>
+    page.getByRole(role, { name }).waitFor({ state: 'visible' });
+
+  await chooseInBar('File', 'Settings…');
+  await shown('region', 'Settings');
+  expect(await isVisible(app)).toBe(true);
+  for (const about of ['About Ferry', 'Licences']) {
+    await page.getByRole('textbox', { name: 'Search settings' }).fill('nothing of the kind');
+    await chooseInBar('Help', about);
+    await page.getByText('MIT: free to use, change and pass on.').waitFor({ state: 'visible' });
+  }
+  await chooseInBar('Help', 'Keyboard Shortcuts');
+  await shown('dialog', 'Keyboard shortcuts');
+  await page.keyboard.press('Escape');
+  await chooseInBar('Help', 'Save Diagnostics…');
+  await shown('dialog', 'Save diagnostics');
+  await page.keyboard.press('Escape');
+  await chooseInBar('Help', 'Show Log');
+  await chooseInBar('File', 'Open Download Folder');
+  // What Ferry starts for it here is Node with the app's folder, and no Electron.
+  await chooseInBar('Help', 'Run Self-Test…');
+  await expect
+    .poll(async () => (await app.calls('dialog.showMessageBox')).map(({ args: [options] }) => options))
+    .toMatchObject([{ message: 'The self-test found something wrong' }]);
+  await app.evaluate(({ standIn }) => standIn.answers.messageBox.give(0));
+  await expect
+    .poll(async () => (await app.calls('shell.showItemInFolder')).map(({ args: [path] }) => path))
+    .toEqual([join(app.dataFolder, 'ferry.log'), expect.stringMatching(/ferry-self-test\.txt$/)]);
+  expect(await app.calls('shell.openPath')).toHaveLength(1);
+  await chooseInBar('File', 'New Download…');
+  // There is no server yet, which comes first.
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(1);
+});
+
 test('where the system refuses notifications the window asks for attention, and the inbox tells what happened', async () => {
   const home = newHome();
   const server = await startServer();
@@ -187,13 +234,17 @@ test('on macOS a start at login shows no window; its bar has the program’s own
   const server = await startServer();
   const app = await launch(browser(), {
     appFolder: onPlatform('darwin'),
-    environment: { STAND_IN_AT_LOGIN: '1' },
+    environment: { STAND_IN_AT_LOGIN: '1', STAND_IN_DOCK: '1' },
   });
   const page = await app.window();
   await signIn(app, server);
   expect(await isVisible(app)).toBe(false);
   const menus = await app.evaluate(({ Menu }) => Menu.applicationMenu!.items.map(({ label }) => label));
   expect(menus).toEqual(['Ferry', 'File', 'Edit', 'View', 'Window', 'Help']);
+  const [dock] = (await app.calls('dock.setMenu')).at(-1)!.args as [{ label?: string }[]];
+  expect(dock.flatMap(({ label }) => label ?? [])).toEqual([
+    ...['New Download…', 'Pause All', 'Resume All', 'Open Download Folder'],
+  ]);
   await ask(app, 'settings.save', { settings: { startAtLogin: true } });
   expect((await app.calls('app.setLoginItemSettings')).map(({ args }) => args)).toEqual([
     [{ openAtLogin: true }],

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App, CommandLine, LoginItemSettings, RelaunchOptions, Settings, Task } from 'electron';
+import type { App, CommandLine, Dock, LoginItemSettings, RelaunchOptions, Settings, Task } from 'electron';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,10 @@ type AppPart = Pick<
   | 'setUserTasks'
   | 'setPath'
   | 'whenReady'
-> & { commandLine: Pick<CommandLine, 'getSwitchValue' | 'hasSwitch'>; dock: undefined };
+> & {
+  commandLine: Pick<CommandLine, 'getSwitchValue' | 'hasSwitch'>;
+  dock: Pick<Dock, 'setMenu'> | undefined;
+};
 
 /** A window as the app's end sees it. */
 interface Closable {
@@ -60,7 +63,11 @@ function isRunning(pid: number): boolean {
 export class StandInApp extends EventEmitter implements AppPart {
   readonly isPackaged = process.env.STAND_IN_PACKAGED === '1';
   readonly commandLine = commandLine;
-  readonly dock = undefined;
+  /** Only macOS has one. */
+  readonly dock =
+    process.env.STAND_IN_DOCK === '1'
+      ? { setMenu: ({ items }: { items: unknown }) => record('dock.setMenu', items) }
+      : undefined;
   /** The open windows, told by `BrowserWindow`. */
   readonly windows = new Set<Closable>();
   readonly #paths = new Map<string, string>();
