@@ -85,11 +85,21 @@ test('a failure is notified once, even across restarts; one that comes back is n
   await expect.poll(() => notified(app)).toHaveLength(2);
   await app.close();
 
+  // A name that desktops on Linux would read as markup.
+  const state = { is: 'failed', failure: { kind: 'silent' }, resume: { step: 'queued' } } as const;
+  prepare(home, composeJob({ id: 'new', name: '<a href="https://x.example">R&D</a>', state }));
   const again = await launch(browser(), { home });
   await again.window();
   await lookAway(again);
-  expect((await jobs(again)).map(({ state }) => state.is)).toEqual(['failed']);
-  expect(await notified(again)).toEqual([]);
+  expect((await jobs(again)).map((job) => job.state.is)).toEqual(['failed', 'failed']);
+  await expect.poll(() => notified(again)).toHaveLength(1);
+  const [{ title, body }] = (await notified(again)) as [Notice];
+  expect(title).toBe('A download failed');
+  expect(body).toContain(
+    process.platform === 'linux'
+      ? '‹a href="https://x.example"›R＆D‹/a›'
+      : '<a href="https://x.example">R&D</a>',
+  );
 });
 
 test('many events at once make one notification, and a visible window none', async () => {

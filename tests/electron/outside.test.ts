@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, changedApp, launch, newHome, onPlatform, useBrowser } from './desktop-harness.ts';
 import { reaches, request, signIn, startServer } from './jobs.ts';
@@ -13,6 +13,9 @@ const badge = async (app: StandInApp): Promise<unknown> =>
   (await app.calls('app.setBadgeCount')).at(-1)?.args[0];
 const lookAway = (app: StandInApp): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.blur());
+/** The file of the sign in the tray. */
+const sign = async (app: StandInApp): Promise<unknown> =>
+  basename((await app.calls('tray.setImage')).at(-1)!.args[0] as string);
 const isVisible = (app: StandInApp): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible());
 const choose = (app: StandInApp, label: string): Promise<void> =>
@@ -38,6 +41,7 @@ test('the taskbar, its badge and the tray’s menu follow a download; the menu l
     return mode === 'normal' && share > 0 && share < 1;
   };
   await expect.poll(barIn).toBe(true);
+  expect(await sign(app)).toBe('tray-working.png');
 
   await page.getByRole('button', { name: 'Settings' }).click();
   await choose(
@@ -59,10 +63,12 @@ test('the taskbar, its badge and the tray’s menu follow a download; the menu l
   control.releaseContent();
   await expect.poll(() => taskbar(app)).toEqual([-1, { mode: 'none' }]);
   expect(await badge(app)).toBe(0);
+  expect(await sign(app)).toBe('tray.png');
 
   control.failNext({ method: 'POST', pathPattern: '/downloads', action: 403, times: 1 });
   await request(app, connectionId, tree.examples.handover.id, home);
   await expect.poll(() => badge(app)).toBe(1);
+  expect(await sign(app)).toBe('tray-attention.png');
 });
 
 test('each entry of the menus does what it says, in a window that was hidden as well', async () => {

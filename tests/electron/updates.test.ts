@@ -134,6 +134,7 @@ test('a portable Ferry keeps its data beside itself, registers nothing and says 
   const appFolder = changedApp(
     ['portableDataFolder(process.platform', 'portableDataFolder("win32"'],
     [/app\.commandLine\.getSwitchValue\("data-dir"\) \|\| /, ''],
+    [/platform: process\.platform,(?=\s+dataFolder)/, 'platform: "win32",'],
   );
   const app = await launch(browser(), {
     home,
@@ -143,6 +144,11 @@ test('a portable Ferry keeps its data beside itself, registers nothing and says 
   await app.window();
   expect(existsSync(`${stick}\\Ferry data/ferry.db`)).toBe(true);
   expect(await app.calls('app.setAsDefaultProtocolClient')).toEqual([]);
+  // The taskbar's list starts it once more, with a wish.
+  expect((await app.calls('app.setUserTasks')).at(-1)!.args[0]).toMatchObject([
+    { title: 'New Download…', program: process.execPath, arguments: '--new-download' },
+  ]);
+  expect(await app.calls('app.setBadgeCount')).toEqual([]);
   const { settings } = (await ask(app, 'app.info', {})).capabilities;
   expect(settings).not.toContain('startAtLogin');
   expect(settings).not.toContain('updateChannel');

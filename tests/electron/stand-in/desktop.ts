@@ -128,7 +128,7 @@ export class StandInTray extends EventEmitter implements Pick<Tray, 'destroy' | 
   setImage(image: ImagePart): void {
     this.#demandLife();
     if (image.isEmpty()) throw new Error('Failed to load image');
-    record('tray.setImage', image.getSize());
+    record('tray.setImage', image.path);
   }
 
   setToolTip(text: string): void {

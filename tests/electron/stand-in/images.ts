@@ -44,7 +44,10 @@ function decodeIco(bytes: Buffer): Size {
 }
 
 /** The parts of `NativeImage` that are used. */
-export type ImagePart = Pick<NativeImage, 'getSize' | 'isEmpty' | 'setTemplateImage'>;
+export type ImagePart = Pick<NativeImage, 'getSize' | 'isEmpty' | 'setTemplateImage'> & {
+  /** The file that it is of. */
+  readonly path: string;
+};
 
 /** `electron.nativeImage`: really decoded; a file that is no image makes an empty one, as Electron's does. */
 export const nativeImage = {
@@ -56,6 +59,6 @@ export const nativeImage = {
     } catch {
       // Electron's image is empty too, and says nothing.
     }
-    return { isEmpty: () => size.width === 0, getSize: () => size, setTemplateImage: () => undefined };
+    return { path, isEmpty: () => size.width === 0, getSize: () => size, setTemplateImage: () => undefined };
   },
 };
