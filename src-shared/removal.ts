@@ -14,6 +14,8 @@ export const pendingRemovalSchema = z.object({
   fromList: z.boolean(),
   /** How many of them the history keeps. */
   kept: z.number().int(),
+  /** How many of them weren't finished, and don't go on. */
+  stops: z.number().int(),
   /** When it is too late, milliseconds since 1970. */
   until: z.number(),
 });

@@ -2,7 +2,7 @@ import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { Job, RemovalMark } from '../../src-shared/job/job.ts';
 import { isListed } from '../../src-shared/job/job.ts';
-import { isFinal } from '../../src-shared/job/job-states.ts';
+import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
 import type { Words } from '../../src-shared/language/words.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { Effects } from './effects.ts';
@@ -101,6 +101,7 @@ export class Removals {
         kept: kept.size,
         until,
         count: this.#downloadsOf(ids).length,
+        stops: this.#stopping(ids),
         name: this.#nameOfOne(ids),
       }))
       .sort((one, other) => one.until - other.until);
@@ -114,6 +115,13 @@ export class Removals {
   /** Without the groups, which bring nothing themselves. */
   #downloadsOf(ids: Iterable<string>): string[] {
     return [...ids].filter((id) => this.#jobs.get(id)?.state.is !== 'split');
+  }
+
+  /** What is being checked already is most likely saved all the same. */
+  #stopping(ids: Iterable<string>): number {
+    const stops = (job: Job | null | undefined): boolean =>
+      job?.removal?.resumes === true || (job?.removal !== undefined && stateOf(job).phase === 'preparing');
+    return [...ids].filter((id) => stops(this.#jobs.get(id))).length;
   }
 
   /** A group goes with all of its parts, and with the last of them that is listed. */

@@ -318,7 +318,7 @@ export function createScriptedApp(script: Partial<Script> & { now: number }): Sc
       const count = [...aboutToGo.values()].filter((id) => id === removalId).length;
       removals = [
         ...removals.filter(({ id }) => id !== removalId),
-        { id: removalId, count, name: null, files, fromList, kept: 0, until: script.now + 8_000 },
+        { id: removalId, count, name: null, files, fromList, kept: 0, stops: 0, until: script.now + 8_000 },
       ];
       seq += 1;
       publish('queue.changed', { seq, jobs: [], removed: jobIds });

@@ -97,7 +97,16 @@ test('a text that an earlier version stored is said by the name that it has now'
 });
 
 test('a removal that can be taken back has an end, and a file whose name is taken one of three ways', () => {
-  const removal = { id: 'r', name: 'Papers.zip', count: 2, files: false, fromList: true, kept: 1, until: 5 };
+  const removal = {
+    id: 'r',
+    name: 'Papers.zip',
+    count: 2,
+    files: false,
+    fromList: true,
+    kept: 1,
+    stops: 0,
+    until: 5,
+  };
   expect(pendingRemovalSchema.parse(removal)).toEqual(removal);
   expect(pendingRemovalSchema.safeParse({ ...removal, count: 1.5 }).success).toBe(false);
   expect(whenExistsSchema.options).toEqual(['number', 'replace', 'skip']);

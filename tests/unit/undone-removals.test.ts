@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { openJobStore } from '../../src-main/adapters/store/job-store.ts';
 import { everything } from '../../src-shared/history/history.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
+import { removalWords } from '../../src-renderer/presentation/removal-words.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import type { FakeJobStore } from '../fakes/fake-job-store.ts';
@@ -60,7 +61,7 @@ async function oneSaved(): Promise<{ world: World; id: string }> {
 test('one that is about to be removed is told by its name', async () => {
   const { world, id } = await oneSaved();
   await removeLater(world, [id]);
-  expect(await pending(world)).toMatchObject([{ count: 1, name: world.job(id).name }]);
+  expect(await pending(world)).toMatchObject([{ count: 1, name: world.job(id).name, stops: 0 }]);
 });
 
 test('a group goes with all of its parts, and with the last of them, and comes back with them', async () => {
@@ -73,7 +74,10 @@ test('a group goes with all of its parts, and with the last of them, and comes b
   expect(parts).toHaveLength(2);
   await removeLater(world, [group]);
   expect(await shown(world)).toEqual([]);
-  expect(await pending(world)).toMatchObject([{ count: 2, name: null }]);
+  const [told] = await pending(world);
+  expect(told).toMatchObject({ count: 2, name: null, stops: 2 });
+  const words = 'Removed 2 downloads from the list. 2 weren’t finished, and stop.';
+  expect(removalWords({ ...told!, fromList: true })).toBe(words);
   expect(await takeBack(world)).toEqual({ count: 2 });
   expect((await shown(world)).toSorted()).toEqual([group, ...parts].toSorted());
   await removeLater(world, [parts[0]!], false, 'removal-2');
@@ -93,7 +97,9 @@ test('rows that are about to be removed are out of sight and at rest, and gone w
   expect(await shown(world)).toEqual([]);
   expect(world.received('queue.changed').at(-1)?.removed.toSorted()).toEqual([going, paused].toSorted());
   expect(world.job(going).state.is).toBe('paused');
-  expect(await pending(world)).toMatchObject([{ id: 'removal-1', count: 2, name: null, files: false }]);
+  // What was paused already has nothing to stop.
+  const told = { id: 'removal-1', count: 2, name: null, files: false, stops: 1 };
+  expect(await pending(world)).toMatchObject([told]);
   expect(world.files.names(folder)).toHaveLength(1);
   await world.clock.advance(6_000);
   expect(world.store.job(going)).not.toBeNull();

@@ -83,6 +83,9 @@ export const table = {
       history_other: 'Removed {{count, number}} downloads from the history.',
     },
     /** After the former. */
+    stopsIt: 'It wasn’t finished, and stops.',
+    stops_one: '{{count, number}} wasn’t finished, and stops.',
+    stops_other: '{{count, number}} weren’t finished, and stop.',
     kept_one: 'The history keeps it.',
     kept_other: 'The history keeps what is finished.',
     trashed_one: 'Its file goes to the trash.',
