@@ -257,7 +257,10 @@ export class PickerState {
       case 'examples': {
         const result = await this.#client.call('browse.resolve', { ...page, items: [...shown.ids] });
         if (!result.ok) return result;
-        const items = result.value.results.flatMap((one) => (one.is === 'item' ? [one.item] : []));
+        const { results } = result.value;
+        const items = results.flatMap((one) => (one.is === 'item' ? [one.item] : []));
+        const refused = results.find((one) => one.is === 'refused');
+        if (items.length === 0 && refused) return { ok: false, failure: refused.failure };
         return { ok: true, value: { items, hasMore: false, total: null } };
       }
       case 'pasted':

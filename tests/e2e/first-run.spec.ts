@@ -48,4 +48,20 @@ test('the demo server leads from the introduction to a first request', async ({ 
   );
   await expect(dialog.getByRole('row').filter({ hasText: 'Empty folders' })).toBeVisible();
   await expect(introduction(page)).toBeHidden();
+
+  // Refused, it doesn't suggest nothing: it says so, and what helps.
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Demo server' }).first().hover();
+  await page.getByRole('button', { name: 'Actions for Demo server' }).click();
+  await page.getByRole('menuitem', { name: 'Sign in' }).click();
+  const signIn = page.getByRole('dialog', { name: 'Sign in to Demo server' });
+  await signIn.getByLabel('Password').fill('wrong');
+  await signIn.getByRole('button', { name: 'Sign in' }).click();
+  await expect(signIn.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('banner').getByRole('button', { name: 'New download' }).click();
+  await dialog.getByRole('button', { name: 'Try one of these' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('refused the user name or the password');
+  await dialog.getByRole('alert').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('dialog', { name: 'Sign in to Demo server' })).toBeVisible();
 });
