@@ -48,6 +48,9 @@ test(
     await page.getByRole('checkbox', { name: 'Cancelled' }).check();
     await page.keyboard.press('Escape');
     await expect(page.getByText('Nothing is left by these filters')).toBeVisible();
+    await expect(page.getByRole('group', { name: 'Plots' }).locator('.none')).toHaveText(
+      Array.from({ length: 3 }, () => 'Nothing to plot'),
+    );
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect(pastRows(page)).toHaveCount(2);
 
