@@ -187,6 +187,15 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   expect(await readdir(join(ferry.downloads, 'Staff', '2026'))).toEqual(['Plan.xlsx']);
 
   const again = await openNewDownload(page);
+  // A longer search has no folder of its own that could be chosen whole.
+  await pasteField(again).fill('letter');
+  await expect(again.getByRole('heading', { name: 'Found for “letter”' })).toBeVisible();
+  await expect(again.getByRole('row').nth(9)).toBeVisible();
+  await again.getByRole('checkbox', { name: 'Choose all' }).check();
+  await expect(again.getByText('Chosen are the 100 items that are loaded.')).toContainText(
+    'choose all again',
+  );
+  await again.getByRole('button', { name: 'Clear' }).click();
   await again.getByRole('button', { name: 'Harbour Extension' }).click();
   await again.getByRole('row', { name: 'Personnel' }).dblclick();
   await again.getByRole('row', { name: 'Holiday plan.xlsx' }).click();

@@ -27,10 +27,11 @@ export const picker: Catalogue<typeof source> = {
     looking_other: '{{done, number}} von {{count, number}} nachgesehen …',
     closed: 'nicht für Sie freigegeben',
     chooseAll: 'Alle auswählen',
-    chosenLoaded_one:
-      'Ausgewählt ist das {{count, number}} geladene Element. Für den ganzen Inhalt wählen Sie den Ordner selbst.',
-    chosenLoaded_other:
-      'Ausgewählt sind die {{count, number}} geladenen Elemente. Für den ganzen Inhalt wählen Sie den Ordner selbst.',
+    chosenLoaded_one: 'Ausgewählt ist das {{count, number}} geladene Element.',
+    chosenLoaded_other: 'Ausgewählt sind die {{count, number}} geladenen Elemente.',
+    chooseFolder: 'Für den ganzen Inhalt wählen Sie den Ordner selbst.',
+    chooseAgain:
+      'Blättern Sie bis ans Ende der Liste, damit der Rest geladen wird, und wählen Sie noch einmal alle aus.',
     found: 'Gefunden zu „{{text}}“',
     path: 'Übergeordnete Ordner',
     name: 'Name',

@@ -25,10 +25,11 @@ export const picker = {
     looking_other: 'Looked at {{done, number}} of {{count, number}} …',
     closed: 'you may not read this',
     chooseAll: 'Choose all',
-    chosenLoaded_one:
-      'Chosen is the {{count, number}} item that is loaded. Choose the folder itself for everything in it.',
-    chosenLoaded_other:
-      'Chosen are the {{count, number}} items that are loaded. Choose the folder itself for everything in it.',
+    chosenLoaded_one: 'Chosen is the {{count, number}} item that is loaded.',
+    chosenLoaded_other: 'Chosen are the {{count, number}} items that are loaded.',
+    /** After the former. */
+    chooseFolder: 'Choose the folder itself for everything in it.',
+    chooseAgain: 'Scroll to the end of the list to load the rest, and choose all again.',
     found: 'Found for “{{text}}”',
     path: 'Folders above',
     name: 'Name',
