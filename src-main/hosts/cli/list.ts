@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { said, t } from '../../../src-shared/language/index.ts';
+import { phrase } from '../../../src-shared/language/phrase.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
+import { readConnections, readSettings } from '../../adapters/config-conf.ts';
+import { filedAs } from '../../core/filed-as.ts';
+import type { Filing } from '../../core/filed-as.ts';
 import { stateOf } from '../../../src-shared/job/job-states.ts';
 import { isHeldBehindDoor } from '../door/join-holder.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
@@ -14,18 +19,32 @@ const few = 20;
 
 /** `ferry list`: only reads, so it needs no password and works while another Ferry has the data folder. */
 export async function list(output: Output, { dataFolder, all }: ListCommand): Promise<ExitCode> {
+  const connections = readConnections(dataFolder);
+  const settings = readSettings(dataFolder);
+  const filingOf = ({ connectionId, filing }: Job): Filing => {
+    const connection = connections.find(({ id }) => id === connectionId);
+    return {
+      rule: filing ?? connection?.own?.filing ?? settings.filing,
+      server: said(connection?.ownName ?? connection?.name ?? phrase('common.unknownServer')),
+    };
+  };
   const store = readJobStore(dataFolder);
+  const show = (job: Job, isIdle = false): void => {
+    if (isHidden(job)) return;
+    const { folders } = filedAs(job, null, filingOf(job), said);
+    print(output, job, { folder: join(job.folder, ...folders), isIdle });
+  };
   try {
     const { jobs, setAside } = store.open();
     const goingOn = jobs.filter(goesOn);
     const isIdle = goingOn.length > 0 && !(await isHeldBehindDoor(dataFolder));
-    for (const job of jobs) show(output, job, isIdle);
+    for (const job of jobs) show(job, isIdle);
     const limit = all ? page : few;
     let shown = 0;
     let total: number;
     do {
       const found = store.history({ offset: shown, limit });
-      for (const job of found.jobs) show(output, job);
+      for (const job of found.jobs) show(job);
       shown += found.jobs.length;
       // Rows that can’t be read are counted but never come.
       total = found.jobs.length === 0 ? shown : found.total;
@@ -46,11 +65,17 @@ function goesOn(job: Job): boolean {
   return !job.removal && (work !== null || waitsFor !== null);
 }
 
-/** @param isIdle no Ferry runs that would do its part: a server that prepares works all the same */
-function show(output: Output, job: Job, isIdle = false): void {
-  const { id, state, name, folder, changedAt, removal } = job;
-  // As good as removed.
-  if (removal) return;
+/** As good as removed, or a group that was: of those the history keeps the parts alone. */
+function isHidden({ removal, unlisted, state }: Job): boolean {
+  return removal !== undefined || (unlisted === true && state.is === 'split');
+}
+
+/**
+ * @param folder where it goes unless it is saved already
+ * @param isIdle no Ferry runs that would do its part: a server that prepares works all the same
+ */
+function print(output: Output, job: Job, { folder, isIdle }: { folder: string; isIdle: boolean }): void {
+  const { id, state, name, changedAt } = job;
   const { work } = stateOf(job);
   const saved = state.is === 'saved' ? state : null;
   output.listed({
