@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CliCommand, Common, Following, LookingCommand } from './commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addHistoryCommands } from './history-commands.ts';
+import type { OwnHelp } from './history-commands.ts';
 import { RefusedOption, waysOf, withConnectionOptions } from './connection-options.ts';
 import type { GivenWays, Ways } from './connection-options.ts';
 import { connectionKinds } from '../../../src-shared/kinds/kinds.ts';
@@ -112,13 +113,17 @@ function build(
     ...common(given),
     patience: given.patience ?? 15 * 60_000,
   });
-  const add = (name: string, description: string, json = t('usage.json')): Command =>
+  const add = (
+    name: string,
+    description: string,
+    { json = t('usage.json'), codes = t('usage.exitCodes') }: OwnHelp = {},
+  ): Command =>
     program
       .command(name)
       .description(description)
       .option('--data-dir <folder>', t('usage.dataFolder', { folder: dataFolder }))
       .option('--json', json)
-      .addHelpText('after', `\n${t('usage.exitCodes')}`);
+      .addHelpText('after', `\n${codes}`);
   const addFollowing = (name: string, description: string): Command =>
     add(name, description).option('--patience <minutes>', t('usage.patience'), minutes);
 
@@ -227,7 +232,7 @@ function build(
         ways: { ...named, signIn: by },
       });
     });
-  add('list', t('usage.list'))
+  add('list', t('usage.list'), { codes: t('usage.listCodes') })
     .option('--all', t('usage.listAll'), false)
     .action((given: Given) => choose({ name: 'list', ...common(given), all: given.all === true }));
   addFollowing('cancel', t('usage.cancel'))

@@ -39,6 +39,13 @@ function formOf({ html, sha256sums }: Given, json: boolean): ReceiptCommand['for
   return wanted.length === 1 ? wanted[0]! : null;
 }
 
+/** What a command's help says in place of what is usual. */
+export interface OwnHelp {
+  /** What `--json` does. */
+  json?: string;
+  codes?: string;
+}
+
 /** The commands about what was downloaded: `receipt`, `verify`, `history`. */
 export function addHistoryCommands({
   add,
@@ -48,14 +55,14 @@ export function addHistoryCommands({
   choose,
 }: {
   /** A command with the options of all of them. */
-  add: (name: string, description: string, json?: string) => Command;
+  add: (name: string, description: string, own?: OwnHelp) => Command;
   /** For one that has options of its own. */
   program: Command;
   common: (given: Given) => Common;
   directory: string;
   choose: (command: CliCommand) => void;
 }): void {
-  add('receipt', t('usage.receipt'), t('usage.receiptJson'))
+  add('receipt', t('usage.receipt'), { json: t('usage.receiptJson') })
     .argument('<job>', t('usage.job'))
     .option('--html', t('usage.receiptHtml'), false)
     .option('--sha256sums', t('usage.receiptSums'), false)
@@ -80,7 +87,7 @@ export function addHistoryCommands({
         file: resolve(directory, file),
       }),
     );
-  add('history', t('usage.history'), t('usage.historyJson'))
+  add('history', t('usage.history'), { json: t('usage.historyJson'), codes: t('usage.historyCodes') })
     .option('--search <words>', t('usage.historySearch'))
     .option('--since <date>', t('usage.historySince'), moment)
     .option('--until <date>', t('usage.historyUntil'), end)
