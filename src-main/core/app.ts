@@ -26,7 +26,7 @@ import { logFailure } from './log-failure.ts';
 import { viewOf } from './job-view.ts';
 import { Poller } from './poller.ts';
 import type { Ports } from './ports.ts';
-import { ProgressPublisher } from './progress-publisher.ts';
+import { keptProgress, ProgressPublisher } from './progress-publisher.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { QueuePublisher } from './queue-publisher.ts';
 import { Removals, usualUndoTime } from './removals.ts';
@@ -140,6 +140,11 @@ export function createApp(
     {
       changed: () => publish('removals.changed', { removals: removals.list() }),
       removed: () => publish('history.changed', {}),
+      // Screens forgot it with the rows.
+      restored: (ids) => {
+        const items = ids.flatMap((id) => keptProgress(ports.store.output(id)));
+        if (items.length > 0) publish('queue.progress', { items });
+      },
       failed: (failure, count) => publish('removals.failed', { failure, count }),
     },
     undoTime,

@@ -57,8 +57,9 @@ export class ProgressPublisher {
 }
 
 /** How much of a file is here of which no bytes are coming, as the store has kept it. */
-export function keptProgress({ jobId, durable, total }: Output): Progress[] {
-  if (durable === 0 || total === null) return [];
+export function keptProgress(output: Output | null): Progress[] {
+  if (!output || output.durable === 0 || output.total === null) return [];
+  const { jobId, durable, total } = output;
   return [{ phase: 'downloading', jobId, bytes: durable, total, rate: 0, secondsLeft: null }];
 }
 

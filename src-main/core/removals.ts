@@ -22,6 +22,8 @@ interface RemovalListener {
   changed(): void;
   /** Rows are gone for good. */
   removed(): void;
+  /** Rows are in the lists again. */
+  restored(ids: readonly string[]): void;
   /** So many couldn't be removed, and are back. */
   failed(failure: Failure, count: number): void;
 }
@@ -166,6 +168,7 @@ export class Removals {
       await inSlices(this.#ports.clock, [...pending.ids], (some) => {
         const back = this.#jobs.dispatchAll(some, { type: 'takeBack' });
         count += this.#downloadsOf(back).length;
+        this.#listener.restored(back);
       });
     } catch (thrown) {
       // It couldn't be saved: those that are still marked go in their time.

@@ -18,6 +18,16 @@ test('a screen that is opened after a pause is told how much is here', async () 
   expect(await told(world, id)).toEqual({ ...half, jobId: id });
 });
 
+test('a screen that has forgotten it with a removed row is told once more when that comes back', async () => {
+  const { world, id } = await createPausedDownload();
+  const removal = { removalId: 'one', jobIds: [id], files: false, fromList: false };
+  await world.app.handlers['jobs.removeLater'](removal);
+  await world.clock.advance(1_000);
+  const before = world.received('queue.progress').length;
+  await world.app.handlers['jobs.takeBack']({ removalId: 'one' });
+  expect(world.received('queue.progress').slice(before)).toEqual([{ items: [{ ...half, jobId: id }] }]);
+});
+
 test('so is one after a restart', async () => {
   const { world, id } = await createPausedDownload();
   const next = await world.restart();

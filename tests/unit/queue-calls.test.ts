@@ -54,6 +54,7 @@ function createCalls(rows: Job[]) {
   const listener = {
     changed: () => undefined,
     removed: () => void published.push('history.changed'),
+    restored: () => undefined,
     failed: () => undefined,
   };
   const removals = new Removals(ports, { jobs, effects: settling }, listener, usualUndoTime);
