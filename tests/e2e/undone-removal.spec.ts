@@ -12,6 +12,12 @@ test.use({ program: 'web-host-in-no-hurry' });
 const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notices' });
 const undo = (page: Page): Locator => notices(page).getByRole('button', { name: 'Undo' });
 
+/** The one ends where the other begins, or above it. */
+async function expectAbove(upper: Locator, lower: Locator): Promise<void> {
+  const [one, other] = [await upper.boundingBox(), await lower.boundingBox()];
+  expect(one!.y + one!.height).toBeLessThanOrEqual(other!.y);
+}
+
 test('a removal can be undone from its toast and with the keyboard', { tag: '@web' }, async ({ ferry }) => {
   const page = await startWith(ferry);
   const all = page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /^All/ });
@@ -20,6 +26,21 @@ test('a removal can be undone from its toast and with the keyboard', { tag: '@we
   await page.keyboard.press('Delete');
   await expect.poll(() => order(page)).toEqual(['Minutes', 'Drawings', 'Invoices', 'Photos']);
   await expect(all).toContainText('4');
+
+  // The message covers no buttons: not those for what is chosen, and in a narrow window not those of the details.
+  await row(page, 'Minutes').click({ position: place });
+  await row(page, 'Drawings').click({ position: place, modifiers: ['Shift'] });
+  await expectAbove(notices(page), page.getByRole('toolbar', { name: /^Actions for 2/ }));
+  await page.setViewportSize({ width: 480, height: 700 });
+  await row(page, 'Minutes').click({ position: place });
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /details/i })
+    .click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expectAbove(notices(page), details.getByRole('button', { name: 'Resume' }));
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1280, height: 800 });
   await undo(page).click();
   await expect.poll(() => order(page)).toEqual(names);
   await expect(all).toContainText('6');
