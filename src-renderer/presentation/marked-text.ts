@@ -8,7 +8,9 @@ export interface TextPiece {
 
 /** A text in pieces at the words that a search found in it, whatever their case and accents. `words` are folded. */
 export function markedPieces(text: string, words: readonly string[]): TextPiece[] {
-  if (words.length === 0 || text === '') return [{ text, isMarked: false }];
+  const whole = foldText(text);
+  // Most texts of a row: taking them apart with each key would fill the page's memory.
+  if (!words.some((word) => whole.includes(word))) return [{ text, isMarked: false }];
   const letters = [...text];
   // A letter may fold to several (`ß`), or to none (an accent of its own).
   const owners: number[] = [];

@@ -81,6 +81,30 @@ export function spotWords(spot: Spot, server: string): string {
   });
 }
 
+/** The spots of a server whose sizes have as many digits as one, from small to large: hundreds are no overview to a listener. */
+export function spotsBySize(spots: readonly Spot[]): Spot[] {
+  const sums = new Map<string, Spot>();
+  for (const spot of spots) {
+    const digits = Math.floor(Math.log10(Math.max(1, spot.smallest)));
+    const key = `${digits} ${spot.server}`;
+    const sum = sums.get(key);
+    sums.set(
+      key,
+      sum === undefined
+        ? spot
+        : {
+            server: spot.server,
+            downloads: sum.downloads + spot.downloads,
+            smallest: Math.min(sum.smallest, spot.smallest),
+            largest: Math.max(sum.largest, spot.largest),
+            shortest: Math.min(sum.shortest, spot.shortest),
+            longest: Math.max(sum.longest, spot.longest),
+          },
+    );
+  }
+  return [...sums.values()].toSorted((one, other) => one.smallest - other.smallest);
+}
+
 /** With an hour more where clocks are changed. Milliseconds. */
 const longestMonth = (31 * 24 + 1) * 3_600_000;
 
