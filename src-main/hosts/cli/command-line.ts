@@ -232,7 +232,12 @@ function build(
         ways: { ...named, signIn: by },
       });
     });
-  add('list', t('usage.list'), { codes: t('usage.listCodes') })
+  // It looks for nothing, and is too short to be interrupted.
+  add('list', t('usage.list'), {
+    codes: t('usage.readCodes')
+      .replaceAll(/^ {2}1.*\n?/gm, '')
+      .trimEnd(),
+  })
     .option('--all', t('usage.listAll'), false)
     .action((given: Given) => choose({ name: 'list', ...common(given), all: given.all === true }));
   addFollowing('cancel', t('usage.cancel'))

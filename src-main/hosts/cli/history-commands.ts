@@ -87,7 +87,7 @@ export function addHistoryCommands({
         file: resolve(directory, file),
       }),
     );
-  add('history', t('usage.history'), { json: t('usage.historyJson'), codes: t('usage.historyCodes') })
+  add('history', t('usage.history'), { json: t('usage.historyJson'), codes: t('usage.readCodes') })
     .option('--search <words>', t('usage.historySearch'))
     .option('--since <date>', t('usage.historySince'), moment)
     .option('--until <date>', t('usage.historyUntil'), end)

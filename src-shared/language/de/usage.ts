@@ -19,15 +19,11 @@ export const usage: Catalogue<typeof source> = {
   5    nur Sie können helfen: Anmeldung, Zertifikat, Netzwerk, Ordner, Platz; der Download bleibt für „resume“ erhalten
   6    abgelaufen: der Server hat entfernt, was er vorbereitet hatte
   130  unterbrochen; der Download bleibt für „resume“ erhalten`,
-  listCodes: `Exit-Codes:
-  0    die Liste ist ausgegeben
-  2    die Befehlszeile ist ungültig
-  5    nur Sie können helfen: die Liste ist beschädigt oder nicht lesbar`,
-  historyCodes: `Exit-Codes:
-  0    der Verlauf ist ausgegeben
+  readCodes: `Exit-Codes:
+  0    alles ist ausgegeben
   1    es wurde nichts gefunden, oder kein Server heißt so
   2    die Befehlszeile ist ungültig
-  5    nur Sie können helfen: die Liste ist beschädigt oder nicht lesbar
+  5    die Liste ist beschädigt oder nicht lesbar
   130  unterbrochen`,
   secret:
     'Das Passwort kommt aus der Umgebungsvariablen FERRY_SECRET (nur für diesen Lauf), sonst aus dem Schlüsselbund, sonst wird danach gefragt; niemals aus einem Argument; ebenso das Passwort des Proxys aus FERRY_PROXY_SECRET und die Passphrase eines Client-Zertifikats aus FERRY_KEY_SECRET. Mit FERRY_KEYCHAIN=file liegen sie statt im Schlüsselbund in einer verschlüsselten Datei, unter der Passphrase in FERRY_FILE_SECRET oder einer, nach der gefragt wird.',

@@ -18,15 +18,12 @@ export const usage = {
   5    only you can help: sign-in, certificate, network, folder, space; the download is kept for “resume”
   6    gone: the server has thrown away what it had prepared
   130  interrupted; the download is kept for “resume”`,
-  listCodes: `Exit codes:
-  0    the list is printed
-  2    the command line isn’t valid
-  5    only you can help: the list is damaged, or can’t be read`,
-  historyCodes: `Exit codes:
-  0    the history is printed
+  /** Of what only reads. */
+  readCodes: `Exit codes:
+  0    all is printed
   1    nothing was found, or no server is called like that
   2    the command line isn’t valid
-  5    only you can help: the list is damaged, or can’t be read
+  5    the list is damaged, or can’t be read
   130  interrupted`,
   secret:
     'The password is taken from the environment variable FERRY_SECRET (for this run alone), else from the keychain, else asked for; never from an argument; the proxy’s password from FERRY_PROXY_SECRET and the passphrase of a client certificate from FERRY_KEY_SECRET likewise. With FERRY_KEYCHAIN=file they are kept in an encrypted file in place of the keychain, under the passphrase in FERRY_FILE_SECRET, or one that is asked for.',
