@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { t } from '../../../src-shared/language/index.ts';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
@@ -49,13 +51,19 @@ export function createElectronDesktop(system: SystemFacts): Desktop {
   };
 }
 
+/** The path itself, or the nearest folder above that is there; undefined where there is none. */
+function nearestFolder(path: string): string | undefined {
+  if (path === '' || existsSync(path)) return path || undefined;
+  return dirname(path) === path ? undefined : nearestFolder(dirname(path));
+}
+
 /** The system's dialog for choosing a folder, over the window. */
 export function createFolderDialog(window: () => BrowserWindow): FolderDialog {
   return {
     pick: async (startAt) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
         title: t('desktop.chooseFolder'),
-        defaultPath: startAt || undefined,
+        defaultPath: nearestFolder(startAt),
         buttonLabel: t('desktop.choose'),
         properties: ['openDirectory', 'createDirectory'],
       });
