@@ -1,3 +1,4 @@
+import { screenTexts } from '../../src-shared/language/en/screen.ts';
 import {
   addTexts,
   directionNow,
@@ -15,7 +16,8 @@ const files: Record<Exclude<Language, 'en'>, () => Promise<void>> = {
     addTexts('de', () => screenTexts);
   },
   'ar-XB': async () => {
-    await import('../../src-shared/language/all.ts');
+    const { pseudoOf } = await import('../../src-shared/language/pseudo.ts');
+    addTexts('ar-XB', () => pseudoOf(screenTexts));
   },
 };
 
