@@ -77,7 +77,7 @@ export class ItemsDraft implements RequestDraft {
   get subfolderHint(): string {
     const folder = typedFolders(this.subfolder)?.join(' / ') ?? '';
     const typed = this.subfolder.split(/[/\\]/).map((part) => part.trim());
-    return folder === typed.filter(Boolean).join(' / ') ? '' : t('picker.usedFolders', { folder });
+    return folder === typed.filter(Boolean).join(' / ') ? '' : t('picker.usedName', { name: folder });
   }
 
   get subfolderProblem(): string {

@@ -90,7 +90,6 @@ export const picker: Catalogue<typeof source> = {
   intoFolders: 'In Unterordnern wie auf dem Server, z. B. {{folder}}',
   fileName: 'Name der Datei',
   usedName: 'Wird {{name}} heißen',
-  usedFolders: 'Wird {{folder}} sein',
   savedAs: 'Kommt dorthin als {{path}}',
   savedEach: 'Kommen dorthin, z. B. als {{path}}',
   subfolder: 'Unterordner',

@@ -88,7 +88,6 @@ export const picker = {
   intoFolders: 'In subfolders as on the server, such as {{folder}}',
   fileName: 'Name of the file',
   usedName: 'Will be called {{name}}',
-  usedFolders: 'Will be {{folder}}',
   savedAs: 'Goes there as {{path}}',
   savedEach: 'Go there such as {{path}}',
   subfolder: 'Subfolder',
