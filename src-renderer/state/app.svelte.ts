@@ -29,6 +29,12 @@ export class AppState {
   wasOpen = $state(false);
   /** Ferry hasn't answered for a while, or lets this page in no more: what is shown may be true no longer. */
   isGone = $state(false);
+  /** Why Ferry is gone, as far as this page knows; null while it isn't. */
+  readonly lost = $derived.by(() => {
+    if (!this.isGone) return null;
+    if (this.link === 'refused') return this.wasOpen ? 'restarted' : 'refused';
+    return this.link === 'odd' ? 'odd' : 'gone';
+  });
   readonly language = new LanguageState();
   readonly theme = new ThemeState();
   readonly ui = new UiState();

@@ -38,7 +38,13 @@ test(
   { tag: '@web' },
   async ({ page, ferry, expectedNoise }) => {
     expectedNoise.push(/WebSocket|ERR_CONNECTION_REFUSED|Failed to load resource/);
+    // Under a dialog the banner can't be seen: it says so itself.
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect(dialog).toBeVisible();
     await ferry.stop();
+    await expect(dialog.getByRole('alert')).toContainText('Ferry doesn’t answer');
+    await page.keyboard.press('Escape');
     await expect(page.getByRole('alert').filter({ hasText: 'Ferry doesn’t answer' })).toBeVisible();
   },
 );

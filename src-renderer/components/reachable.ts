@@ -1,4 +1,0 @@
-import { createContext } from 'svelte';
-
-/** Whether Ferry answers; set by the shell. */
-export const [reachable, setReachable] = createContext<() => boolean>();
