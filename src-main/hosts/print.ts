@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { escapedJson, invisible } from '../../src-shared/printable.ts';
 
 /*
@@ -7,6 +9,9 @@ import { escapedJson, invisible } from '../../src-shared/printable.ts';
 
 /** Controls (C0 and C1) and what ends a line. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** The same in text of several lines, whose ends and tabs stay, CSV's `\r\n` as well; and what can't be seen. */
+const acting = new RegExp(`\\r(?!\\n)|[^\\P{Cc}\\t\\n\\r]|[\\p{Zl}\\p{Zp}]|${invisible.source}`, 'gu');
 
 /** Where text goes to. */
 export type Sink = Pick<NodeJS.WritableStream, 'write'>;
@@ -24,4 +29,19 @@ export function printText(sink: Sink, text: string): void {
 /** Writes a value as one line of JSON. */
 export function printJson(sink: Sink, value: unknown): void {
   sink.write(`${escapedJson(value)}\n`);
+}
+
+/**
+ * Writes a piece of what is made for other programs: as it is, but without what a terminal would obey, should it end in
+ * one. Waits where the reader is slower, so that nothing is piled up.
+ */
+export async function printPiece(stream: Writable, text: string): Promise<void> {
+  if (stream.write(text.replace(acting, '')) || stream.destroyed) return;
+  const gone = new AbortController();
+  const { signal } = gone;
+  // A reader that has seen enough takes no more.
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(
+    () => undefined,
+  );
+  gone.abort();
 }

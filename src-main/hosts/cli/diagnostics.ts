@@ -4,13 +4,12 @@ import { readConnections, readSettings } from '../../adapters/config-conf.ts';
 import { readLog } from '../../adapters/log.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { ownVersion } from '../own-version.ts';
-import { oneLine, printJson } from '../print.ts';
+import { oneLine, printJson, printPiece } from '../print.ts';
 import type { DiagnosticsCommand } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { writeNewFile } from './new-file.ts';
 import type { Output } from './output.ts';
-import { writeTo } from './written-text.ts';
 
 /**
  * `ferry diagnostics`: prints what it would write, and then writes it where a file is named. It only reads: how servers are
@@ -35,7 +34,7 @@ export async function diagnostics(
       log: readLog(dataFolder),
     });
     if (json) printJson(process.stdout, { event: 'diagnostics', text });
-    else await writeTo(process.stdout, `${text.split('\n').map(oneLine).join('\n')}\n`);
+    else await printPiece(process.stdout, `${text.split('\n').map(oneLine).join('\n')}\n`);
     return out === null ? exitCodes.saved : await writeNewFile(output, out, [text]);
   } finally {
     store.close();

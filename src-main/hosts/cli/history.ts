@@ -9,12 +9,11 @@ import { orUnreadable } from '../../adapters/store/unreadable-list.ts';
 import { Search } from '../../adapters/store/search/search.ts';
 import { SearchIndex } from '../../adapters/store/search/search-index.ts';
 import { exportedEntries } from '../../core/history-export.ts';
-import { oneLine, printText } from '../print.ts';
+import { oneLine, printPiece, printText } from '../print.ts';
 import type { HistoryCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { historyText } from './history-text.ts';
-import { writeTo } from './written-text.ts';
 
 /** `ferry history`: finished downloads, newest first, one after the other. It only reads; a search may find none. */
 export async function history(command: HistoryCommand, signal: AbortSignal): Promise<ExitCode> {
@@ -46,7 +45,7 @@ export async function history(command: HistoryCommand, signal: AbortSignal): Pro
     const seen = counted(entries, (count) => (found += count));
     for await (const piece of format === 'text' ? historyText(seen) : historyPieces(format, seen)) {
       signal.throwIfAborted();
-      await writeTo(process.stdout, piece);
+      await printPiece(process.stdout, piece);
       // Its reader has seen enough.
       if (process.stdout.destroyed) break;
     }

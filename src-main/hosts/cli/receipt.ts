@@ -7,11 +7,11 @@ import { readConnections } from '../../adapters/config-conf.ts';
 import { unpackContents } from '../../adapters/zips/zip-contents.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { ownVersion } from '../own-version.ts';
+import { printPiece } from '../print.ts';
 import type { ReceiptCommand } from './commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Output } from './output.ts';
-import { writeTo } from './written-text.ts';
 
 const written: Record<ReceiptCommand['form'], (receipt: Receipt) => string> = {
   json: (receipt) => `${escapedJson(receipt, 2)}\n`,
@@ -50,7 +50,7 @@ export async function receipt(
       output.failed({ code: exitCodes.failed, kind: 'invalid-input', message }, job.id);
       return exitCodes.failed;
     }
-    await writeTo(process.stdout, written[form](made));
+    await printPiece(process.stdout, written[form](made));
     return exitCodes.saved;
   } finally {
     store.close();
