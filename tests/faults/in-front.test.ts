@@ -76,11 +76,13 @@ describe('81 something in front of the server', () => {
   );
 
   test.each(refusals)('81 that answers once with %s doesn’t end a download', async (_what, steps) => {
-    const once: AlfrescoRequest[] = ['node', 'create', 'poll', 'content'];
+    const once: AlfrescoRequest[] = ['node', 'create', 'poll', 'content', 'remove'];
     const { alfresco, world } = await oneFolder();
     for (const kind of once) alfresco.scripts.next(kind, steps);
     await world.reach(await world.ask('f'), 'saved');
     expect(alfresco.seen('create')).toHaveLength(2);
+    await world.until(() => world.store.cleanUps().length === 0);
+    expect(alfresco.seen('remove')).toHaveLength(2);
 
     const { bridge, world: another } = await oneExport();
     for (const kind of ['create', 'poll', 'file'] as BridgeRequest[]) bridge.scripts.next(kind, steps);
@@ -158,6 +160,12 @@ describe('81 something in front of the server', () => {
         expect(world.connectionStates.at(-1)).toMatchObject({ failure: { detail: saying(words) } });
         expect(alfresco.seen('signIn')).toEqual([]);
       }
+      const { bridge, world } = await oneExport();
+      bridge.scripts.always('greeting', redirect(to));
+      await world.askExport();
+      await world.until(() => world.connectionStates.at(-1)?.is === 'unsupported');
+      expect(world.connectionStates.at(-1)).toMatchObject({ failure: { detail: saying(words) } });
+      expect(bridge.seen('probe')).toEqual([]);
     },
   );
 });
