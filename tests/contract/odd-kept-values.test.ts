@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openConfig } from '../../src-main/adapters/config-conf.ts';
@@ -199,6 +199,21 @@ describe.skipIf(process.platform === 'win32')('90 where no file lies', () => {
     pipe(file);
     await expect(readIdentity(file, null)).rejects.toThrow(failureSaying(/client certificate/));
   });
+});
+
+test('90 one place reads whole files, and it bounds them', () => {
+  const root = new URL('../../src-main/', import.meta.url);
+  const reads = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('demo/'))
+    .filter((name) =>
+      /import \{[^}]*\breadFile(?:Sync)?\b[^}]*\} from 'node:fs(?:\/promises)?'/.test(
+        readFileSync(new URL(name, root), 'utf8'),
+      ),
+    );
+  // Besides, the screen that Ferry brings along, and what a person at a terminal names.
+  const others = ['hosts/web/static-files.ts', 'hosts/cli/connection.ts', 'hosts/cli/verify.ts'];
+  expect(reads.toSorted()).toEqual(['adapters/small-file.ts', ...others].toSorted());
 });
 
 test('90 an endless note of a running Ferry is none', async () => {
