@@ -71,9 +71,17 @@ test('the taskbar, its badge and the tray’s menu follow a download; the menu l
   expect(await sign(app)).toBe('tray-attention.png');
 });
 
-test('each entry of the menus does what it says, in a window that was hidden as well', async () => {
-  const app = await launch(browser());
+test('a first start follows a link as well; each entry of the menus does what it says, in a hidden window, too', async () => {
+  const link = encodeURIComponent('https://records.example/share');
+  const app = await launch(browser(), { switches: [`ferry:download?url=${link}`] });
   const page = await app.window();
+  // Its server is none of the user's yet: adding it comes first.
+  await expect
+    .poll(() => page.getByRole('dialog').getByRole('textbox', { name: 'Address' }).inputValue())
+    .toBe('https://records.example');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide());
   const chooseInBar = (menu: string, label: string): Promise<void> =>
     app.evaluate(
