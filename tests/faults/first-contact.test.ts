@@ -24,6 +24,16 @@ const others: [string, Step[]][] = [
     'a router that asks for its own password',
     page('401 Unauthorized', ['WWW-Authenticate: Basic realm="router"']),
   ],
+  [
+    'a device that asks for its own password, without a word',
+    [head('401 Unauthorized', ['WWW-Authenticate: Basic realm="Printer 3"', 'Content-Length: 0'])],
+  ],
+  [
+    'another program that asks for a password of its own',
+    text('401 Unauthorized', 'text/plain', 'Unauthorized', [
+      'WWW-Authenticate: Digest realm="files", nonce="1"',
+    ]),
+  ],
   ['a web page', page('200 OK')],
   ['plain words', text('200 OK', 'text/plain', 'It works!')],
 ];
@@ -84,6 +94,16 @@ describe('83 a host that isn’t what it should be', () => {
   test.each([
     ['its own words', json('401 Unauthorized', { errors: [{ title: 'Unauthorized' }] })],
     ['a question alone', text('401 Unauthorized', 'text/plain', 'HTTP Token: Access denied.')],
+    [
+      'a question for key and secret',
+      text('401 Unauthorized', 'text/plain', 'HTTP Basic: Access denied.', [
+        'WWW-Authenticate: Basic realm="Application"',
+      ]),
+    ],
+    [
+      'no word but that a token is wanted',
+      [head('401 Unauthorized', ['WWW-Authenticate: Bearer', 'Content-Length: 0'])],
+    ],
     ['an unknown download', json('404 Not Found', { errors: [{ title: 'Not found' }] })],
   ])('83 isn’t a Bridge that shows itself by %s', async (_how, steps) => {
     const bridge = await startRawBridge();
@@ -96,6 +116,10 @@ describe('83 a host that isn’t what it should be', () => {
   test.each([
     ['a version without discovery', alfrescoError('501 Not Implemented', 'Discovery is disabled')],
     ['Kerberos in front of it', page('401 Unauthorized', ['WWW-Authenticate: Negotiate'])],
+    [
+      'no word but whose password is wanted',
+      [head('401 Unauthorized', ['WWW-Authenticate: Basic realm="Alfresco"', 'Content-Length: 0'])],
+    ],
     ['an answer to anybody', json('200 OK', { entry: { repository: {} } })],
   ])('83 isn’t an Alfresco that shows itself by %s', async (_how, steps) => {
     const { world } = await firstMeeting((alfresco) => alfresco.scripts.always('greeting', steps));

@@ -33,21 +33,34 @@ export function isBridgeForm(body: JsonBody): boolean {
   return errors !== undefined || isRecord(download);
 }
 
+type Product = 'Alfresco' | 'Bridge';
+
+/** What a question for credentials names where the product asks, or whoever signs in for it. */
+const asksFor: Readonly<Record<Product, RegExp>> = {
+  Alfresco: /\b(?:negotiate|ntlm|alfticket|alfresco)\b/i,
+  Bridge: /\bbridge\b/i,
+};
+const wantsToken = /^(?:bearer|token)\b/i;
+/** As the framework refuses that a Bridge is made with. */
+const bridgesOwn = /^HTTP (?:Token|Basic): Access denied/i;
+
 /**
- * A 401 shows that somebody is asked who they are. Without a body in another form that is all that can be hoped for: who
- * stands in front of an Alfresco for Kerberos answers with a page.
+ * A 401 shows that somebody is asked who they are. Without a body in another form that is all that can be hoped for, unless
+ * it asks for a password of something else, as devices and web servers do. Who stands in front of an Alfresco for Kerberos
+ * answers with a page.
  */
-function challenges({ status, headers, body }: JsonAnswer): boolean {
-  if (status !== 401) return false;
-  if (body.is === 'json') return false;
-  return (
-    body.is !== 'page' || /\b(?:negotiate|ntlm|alfticket|alfresco)\b/i.test(headers['www-authenticate'] ?? '')
-  );
+function challenges({ status, headers, body }: JsonAnswer, product: Product): boolean {
+  if (status !== 401 || body.is === 'json') return false;
+  const asks = headers['www-authenticate'] ?? '';
+  if (asksFor[product].test(asks)) return true;
+  if (body.is === 'page') return false;
+  if (product === 'Bridge' && body.is === 'other' && bridgesOwn.test(body.text)) return true;
+  return asks === '' || wantsToken.test(asks);
 }
 
 /** Where and how a product is asked without credentials. */
 export interface Proof {
-  product: 'Alfresco' | 'Bridge';
+  product: Product;
   /** Addresses that may show it, each asked until one does. */
   urls: URL[];
   isItsForm: (body: JsonBody) => boolean;
@@ -66,19 +79,19 @@ export async function prove(
   let first: Failure | null = null;
   for (const [at, url] of urls.entries()) {
     const answer = await http.json({ method: 'GET', url, authorization: null, ...options });
-    if (isItsForm(answer.body) || challenges(answer)) return at;
+    if (isItsForm(answer.body) || challenges(answer, product)) return at;
     first ??= whyNot(answer, url, product, options.now);
   }
   throw new FailedError(first ?? notHere(product));
 }
 
-const notHere = (product: string): Failure => ({
+const notHere = (product: Product): Failure => ({
   kind: 'unsupported',
   detail: phrase('validationErrors.server.notHere', { product }),
 });
 
 /** The failure of an answer that shows nothing; null where another address may show more. */
-function whyNot(answer: JsonAnswer, url: URL, product: 'Alfresco' | 'Bridge', now: number): Failure | null {
+function whyNot(answer: JsonAnswer, url: URL, product: Product, now: number): Failure | null {
   const moved = movedFailure(answer, url, product);
   if (moved) return moved;
   const { status, body } = answer;
@@ -94,7 +107,7 @@ function whyNot(answer: JsonAnswer, url: URL, product: 'Alfresco' | 'Bridge', no
 export function movedFailure(
   answer: Pick<JsonAnswer, 'status' | 'headers'>,
   from: URL,
-  product: 'Alfresco' | 'Bridge',
+  product: Product,
 ): Failure | null {
   const elsewhere = elsewhereOf(answer, from);
   if (!elsewhere) return null;
