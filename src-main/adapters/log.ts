@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { escapedJson } from '../../src-shared/printable.ts';
 import type { Log } from '../core/ports.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { readSmallFile } from './small-file.ts';
@@ -58,7 +59,7 @@ export function openLog({ folder, now }: LogOptions): Log & { close(): void } {
         ...(lost > 0 && { lost }),
       });
       try {
-        write(`${JSON.stringify(line)}\n`);
+        write(`${escapedJson(line)}\n`);
         lost = 0;
       } catch {
         lost += 1;
@@ -101,7 +102,7 @@ export function readLog(folder: string): string[] {
     .slice(-mostRead)
     .flatMap((line) => {
       try {
-        const fields: unknown = JSON.parse(line.replaceAll(JSON.stringify(home).slice(1, -1), '~'));
+        const fields: unknown = JSON.parse(line.replaceAll(escapedJson(home).slice(1, -1), '~'));
         return typeof fields === 'object' && fields !== null ? [JSON.stringify(allowed({ ...fields }))] : [];
       } catch {
         return [];

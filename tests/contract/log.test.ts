@@ -35,6 +35,15 @@ test('an event is one line with its time and its fields', () => {
   if (process.platform !== 'win32') expect(statSync(join(folder, 'ferry.log')).mode & 0o777).toBe(0o600);
 });
 
+test('what acts on a terminal in which somebody reads the log is escaped', () => {
+  const folder = tempFolder();
+  const detail = 'a\u009b31m\u202eb\u2028\u001b]52;c;\u0007';
+  openLog({ folder, now }).event('odd', { detail });
+  const text = readFileSync(join(folder, 'ferry.log'), 'utf8');
+  expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  expect(linesIn(folder)).toMatchObject([{ detail }]);
+});
+
 test('fields that nobody allowed never get out', () => {
   const folder = tempFolder();
   const log = openLog({ folder, now });
