@@ -198,7 +198,11 @@ test.skipIf(process.platform !== 'linux')(
     const app = await launch(browser(), {
       home,
       switches: ['--hidden'],
-      environment: { STAND_IN_DISPLAYS: '[{"x":0,"y":0,"width":1024,"height":600}]' },
+      // An AppImage runs somewhere else at each start.
+      environment: {
+        STAND_IN_DISPLAYS: '[{"x":0,"y":0,"width":1024,"height":600}]',
+        APPIMAGE: '/opt/Ferry.AppImage',
+      },
     });
     await app.window();
     // This desktop has no tray: a window in the taskbar is the way in then.
@@ -209,7 +213,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(opened).toMatchObject({ width: 1024, height: 600 });
     expect(opened).not.toHaveProperty('x');
     await ask(app, 'settings.save', { settings: { startAtLogin: true } });
-    expect(readFileSync(file, 'utf8')).toContain('--hidden');
+    expect(readFileSync(file, 'utf8')).toContain('\nExec="/opt/Ferry.AppImage" --hidden\n');
     await ask(app, 'settings.save', { settings: { startAtLogin: false } });
     expect(existsSync(file)).toBe(false);
   },
