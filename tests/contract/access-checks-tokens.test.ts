@@ -25,6 +25,7 @@ import {
   post,
   openSession,
   getTicket,
+  info,
   openSocket,
   openedSocket,
   noTimer,
@@ -160,6 +161,21 @@ describe('too much', () => {
     sockets[0]?.close();
     await vi.waitUntil(() => app.listening === mostSockets - 1);
     await openedSocket(session);
+  });
+
+  test('a tab’s first question is answered before its next one is looked at', async () => {
+    const order: string[] = [];
+    app.handlers['app.info'] = () => {
+      setImmediate(() => order.push('what the first answer waits for'));
+      return info;
+    };
+    app.handlers['notices.list'] = () => {
+      order.push('next');
+      return { notices: [] };
+    };
+    const client = connect(overSocket(await openedSocket()), noTimer);
+    await Promise.all([client.call('app.info', {}), client.call('notices.list', {})]);
+    expect(order).toEqual(['what the first answer waits for', 'next']);
   });
 
   test('a thousand silent connections are limited, and tabs keep working', async () => {

@@ -38,6 +38,8 @@ export function createSockets({ app, report, mostWaiting = longestAnswer }: Sock
     maxPayload: longestCall,
     maxFragments: 1_000,
     perMessageDeflate: false,
+    // A page asks for all that it shows at once: what is answered goes out before the next question is looked at.
+    allowSynchronousEvents: false,
     handleProtocols: () => protocolName,
   });
   const silent = new Set<WebSocket>();
