@@ -53,8 +53,11 @@ export class TableState {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
     const own = this.#kept.read();
-    if (own === null) this.layout = readLayout(layout ?? null, this.columns);
-    else if (own !== layout) this.onSave(own);
+    if (own !== null) {
+      if (own !== layout) this.onSave(own);
+    }
+    // Only where there is another one: all rows depend on it.
+    else if (layout) this.layout = readLayout(layout, this.columns);
   }
 
   sortBy(column: ColumnId): void {
