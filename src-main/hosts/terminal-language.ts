@@ -36,9 +36,14 @@ function dataFolderIn(args: readonly string[]): string {
  * the terminal: the first of LC_ALL, LC_MESSAGES and LANG that says anything (POSIX, section 8.2), else the system's.
  */
 export function speakInTerminal(args: readonly string[], environment: NodeJS.ProcessEnv): void {
+  speakAsChosen(languageSet(dataFolderIn(args)) ?? 'system', environment);
+}
+
+/** Speaks what was chosen, or where that is the system's what the terminal prefers. */
+export function speakAsChosen(choice: LanguageChoice, environment: NodeJS.ProcessEnv): void {
   const said = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG;
   const own = said ? tagOf(said) : new Intl.DateTimeFormat().resolvedOptions().locale;
-  speak(languageSet(dataFolderIn(args)) ?? 'system', [own]);
+  speak(choice, [own]);
 }
 
 /** A locale's name as BCP 47 writes it: `de_AT.UTF-8@euro` is `de-AT`. */

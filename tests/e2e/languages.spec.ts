@@ -40,6 +40,15 @@ test(
     await details.getByRole('tab', { name: 'Ablauf' }).click();
     await expect(details).toContainText('Sofort bereit');
 
+    // A file is called as the screen says that it will be.
+    await page.getByRole('button', { name: 'Neuer Download' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Neuer Download' });
+    const { letter, handover } = alfresco.tree.examples;
+    await dialog.getByRole('searchbox').fill(`${letter.id} ${handover.id}`);
+    await dialog.getByRole('button', { name: '2 herunterladen' }).click();
+    const both = jobs(page).filter({ hasText: `${letter.name} und 1 weiteres.zip` });
+    await expect(both).toContainText('Gespeichert');
+
     await ferry.stop();
     const again = await ferry.start();
     await expect(again.getByRole('button', { name: 'Neuer Download' }).first()).toBeVisible();

@@ -18,7 +18,7 @@ import { openNodePorts } from '../node-ports.ts';
 import type { NodePorts, NodePortsOptions } from '../node-ports.ts';
 import { oneLine, printText } from '../print.ts';
 import { openSecrets } from '../secrets.ts';
-import { inLanguage, speakInTerminal } from '../terminal-language.ts';
+import { inLanguage, speakAsChosen, speakInTerminal } from '../terminal-language.ts';
 import { leaveAccessLink, readAccessLink, removeAccessLink } from './access-link.ts';
 import { openBrowser } from './open-browser.ts';
 import { startWebHost } from './server.ts';
@@ -136,6 +136,9 @@ async function run(
     if (!isLeft) say(t('terminal.web.openYourself'));
     else if (options.open) await openBrowser(ports.desktop, dataFolder);
     app.subscribe((name, data) => {
+      // Names of files are made here, as the screen says that they will be.
+      if (name === 'settings.changed')
+        speakAsChosen((data as EventData<'settings.changed'>).settings.language, process.env);
       if (name !== 'app.trouble') return;
       say(said((data as EventData<'app.trouble'>).news));
       // The way in for a second start may be gone with the rest of the data folder.
