@@ -180,7 +180,7 @@ test('a click chooses alone, a double click only opens, and the file gets its na
   await expect(subfolder).toHaveAccessibleDescription('Will be called Staff / 2026_');
   await subfolder.fill('Staff/2026');
   await expect(dialog.getByLabel('Save to')).toHaveAccessibleDescription(
-    'Goes there as Staff / 2026 / Plan.xlsx',
+    'Will be saved as Staff / 2026 / Plan.xlsx',
   );
   await dialog.getByRole('button', { name: 'Download 1' }).click();
   await expect(rows(page).first()).toContainText('Saved');

@@ -2,7 +2,18 @@ import { axeOf } from './axe.ts';
 import type { Locator, Page } from '@playwright/test';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addServer, askFor, askForForbidden, expect, expectNotice, rows, test } from './fixtures.ts';
+import {
+  addServer,
+  askFor,
+  askForForbidden,
+  expect,
+  expectNotice,
+  openNewDownload,
+  pasteField,
+  rows,
+  startDownload,
+  test,
+} from './fixtures.ts';
 
 async function openSettings(page: Page, search = ''): Promise<Locator> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -198,11 +209,17 @@ test('a filing rule is previewed while typing, and the file is saved where the p
 
   await showQueue(page);
   const { letter } = alfresco.tree.examples;
-  await askFor(page, letter.id);
-  await expect(rows(page).first()).toContainText('Saved');
   const stem = letter.name.replace(/\.\w+$/, '');
+  const filed = letter.name.replace(stem, `${stem} of Records`);
+  const dialog = await openNewDownload(page);
+  await pasteField(dialog).fill(letter.id);
+  await expect(dialog.getByLabel('Save to')).toHaveAccessibleDescription(
+    `Will be saved as From Records / kept / ${filed}`,
+  );
+  await startDownload(dialog);
+  await expect(rows(page).first()).toContainText('Saved');
   const kept = await readdir(join(ferry.downloads, 'From Records', 'kept'));
-  expect(kept).toEqual([letter.name.replace(stem, `${stem} of Records`)]);
+  expect(kept).toEqual([filed]);
 
   settings = await openSettings(page, 'filing');
   await expect(settings).toContainText('The last saved file');
