@@ -432,6 +432,9 @@ test('a window that stays in the tray is let go, and opened anew by the tray, a 
   await isOpen();
   expect(await opened(app)).toMatchObject({ width: 800, height: 600 });
   expect(await opened(app)).not.toHaveProperty('x');
+  // What the taskbar shows is told to the new window as well, though nothing has changed.
+  const names = (await app.calls()).map(({ call }) => call);
+  expect(names.slice(names.lastIndexOf('new BrowserWindow'))).toContain('window.setProgressBar');
   await letGo();
   expect(await app.close()).toBe(0);
 });

@@ -41,6 +41,8 @@ export interface AppWindow {
   show(): void;
   /** Calls it as soon as the page can receive events. */
   whenLoaded(run: () => void): void;
+  /** Calls it each time the window is shown, which may be a new one. */
+  onShow(run: () => void): void;
   /** Hides it because Ferry ends; where it stands is kept. */
   leave(): void;
   /** Lets it close for good. */
@@ -195,12 +197,14 @@ export function openWindow(options: WindowOptions): AppWindow {
     if (isAway && !options.isEnding()) browser.destroy();
   });
   let isSeen = false;
+  const shown: (() => void)[] = [];
   const open = (isHidden: boolean): BrowserWindow => {
     const opened = openBrowser(options, isHidden);
     opened.on('hide', () => letting.hidden());
     opened.on('show', () => {
       isSeen = true;
       letting.shown();
+      for (const run of shown) run();
     });
     if (isHidden) letting.hidden();
     return opened;
@@ -222,6 +226,7 @@ export function openWindow(options: WindowOptions): AppWindow {
     },
     show,
     whenLoaded,
+    onShow: (run) => void shown.push(run),
     leave: () => {
       if (browser.isDestroyed()) return;
       // Quitting closes no window, and so no `close` is heard. What nobody saw stands where a missing display put it.

@@ -142,6 +142,8 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const { progress, mode } = taskbarOf(summary.counts, overview.share());
     if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
   };
+  // A window that was let go, or hidden on Windows, has lost its look in the taskbar.
+  window.onShow(showProgress);
   const sleep = async (): Promise<void> => {
     if (await parts.sleep?.()) return;
     void notifier.say(t('desktop.whenDone.awake'), t('desktop.whenDone.awakeBody'));
