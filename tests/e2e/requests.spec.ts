@@ -124,10 +124,18 @@ test('a link dropped before there is a server shows its host, and is looked up o
 }) => {
   const { letter } = alfresco.tree.examples;
   const asked = alfresco.control.requests.length;
+  const requests = () => alfresco.control.requests.slice(asked).map(({ path }) => path);
   await drop(page, `${alfresco.origin}/#/nodes/${letter.id}`);
   const adding = page.getByRole('dialog', { name: 'Add a server' });
   await expect(adding.getByLabel('Address')).toHaveValue(alfresco.origin);
-  expect(alfresco.control.requests).toHaveLength(asked);
+  await adding.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(requests()).toEqual([]);
+  await drop(page, `${alfresco.origin}/#/nodes/${letter.id}`);
+  await adding.getByLabel('User name').fill('d');
+  // How to sign in there is looked for now, once, and wasn't before.
+  await expect.poll(requests).toContain('/realms/alfresco/.well-known/openid-configuration');
+  expect(requests().filter((path) => path === '/content-app/app.config.json')).toHaveLength(1);
   await adding.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await drop(page, `${alfresco.origin}/#/nodes/${letter.id}`);
