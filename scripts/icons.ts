@@ -81,5 +81,8 @@ for (const state of Object.keys(trayStates) as (keyof typeof trayStates)[])
     `tray${state}.ico`,
     icoOf(await drawAll(withDot(mark, state, trayStates[state]), [16, 20, 24, 32, 48])),
   );
+/** Laid over the window's icon in Windows' taskbar, in the one size that Electron takes: what the tray's full dot says. */
+const badge = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="#fff"/><circle cx="8" cy="8" r="7" fill="${trayStates['-attention']}"/><path d="M7 3.500h2v6H7zM7 10.500h2v2H7z" fill="#fff"/></svg>`;
+write('badge.png', (await draw(badge, 16)).png);
 write('mark.sha256', `${createHash('sha256').update(mark).digest('hex')}\n`);
 await browser.close();

@@ -1,3 +1,4 @@
+import { t } from '../../src-shared/language/index.ts';
 import type { HostSetting } from '../../src-shared/settings.ts';
 import { hiddenSwitch } from './autostart.ts';
 import type { TrayState } from './taskbar.ts';
@@ -17,8 +18,18 @@ export function trayFile(platform: NodeJS.Platform, state: TrayState): string {
 /** Whether a click on the sign shows the window: on macOS it opens the menu, which has an entry for it. */
 export const traySignOpens = (platform: NodeJS.Platform): boolean => platform !== 'darwin';
 
-/** Whether a number on the program's icon can be shown: Windows has none. */
-export const hasBadge = (platform: NodeJS.Platform): boolean => platform !== 'win32';
+/** What the program's icon in the taskbar or the Dock shows of what needs the user. */
+export type Badge =
+  | { is: 'number'; number: number }
+  /** A small picture over the window's own icon, with words for who can't see it; without a file there is none. */
+  | { is: 'overlay'; file: string | null; words: string };
+
+/** Windows has no numbers on icons. */
+export function badgeFor(platform: NodeJS.Platform, needUser: number): Badge {
+  if (platform !== 'win32') return { is: 'number', number: needUser };
+  if (needUser === 0) return { is: 'overlay', file: null, words: '' };
+  return { is: 'overlay', file: 'badge.png', words: t('desktop.count.needYou', { count: needUser }) };
+}
 
 /**
  * What Electron is told about a start at login; null for Linux, which has a file for that (autostart.ts). Windows hands the

@@ -76,9 +76,9 @@ export function changedApp(...changes: Change[]): string {
   return folder;
 }
 
-/** A copy of the built app that takes this for its system. */
-export const onPlatform = (platform: NodeJS.Platform): string =>
-  changedApp([/platform: process\.platform,(?=\s+dataFolder)/, `platform: "${platform}",`]);
+/** A copy of the built app that takes this for its system, with more pieces replaced. */
+export const onPlatform = (platform: NodeJS.Platform, ...more: Change[]): string =>
+  changedApp([/platform: process\.platform,(?=\s+dataFolder)/, `platform: "${platform}",`], ...more);
 
 /** A line of the log in the data folder. */
 export interface LogLine {

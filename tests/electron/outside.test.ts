@@ -71,6 +71,41 @@ test('the taskbar, its badge and the tray’s menu follow a download; the menu l
   expect(await sign(app)).toBe('tray-attention.png');
 });
 
+test('on Windows a picture over the icon says what needs the user, in a window that comes back as well, until nothing does', async () => {
+  const home = newHome();
+  const server = await startServer();
+  const app = await launch(browser(), {
+    home,
+    appFolder: onPlatform('win32', [/keptHidden = [^;]+;/, 'keptHidden = 50;']),
+  });
+  await app.window();
+  const connectionId = await signIn(app, server);
+  /** What each window shows: there is none while it is let go. */
+  const overlays = (): Promise<unknown[]> =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(({ overlay }) => overlay && [overlay.path, overlay.description]),
+    );
+  const saying = (words: string): unknown[] => [[expect.stringMatching(/resources\Wbadge\.png$/), words]];
+  expect(await overlays()).toEqual([null]);
+  server.control.failNext({ method: 'POST', pathPattern: '/downloads', action: 403, times: 1 });
+  const id = await request(app, connectionId, server.tree.examples.handover.id, home);
+  await expect.poll(overlays).toEqual(saying('1 download needs you'));
+  await ask(app, 'settings.save', { settings: { language: 'de' } });
+  const inGerman = saying('bei 1 Download werden Sie gebraucht');
+  expect(await overlays()).toEqual(inGerman);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  await expect.poll(overlays).toEqual([]);
+  await choose(app, 'Ferry anzeigen');
+  await expect.poll(overlays).toEqual(inGerman);
+  await ask(app, 'jobs.act', { jobId: id, action: 'retry' });
+  await reaches(app, id, 'saved');
+  await expect.poll(overlays).toEqual([null]);
+  // A picture that stays as it is isn't set again: the taskbar is no place for what flickers.
+  const set = (await app.calls('window.setOverlayIcon')).map(({ args: [, words] }) => words);
+  expect(set.filter((words, index) => words !== '' && words === set[index - 1])).toHaveLength(1);
+  expect(await app.calls('app.setBadgeCount')).toEqual([]);
+});
+
 test('a first start follows a link as well; each entry of the menus does what it says, in a hidden window, too', async () => {
   const link = encodeURIComponent('https://records.example/share');
   const app = await launch(browser(), { switches: [`ferry:download?url=${link}`] });

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
+  badgeFor,
   desktopSettings,
-  hasBadge,
   loginItemFor,
   startsHidden,
   traySignOpens,
@@ -14,6 +14,8 @@ import {
 import { notificationText } from '../../src-main/desktop/notification-rules.ts';
 import { menusFor } from '../../src-main/desktop/menus.ts';
 import type { MenuEntry, Menus } from '../../src-main/desktop/menus.ts';
+import '../../src-shared/language/all.ts';
+import { speak } from '../../src-shared/language/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const systems = ['linux', 'win32', 'darwin'] as const;
@@ -81,15 +83,32 @@ describe('the menus', () => {
 });
 
 test.each([
-  ['linux', 'tray.png', 'tray-working.png', true, true],
-  ['win32', 'tray.ico', 'tray-working.ico', true, false],
-  ['darwin', 'trayTemplate.png', 'tray-workingTemplate.png', false, true],
-] as const)('on %s the sign is %s or %s, opens by a click: %s, with a number on the icon: %s', (...row) => {
-  const [system, idle, working, opens, badge] = row;
+  ['linux', 'tray.png', 'tray-working.png', true],
+  ['win32', 'tray.ico', 'tray-working.ico', true],
+  ['darwin', 'trayTemplate.png', 'tray-workingTemplate.png', false],
+] as const)('on %s the sign is %s or %s, opens by a click: %s', (...row) => {
+  const [system, idle, working, opens] = row;
   expect([trayFile(system, 'idle'), trayFile(system, 'working')]).toEqual([idle, working]);
   for (const state of ['idle', 'working', 'attention'] as const)
     expect(existsSync(join(root, 'resources', trayFile(system, state)))).toBe(true);
-  expect([traySignOpens(system), hasBadge(system)]).toEqual([opens, badge]);
+  expect(traySignOpens(system)).toBe(opens);
+});
+
+test('what needs the user is a number on the icon; on Windows, which has none, a picture with words, and none for nothing', () => {
+  for (const system of ['linux', 'darwin'] as const)
+    expect([0, 2].map((count) => badgeFor(system, count))).toEqual([
+      { is: 'number', number: 0 },
+      { is: 'number', number: 2 },
+    ]);
+  const overlay = { is: 'overlay', file: 'badge.png' };
+  expect([0, 1, 2].map((count) => badgeFor('win32', count))).toEqual([
+    { is: 'overlay', file: null, words: '' },
+    { ...overlay, words: '1 download needs you' },
+    { ...overlay, words: '2 downloads need you' },
+  ]);
+  onTestFinished(() => speak('en', []));
+  speak('de', []);
+  expect(badgeFor('win32', 2)).toEqual({ ...overlay, words: 'bei 2 Downloads werden Sie gebraucht' });
 });
 
 test.each([

@@ -21,7 +21,7 @@ test('each icon can be decoded and has the size that its system wants', () => {
   expect(['tray.png', 'tray@2x.png', 'trayTemplate.png', 'trayTemplate@2x.png'].map(sizeOf)).toEqual([
     24, 48, 16, 32,
   ]);
-  expect([sizeOf('icon.png'), sizeOf('icon.ico'), sizeOf('tray.ico')]).toEqual([512, 256, 48]);
+  expect(['icon.png', 'icon.ico', 'tray.ico', 'badge.png'].map(sizeOf)).toEqual([512, 256, 48, 16]);
 });
 
 test('the icon for macOS has every size from 32 to 1024, each a whole PNG', () => {

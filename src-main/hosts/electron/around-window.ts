@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hasTrayHost } from '../../adapters/tray-host.ts';
 import type { App } from '../../core/app-types.ts';
 import type { Clock, JobStore, Log } from '../../core/ports.ts';
-import { hasBadge, trayFile } from '../../desktop/by-system.ts';
+import { trayFile } from '../../desktop/by-system.ts';
 import type { Overview } from '../../desktop/queue-summary.ts';
 import { mustStayAwake } from '../../desktop/staying-awake.ts';
 import { taskbarOf, trayStateOf } from '../../desktop/taskbar.ts';
@@ -15,6 +15,7 @@ import { t } from '../../../src-shared/language/index.ts';
 import type { Report } from '../../../src-shared/rpc-wire.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import type { AppWindow } from './app-window.ts';
+import { createBadge } from './badge.ts';
 import { askUser } from './ending.ts';
 import { followLanguage } from './language.ts';
 import { followLoginItem } from './login-item.ts';
@@ -142,8 +143,12 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const { progress, mode } = taskbarOf(summary.counts, overview.share());
     if (!window.browser.isDestroyed()) window.browser.setProgressBar(progress, { mode });
   };
+  const badge = createBadge(places, () => window.browser);
   // A window that was let go, or hidden on Windows, has lost its look in the taskbar.
-  window.onShow(showProgress);
+  window.onShow(() => {
+    showProgress();
+    badge.showAnew();
+  });
   const sleep = async (): Promise<void> => {
     if (await parts.sleep?.()) return;
     void notifier.say(t('desktop.whenDone.awake'), t('desktop.whenDone.awakeBody'));
@@ -180,7 +185,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
     const asking = connections.filter(({ id, state }) => state.is === 'needsSignIn' && overview.hasWork(id));
     notifier.lookAtServers(asking);
     showProgress();
-    if (hasBadge(places.platform)) app.setBadgeCount(counts.needUser);
+    badge.show(counts.needUser);
     parts.keepAwake(mustStayAwake(counts, settings()));
     whenDone.look(counts, summary.endedAt);
   };
@@ -224,6 +229,7 @@ export async function createAroundWindow(parts: AroundParts): Promise<AroundWind
       selfTest: () => attempt('self-test', () => runSelfTest(window.browser)),
     });
     trays.tray?.update(trayNews());
+    badge.show(summary.counts.needUser);
   });
   return {
     show: showPlace,

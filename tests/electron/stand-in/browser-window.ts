@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, ProgressBarOptions, Rectangle } from 'electron';
 import { app } from './app.ts';
+import type { ImagePart } from './images.ts';
 import { machineIs } from './modes.ts';
 import { record, StandInEvent } from './records.ts';
 import { StandInContents } from './web-contents.ts';
@@ -42,6 +43,8 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
   #isFullScreen = false;
   /** It was hidden while it filled the screen: macOS leaves a black space behind. */
   leftBlackSpace = false;
+  /** What its entry in Windows' taskbar shows over the icon, and says of it. */
+  overlay: { path: string; description: string } | null = null;
 
   static getAllWindows(): StandInBrowserWindow[] {
     return [...open];
@@ -84,6 +87,17 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
   }
 
+  /** Windows takes it for an entry in the taskbar alone, which a hidden window hasn't, and shows nothing of an empty image. */
+  setOverlayIcon(overlay: ImagePart | null, description: string): void {
+    record('window.setOverlayIcon', overlay && overlay.path, description);
+    if (this.isDestroyed()) throw new TypeError('Object has been destroyed');
+    if (typeof description !== 'string') throw new TypeError('Error processing argument at index 1');
+    if (overlay?.isEmpty()) throw new Error('There is nothing in the image.');
+    const { width = 16, height = 16 } = overlay?.getSize() ?? {};
+    if (width !== 16 || height !== 16) throw new Error('An overlay has 16 x 16 pixels.');
+    if (this.#isVisible) this.overlay = overlay && { path: overlay.path, description };
+  }
+
   show(): void {
     record('window.show');
     this.#isVisible = true;
@@ -95,6 +109,7 @@ export class StandInBrowserWindow extends EventEmitter implements BrowserWindowP
     this.leftBlackSpace ||= this.#isFullScreen;
     this.#isVisible = false;
     this.#isFocused = false;
+    this.overlay = null;
     this.emit('hide');
   }
 
