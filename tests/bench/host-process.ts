@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import manifest from '../../package.json' with { type: 'json' };
 
-const program = fileURLToPath(new URL('../../src-main/hosts/web/main.ts', import.meta.url));
+/** What `npm start` runs: Node’s options, and the program. */
+const [, ...start] = manifest.scripts.start.split(' ');
 
 /** The web host as people start it, a process of its own. */
 export interface HostProcess {
@@ -15,7 +17,8 @@ export interface HostProcess {
 
 /** Starts it on a data folder, and resolves once it has told its address. */
 export async function startFerryHost(dataFolder: string): Promise<HostProcess> {
-  const child = spawn(process.execPath, [program, '--no-open', '--data-dir', dataFolder], {
+  const child = spawn(process.execPath, [...start, '--no-open', '--data-dir', dataFolder], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, FERRY_KEYCHAIN: 'off', LC_ALL: 'C.UTF-8' },
   });
