@@ -1,14 +1,13 @@
 import type { Failure } from '../../src-shared/failures/failure.ts';
 import { toFailure } from '../../src-shared/failures/failure.ts';
 import type { Job, RemovalMark } from '../../src-shared/job/job.ts';
-import { isListed } from '../../src-shared/job/job.ts';
-import { isFinal, stateOf } from '../../src-shared/job/job-states.ts';
-import type { Words } from '../../src-shared/language/words.ts';
+import { isFinal } from '../../src-shared/job/job-states.ts';
 import type { PendingRemoval } from '../../src-shared/removal.ts';
 import type { Effects } from './effects.ts';
 import type { Jobs } from './jobs.ts';
 import { logFailure } from './log-failure.ts';
 import type { Ports } from './ports.ts';
+import { downloadsOf, nameOfOne, stoppingOf, wholeGroups } from './removed-rows.ts';
 import { inSlices } from './slices.ts';
 
 /** How long a removal can be undone. Milliseconds. */
@@ -102,41 +101,11 @@ export class Removals {
         fromList,
         kept: kept.size,
         until,
-        count: this.#downloadsOf(ids).length,
-        stops: this.#stopping(ids),
-        name: this.#nameOfOne(ids),
+        count: downloadsOf(this.#jobs, ids).length,
+        stops: stoppingOf(this.#jobs, ids),
+        name: nameOfOne(this.#jobs, ids),
       }))
       .sort((one, other) => one.until - other.until);
-  }
-
-  #nameOfOne(ids: ReadonlySet<string>): Words | null {
-    const [id, more] = this.#downloadsOf(ids);
-    return id !== undefined && more === undefined ? (this.#jobs.get(id)?.name ?? null) : null;
-  }
-
-  /** Without the groups, which bring nothing themselves. */
-  #downloadsOf(ids: Iterable<string>): string[] {
-    return [...ids].filter((id) => this.#jobs.get(id)?.state.is !== 'split');
-  }
-
-  /** What is being checked already is most likely saved all the same. */
-  #stopping(ids: Iterable<string>): number {
-    const stops = (job: Job | null | undefined): boolean =>
-      job?.removal?.resumes === true || (job?.removal !== undefined && stateOf(job).phase === 'preparing');
-    return [...ids].filter((id) => stops(this.#jobs.get(id))).length;
-  }
-
-  /** A group goes with all of its parts, and with the last of them that is listed. */
-  #wholeGroups(jobIds: readonly string[]): string[] {
-    const going = new Set(jobIds);
-    const partsOf = (id: string): Job[] => {
-      const state = this.#jobs.get(id)?.state;
-      return state?.is === 'split' ? state.children.flatMap((child) => this.#jobs.get(child) ?? []) : [];
-    };
-    for (const id of jobIds) for (const part of partsOf(id)) going.add(part.id);
-    for (const group of new Set([...going].flatMap((id) => this.#jobs.get(id)?.parentId ?? [])))
-      if (partsOf(group).every((part) => going.has(part.id) || !isListed(part))) going.add(group);
-    return [...going];
   }
 
   /** Has rows go in some seconds. More of them for the same removal join the others, and its time begins anew. */
@@ -148,7 +117,7 @@ export class Removals {
     const { clock } = this.#ports;
     const isNew = !this.#pending.has(id);
     const removal = { id, ...how, dueAt: clock.now() + this.#undoTime };
-    await inSlices(clock, this.#wholeGroups(jobIds), (some) => {
+    await inSlices(clock, wholeGroups(this.#jobs, jobIds), (some) => {
       const marked = this.#jobs.dispatchAll(some, { type: 'remove', removal });
       if (marked.length === 0) return;
       this.#add(removal, marked, how.fromList ? marked.filter((one) => this.#jobs.get(one)?.unlisted) : []);
@@ -167,7 +136,7 @@ export class Removals {
     try {
       await inSlices(this.#ports.clock, [...pending.ids], (some) => {
         const back = this.#jobs.dispatchAll(some, { type: 'takeBack' });
-        count += this.#downloadsOf(back).length;
+        count += downloadsOf(this.#jobs, back).length;
         this.#listener.restored(back);
       });
     } catch (thrown) {
