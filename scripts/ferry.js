@@ -18,7 +18,8 @@ function nodeOfCheckout() {
 function runSources(entry) {
   // What interrupts this interrupts the program itself, which ends in good order: its end is awaited.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => undefined);
-  const { status, error } = spawnSync(nodeOfCheckout(), [entry, ...process.argv.slice(2)], {
+  const args = ['--import', new URL('compile-cache.js', import.meta.url).href, entry];
+  const { status, error } = spawnSync(nodeOfCheckout(), [...args, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   if (error) throw error;
