@@ -21,7 +21,6 @@ test('7 a server that holds a removal for ever holds up none of another server',
     store.saveCleanUp({ jobId: prepared, connectionId, prepared: prepared as PreparedId, ...stays });
   const removed: string[] = [];
   const asked: string[] = [];
-  const done = Promise.withResolvers<void>();
   const connections = {
     find: (id: string) => ({ id }),
     mayGo: () => true,
@@ -35,13 +34,12 @@ test('7 a server that holds a removal for ever holds up none of another server',
             signal.addEventListener('abort', () => reject(signal.reason as Error)),
           );
         removed.push(prepared);
-        if (removed.length === 2) done.resolve();
       },
     }),
   } as unknown as Connections;
   const cleanup = new ServerCleanup({ store, clock, log: { event: () => undefined } }, connections);
   cleanup.start();
-  await done.promise;
+  await settle();
   expect(removed).toEqual(['c', 'd']);
   // Each server has one under way at a time.
   expect(asked).toEqual(['a', 'c', 'd']);
