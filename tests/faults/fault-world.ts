@@ -90,6 +90,8 @@ export interface FaultWorld {
   connectionStates: ConnectionState[];
   /** Has the app look at the first server's connection again, as a user does. */
   testConnection(): Promise<void>;
+  /** Looks around on the first server, as a user does. */
+  lookAround(): Promise<void>;
   /** Gives the first server's password or token again, as a user does. */
   signIn(secret: string): Promise<void>;
   timeline(id: string): LogEntry[];
@@ -259,6 +261,11 @@ export async function createFaultWorld(origin: Origin, options: FaultWorldOption
       const testing = handlers['connections.test']({ id: connection.id });
       await busy.idle();
       await testing;
+    },
+    lookAround: async () => {
+      const place = { which: 'mine', skip: 0, limit: 10 } as const;
+      const looking = handlers['browse.sites']({ connectionId: connection.id, ...place });
+      await Promise.all([looking, busy.idle()]);
     },
     signIn: async (secret) => void (await handlers['connections.setSecret']({ id: connection.id, secret })),
     timeline: (id) => store.log(id),
