@@ -66,18 +66,26 @@ describe('83 a host that isn’t what it should be', () => {
     );
   });
 
-  test.each([...others, ['a Bridge', json('401 Unauthorized', { errors: [{ title: 'no' }] })]] as [
-    string,
-    Step[],
-  ][])('83 but %s passes for no Alfresco, and never sees the password', async (_what, steps) => {
-    const alfresco = await startRawAlfresco();
-    alfresco.scripts.always('greeting', steps);
-    const world = await createFaultWorld(alfresco, { elsewhere: [alfresco.server] });
-    await world.ask('a');
-    await settled(world);
-    expect(['unsupported', 'unreachable']).toContain(world.connectionStates.at(-1)!.is);
-    expect(alfresco.seen('signIn')).toEqual([]);
-  });
+  test.each([
+    ...others,
+    ['a Bridge', json('401 Unauthorized', { errors: [{ title: 'no' }] })],
+    ['a port that asks who is there, and nothing else', empty('401 Unauthorized')],
+    [
+      'a program that wants a token',
+      text('401 Unauthorized', 'text/plain', 'no', ['WWW-Authenticate: Bearer']),
+    ],
+  ] as [string, Step[]][])(
+    '83 but %s passes for no Alfresco, and never sees the password',
+    async (_what, steps) => {
+      const alfresco = await startRawAlfresco();
+      alfresco.scripts.always('greeting', steps);
+      const world = await createFaultWorld(alfresco, { elsewhere: [alfresco.server] });
+      await world.ask('a');
+      await settled(world);
+      expect(['unsupported', 'unreachable']).toContain(world.connectionStates.at(-1)!.is);
+      expect(alfresco.seen('signIn')).toEqual([]);
+    },
+  );
 
   test('83 is refused in words that name what was looked for', async () => {
     const bridge = await startRawBridge();

@@ -45,16 +45,17 @@ const wantsToken = /^(?:bearer|token)\b/i;
 const bridgesOwn = /^HTTP (?:Token|Basic): Access denied/i;
 
 /**
- * A 401 shows that somebody is asked who they are. Without a body in another form that is all that can be hoped for, unless
- * it asks for a password of something else, as devices and web servers do. Who stands in front of an Alfresco for Kerberos
- * answers with a page.
+ * A 401 shows that somebody is asked who they are. Who stands in front of an Alfresco for Kerberos answers with a page;
+ * Alfresco itself always names its own scheme or itself, and never a bare token (PublicApiAuthenticatorFactory.java).
+ * What a Bridge says to nobody is written nowhere: without a body in another form a 401 is all that can be hoped for of
+ * one, unless it asks for a password of something else, as devices and web servers do.
  */
 function challenges({ status, headers, body }: JsonAnswer, product: Product): boolean {
   if (status !== 401 || body.is === 'json') return false;
   const asks = headers['www-authenticate'] ?? '';
   if (asksFor[product].test(asks)) return true;
-  if (body.is === 'page') return false;
-  if (product === 'Bridge' && body.is === 'other' && bridgesOwn.test(body.text)) return true;
+  if (body.is === 'page' || product === 'Alfresco') return false;
+  if (body.is === 'other' && bridgesOwn.test(body.text)) return true;
   return asks === '' || wantsToken.test(asks);
 }
 
