@@ -24,11 +24,14 @@ export type Badge =
   /** A small picture over the window's own icon, with words for who can't see it; without a file there is none. */
   | { is: 'overlay'; file: string | null; words: string };
 
+/** The file of that picture. */
+export const overlayFile = 'badge.png';
+
 /** Windows has no numbers on icons. */
 export function badgeFor(platform: NodeJS.Platform, needUser: number): Badge {
   if (platform !== 'win32') return { is: 'number', number: needUser };
   if (needUser === 0) return { is: 'overlay', file: null, words: '' };
-  return { is: 'overlay', file: 'badge.png', words: t('desktop.count.needYou', { count: needUser }) };
+  return { is: 'overlay', file: overlayFile, words: t('desktop.count.needYou', { count: needUser }) };
 }
 
 /**

@@ -264,6 +264,7 @@ test('the self-test tries it all, writes its report and ends with 0', async () =
     'content policy',
     'window',
     'tray icon',
+    'badge icon',
     'tray',
     'hash thread',
     'notification',

@@ -99,6 +99,7 @@ test('the self-test passes out of the archive itself, its hashing thread too', a
   const text = existsSync(report) ? readFileSync(report, 'utf8') : app.output;
   expect(text).toMatch(/^passed +hash thread +runs beside .*app\.asar/m);
   expect(text).toMatch(/^passed +tray icon +24 x 24$/m);
+  expect(text).toMatch(/^passed +badge icon +16 x 16$/m);
   expect(text).toMatch(/^passed +window +visible$/m);
   expect(text).not.toContain('FAILED');
   expect(code).toBe(0);

@@ -9,7 +9,7 @@ import { tryGivingBack } from '../../adapters/servers/chunk-memory.ts';
 import { checkDatabase } from '../../adapters/store/check-database.ts';
 import { isOwnAddress } from './protocol.ts';
 import { sentenceOf } from '../../../src-shared/failures/failure-words.ts';
-import { trayFile } from '../../desktop/by-system.ts';
+import { overlayFile, trayFile } from '../../desktop/by-system.ts';
 import { runFerry } from './run.ts';
 import type { Places } from './places.ts';
 import { openSecrets } from './secrets.ts';
@@ -19,6 +19,13 @@ import { networkChecks } from './self-test-network.ts';
 
 /** Milliseconds for one check. */
 const patience = 20_000;
+
+/** That Electron can read a picture. */
+function picture(path: string): Outcome {
+  const { width, height } = nativeImage.createFromPath(path).getSize();
+  expectThat(width > 0, `${path} can’t be read`);
+  return passed(`${width} x ${height}`);
+}
 
 /** What the page itself can find out; runs in the page. */
 const lookAround = `(async () => {
@@ -123,15 +130,9 @@ function checksOf(places: Places, folder: string): Check[] {
         return passed('visible');
       },
     },
-    {
-      name: 'tray icon',
-      run: () => {
-        const icon = join(places.icons, trayFile(places.platform, 'idle'));
-        const { width, height } = nativeImage.createFromPath(icon).getSize();
-        expectThat(width > 0, `${icon} can’t be read`);
-        return passed(`${width} x ${height}`);
-      },
-    },
+    { name: 'tray icon', run: () => picture(join(places.icons, trayFile(places.platform, 'idle'))) },
+    // Windows alone shows it, but each package has it.
+    { name: 'badge icon', run: () => picture(join(places.icons, overlayFile)) },
     {
       name: 'tray',
       run: async () =>
