@@ -12,6 +12,7 @@ export const lazyViews = {
   bandwidth: new Lazy(async () => (await import('./BandwidthFields.svelte')).default),
   details: new Lazy(async () => (await import('../details/DetailsPane.svelte')).default),
   dialogs: new Lazy(async () => (await import('./OpenedDialog.svelte')).default),
+  health: new Lazy(async () => (await import('./HealthList.svelte')).default),
   settings: new Lazy(async () => (await import('../settings/SettingsView.svelte')).default),
   /** With its filters and tools, which may stand in the toolbar: where those are missing, so is the view, which tells. */
   history: new Lazy(() => import('../history/history-parts.ts')),
