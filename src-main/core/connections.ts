@@ -71,6 +71,12 @@ export class Connections {
     return connection ? (connection.ownName ?? connection.name) : phrase('common.unknownServer');
   }
 
+  /** Why nothing is asked of a server that was removed; its address is the detail. */
+  removedFailure(id: string): Failure {
+    const address = this.#known(id)?.baseUrl;
+    return { kind: 'server-removed', ...(address !== undefined && { detail: address }) };
+  }
+
   state(id: string): ConnectionState {
     return this.#states.get(id) ?? unknown;
   }
@@ -81,11 +87,7 @@ export class Connections {
 
   /** Why a job of this connection made by this account has to wait, or null when its requests may go out. */
   closed(id: string, account: string | null): { failure: Failure; since: number; nextAt?: number } | null {
-    if (!this.find(id))
-      return {
-        failure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
-        since: 0,
-      };
+    if (!this.find(id)) return { failure: this.removedFailure(id), since: 0 };
     const state = this.state(id);
     if (state.is === 'ok') {
       if (account === null || account === state.info.account) return null;

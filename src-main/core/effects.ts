@@ -2,7 +2,6 @@ import { FailedError } from '../../src-shared/failures/failure.ts';
 import type { Job, JobState, JobStateName } from '../../src-shared/job/job.ts';
 import type { JobEffect, JobEvent } from '../../src-shared/job/job-events.ts';
 import { originOf } from '../../src-shared/connection.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
 import type { WhenExists } from '../../src-shared/when-exists.ts';
 import type { Bandwidth } from './bandwidth.ts';
 import type { ServerCleanup } from './server-cleanup.ts';
@@ -291,11 +290,7 @@ export class Effects {
 
   #apiOf(job: Job): ServerApi {
     const connection = this.#parts.connections.find(job.connectionId);
-    if (!connection)
-      throw new FailedError({
-        kind: 'unsupported',
-        detail: phrase('validationErrors.serverRemoved'),
-      });
+    if (!connection) throw new FailedError(this.#parts.connections.removedFailure(job.connectionId));
     return this.#parts.connections.api(connection);
   }
 }

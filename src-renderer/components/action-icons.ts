@@ -12,6 +12,7 @@ import LogIn from '@lucide/svelte/icons/log-in';
 import Pause from '@lucide/svelte/icons/pause';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Play from '@lucide/svelte/icons/play';
+import Plus from '@lucide/svelte/icons/plus';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import X from '@lucide/svelte/icons/x';
@@ -33,6 +34,7 @@ const icons = {
   remove: ListX,
   signIn: LogIn,
   editConnection: Pencil,
+  addServer: Plus,
   testConnection: RefreshCw,
   chooseFolder: FolderInput,
   changeRequest: Pencil,

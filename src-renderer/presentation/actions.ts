@@ -20,6 +20,7 @@ export type UserAction =
       kind:
         | 'signIn'
         | 'editConnection'
+        | 'addServer'
         | 'testConnection'
         | 'chooseFolder'
         | 'changeRequest'
@@ -42,6 +43,8 @@ function wayOut(action: FailureAction, job: JobView): UserAction | null {
       return { kind: 'signIn', label: t('common.signIn') };
     case 'edit-connection':
       return { kind: 'editConnection', label: t('queue.userActions.editServer') };
+    case 'add-server':
+      return { kind: 'addServer', label: t('common.addServer') };
     case 'retry':
       return job.waitingFor?.for === 'connection'
         ? { kind: 'testConnection', label: t('queue.userActions.tryNow') }

@@ -24,6 +24,7 @@ export type FailureAction =
   | 'retry'
   | 'sign-in'
   | 'edit-connection'
+  | 'add-server'
   | 'ask-again'
   | 'change-request'
   | 'download-rest'
@@ -78,6 +79,11 @@ export const policies: Record<FailureKind, FailurePolicy> = {
     scope: 'connection',
     retry: 'gate',
     action: 'sign-in',
+  },
+  'server-removed': {
+    scope: 'job',
+    retry: 'gate',
+    action: 'add-server',
   },
   unsupported: {
     scope: 'connection',

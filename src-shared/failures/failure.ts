@@ -16,6 +16,7 @@ export const failureKindSchema = z.enum([
   'sign-in-refused',
   'secret-missing',
   'unsupported',
+  'server-removed',
   'other-account',
   'refused',
   'not-found',

@@ -21,7 +21,7 @@ export function needsAttention(job: JobView): boolean {
   const { waitingFor } = job;
   if (waitingFor?.for !== 'connection' && waitingFor?.for !== 'folder') return waitingFor?.for === 'progress';
   const action = actionOf(waitingFor.failure);
-  return action === 'sign-in' || action === 'edit-connection' || action === 'choose-folder';
+  return ['sign-in', 'edit-connection', 'add-server', 'choose-folder'].includes(action);
 }
 
 /** Whether a filter shows the job. What is paused stays with the phase in which it goes on. */

@@ -62,6 +62,8 @@ function connectionShort(failure: Failure): string {
       return t('waiting.untrusted');
     case 'unsupported':
       return t('waiting.unsupported');
+    case 'server-removed':
+      return t('history.setbacks.server-removed');
     default:
       return t('waiting.forSignIn');
   }

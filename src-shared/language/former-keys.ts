@@ -1,6 +1,8 @@
 /** What areas of the catalogue, and texts that moved, were called when phrases were stored that are still there. */
 const formerNames: [before: string, now: string][] = [
   ['findings.incompleteZip', 'row.incompleteZip'],
+  ['refusals.serverRemoved', 'failures.server-removed.what'],
+  ['validationErrors.serverRemoved', 'failures.server-removed.what'],
   ['findings.', 'startupProblems.'],
   ['reasons.', 'failureDetails.'],
   ['refusals.', 'validationErrors.'],

@@ -6,6 +6,7 @@ import {
   askForForbidden,
   expect,
   expectNotice,
+  fillServer,
   nameServer,
   openNewDownload,
   pasteField,
@@ -193,10 +194,23 @@ test('removing a server asks what happens to its downloads', async ({ page, alfr
     .getByRole('list', { name: 'Servers' })
     .getByRole('listitem')
     .filter({ hasText: 'Records' });
-  await server.hover();
-  await server.getByRole('button', { name: 'Actions for Records' }).click();
-  await page.getByRole('menuitem', { name: /Remove/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove Records?' });
+  const removing = async (): Promise<void> => {
+    await server.hover();
+    await server.getByRole('button', { name: 'Actions for Records' }).click();
+    await page.getByRole('menuitem', { name: /Remove/ }).click();
+  };
+  await removing();
+  await dialog.getByRole('button', { name: 'Remove server' }).click();
+  const row = rows(page).first();
+  await expect(row).toContainText('Server removed');
+  await row.getByRole('button', { name: 'Add a server' }).click();
+  await expect(page.getByRole('dialog', { name: 'Add a server' }).getByLabel('Address')).toHaveValue(
+    `${alfresco.origin}/alfresco`,
+  );
+  await fillServer(page, alfresco);
+  await expect(row).toContainText('Preparing');
+  await removing();
   await dialog.getByRole('radio', { name: /Cancel/ }).click();
   control.releasePreparation();
   await dialog.getByRole('button', { name: 'Remove server' }).click();

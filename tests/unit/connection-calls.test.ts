@@ -57,6 +57,7 @@ function createCalls({ hasDemo = true, jobs = [] as Job[] } = {}) {
       changed: note('changed'),
       look: note('look'),
       removed: note('removed'),
+      removedFailure: () => ({ kind: 'server-removed' }),
     },
     cleanUps: { attempted: () => world.tidied() },
     bandwidth: { changed: note('bandwidth') },

@@ -170,7 +170,7 @@ describe('a job’s requests', () => {
     expect(connections.find(id)).toBeNull();
     expect(connections.all()).toEqual([]);
     expect(connections.closed(id, null)).toEqual({
-      failure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
+      failure: { kind: 'server-removed', detail: silentServer.baseUrl },
       since: 0,
     });
     expect(connections.nameOf(id)).toBe('Records');

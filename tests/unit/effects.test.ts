@@ -12,7 +12,6 @@ import type { JobEvent } from '../../src-shared/job/job-events.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Job, JobState } from '../../src-shared/job/job.ts';
 import { said } from '../../src-shared/language/index.ts';
-import { phrase } from '../../src-shared/language/phrase.ts';
 import { composeJob, silentServer } from '../fakes/compose-job.ts';
 import { FakeClock, settle } from '../fakes/fake-clock.ts';
 import { FakeConfig } from '../fakes/fake-config.ts';
@@ -56,6 +55,7 @@ function createEffects(server: Connection | null = silentServer) {
       opened: async () => undefined,
       hasNetwork: () => world.hasNetwork,
       nameOf: () => 'Records',
+      removedFailure: () => ({ kind: 'server-removed' }),
       report: (id: string, failure: Failure) => {
         if (world.breaks) throw new Error('no gate');
         told.push(['connection', id, failure]);
@@ -115,7 +115,7 @@ describe('a request', () => {
     await settle();
     expect(now()).toMatchObject({
       state: { is: 'queued' },
-      lastFailure: { kind: 'unsupported', detail: phrase('validationErrors.serverRemoved') },
+      lastFailure: { kind: 'server-removed' },
     });
   });
 

@@ -38,6 +38,34 @@ describe('pause and resume', () => {
     expect(world.files.read(folder, 'Minutes.zip')).toEqual(zip);
   });
 
+  it('come by themselves where the server is removed in the middle, and added again', async () => {
+    const world = await createWorld();
+    const { id } = await fetching(world);
+    await world.app.handlers['connections.remove']({ id: 'c1', jobs: 'keep' });
+    await world.clock.advance(60_000);
+    // Nothing is let go of the server, and no byte comes anymore.
+    expect(world.store.output(id)?.durable).toBe(100_000);
+    const [row] = (await world.app.handlers['queue.snapshot']({})).jobs;
+    expect(row?.waitingFor).toMatchObject({
+      for: 'connection',
+      failure: { kind: 'server-removed', detail: 'https://records.example.com' },
+    });
+    expect(world.store.log(id).at(-1)).toMatchObject({
+      event: 'failed',
+      detail: { failure: { kind: 'server-removed' } },
+    });
+    const { connections } = await world.app.handlers['connections.list']({});
+    expect(connections).toEqual([]);
+    await world.app.handlers['connections.save']({
+      ...{ kind: 'alfresco', name: 'Records', address: 'https://records.example.com', user: 'ada' },
+    });
+    await world.app.handlers['connections.setSecret']({ id: 'c1', secret: 'right' });
+    await world.reach(id, 'saved');
+    const calls = world.server.calls.filter((call) => call.method === 'fetchInto');
+    expect(calls.map((call) => call.resume?.offset ?? 0)).toEqual([0, 100_000]);
+    expect(world.job(id)).toMatchObject({ attempt: 0 });
+  });
+
   it('while preparing stop the polls and take them up again, without asking twice', async () => {
     const world = await createWorld();
     world.server.always('poll', { is: 'waiting', counters, word: 'PENDING' });

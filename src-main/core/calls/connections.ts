@@ -2,7 +2,7 @@ import type { Connection, KeptIn } from '../../../src-shared/connection.ts';
 import { demoId, originOf } from '../../../src-shared/connection.ts';
 import type { CallInput, ConnectionView, Handlers } from '../../../src-shared/contract.ts';
 import { FailedError } from '../../../src-shared/failures/failure.ts';
-import { isFinal } from '../../../src-shared/job/job-states.ts';
+import { isFinal, stateOf } from '../../../src-shared/job/job-states.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import type { Words } from '../../../src-shared/language/words.ts';
 import type { CallParts } from './call-parts.ts';
@@ -142,7 +142,21 @@ export function createConnectionCalls(
     await forgetSecret(id);
     views.keep(id, null);
     connections.removed(id);
+    interrupt(id);
     announce();
+  };
+
+  /**
+   * What is under way with a server that was removed ends, and waits for the server. A request whose answer is awaited isn't
+   * sent a second time: what comes of it waits.
+   */
+  const interrupt = (id: string): void => {
+    const failure = connections.removedFailure(id);
+    for (const job of jobs.all()) {
+      const { gates, work } = stateOf(job);
+      if (job.connectionId !== id || work === null || work === 'ask' || !gates.includes('connection')) continue;
+      jobs.dispatch(job.id, { type: 'failed', run: job.run, failure });
+    }
   };
 
   const addDemo = async (): Promise<{

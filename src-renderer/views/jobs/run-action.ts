@@ -17,6 +17,12 @@ function isUnknownAuthority({ connections }: AppState, { connectionId }: JobView
   return state?.is === 'untrusted' && state.failure.certificate !== undefined;
 }
 
+/** Where the server of a job was that isn't in the list anymore. */
+function addressOf(job: JobView): { address?: string } {
+  const detail = failureNow(job)?.detail;
+  return typeof detail === 'string' ? { address: detail } : {};
+}
+
 /** Does what the user chose for a job; asks first where something would be lost. */
 export function runUserAction(app: AppState, job: JobView, userAction: UserAction): void {
   const { ui, commands, connections, files } = app;
@@ -28,6 +34,8 @@ export function runUserAction(app: AppState, job: JobView, userAction: UserActio
         is: isUnknownAuthority(app, job) ? 'trust' : 'connection',
         connectionId: job.connectionId,
       });
+    case 'addServer':
+      return ui.open({ is: 'connection', connectionId: null, ...addressOf(job) });
     case 'testConnection':
       return void connections.testAloud(job.connectionId);
     case 'chooseFolder':

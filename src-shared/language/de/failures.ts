@@ -93,6 +93,10 @@ export const failures: Catalogue<typeof source> = {
     what: 'Dieser Server kann keine Downloads vorbereiten.',
     advice: 'Prüfen Sie die Adresse, oder fragen Sie die Administration des Servers.',
   },
+  'server-removed': {
+    what: 'Der Server dieses Downloads wurde aus Ferry entfernt.',
+    advice: 'Fügen Sie ihn wieder hinzu, dann geht es weiter.',
+  },
   'other-account': {
     what: 'Dieser Download wurde von {{account}} angefordert, und nur dieses Konto kann ihn holen.',
     unknown: 'einem anderen Konto',

@@ -122,6 +122,7 @@ export const history: Catalogue<typeof source> = {
     'sign-in-refused': 'Anmeldung abgelehnt',
     'secret-missing': 'Passwort fehlt',
     unsupported: 'Server nicht unterstützt',
+    'server-removed': 'Server entfernt',
     'other-account': 'Anderes Konto',
     refused: 'Vom Server verweigert',
     'not-found': 'Nicht gefunden',

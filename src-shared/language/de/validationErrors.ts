@@ -4,7 +4,6 @@ import type { validationErrors as source } from '../en/validationErrors.ts';
 export const validationErrors: Catalogue<typeof source> = {
   jobGone: 'Dieser Download steht nicht mehr in der Liste.',
   serverGone: 'Dieser Server steht nicht mehr in der Liste.',
-  serverRemoved: 'Der Server dieses Downloads wurde aus Ferry entfernt.',
   notFinished: 'Dieser Download ist noch nicht fertig.',
   finished: 'Dieser Download ist schon fertig.',
   beingSaved: 'Die Datei wird gerade gespeichert.',

@@ -93,6 +93,10 @@ export const failures = {
     what: 'This server can’t prepare downloads.',
     advice: 'Check the address, or ask the server’s administrator.',
   },
+  'server-removed': {
+    what: 'This download’s server was removed from Ferry.',
+    advice: 'Add it again, and the download goes on.',
+  },
   'other-account': {
     what: 'This download was asked for by {{account}}, and only that account can fetch it.',
     unknown: 'another account',

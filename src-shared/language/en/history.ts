@@ -125,6 +125,7 @@ export const history = {
     'sign-in-refused': 'Sign-in refused',
     'secret-missing': 'Password missing',
     unsupported: 'Server not supported',
+    'server-removed': 'Server removed',
     'other-account': 'Other account',
     refused: 'Refused by the server',
     'not-found': 'Not found',

@@ -2,7 +2,6 @@
 export const validationErrors = {
   jobGone: 'This download isn’t in the list anymore.',
   serverGone: 'This server isn’t in the list anymore.',
-  serverRemoved: 'This download’s server was removed from Ferry.',
   notFinished: 'This download isn’t finished yet.',
   finished: 'This download is finished already.',
   beingSaved: 'The file is being saved just now.',
