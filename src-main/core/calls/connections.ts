@@ -154,7 +154,8 @@ export function createConnectionCalls(
     const failure = connections.removedFailure(id);
     for (const job of jobs.all()) {
       const { gates, work } = stateOf(job);
-      if (job.connectionId !== id || work === null || work === 'ask' || !gates.includes('connection')) continue;
+      if (job.connectionId !== id || work === null || work === 'ask' || !gates.includes('connection'))
+        continue;
       jobs.dispatch(job.id, { type: 'failed', run: job.run, failure });
     }
   };
