@@ -1,9 +1,9 @@
-import { t } from '../../src-shared/language/index.ts';
 import type { CallInput, CallOutput, Result } from '../../src-shared/contract.ts';
 import type { Priority } from '../../src-shared/job/job.ts';
 import type { BulkAction, JobAction, JobView } from '../../src-shared/job/job-view.ts';
 import type { AppClient } from '../client.ts';
 import type { QueueMove } from '../table/drop-place.ts';
+import { createAgain } from './again.ts';
 import { batchesOf } from './batches.ts';
 import type { QueueState } from './queue.svelte.ts';
 import type { UiState } from './ui.svelte.ts';
@@ -14,6 +14,7 @@ export class JobCommands {
   readonly #client: AppClient;
   readonly #ui: UiState;
   readonly #queue: QueueState;
+  readonly #again = createAgain((id, action) => this.act(id, action));
 
   constructor(client: AppClient, ui: UiState, queue: QueueState) {
     this.#client = client;
@@ -29,8 +30,9 @@ export class JobCommands {
   }
 
   /** Downloads it again, and says so. */
-  async again({ id, name }: Pick<JobView, 'id' | 'name'>): Promise<void> {
-    if (await this.act(id, 'again')) this.#ui.notify(t('queue.inQueueAgain', { name }));
+  async again(job: JobView): Promise<void> {
+    const said = await this.#again(job, this.#queue.rows);
+    if (said) this.#ui.notify(said);
   }
 
   /** What a job asks for and where it saves, or null when that can't be told. */

@@ -8,6 +8,7 @@ export const queue: Catalogue<typeof source> = {
   actionsFor: 'Aktionen für {{name}}',
   details: 'Details',
   inQueueAgain: '„{{name}}“ steht wieder in der Warteschlange.',
+  inQueueTwice: '„{{name}}“ steht noch einmal in der Warteschlange: Es stand schon darin.',
   pathCopied: 'Der Pfad von „{{name}}“ ist in der Zwischenablage.',
   askForSomething: 'Neuer Download',
   tryDemo: 'Mit dem Demo-Server ausprobieren',

@@ -7,6 +7,7 @@ export const queue = {
   actionsFor: 'Actions for {{name}}',
   details: 'Details',
   inQueueAgain: '“{{name}}” is in the queue again.',
+  inQueueTwice: '“{{name}}” is in the queue once more: it was there already.',
   pathCopied: 'The path of “{{name}}” is on the clipboard.',
   askForSomething: 'New download',
   tryDemo: 'Try it with the demo server',
