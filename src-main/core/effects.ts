@@ -21,7 +21,7 @@ import type { PartPlace, Ports, ServerApi } from './ports.ts';
 import type { ProgressPublisher } from './progress-publisher.ts';
 import type { Space } from './space.ts';
 import { partName, Transfer } from './transfer.ts';
-import type { TransferPorts } from './transfer.ts';
+import type { TransferPorts } from './transfer-ports.ts';
 import { verify } from './verify.ts';
 import { TaskChains } from './task-chains.ts';
 import { WorkFailures } from './work-failures.ts';

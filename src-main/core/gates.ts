@@ -74,6 +74,8 @@ export class Gates {
         return closed && { for: 'connection', ...closed };
       }
       case 'folder': {
+        // Its bytes come, whatever others found out; should they go nowhere, its transfer ends by itself.
+        if (this.#space.isRunning(id)) return null;
         const closed = this.#folders.closed(folder);
         return closed && { for: 'folder', ...closed };
       }

@@ -35,6 +35,13 @@ export class ProgressPublisher {
     if (!this.#flushing) void this.#flush();
   }
 
+  /** The same at once: what is said of a job that stops would else be forgotten before it is sent. */
+  tell(progress: Progress): void {
+    this.#current.set(progress.jobId, progress);
+    this.#dirty.delete(progress.jobId);
+    this.#publish([progress]);
+  }
+
   clear(jobId: string): void {
     this.#current.delete(jobId);
     this.#dirty.delete(jobId);

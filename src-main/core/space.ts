@@ -54,6 +54,11 @@ export class Space {
     this.#running.set(jobId, { volume: null, missing });
   }
 
+  /** Whether a transfer of the job is counted. */
+  isRunning(jobId: string): boolean {
+    return this.#running.has(jobId);
+  }
+
   leave(jobId: string): void {
     this.#running.delete(jobId);
   }

@@ -1,26 +1,22 @@
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { failurePhrase } from '../../src-shared/failures/failure-phrases.ts';
 import { phrase } from '../../src-shared/language/phrase.ts';
-import type { Words } from '../../src-shared/language/words.ts';
-import type { Job, Priority, Source } from '../../src-shared/job/job.ts';
-import type { Bandwidth, Lane } from './bandwidth.ts';
+import type { Phrase, Words } from '../../src-shared/language/words.ts';
+import type { Job, Source } from '../../src-shared/job/job.ts';
+import type { Lane } from './bandwidth.ts';
 import { logFailure } from './log-failure.ts';
 import type {
   ByteSink,
   Checkpoint,
-  Clock,
-  FileStore,
-  JobStore,
-  Log,
   Output,
   Part,
   ResponseHead,
+  ResumeFrom,
   ServerApi,
-  Config,
+  Whereabouts,
 } from './ports.ts';
-import type { ProgressPublisher } from './progress-publisher.ts';
 import { RateMeter } from './progress-publisher.ts';
-import type { Space } from './space.ts';
+import type { TransferPorts } from './transfer-ports.ts';
 
 /** What a power cut can cost at most: so many bytes, or the bytes of so many milliseconds. */
 export const usualCheckpoint = 64 * 1024 * 1024;
@@ -35,30 +31,11 @@ const worthARequest = 1024 * 1024;
 /** How often a transfer may start over before it is given up for this time. */
 const mostRestarts = 2;
 
-/** The ports that a transfer needs. */
-export interface TransferPorts {
-  files: FileStore;
-  store: JobStore;
-  config: Config;
-  clock: Clock;
-  log: Log;
-  progress: ProgressPublisher;
-  bandwidth: Bandwidth;
-  space: Space;
-  /** Bytes that a power cut can cost at most. */
-  checkpointBytes: number;
-  /** How far runs came at most, by job and source: bytes that come once more are no progress. */
-  furthest: Map<string, { sourceId: string; bytes: number }>;
-  /** The job's priority, which the user may change while its bytes come. */
-  priority: () => Priority;
-  /** The bytes flow: what failed before no longer counts. */
-  progressed: (job: Job) => void;
-  /** Something for the job's timeline. */
-  note: (job: Job, event: string, detail: Record<string, unknown>) => void;
-}
-
 /** How a run of a transfer ended, when it didn't reject. */
 export type TransferEnd = { is: 'complete'; name: string | null } | { is: 'gone' };
+
+const removed = phrase('failureDetails.bytes.partRemoved');
+const outOfPlace = (): FailedError => new FailedError({ kind: 'corrupt', detail: removed });
 
 const nothing = {
   total: null,
@@ -95,6 +72,10 @@ export class Transfer implements ByteSink {
   #checkpointAt = 0;
   /** The last checkpoint that the bytes didn't wait for. */
   #checkpointing: Promise<void> = Promise.resolve();
+  /** The checkpoint that the bytes didn't wait for has failed: awaiting it rejects. */
+  #isCheckpointLost = false;
+  /** What has become of the part where it isn't in its place anymore. */
+  #lost: Exclude<Whereabouts, 'there'> | null = null;
   #announced = false;
   /** An earlier run has fetched of the same. */
   readonly #isKept: boolean;
@@ -128,17 +109,13 @@ export class Transfer implements ByteSink {
         const resume = offset > 0 && total !== null && proof ? { offset, total, proof } : null;
         if (offset > 0 && !resume) await this.#startOver(phrase('failureDetails.bytes.again.unproven'));
         this.#begunAt = this.#offset;
-        const end = await api
-          .fetchInto(this, this.#source, resume, { signal: this.#signal })
-          .catch((thrown: unknown) => this.#goOnAfter(thrown));
+        const end = await this.#fetch(api, resume).catch((thrown: unknown) => this.#afterLoss(thrown));
         if (end.is === 'cut') continue;
         if (end.is === 'gone') return end;
-        if (end.is === 'complete') {
-          await this.#complete(end.tellsItsEnd ?? false);
-          return { is: 'complete', name: this.#output.name };
-        }
+        if (end.is === 'complete') return { is: 'complete', name: this.#output.name };
         restarts += 1;
-        if (restarts > mostRestarts) throw new FailedError({ kind: 'protocol', detail: end.reason });
+        if (restarts > mostRestarts)
+          throw new FailedError({ kind: this.#lost ? 'corrupt' : 'protocol', detail: end.reason });
         await this.#startOver(end.reason);
       }
     } catch (thrown) {
@@ -146,7 +123,9 @@ export class Transfer implements ByteSink {
         this.#log('keeping what came failed', other),
       );
       isWorthless =
-        this.#offset === 0 || (thrown instanceof FailedError && thrown.failure.kind === 'too-large');
+        this.#lost === 'removed' ||
+        this.#offset === 0 ||
+        (thrown instanceof FailedError && thrown.failure.kind === 'too-large');
       throw thrown;
     } finally {
       await this.#checkpointed();
@@ -155,13 +134,36 @@ export class Transfer implements ByteSink {
       await this.#part?.close().catch((thrown: unknown) => this.#log('closing a part failed', thrown));
       if (isWorthless && this.#part)
         await this.#drop().catch((thrown: unknown) => this.#log('discarding failed', thrown));
+      if (this.#lost) this.#tellKept();
     }
+  }
+
+  async #fetch(
+    api: ServerApi,
+    resume: ResumeFrom | null,
+  ): Promise<Awaited<ReturnType<ServerApi['fetchInto']>> | { is: 'cut' }> {
+    const end = await api
+      .fetchInto(this, this.#source, resume, { signal: this.#signal })
+      .catch((thrown: unknown) => this.#goOnAfter(thrown));
+    if (end.is === 'complete') await this.#complete(end.tellsItsEnd ?? false);
+    return end;
+  }
+
+  /** A part that alone is gone is begun anew. Rejects where it went with its folder, or nothing is wrong with it. */
+  async #afterLoss(thrown: unknown): Promise<{ is: 'startOver'; reason: Phrase }> {
+    if (!this.#lost || this.#signal.aborted) throw thrown;
+    await this.#ports.files.checkFolder(this.#output.folder);
+    await this.#ports.files.lookAtPart(this.#output);
+    this.#lost = 'removed';
+    return { is: 'startOver', reason: removed };
   }
 
   /** Leaves no file in the user's folder in which there is nothing that could be gone on with. */
   async #drop(): Promise<void> {
     const { store, files } = this.#ports;
-    store.saveOutput({ ...this.#output, ...nothing });
+    if (this.#lost) this.#noteStartOver(removed);
+    this.#output = { ...this.#output, ...nothing };
+    store.saveOutput(this.#output);
     await files.discard(this.#output);
   }
 
@@ -193,6 +195,7 @@ export class Transfer implements ByteSink {
       const bytes = slice.byteLength;
       this.#lane.priority = this.#ports.priority();
       await this.#ports.bandwidth.take(this.#lane, bytes, this.#signal);
+      if (this.#isCheckpointLost) await this.#checkpointing;
       await this.#part!.write(slice);
       from += bytes;
       this.#offset += bytes;
@@ -210,8 +213,8 @@ export class Transfer implements ByteSink {
     await this.#ports.space.demandReserve(this.#job.id, this.#output.folder, this.#missing());
     await this.#checkpointing;
     this.#checkpointing = this.#checkpoint();
-    // It is awaited later; until then its failure must not count as an unhandled rejection.
-    this.#checkpointing.catch(() => undefined);
+    // It is awaited with the next bytes; until then its failure must not count as an unhandled rejection.
+    this.#checkpointing.catch(() => (this.#isCheckpointLost = true));
   }
 
   /** A connection that was cut after it brought much is no failure: what came is kept, and the rest is asked for. */
@@ -230,6 +233,7 @@ export class Transfer implements ByteSink {
   /** For the next try, unless the disk itself is what failed, or the server broke its word about these very bytes. */
   async #keepWhatCame(thrown: unknown): Promise<void> {
     await this.#checkpointed();
+    if (this.#lost) return;
     const isLie = thrown instanceof FailedError && thrown.failure.kind === 'protocol';
     if (isLie && this.#offset > this.#begunAt) await this.#startOver(failurePhrase(thrown.failure));
     else await this.#checkpoint();
@@ -276,13 +280,19 @@ export class Transfer implements ByteSink {
   async #startOver(reason: Words): Promise<void> {
     await this.#checkpointed();
     this.#remember();
-    if (this.#output.durable > 0)
-      this.#ports.note(this.#job, 'startedOver', { reason, bytes: this.#output.durable });
+    this.#noteStartOver(reason);
+    this.#lost = null;
     await this.#part?.close();
     const { name } = this.#output;
     this.#output = { ...this.#output, ...nothing, name };
     this.#ports.store.saveOutput(this.#output);
     await this.#openPart({ bytes: 0, pieces: [], tail: null });
+  }
+
+  /** Of a part that was removed, what was in it is lost, also where it wasn't certain yet. */
+  #noteStartOver(reason: Words): void {
+    const bytes = this.#lost ? this.#offset : this.#output.durable;
+    if (bytes > 0) this.#ports.note(this.#job, 'startedOver', { reason, bytes });
   }
 
   async #openPart(kept: Checkpoint): Promise<void> {
@@ -296,15 +306,26 @@ export class Transfer implements ByteSink {
   async #checkpointed(): Promise<void> {
     await this.#checkpointing.catch(() => undefined);
     this.#checkpointing = Promise.resolve();
+    this.#isCheckpointLost = false;
   }
 
   async #checkpoint(always = false): Promise<void> {
     this.#checkpointFrom = this.#offset;
     this.#checkpointAt = this.#ports.clock.monotonic();
     if (!this.#part || (this.#offset === this.#output.durable && !always)) return;
+    await this.#look(this.#part);
     const { bytes, pieces, tail } = await this.#part.sync();
     this.#output = { ...this.#output, durable: bytes, pieces, tail };
     this.#ports.store.saveOutput(this.#output);
+    // It may come back with its folder: what is in it then is kept, and no more goes into it.
+    if (this.#lost) throw outOfPlace();
+  }
+
+  /** Whether the part is in its place: else bytes would go on into what nobody finds. Rejects where it was removed. */
+  async #look(part: Part): Promise<void> {
+    const found = await part.whereabouts();
+    this.#lost = found === 'there' ? null : found;
+    if (found === 'removed') throw outOfPlace();
   }
 
   /** Every byte is on the disk and hashed, and the server's side is done with. */
@@ -312,10 +333,18 @@ export class Transfer implements ByteSink {
     const total = this.#output.total ?? (tellsItsEnd ? this.#offset : null);
     if (total !== null && this.#offset < total) throw new FailedError({ kind: 'cut' });
     await this.#checkpointing;
+    await this.#look(this.#part!);
     const { bytes, pieces, tail } = await this.#part!.sync();
     const sha256 = await this.#part!.sha256();
     this.#output = { ...this.#output, total, durable: bytes, pieces, tail, sha256, whole: true };
     this.#ports.store.saveOutput(this.#output);
+  }
+
+  /** Screens remember the last that they were told, also where less of it is kept. */
+  #tellKept(): void {
+    const { durable: bytes, total } = this.#output;
+    const still = { rate: 0, secondsLeft: null };
+    this.#ports.progress.tell({ phase: 'downloading', jobId: this.#job.id, bytes, total, ...still });
   }
 
   #tell(): void {

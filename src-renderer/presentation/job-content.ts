@@ -24,6 +24,11 @@ export function pathIn(folder: string, fileName: string): string {
   return folder.endsWith(separator) ? folder + fileName : folder + separator + fileName;
 }
 
+/** Its folder can't be reached: what was kept in there may not be there anymore. */
+export function isFolderAway({ waitingFor }: JobView): boolean {
+  return waitingFor?.for === 'folder' && waitingFor.failure.kind !== 'no-space';
+}
+
 /** The server's last counters of a job: from its progress, else as they were when it became ready. */
 export function countersOf(job: JobView, progress: Progress | undefined): Counters | null {
   const { state } = job;

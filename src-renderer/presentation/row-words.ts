@@ -13,7 +13,14 @@ import { splitAs } from '../../src-shared/job/job-states.ts';
 import { kindOf } from '../../src-shared/kinds/kind-table.ts';
 import { cancelledAs } from './cancel-words.ts';
 import { moment, roughSpan, shortMoment } from './dates.ts';
-import { contentWords, countersOf, savedFolder, shortFolder, sizeWords } from './job-content.ts';
+import {
+  contentWords,
+  countersOf,
+  isFolderAway,
+  savedFolder,
+  shortFolder,
+  sizeWords,
+} from './job-content.ts';
 import { preparedShare } from '../../src-shared/job/prepared-share.ts';
 import { lineFor, waitingWordsFor } from './explain-failure.ts';
 import { needsAttention } from '../../src-shared/job/job-group.ts';
@@ -82,7 +89,7 @@ function waiting(job: JobView, progress: Progress | undefined, now: number): Par
   if (!job.waitingFor) return null;
   const { short, long } = waitingWordsFor(job, job.waitingFor, now);
   const tone: Tone = needsAttention(job) || job.waitingFor.for === 'connection' ? 'warning' : 'plain';
-  const here = kept(progress);
+  const here = isFolderAway(job) ? null : kept(progress);
   const untilWhen =
     job.expiresAt !== null &&
     job.state.is === 'ready' &&

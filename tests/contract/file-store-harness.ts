@@ -30,6 +30,8 @@ export interface Harness {
   read(name: string): Buffer | null;
   put(name: string, bytes: Uint8Array): void;
   remove(name: string): void;
+  /** Removes a folder by its whole path, with all that is in it. */
+  removeFolder(path: string): void;
   leave(): void;
 }
 
@@ -48,6 +50,7 @@ export async function fakeHarness(): Promise<Harness> {
     },
     put: (name, bytes) => store.put(folder, name, bytes),
     remove: (name) => store.remove(folder, name),
+    removeFolder: (path) => store.removeFolder(path),
     leave: () => {},
   };
 }
@@ -62,6 +65,7 @@ export async function diskHarness(world: Partial<World> = {}): Promise<Harness> 
     read: (name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : null),
     put: (name, bytes) => writeFileSync(join(folder, name), bytes),
     remove: (name) => rmSync(join(folder, name)),
+    removeFolder: (path) => rmSync(path, { recursive: true }),
     leave: () => {
       chmodSync(folder, 0o700);
       rmSync(folder, { recursive: true });

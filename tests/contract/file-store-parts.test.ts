@@ -98,6 +98,26 @@ describe.each([
     expect(harness.read('.a.part')?.equals(long)).toBe(true);
   });
 
+  test('tells whether it is still in its place, and is written to all the same', async () => {
+    const inside = { folder: `${harness.folder}/inside`, part: '.a.part' };
+    await harness.store.makeFolder(inside.folder);
+    const part = await harness.store.openPart(inside, nothing);
+    await part.write(text('one '));
+    await part.sync();
+    expect(await part.whereabouts()).toBe('there');
+    harness.removeFolder(inside.folder);
+    expect(await part.whereabouts()).toBe('removed');
+    await part.write(text('two'));
+    expect((await part.sync()).bytes).toBe(7);
+    await part.close();
+
+    const other = await harness.store.openPart(place(), nothing);
+    harness.remove('.a.part');
+    harness.put('.a.part', text('another'));
+    expect(await other.whereabouts()).toBe('removed');
+    await other.close();
+  });
+
   test('that is empty has no hashes', async () => {
     const part = await harness.store.openPart(place(), nothing);
     expect(await part.sync()).toEqual(nothing);

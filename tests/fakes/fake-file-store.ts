@@ -30,6 +30,7 @@ export type FileOperation =
   | 'openPart'
   | 'write'
   | 'sync'
+  | 'whereabouts'
   | 'hashPart'
   | 'lookAtPart'
   | 'zipContents'
@@ -106,6 +107,11 @@ export class FakeFileStore implements FileStore {
     this.#folders.get(folder)?.delete(name);
   }
 
+  /** Another program removes a folder with all that is in it. */
+  removeFolder(folder: string): void {
+    this.#folders.delete(folder);
+  }
+
   /** What was never synced is lost. */
   powerCut(): void {
     for (const files of this.#folders.values()) {
@@ -156,7 +162,8 @@ export class FakeFileStore implements FileStore {
     const ready = async (operation: FileOperation) => {
       await this.before(operation, place.folder, place.part);
       if (!open) throw new FailedError({ kind: 'internal', detail: 'The unfinished file is closed' });
-      this.#reachable(place.folder);
+      // What is open can be written to whatever becomes of its names, but not on a drive that is away.
+      if (this.unavailable.has(place.folder)) throw isNotThere(place.folder);
     };
     return {
       size,
@@ -177,6 +184,12 @@ export class FakeFileStore implements FileStore {
         file.durable = bytes;
         synced = { bytes, whole: state.whole };
         return { bytes, pieces: [...pieces, ...state.pieces], tail: state.tail };
+      },
+      whereabouts: async () => {
+        await ready('whereabouts');
+        if (this.#folders.get(place.folder)?.get(place.part) === file) return 'there';
+        const isNamed = [...this.#folders.values()].some((names) => [...names.values()].includes(file));
+        return isNamed ? 'moved' : 'removed';
       },
       sha256: async () => (synced?.bytes === position ? synced.whole : null),
       close: async () => {

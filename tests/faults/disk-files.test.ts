@@ -17,6 +17,7 @@ import { expect, test } from 'vitest';
 import { realDisk } from '../../src-main/adapters/files/disk.ts';
 import { sentence } from '../../src-shared/failures/failure-words.ts';
 import { breakOffAt, content, onFaultyDisk, pausedAt, pieceBytes } from './disk-harness.ts';
+import type { FaultWorld } from './fault-world.ts';
 import { bytesOf } from './wire.ts';
 import { saying } from '../fakes/saying.ts';
 
@@ -131,6 +132,66 @@ test('47 a folder that was removed in the middle is waited for, and made nowhere
   await world.reach(id, 'saved');
   const rest = `bytes=${half}-2999999`;
   expect(harness.alfresco.ranges()).toEqual([undefined, rest, rest]);
+});
+
+/** Another program does its harm once the first checkpoint of a download is kept, while more of its bytes come. */
+async function harmedOnTheWay(harm: (world: FaultWorld, part: string) => void) {
+  let isHarmed = false;
+  const harness = await onFaultyDisk({
+    lstat: async (path) => {
+      const id = /\.ferry-(.*)\.part$/.exec(path)?.[1];
+      if (id !== undefined && !isHarmed && harness.world.durable(id) > 0) {
+        isHarmed = true;
+        harm(harness.world, path);
+      }
+      return realDisk.lstat(path);
+    },
+  });
+  const screen = async () => {
+    const { jobs, progress } = await harness.world.app.handlers['queue.snapshot']({});
+    return { waiting: jobs.map(({ waitingFor }) => waitingFor?.for), here: progress };
+  };
+  return { ...harness, screen, isHarmed: () => isHarmed };
+}
+
+test('47 a folder that is removed while bytes come into it is waited for, and none of them count', async () => {
+  const { alfresco, world, screen, isHarmed } = await harmedOnTheWay(({ folder }) =>
+    rmSync(folder, { recursive: true }),
+  );
+  alfresco.put('b', { content });
+  const ids = [await world.ask('a'), await world.ask('b')];
+  await world.until(() => isHarmed() && ids.every((id) => world.job(id).lastFailure !== null));
+  await world.pass(tenMinutes);
+  expect(await screen()).toEqual({ waiting: ['folder', 'folder'], here: [] });
+  expect(existsSync(world.folder)).toBe(false);
+  expect(alfresco.ranges()).toEqual([undefined, undefined]);
+  mkdirSync(world.folder);
+  for (const id of ids) await world.reach(id, 'saved');
+  expect(alfresco.ranges()).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('47 a folder that is renamed while bytes come into it is waited for, and what was kept in it goes on', async () => {
+  const away = (folder: string): string => `${folder}-away`;
+  const { alfresco, world, screen } = await harmedOnTheWay(({ folder }) => renameSync(folder, away(folder)));
+  const id = await world.ask('a');
+  await world.until(() => world.job(id).lastFailure !== null);
+  await world.pass(tenMinutes);
+  expect((await screen()).waiting).toEqual(['folder']);
+  expect(existsSync(world.folder)).toBe(false);
+  const kept = world.durable(id);
+  renameSync(away(world.folder), world.folder);
+  await world.reach(id, 'saved');
+  expect(alfresco.ranges()).toEqual([undefined, `bytes=${kept}-2999999`]);
+});
+
+test('51 an unfinished file that is removed while bytes come is begun again at once, with words', async () => {
+  const { alfresco, world } = await harmedOnTheWay((_, part) => rmSync(part));
+  const id = await world.ask('a');
+  await world.reach(id, 'saved');
+  expect(world.job(id).corruptions).toBe(0);
+  expect(alfresco.ranges()).toEqual([undefined, undefined]);
+  const reasons = world.timeline(id).map(({ detail }) => detail['reason']);
+  expect(reasons).toContainEqual(saying('another program removed the unfinished file'));
 });
 
 test('47 a drive that is pulled out in the middle leaves an empty place, into which nothing is put', async () => {

@@ -25,11 +25,13 @@ function shut(
     connection = null,
     folder = null,
     space = null,
+    isRunning = false,
   }: {
     offline?: number | null;
     connection?: Shut | null;
     folder?: Shut | null;
     space?: Shut | null;
+    isRunning?: boolean;
   },
   state: ConnectionState['is'] = 'ok',
 ): Gates {
@@ -41,7 +43,10 @@ function shut(
     state: (asked: string) => ({ is: asked === connectionId ? state : 'unknown' }),
   } as unknown as Connections;
   const folders = { closed: (asked: string) => (asked === own ? folder : null) } as unknown as Folders;
-  const spaces = { closed: (asked: string) => (asked === id ? space : null) } as unknown as Space;
+  const spaces = {
+    closed: (asked: string) => (asked === id ? space : null),
+    isRunning: (asked: string) => isRunning && asked === id,
+  } as unknown as Space;
   return new Gates(connections, folders, spaces);
 }
 
@@ -69,6 +74,13 @@ test('a job whose bytes are here needs its folder, and no server', () => {
   const verifying = job({ is: 'verifying', ...bytes });
   expect(shut({ offline: 9, connection: away, space: full }).closed(verifying)).toBeNull();
   expect(shut({ folder: gone }).closed(verifying)).toEqual({ for: 'folder', ...gone });
+});
+
+test('a job whose bytes come isn’t said to wait for its folder, whatever others found out', () => {
+  const fetching = job({ is: 'downloading', ...bytes });
+  expect(shut({ folder: gone, isRunning: true }).closed(fetching)).toBeNull();
+  // Its transfer has ended, and the list can't be told of it just now.
+  expect(shut({ folder: gone }).closed(fetching)).toEqual({ for: 'folder', ...gone });
 });
 
 test('what is over waits for nothing', () => {

@@ -18,6 +18,16 @@ function createPublisher() {
 }
 
 describe('how far downloads are', () => {
+  test('is told before a job is forgotten where that must be known', async () => {
+    const { clock, told, publisher } = createPublisher();
+    publisher.set(at('a', 1));
+    publisher.set(at('a', 2));
+    publisher.tell(at('a', 0));
+    publisher.clear('a');
+    await clock.advance(1_000);
+    expect(told).toEqual([[['a', 1]], [['a', 0]]]);
+  });
+
   test('is told at once, and what follows within a quarter of a second together, the last of each', async () => {
     const { clock, told, publisher } = createPublisher();
     publisher.set(at('a', 1));

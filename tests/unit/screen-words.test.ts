@@ -119,6 +119,18 @@ describe('the words of a row', () => {
     expect(factsOf(waits, here, now)).toContainEqual({ label: 'Here', text: '12.5 MB of 50.0 MB' });
   });
 
+  it('don’t say that anything is here while the folder can’t be reached, only while it is full', () => {
+    const here = downloadProgress('one', 12_500_000, 50_000_000, 0);
+    const shown = (kind: 'folder-unavailable' | 'no-space') => {
+      const waits = ready({ ...at, waitingFor: { for: 'folder', failure: { kind }, since: now } });
+      const { aside, detail } = rowWords(waits, here, now);
+      const isFact = factsOf(waits, here, now).some(({ label }) => label === 'Here');
+      return { aside, isSaid: detail.includes('are here'), isFact };
+    };
+    expect(shown('folder-unavailable')).toEqual({ aside: '', isSaid: false, isFact: false });
+    expect(shown('no-space')).toEqual({ aside: '25 %', isSaid: true, isFact: true });
+  });
+
   it('say what went wrong and what to do, in a sentence', () => {
     const words = rowWords(failed(at, { kind: 'not-found' }), undefined, now);
     expect(words.isSentence).toBe(true);

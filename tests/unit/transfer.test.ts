@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ByteSink, Output, Proof, ServerApi } from '../../src-main/core/ports.ts';
 import { partName, Transfer } from '../../src-main/core/transfer.ts';
-import type { TransferPorts } from '../../src-main/core/transfer.ts';
+import type { TransferPorts } from '../../src-main/core/transfer-ports.ts';
 import { FailedError } from '../../src-shared/failures/failure.ts';
 import { preparedIdSchema } from '../../src-shared/job/job.ts';
 import type { Progress } from '../../src-shared/job/job-view.ts';
@@ -63,7 +63,10 @@ async function createTransfer(before: Partial<Output> | null = null) {
     ...{ files, store, clock, checkpointBytes: 100 * kilobyte, furthest: world.furthest },
     config: new FakeConfig(),
     log: { event: (event, fields) => void logged.push({ event, ...fields }) },
-    progress: { set: (item: Progress) => void shown.push(item) } as unknown as TransferPorts['progress'],
+    progress: {
+      set: (item: Progress) => void shown.push(item),
+      tell: (item: Progress) => void shown.push(item),
+    } as unknown as TransferPorts['progress'],
     bandwidth: {
       slice: () => 16 * kilobyte,
       lane: (connectionId: string, priority: string) => ({ connectionId, priority, had: 0 }),
@@ -307,6 +310,111 @@ describe('on the way', () => {
     ]);
     expect(world.entered).toEqual(['+job-1', '-job-1']);
   });
+});
+
+describe('a part that isn’t in its place anymore', () => {
+  const size = 200 * kilobyte;
+  const lost = phrase('failureDetails.bytes.partRemoved');
+  /** Brings 60 kilobytes, which are kept, has the harm done, and goes on with a byte each second until it is stopped. */
+  const harmed =
+    (clock: FakeClock, harm: () => void, brought: { seconds: number }): Fetch =>
+    async (sink) => {
+      await sink.begin({ offset: 0, total: size, proof, name: null });
+      await sink.write(Buffer.alloc(60 * kilobyte, 1));
+      await clock.advance(0);
+      harm();
+      for (; brought.seconds < 60; brought.seconds += 1) {
+        await clock.advance(1_000);
+        await sink.write(Buffer.alloc(1, 1));
+      }
+      return { is: 'complete' };
+    };
+
+  test.each<[string, (files: FakeFileStore) => void]>([
+    ['removed', (files) => files.remove(job.folder, part)],
+    ['replaced', (files) => files.put(job.folder, part, Buffer.from('other'))],
+    [
+      'lost when its folder was made anew',
+      (files) => (files.removeFolder(job.folder), void files.makeFolder(job.folder)),
+    ],
+  ])('is seen within seconds where it was %s, and begun again at once', async (_, harm) => {
+    const { run, kept, notes, files, clock, resumes } = await createTransfer();
+    const brought = { seconds: 0 };
+    expect(
+      await run(
+        harmed(clock, () => harm(files), brought),
+        bytes(size),
+      ),
+    ).toMatchObject({ is: 'complete' });
+    expect(brought.seconds).toBeLessThanOrEqual(6);
+    expect(resumes).toEqual([null, null]);
+    expect(notes).toMatchObject([['startedOver', { reason: lost }]]);
+    expect(kept()).toMatchObject({ durable: size, whole: true });
+    expect(files.read(job.folder, part)).toHaveLength(size);
+  });
+
+  test('ends the transfer where its folder is gone as well: nothing counts for kept, or is said to be here', async () => {
+    const { run, kept, notes, files, clock, shown } = await createTransfer();
+    const brought = { seconds: 0 };
+    const run1 = run(harmed(clock, () => files.removeFolder(job.folder), brought));
+    await expect(run1).rejects.toMatchObject({ failure: { kind: 'folder-unavailable' } });
+    expect(brought.seconds).toBeLessThanOrEqual(6);
+    expect(kept()).toMatchObject({ durable: 0, total: null, whole: false });
+    expect(shown.at(-1)).toMatchObject({ bytes: 0, total: null });
+    expect(notes).toMatchObject([['startedOver', { reason: lost }]]);
+    expect(files.names(job.folder)).toEqual([]);
+  });
+
+  test('is seen when all bytes are here, and when the server ends', async () => {
+    const { run, files, notes } = await createTransfer();
+    const removing: Fetch = async (sink, ...more) => {
+      const end = await bytes(10)(sink, ...more);
+      files.remove(job.folder, part);
+      return end;
+    };
+    await run(removing, bytes(10));
+    expect(notes).toEqual([['startedOver', { reason: lost, bytes: 10 }]]);
+
+    const other = await createTransfer();
+    const cut: Fetch = async (sink, ...more) => {
+      await bytes(10, { total: 20 })(sink, ...more);
+      other.files.remove(job.folder, part);
+      throw new FailedError({ kind: 'cut' });
+    };
+    await expect(other.run(cut)).rejects.toMatchObject({ failure: { kind: 'cut' } });
+    expect(other.kept()).toMatchObject({ durable: 0 });
+  });
+
+  test('again and again is given up, with what became of it', async () => {
+    const { run, files, resumes } = await createTransfer();
+    const removing: Fetch = async (sink, ...more) => {
+      const end = await bytes(10)(sink, ...more);
+      files.remove(job.folder, part);
+      return end;
+    };
+    await expect(run(removing, removing, removing, bytes(10))).rejects.toMatchObject({
+      failure: { kind: 'corrupt', detail: lost },
+    });
+    expect(resumes).toHaveLength(3);
+  });
+});
+
+test('a checkpoint that failed ends the transfer with the next bytes', async () => {
+  const { run, files, clock } = await createTransfer();
+  files.before = (operation) => {
+    if (operation === 'sync') throw new FailedError({ kind: 'folder-unavailable' });
+  };
+  let written = 0;
+  const flowing: Fetch = async (sink) => {
+    await sink.begin({ offset: 0, total: 200 * kilobyte, proof, name: null });
+    for (; written < 5; written += 1) {
+      await sink.write(Buffer.alloc(written === 0 ? 60 * kilobyte : 1, 1));
+      await clock.advance(0);
+    }
+    return { is: 'complete' };
+  };
+  await expect(run(flowing)).rejects.toMatchObject({ failure: { kind: 'folder-unavailable' } });
+  expect(written).toBe(1);
 });
 
 test('a part is hidden, and named after its job alone', () => {

@@ -1,12 +1,13 @@
-import type { Checkpoint, PartPlace, Part } from '../../core/ports.ts';
+import type { Checkpoint, PartPlace, Part, Whereabouts } from '../../core/ports.ts';
 import type { OpenFile, World } from './disk.ts';
+import { tolerating } from './errno.ts';
 import { inFolder, internal } from './failures.ts';
 import type { HashStream, HashThreads } from './hash-threads.ts';
 import { GrowingHash } from './hash-threads.ts';
 import { algorithmOf } from './piece-hasher.ts';
 import type { HashState } from './piece-hasher.ts';
 import { readBack } from './hash-file.ts';
-import { createFile, identityOf, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
+import { createFile, identityOf, lookAt, openRegular, pathOf, syncFile, syncFolder } from './regular-file.ts';
 import { volumeOf } from './space.ts';
 import { demandVolume } from './volume.ts';
 import { FailedError, toFailure } from '../../../src-shared/failures/failure.ts';
@@ -48,7 +49,7 @@ export async function openPart(
       const proven = await prove(world, threads, file, length, kept);
       if (length > proven.size) await file.truncate(proven.size);
       const isNew = opened === null;
-      const known = { folder: place.folder, inode: identityOf(stats), volume: volumeOf(stats) };
+      const known = { folder: place.folder, path, inode: identityOf(stats), volume: volumeOf(stats) };
       return new OpenPart(world, { file, ...known, ...proven, isNew });
     } catch (thrown) {
       await file.close();
@@ -106,6 +107,7 @@ async function prove(
 export interface FoundPart {
   file: OpenFile;
   folder: string;
+  path: string;
   inode: string;
   volume: string;
   /** Bytes that are proven. */
@@ -171,6 +173,18 @@ export class OpenPart implements Part {
     }
   }
 
+  async whereabouts(): Promise<Whereabouts> {
+    const { file, folder, path, inode } = this.#found;
+    return inFolder(this.#world, folder, async () => {
+      const found = await this.#lookAt(path);
+      if (found && identityOf(found) === inode) return 'there';
+      const own = await file.stat({ bigint: true });
+      // A file system that numbers its files anew says so of the open one as well.
+      if (found && identityOf(found) === identityOf(own)) return 'there';
+      return own.nlink === 0n ? 'removed' : 'moved';
+    });
+  }
+
   async sha256(): Promise<string | null> {
     return this.#synced?.bytes === this.#writer.taken ? this.#synced.whole : null;
   }
@@ -181,6 +195,13 @@ export class OpenPart implements Part {
     await this.#writer.settle();
     this.#found.hash.end();
     await inFolder(this.#world, this.#found.folder, () => this.#found.file.close());
+  }
+
+  /** Null also where a file has taken the folder's place. */
+  async #lookAt(path: string): ReturnType<typeof lookAt> {
+    let found: Awaited<ReturnType<typeof lookAt>> = null;
+    await tolerating(['ENOTDIR'], async () => (found = await lookAt(this.#world, path)));
+    return found;
   }
 
   async #syncName(): Promise<void> {

@@ -21,6 +21,9 @@ export interface Checkpoint extends PartHashes {
   bytes: number;
 }
 
+/** What has become of the name of a file that is open. */
+export type Whereabouts = 'there' | 'moved' | 'removed';
+
 /** An unfinished file, open for writing. */
 export interface Part {
   /** Bytes in the file after opening, each proven to be what was written. */
@@ -41,6 +44,11 @@ export interface Part {
    * itself is final: the part has to be opened again with an earlier checkpoint.
    */
   sync(): Promise<Checkpoint>;
+  /**
+   * Whether the file still lies where it was opened. What is written goes on into one that doesn't: `moved` has a name
+   * elsewhere and may come back, `removed` has none, and its bytes are lost.
+   */
+  whereabouts(): Promise<Whereabouts>;
   /** SHA-256 (hex) of the whole file, when every byte of it was written since it was opened and synced; else null. */
   sha256(): Promise<string | null>;
   /** Ends all that is under way. Doesn't sync. */

@@ -9,7 +9,7 @@ import { kindOf } from '../../../src-shared/kinds/kind-table.ts';
 import type { JobView, Progress } from '../../../src-shared/job/job-view.ts';
 import type { KnownEntry } from '../../../src-shared/job/timeline-detail.ts';
 import { fullMoment, moment } from '../../presentation/dates.ts';
-import { countersOf, pathIn, sizeWords } from '../../presentation/job-content.ts';
+import { countersOf, isFolderAway, pathIn, sizeWords } from '../../presentation/job-content.ts';
 import { kindWordsOf } from '../../presentation/kind-words.ts';
 
 /** The folder of a download's file, and those inside it that a rule names. */
@@ -59,7 +59,8 @@ function contentFacts(job: JobView, progress: Progress | undefined): Fact[] {
     });
   const size = sizeWords(job, progress);
   if (!size.rough) facts.push({ label: t('details.facts.size'), text: size.text });
-  if (progress?.phase === 'downloading' && ['downloading', 'ready', 'paused'].includes(state.is))
+  const mayBeHere = ['downloading', 'ready', 'paused'].includes(state.is) && !isFolderAway(job);
+  if (progress?.phase === 'downloading' && mayBeHere)
     facts.push({
       label: t('details.facts.here'),
       text:
