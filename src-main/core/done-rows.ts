@@ -74,12 +74,15 @@ export class DoneRows {
     for (let offset = 0; offset < mostRows; offset += pageSize) {
       const { jobs } = this.#ports.store.history({ offset, limit: pageSize });
       const recent = jobs.filter((job) => job.changedAt >= since);
-      found.push(...recent.filter((job) => stateOf(job).phase === 'done' && isListed(job)));
+      found.push(...recent.filter((job) => isDone(job) && isListed(job)));
       if (recent.length < pageSize) break;
     }
     return found;
   }
 }
+
+/** A group comes with its parts. */
+const isDone = (job: Job): boolean => stateOf(job).phase === 'done' && job.state.is !== 'split';
 
 /** The groups that these are parts of, by their ids. */
 const groupsOf = (jobs: readonly Job[]): Set<string> =>

@@ -33,10 +33,13 @@ const listed = async ({ app }: World): Promise<string[]> =>
 test('what was saved in the last seven days is in the list of the next run; what was cancelled isn’t', async () => {
   const world = await nextRun({
     today: { days: 0 },
-    six: { days: 6 },
+    six: { days: 6, parentId: 'parent' },
     eight: { days: 8 },
     cancelled: { days: 0, state: { is: 'cancelled' } },
     parent: { days: 1, state: { is: 'split', children: ['six'] } },
+    // A group brings nothing itself: without a part that is listed it would be a row that says nothing.
+    given: { days: 0, state: { is: 'split', children: ['up'] } },
+    up: { days: 0, state: { is: 'cancelled' }, parentId: 'given' },
   });
   expect(await listed(world)).toEqual(['parent', 'six', 'today']);
   // It is as it was: removed, opened and asked for again like one of this run.
