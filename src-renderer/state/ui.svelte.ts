@@ -142,7 +142,8 @@ export class UiState {
 
   /** Of the history only what is in sight is here, so nobody could say what of the chosen rows is found: none is chosen then. */
   set search(text: string) {
-    if (this.view.is === 'history' && text !== this.#search) this.select(null);
+    // All rows depend on what is chosen: where nothing is, a letter changes nothing.
+    if (this.view.is === 'history' && text !== this.#search && this.selection.ids.size) this.select(null);
     this.#search = text;
   }
 
