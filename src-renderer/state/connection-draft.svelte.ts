@@ -146,17 +146,19 @@ export class ConnectionDraft {
   async understand(): Promise<void> {
     this.#asked += 1;
     const mine = this.#asked;
-    this.addressProblem = '';
     const { kind, address } = this;
     if (!address.trim()) {
       this.understood = null;
+      this.addressProblem = '';
       return;
     }
     const result = await this.#connections.understand({ kind, address });
     if (mine !== this.#asked) return;
     this.understood = result.ok ? result.value : null;
-    if (!result.ok) this.addressProblem = explainFailure({ kind }, result.failure).what;
-    else if (!this.#isNamed && !this.#isNaming) this.name = result.value.suggestedName;
+    // It stays until then: what goes and comes back moves what is being pressed below it.
+    this.addressProblem = result.ok ? '' : explainFailure({ kind }, result.failure).what;
+    if (!result.ok) return;
+    if (!this.#isNamed && !this.#isNaming) this.name = result.value.suggestedName;
   }
 
   /**
