@@ -8,7 +8,7 @@ import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { composeJob } from '../fakes/compose-job.ts';
 import { addServer, askFor, expect, nameServer, pauseHalfWay, rows, stopClock, test } from './fixtures.ts';
-import { crushed, overflowing, outgrown, settle, smallTargets } from './reading.ts';
+import { crushed, expectNothing, overflowing, outgrown, smallTargets } from './reading.ts';
 
 const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
 
@@ -18,12 +18,7 @@ const long = 'a'.repeat(40).concat('/', 'Vereinbarungsentwurf-'.repeat(8));
 async function expectToFit(page: Page, what: string, widths = [1280, 480, 320]): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(settle);
-    const at = `${what}, ${width} wide`;
-    expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
-    expect.soft(await page.evaluate(outgrown), `${at}: outgrown`).toEqual([]);
-    expect.soft(await page.evaluate(crushed), `${at}: crushed`).toEqual([]);
-    expect.soft(await page.evaluate(smallTargets), `${at}: too small to be hit`).toEqual([]);
+    await expectNothing(page, `${what}, ${width} wide`, { overflowing, outgrown, crushed, smallTargets });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import '../../src-shared/language/all.ts';
 import { setLanguage, t } from '../../src-shared/language/index.ts';
 import { addServer, askFor, expect, nameServer, rows, test } from './fixtures.ts';
-import { beheaded, overflowing, overlapping, plainTexts, settle } from './reading.ts';
+import { beheaded, expectNothing, overflowing, overlapping, plainTexts } from './reading.ts';
 
 /** The rows of downloads that are shown, in whatever language the list is called. */
 const jobs = (page: Page): Locator => page.locator('main [data-job]');
@@ -96,12 +96,8 @@ test.describe('in a language that is longer and runs from right to left @web', (
       [900, 600],
     ] as const) {
       await page.setViewportSize({ width, height });
-      await page.evaluate(settle);
-      const at = `${what}, ${width} wide`;
-      expect.soft(await page.evaluate(plainTexts), `${at}: hard-coded`).toEqual([]);
-      expect.soft(await page.evaluate(overflowing), `${at}: overflowing`).toEqual([]);
-      expect.soft(await page.evaluate(beheaded), `${at}: without their beginning`).toEqual([]);
-      expect.soft(await page.evaluate(overlapping), `${at}: overlapping`).toEqual([]);
+      const amiss = { plainTexts, overflowing, beheaded, overlapping };
+      await expectNothing(page, `${what}, ${width} wide`, amiss);
     }
     // In the smaller window, where things are nearest to each other. Menus hang on the page's end, outside of its landmarks.
     const menus = '[data-bits-floating-content-wrapper]';
@@ -232,8 +228,6 @@ test.describe('in a language that is longer and runs from right to left @web', (
     await look(page, 'the settings');
     await page.setViewportSize({ width: 640, height: 720 });
     await button(page, t('shell.menu')).click();
-    await page.evaluate(settle);
-    expect(await page.evaluate(plainTexts), 'a narrow window').toEqual([]);
-    expect(await page.evaluate(overflowing), 'a narrow window').toEqual([]);
+    await expectNothing(page, 'a narrow window', { plainTexts, overflowing });
   });
 });

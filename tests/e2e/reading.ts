@@ -1,4 +1,6 @@
-/** Scripts that run in the page and read what is on it, for the specification of languages. */
+/** Scripts that run in the page and read what is on it, for the specifications of languages and of what fits. */
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
 /** Whether somebody who looks at the page can see an element. */
 const isVisible = `(element) => {
@@ -163,3 +165,18 @@ export const smallTargets = `(() => {
 /** Brings all that moves to its end, without waiting for frames; what moves for ever stands as it would without. */
 export const settle = `for (const one of document.getAnimations())
   try { one.finish(); } catch { one.cancel(); }`;
+
+/**
+ * Nothing of this is amiss with the page, each given by an expression that lists it, once the page has come to rest: it hears
+ * of another width with its next frame. Softly: what comes after is looked at as well.
+ */
+export async function expectNothing(page: Page, what: string, amiss: Record<string, string>): Promise<void> {
+  const look = async (): Promise<Record<string, unknown>> => {
+    await page.evaluate(settle);
+    const found: Record<string, unknown> = {};
+    for (const [name, expression] of Object.entries(amiss)) found[name] = await page.evaluate(expression);
+    return found;
+  };
+  const nothing = Object.fromEntries(Object.keys(amiss).map((name) => [name, []]));
+  await expect.configure({ soft: true }).poll(look, { message: what, timeout: 5_000 }).toEqual(nothing);
+}
