@@ -26,6 +26,8 @@ async function heldDoor(alfresco: DemoAlfresco): Promise<{ url: string; open(): 
   await once(door, 'listening');
   const lead = (socket: Socket): void => {
     const way = connect(Number(new URL(alfresco.url).port), '127.0.0.1').on('error', () => socket.destroy());
+    // Also one that came once the door was open: whoever ends may reset it.
+    socket.on('error', () => way.destroy());
     socket.pipe(way).pipe(socket);
   };
   return {
