@@ -94,8 +94,8 @@ export const failures = {
     advice: 'Check the address, or ask the server’s administrator.',
   },
   'server-removed': {
-    what: 'This download’s server was removed from Ferry.',
-    advice: 'Add it again, and the download goes on.',
+    what: 'Its server was removed from Ferry.',
+    advice: 'Add it again to go on.',
   },
   'other-account': {
     what: 'This download was asked for by {{account}}, and only that account can fetch it.',
