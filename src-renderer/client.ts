@@ -159,6 +159,7 @@ export function createClient(): AppClient {
   const open = bridge
     ? async () => overBridge(bridge)
     : webOpener(() => {
+        isEntered = true;
         if (link === 'refused') void attempt();
         else wake();
       });
@@ -174,6 +175,8 @@ export function createClient(): AppClient {
   let link: Link = 'opening';
   let tries = 0;
   let wake = (): void => {};
+  /** A new address came while an attempt was under way, which may still be refused for the old one. */
+  let isEntered = false;
 
   const setLink = (next: Link): void => {
     link = next;
@@ -185,6 +188,7 @@ export function createClient(): AppClient {
   };
 
   const attempt = async (): Promise<void> => {
+    isEntered = false;
     try {
       const client = connect(await open(), timer);
       for (const one of listeners) listen(client, one);
@@ -197,7 +201,7 @@ export function createClient(): AppClient {
       tries = 0;
       setLink('open');
     } catch (error) {
-      if (error instanceof RefusedError) return setLink('refused');
+      if (error instanceof RefusedError) return isEntered ? attempt() : setLink('refused');
       if (error instanceof OddAnswerError) setLink('odd');
       else if (link !== 'lost') setLink('lost');
       again();
