@@ -13,10 +13,13 @@ export interface Filing {
   server: string;
 }
 
+/** Who has the settings. */
+type HasSettings = { config: Pick<Ports['config'], 'settings'> };
+
 /** The rule by which a file of a server is filed now: its own, else that of the settings. */
 export function ruleOf(
   connectionId: string,
-  { config }: Pick<Ports, 'config'>,
+  { config }: HasSettings,
   connections: Pick<Connections, 'find'>,
 ): SavePathTemplate {
   return connections.find(connectionId)?.own?.filing ?? config.settings().filing;
@@ -25,8 +28,8 @@ export function ruleOf(
 /** The rule by which a job's file is filed: that of when it was asked for; of a row of old, the one of now. */
 export function filingOf(
   { connectionId, filing }: Job,
-  ports: Pick<Ports, 'config' | 'say'>,
-  connections: Connections,
+  ports: HasSettings & Pick<Ports, 'say'>,
+  connections: Pick<Connections, 'find' | 'nameOf'>,
 ): Filing {
   return {
     rule: filing ?? ruleOf(connectionId, ports, connections),

@@ -3,8 +3,7 @@ import { said, t } from '../../../src-shared/language/index.ts';
 import { phrase } from '../../../src-shared/language/phrase.ts';
 import { readJobStore } from '../../adapters/store/job-reader.ts';
 import { readConnections, readSettings } from '../../adapters/config-conf.ts';
-import { filedAs } from '../../core/filed-as.ts';
-import type { Filing } from '../../core/filed-as.ts';
+import { filedAs, filingOf } from '../../core/filed-as.ts';
 import { stateOf } from '../../../src-shared/job/job-states.ts';
 import { isHeldBehindDoor } from '../door/join-holder.ts';
 import type { Job } from '../../../src-shared/job/job.ts';
@@ -19,19 +18,17 @@ const few = 20;
 
 /** `ferry list`: only reads, so it needs no password and works while another Ferry has the data folder. */
 export async function list(output: Output, { dataFolder, all }: ListCommand): Promise<ExitCode> {
-  const connections = readConnections(dataFolder);
-  const settings = readSettings(dataFolder);
-  const filingOf = ({ connectionId, filing }: Job): Filing => {
-    const connection = connections.find(({ id }) => id === connectionId);
-    return {
-      rule: filing ?? connection?.own?.filing ?? settings.filing,
-      server: said(connection?.ownName ?? connection?.name ?? phrase('common.unknownServer')),
-    };
+  const byId = new Map(readConnections(dataFolder).map((connection) => [connection.id, connection]));
+  const connections: Parameters<typeof filingOf>[2] = {
+    find: (id) => byId.get(id) ?? null,
+    nameOf: (id) => byId.get(id)?.ownName ?? byId.get(id)?.name ?? phrase('common.unknownServer'),
   };
+  const settings = readSettings(dataFolder);
+  const parts = { config: { settings: () => settings }, say: said };
   const store = readJobStore(dataFolder);
   const show = (job: Job, isIdle = false): void => {
     if (isHidden(job)) return;
-    const { folders } = filedAs(job, null, filingOf(job), said);
+    const { folders } = filedAs(job, null, filingOf(job, parts, connections), said);
     print(output, job, { folder: join(job.folder, ...folders), isIdle });
   };
   try {
