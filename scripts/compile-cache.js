@@ -3,7 +3,7 @@
  * the time, as it needs no reader of TypeScript. In JavaScript, for that would need one. Where nothing can be kept, nothing
  * is.
  */
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
+module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
